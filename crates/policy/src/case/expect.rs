@@ -1,0 +1,130 @@
+//! What a worked case expects, and where an outcome differs.
+
+use super::document::Raw;
+use crate::explained::{Facts, Trace, run};
+use crate::kernel::Val;
+use crate::outcome::Outcome;
+use crate::pack::Pack;
+use crate::say::Sayer;
+use standards::words::{amount_in_wan, parse_amount};
+use std::collections::BTreeMap;
+
+/// Expectations; what is not named is not compared.
+#[derive(Clone, Debug, Default)]
+pub struct Expect {
+    /// The line they stand at.
+    pub line: usize,
+    level: Option<String>,
+    score: Option<String>,
+    recognised: Option<String>,
+    award: Option<String>,
+    status: Option<String>,
+    findings: BTreeMap<String, String>,
+    items: BTreeMap<String, String>,
+    values: BTreeMap<String, String>,
+    awards: BTreeMap<String, String>,
+    /// Clauses the reasons must cite.
+    pub clauses: Vec<String>,
+    says: Vec<String>,
+}
+
+impl Expect {
+    /// No expectations yet, at a line.
+    pub(super) fn at(line: usize) -> Self {
+        Self { line, ..Self::default() }
+    }
+
+    /// Takes one key; `false` when it is unknown or not of its form.
+    pub(super) fn add(&mut self, key: &str, raw: Raw) -> bool {
+        match (key, raw) {
+            ("level", Raw::Text(text)) => self.level = Some(text),
+            ("score", Raw::Text(text)) => self.score = Some(text),
+            ("recognised", Raw::Text(text)) => self.recognised = Some(text),
+            ("award", Raw::Text(text)) => self.award = Some(text),
+            ("status", Raw::Text(text)) => self.status = Some(text),
+            ("findings", Raw::Table(table)) => self.findings = table,
+            ("items", Raw::Table(table)) => self.items = table,
+            ("values", Raw::Table(table)) => self.values = table,
+            ("awards", Raw::Table(table)) => self.awards = table,
+            ("clauses", Raw::List(list)) => self.clauses = list,
+            ("says", Raw::List(list)) => self.says = list,
+            _ => return false,
+        }
+        true
+    }
+
+    /// Where the outcome differs, one sentence each.
+    pub fn differences(&self, pack: &Pack, facts: &Facts, outcome: &Outcome) -> Vec<String> {
+        let mut all = Vec::new();
+        let mut same = |what: &str, expected: &Option<String>, found: String| {
+            if let Some(expected) = expected.as_ref().filter(|expected| **expected != found) {
+                all.push(format!("{what}应为{expected}，实为{found}"));
+            }
+        };
+        let text = |value: Option<String>| value.unwrap_or_else(|| "unknown".to_owned());
+        same("等级", &self.level, text(outcome.level.map(|level| level.to_string())));
+        same("得分", &self.score, text(outcome.score.clone()));
+        same("状态", &self.status, status(outcome));
+        same("核定投入", &normal(&self.recognised), text(outcome.recognised_fen.map(amount_in_wan)));
+        same("奖补", &normal(&self.award), text(outcome.award_fen.map(amount_in_wan)));
+        for (id, expected) in &self.findings {
+            let found = outcome.findings.iter().find(|finding| finding.id == *id);
+            let found = found.map_or("没有这个条件".to_owned(), |finding| serde_name(finding.status));
+            same(&format!("条件“{id}”"), &Some(expected.clone()), found);
+        }
+        for (id, expected) in &self.items {
+            let found = outcome.items.iter().find(|item| item.id == *id).map_or("没有这一项".to_owned(), |item| amount_in_wan(item.recognised_fen));
+            same(&format!("“{id}”计入"), &normal(&Some(expected.clone())), found);
+        }
+        for (id, expected) in &self.awards {
+            let found = outcome.awards.iter().find(|award| award.id == *id).and_then(|award| award.award_fen).map_or("unknown".to_owned(), amount_in_wan);
+            same(&format!("奖补“{id}”"), &normal(&Some(expected.clone())), found);
+        }
+        all.extend(self.value_differences(pack, facts));
+        all.extend(self.reason_differences(pack, outcome));
+        all
+    }
+
+    fn value_differences(&self, pack: &Pack, facts: &Facts) -> Vec<String> {
+        let mut trace = Trace::default();
+        run(&pack.program, facts, &mut trace);
+        let sayer = Sayer { pack, facts, trace: &trace };
+        let difference = |(id, expected): (&String, &String)| {
+            let Some(reg) = pack.register(id) else { return Some(format!("没有值“{id}”")) };
+            let meta = pack.metas[reg as usize];
+            let found = trace.case(reg);
+            let same = match (expected.as_str(), found.get()) {
+                ("unknown", None) => true,
+                (_, None) => false,
+                (text, Some(value)) => crate::compile::read_cell(meta.ty, text, sayer.words(meta.ty)).is_ok_and(|exact| exact == meta.exact(value)),
+            };
+            let shown = if found == Val::UNKNOWN { "unknown".to_owned() } else { sayer.value(meta, found) };
+            (!same).then(|| format!("值“{id}”应为{expected}，实为{shown}"))
+        };
+        self.values.iter().filter_map(difference).collect()
+    }
+
+    fn reason_differences(&self, pack: &Pack, outcome: &Outcome) -> Vec<String> {
+        let trees = outcome.trees();
+        let cited: Vec<&str> = trees.iter().flat_map(|tree| tree.clauses()).collect();
+        let known: Vec<&str> = self.clauses.iter().map(String::as_str).filter(|clause| pack.clause(clause).is_none()).collect();
+        let missing = self.clauses.iter().filter(|clause| !cited.contains(&clause.as_str()) && !known.contains(&clause.as_str()));
+        let texts: Vec<&str> = trees.iter().flat_map(|tree| tree.walk()).map(|reason| reason.text.as_str()).collect();
+        let unsaid = self.says.iter().filter(|said| !texts.iter().any(|text| text.contains(said.as_str())));
+        let missing = missing.map(|clause| format!("理由未引用条款{clause}"));
+        let known = known.iter().map(|clause| format!("条款不存在：{clause}"));
+        known.chain(missing).chain(unsaid.map(|said| format!("理由中没有“{said}”"))).collect()
+    }
+}
+
+fn normal(expected: &Option<String>) -> Option<String> {
+    expected.as_ref().map(|text| parse_amount(text).map_or(text.clone(), amount_in_wan))
+}
+
+fn status(outcome: &Outcome) -> String {
+    serde_name(outcome.status)
+}
+
+fn serde_name(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}

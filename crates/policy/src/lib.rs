@@ -1,0 +1,36 @@
+//! Policy packs: read, check, compile; assess, qualify, recognise, award, stack, quota — every answer with its reasons.
+//!
+//! Invariant: a pack is data. Nothing here knows a programme, a city, a clock, a disk or a random number; a pack with
+//! a single problem does not load, and a well-formed case always gets an outcome.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod clauses;
+pub mod columns;
+mod compile;
+pub mod exact;
+pub mod explained;
+pub mod files;
+pub mod formula;
+pub mod kernel;
+pub mod outcome;
+pub mod pack;
+pub mod problem;
+pub mod program;
+pub mod reason;
+pub mod spec;
+pub mod term;
+
+pub mod assess;
+pub mod award;
+pub mod case;
+pub mod check;
+pub mod evaluate;
+pub mod library;
+pub mod load;
+pub mod qualify;
+pub mod reasons;
+pub mod recognise;
+pub mod say;
+pub mod schema;
+pub mod show;
+pub mod stack;

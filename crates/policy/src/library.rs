@@ -1,0 +1,158 @@
+//! All packs at hand: programmes, their versions, which version governs a case, and the calculators.
+
+use crate::explained::Facts;
+use crate::files::PackFiles;
+use crate::load::{self, Loaded};
+use crate::pack::Pack;
+use crate::problem::Problem;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A pack and, where it has a calculator, the pack shortened for it.
+#[derive(Clone, Debug)]
+struct Shelf {
+    loaded: Arc<Loaded>,
+    calculator: Option<Arc<Pack>>,
+}
+
+/// Packs by programme and version.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    packs: BTreeMap<String, BTreeMap<String, Shelf>>,
+}
+
+/// Why no version governs a case.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VersionError {
+    /// No pack of that id.
+    #[error("没有政策包“{0}”")]
+    NoProgramme(String),
+    /// No version of that name.
+    #[error("政策包“{0}”没有版本“{1}”")]
+    NoVersion(String, String),
+    /// The date or batch that decides is not known.
+    #[error("请先填写“{0}”，以确定适用的政策版本")]
+    Undated(String),
+    /// No version governs that date or batch.
+    #[error("没有适用于该日期或批次的版本")]
+    NotGoverned,
+}
+
+impl Library {
+    /// Loads folders of packs, used packs first; folders whose pack has problems are reported and left out.
+    pub fn load(folders: BTreeMap<String, PackFiles>) -> (Self, Vec<(String, Vec<Problem>)>) {
+        let mut library = Self::default();
+        let mut failed = Vec::new();
+        let (leaves, users): (Vec<_>, Vec<_>) = folders.into_iter().partition(|(_, files)| load::uses(files).is_none());
+        for (folder, files) in leaves.into_iter().chain(users) {
+            if let Err(problems) = library.add(files) {
+                failed.push((folder, problems));
+            }
+        }
+        library.check_versions(&mut failed);
+        (library, failed)
+    }
+
+    /// Adds one pack; its used pack must be there already.
+    ///
+    /// # Errors
+    /// The pack's problems.
+    pub fn add(&mut self, files: PackFiles) -> Result<Arc<Pack>, Vec<Problem>> {
+        let used = load::uses(&files).and_then(|uses| self.used(&uses));
+        let loaded = Arc::new(load::load(files, used)?);
+        let calculator = match &loaded.pack.calculator {
+            Some(calculator) => Some(Arc::new(loaded.with_given(&calculator.given)?)),
+            None => None,
+        };
+        let pack = loaded.pack.clone();
+        self.packs.entry(pack.id.clone()).or_default().insert(pack.version.clone(), Shelf { loaded, calculator });
+        Ok(pack)
+    }
+
+    fn used(&self, uses: &str) -> Option<Arc<Loaded>> {
+        let (id, version) = uses.split_once('@')?;
+        Some(self.shelf(id, version)?.loaded.clone())
+    }
+
+    fn shelf(&self, id: &str, version: &str) -> Option<&Shelf> {
+        self.packs.get(id)?.get(version)
+    }
+
+    /// The newest version of each programme.
+    pub fn packs(&self) -> impl Iterator<Item = &Arc<Pack>> {
+        self.packs.values().filter_map(|versions| versions.values().next_back()).map(|shelf| &shelf.loaded.pack)
+    }
+
+    /// The newest version of a programme.
+    pub fn pack(&self, id: &str) -> Option<&Arc<Pack>> {
+        self.packs.get(id)?.values().next_back().map(|shelf| &shelf.loaded.pack)
+    }
+
+    /// One version of a programme.
+    pub fn version(&self, id: &str, version: &str) -> Option<&Arc<Pack>> {
+        self.shelf(id, version).map(|shelf| &shelf.loaded.pack)
+    }
+
+    /// The loaded form of a version, with its files.
+    pub fn loaded(&self, id: &str, version: &str) -> Option<&Arc<Loaded>> {
+        self.shelf(id, version).map(|shelf| &shelf.loaded)
+    }
+
+    /// The pack shortened for its calculator.
+    pub fn calculator(&self, id: &str, version: &str) -> Option<&Arc<Pack>> {
+        self.shelf(id, version)?.calculator.as_ref()
+    }
+
+    /// The version that governs a case: the one it was decided under, else the one whose period holds its date or batch.
+    ///
+    /// `facts` gives a version's facts of the case, since versions may declare different ones.
+    ///
+    /// # Errors
+    /// [`VersionError`] says what is missing.
+    pub fn governing(&self, id: &str, decided_under: Option<&str>, facts: impl Fn(&Pack) -> Facts) -> Result<&Arc<Pack>, VersionError> {
+        let versions = self.packs.get(id).ok_or_else(|| VersionError::NoProgramme(id.to_owned()))?;
+        if let Some(version) = decided_under {
+            let found = versions.get(version).map(|shelf| &shelf.loaded.pack);
+            return found.ok_or_else(|| VersionError::NoVersion(id.to_owned(), version.to_owned()));
+        }
+        let mut undated = None;
+        for pack in versions.values().rev().map(|shelf| &shelf.loaded.pack) {
+            match governs(pack, &facts(pack)) {
+                Some(true) => return Ok(pack),
+                Some(false) => {}
+                None => undated = undated.or(pack.applies.as_ref().map(|applies| pack.inputs[0][applies.input].label.clone())),
+            }
+        }
+        Err(undated.map_or(VersionError::NotGoverned, VersionError::Undated))
+    }
+
+    /// Versions of a programme must not both govern one date.
+    fn check_versions(&self, failed: &mut Vec<(String, Vec<Problem>)>) {
+        for (id, versions) in &self.packs {
+            let packs: Vec<&Pack> = versions.values().map(|shelf| shelf.loaded.pack.as_ref()).collect();
+            for (at, pack) in packs.iter().enumerate() {
+                let rivals = packs[at + 1..].iter().filter(|other| overlap(pack, other));
+                failed.extend(rivals.map(|other| (id.clone(), vec![rivalry(pack, other)])));
+            }
+        }
+    }
+}
+
+/// Whether a version governs a case; `None` while the date that decides is not known.
+fn governs(pack: &Pack, facts: &Facts) -> Option<bool> {
+    let Some(applies) = &pack.applies else { return Some(true) };
+    let value = facts.kinds[0].inputs[applies.input][0].get()?;
+    Some(applies.from.is_none_or(|from| from <= value) && applies.until.is_none_or(|until| value < until))
+}
+
+fn overlap(a: &Pack, b: &Pack) -> bool {
+    let (Some(x), Some(y)) = (&a.applies, &b.applies) else { return true };
+    let before = |until: Option<i64>, from: Option<i64>| until.zip(from).is_some_and(|(until, from)| until <= from);
+    a.inputs[0][x.input].id() == b.inputs[0][y.input].id() && !before(x.until, y.from) && !before(y.until, x.from)
+}
+
+fn rivalry(a: &Pack, b: &Pack) -> Problem {
+    let message = format!("版本“{}”与“{}”的适用期间重叠", a.version, b.version);
+    let suggestion = Some("请在 [applies] 中用 from、until 写明各自适用的起止（含起不含止）".to_owned());
+    Problem { file: "pack.toml".into(), line: 0, column: 0, clause: None, message, suggestion }
+}

@@ -1,0 +1,117 @@
+//! From a pack's files to a [`Pack`]. All or nothing.
+
+use crate::clauses::{self, Document};
+use crate::compile::{Context, compile};
+use crate::files::{self, PackFiles, Sections};
+use crate::pack::Pack;
+use crate::problem::{Problem, Source};
+use crate::program::Meta;
+use sm3::{Digest, Sm3};
+use std::sync::Arc;
+
+/// A pack with the files it came from, so that it can be compiled again with values given.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The pack.
+    pub pack: Arc<Pack>,
+    /// Its files.
+    pub files: Arc<PackFiles>,
+    /// Its used pack, loaded.
+    pub used: Option<Arc<Loaded>>,
+}
+
+/// The `id@version` a pack's files say they use, read before anything else so that the used pack can be loaded first.
+pub fn uses(files: &PackFiles) -> Option<String> {
+    let (sections, _) = files::read(files);
+    sections.pack.first()?.uses.as_ref().map(|uses| uses.value().clone())
+}
+
+/// Loads a pack from its files and the pack it uses.
+///
+/// # Errors
+/// Every problem found, by file and line.
+pub fn load(files: PackFiles, used: Option<Arc<Loaded>>) -> Result<Loaded, Vec<Problem>> {
+    let files = Arc::new(files);
+    let pack = Arc::new(compiled(&files, used.as_deref(), Vec::new())?);
+    Ok(Loaded { pack, files, used })
+}
+
+impl Loaded {
+    /// The same pack with `values` entered from outside (group `given`) instead of computed.
+    ///
+    /// # Errors
+    /// Problems of the shortened pack; none where the values exist.
+    pub fn with_given(&self, values: &[String]) -> Result<Pack, Vec<Problem>> {
+        let meta = |id: &String| self.pack.value(id).map(|value| (id.clone(), self.given_meta(value.reg)));
+        compiled(&self.files, self.used.as_deref(), values.iter().filter_map(meta).collect())
+    }
+
+    fn given_meta(&self, reg: u32) -> Meta {
+        let meta = self.pack.metas[reg as usize];
+        let plain = crate::compile::input_meta(meta.ty, 64);
+        if plain.scale == meta.scale { plain } else { meta }
+    }
+}
+
+fn compiled(files: &PackFiles, used: Option<&Loaded>, given: Vec<(String, Meta)>) -> Result<Pack, Vec<Problem>> {
+    let (sections, mut problems) = files::read(files);
+    check_uses(&sections, used, &mut problems);
+    let documents = documents(files, &sections, &mut problems);
+    let used_sections = used.map(|used| files::read(&used.files).0);
+    let digest = digest(files, used);
+    let used = used_sections.as_ref().zip(used.map(|used| used.pack.clone()));
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    compile(&sections, Context { documents, used, digest, given })
+}
+
+fn check_uses(sections: &Sections, used: Option<&Loaded>, problems: &mut Vec<Problem>) {
+    let Some(entry) = sections.pack.first() else { return };
+    let Some(uses) = &entry.uses else { return };
+    let found = used.map(|used| format!("{}@{}", used.pack.id, used.pack.version));
+    if found.as_deref() != Some(uses.value()) {
+        let problem = sections.sources[entry.file].problem(uses.start(), format!("引用的政策包“{}”不存在", uses.value()));
+        problems.push(problem.suggest("请写作 id@version，并把该包放在同一目录下"));
+    }
+}
+
+fn documents(files: &PackFiles, sections: &Sections, problems: &mut Vec<Problem>) -> Vec<Document> {
+    let mut documents = Vec::new();
+    for entry in &sections.text {
+        let Some(text) = files.get(&entry.spec.file) else {
+            let source = &sections.sources[entry.file];
+            let problem = source.problem(entry.spec.start(), format!("政策文本“{}”不存在", entry.spec.file));
+            problems.push(problem.did_you_mean(&entry.spec.file, files.keys().map(String::as_str)));
+            continue;
+        };
+        let source = Source { file: entry.spec.file.clone(), text: text.clone() };
+        let short = entry.short.clone().unwrap_or_else(|| format!("《{}》", entry.title));
+        let (document, found) = clauses::read(&source, &entry.id, &entry.title, &short);
+        documents.push(document);
+        problems.extend(found);
+    }
+    documents
+}
+
+/// SM3 over the engine's version and every file, path and text, of the pack and the pack it uses; cases left out.
+fn digest(files: &PackFiles, used: Option<&Loaded>) -> String {
+    let mut hash = Sm3::new();
+    hash.update(env!("CARGO_PKG_VERSION"));
+    for (path, text) in files.iter().filter(|(path, _)| !path.starts_with("cases/")) {
+        for part in [path, text] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part);
+        }
+    }
+    if let Some(used) = used {
+        hash.update(&used.pack.digest);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The id and version a pack's files say, read before anything else.
+pub fn identity(files: &PackFiles) -> Option<(String, String)> {
+    let (sections, _) = files::read(files);
+    sections.pack.first().map(|pack| (pack.id.clone(), pack.version.clone()))
+}

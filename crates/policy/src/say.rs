@@ -1,0 +1,271 @@
+//! Values and formulas in plain official Chinese.
+
+use crate::exact::Exact;
+use crate::explained::{Facts, Trace};
+use crate::formula::{Arithmetic, Compare, Fold};
+use crate::kernel::{TOO_LARGE, Val};
+use crate::pack::{Pack, Word};
+use crate::program::{Meta, Type};
+use crate::term::{Form, Piece, Symbol, Template, Term};
+use standards::date::Date;
+use standards::words::{amount_in_wan, amount_in_yuan};
+
+/// A pack, a case and its evaluated registers: what sentences are made from.
+#[derive(Clone, Copy)]
+pub struct Sayer<'a> {
+    /// The pack.
+    pub pack: &'a Pack,
+    /// The case's facts.
+    pub facts: &'a Facts,
+    /// The case's registers.
+    pub trace: &'a Trace,
+}
+
+/// Money in 万元 where that is exact to two decimals, else in 元.
+pub fn money(fen: i64) -> String {
+    if fen != 0 && fen % 10_000 == 0 { amount_in_wan(fen) } else { amount_in_yuan(fen) }
+}
+
+/// A level's name; 0 is 未定级.
+pub fn level(level: i64) -> &'static str {
+    ["未定级", "一级", "二级", "三级", "四级"].get(level as usize).copied().unwrap_or("未定级")
+}
+
+impl<'a> Sayer<'a> {
+    /// What a register holds, in the row of its kind.
+    pub fn at(&self, term: &Term, row: usize) -> Val {
+        self.trace.at(term.reg, row)
+    }
+
+    /// The words of a choice type.
+    pub fn words(&self, ty: Type) -> &'a [Word] {
+        match ty {
+            Type::Choice(id) => self.pack.choices.get(id as usize).map_or(&[], |choice| choice.options.as_slice()),
+            _ => &[],
+        }
+    }
+
+    /// A value in words.
+    pub fn value(&self, meta: Meta, value: Val) -> String {
+        let Some(v) = value.get() else {
+            return if value.s == TOO_LARGE { "（数值过大）" } else { "（待补充）" }.to_owned();
+        };
+        match meta.ty {
+            Type::YesNo => if v == 0 { "否" } else { "是" }.to_owned(),
+            Type::Choice(_) => self.words(meta.ty).get(v as usize).map_or(String::new(), |word| word.label.clone()),
+            Type::Party => self.facts.parties.get(v as usize).cloned().unwrap_or_default(),
+            Type::Date => Date::from_days(v as i32).map_or(String::new(), Date::chinese),
+            Type::Level => level(v).to_owned(),
+            Type::Share => percent(meta.exact(v)),
+            Type::Score => format!("{}分", meta.exact(v).text()),
+            Type::Money if meta.scale == 1 => money(v),
+            Type::Money => format!("{}元", meta.exact(v).divided(Exact::whole(100)).map_or(String::new(), Exact::text)),
+            Type::Count | Type::Decimal | Type::Options => meta.exact(v).text(),
+        }
+    }
+
+    /// A term's value in words.
+    pub fn value_of(&self, term: &Term, row: usize) -> String {
+        let meta = Meta { ty: term.ty, ..self.pack.metas[term.reg as usize] };
+        let unit = self.unit(term).filter(|_| self.at(term, row).get().is_some());
+        format!("{}{}", self.value(meta, self.at(term, row)), unit.unwrap_or_default())
+    }
+
+    fn unit(&self, term: &Term) -> Option<&'a str> {
+        let Form::Name(Symbol::Input(kind, index)) = &term.form else { return None };
+        let input = &self.pack.inputs[*kind as usize][*index];
+        input.unit.as_deref().filter(|_| matches!(term.ty, Type::Count | Type::Decimal))
+    }
+
+    /// A sentence with its places filled.
+    pub fn template(&self, template: &Template, row: usize) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Value(term) => self.value_of(term, self.row_of(term, row)),
+        };
+        template.pieces.iter().map(piece).collect()
+    }
+
+    /// A term of the case has one row, whichever row asks.
+    fn row_of(&self, term: &Term, row: usize) -> usize {
+        if term.kind == 0 { 0 } else { row }
+    }
+
+    /// The Chinese name of what a name stands for.
+    pub fn label(&self, symbol: &Symbol) -> String {
+        match symbol {
+            Symbol::Input(kind, index) => self.pack.inputs[*kind as usize][*index].label.clone(),
+            Symbol::Value(index) => self.pack.values[*index].label.clone(),
+            Symbol::Recognition(index) => self.pack.recognitions[*index].label.clone(),
+            Symbol::Assessed(label) => label.clone(),
+            Symbol::Given(id) => {
+                let found = self.pack.inputs[0].iter().find(|input| input.group == "given" && input.name == *id);
+                found.map_or(id.clone(), |input| input.label.clone())
+            }
+        }
+    }
+
+    /// A formula with the values it was computed from: 核定投入60万元 × 补贴比例70%.
+    pub fn formula(&self, term: &Term, row: usize) -> String {
+        let of = |part: &Term| self.formula(part, row);
+        match &term.form {
+            Form::Literal => self.value_of(term, self.row_of(term, row)),
+            Form::Name(symbol) if term.ty == Type::YesNo => format!("“{}”为{}", self.label(symbol), self.value_of(term, row)),
+            Form::Name(symbol) => format!("{}{}", self.label(symbol), self.value_of(term, row)),
+            Form::Not(inner) => format!("不属于“{}”的情形", of(inner)),
+            Form::And(a, b) => format!("{}，且{}", of(a), of(b)),
+            Form::Or(a, b) => format!("{}，或{}", of(a), of(b)),
+            Form::Compare(how, a, b) => format!("{}{}{}", of(a), compared(*how, a.ty), of(b)),
+            Form::Arithmetic(how, a, b) => self.arithmetic(*how, a, b, row),
+            Form::In(a, words) => format!("{}（范围：{}）", of(a), words.join("、")),
+            Form::Call(name, args) => self.call(name, args, row),
+            Form::Rows(fold, kind, column, filter) => self.rows(term, *fold, *kind, column.as_deref(), filter.is_some(), row),
+            Form::Lookup { table, label, .. } => format!("{}的{label}{}", self.pack.tables[*table].label, self.value_of(term, row)),
+        }
+    }
+
+    fn arithmetic(&self, how: Arithmetic, a: &Term, b: &Term, row: usize) -> String {
+        let sign = match how {
+            Arithmetic::Add => "＋",
+            Arithmetic::Subtract => "－",
+            Arithmetic::Multiply => "×",
+            Arithmetic::Divide => "÷",
+        };
+        let tight = matches!(how, Arithmetic::Multiply | Arithmetic::Divide);
+        let loose = |part: &Term| matches!(part.form, Form::Arithmetic(Arithmetic::Add | Arithmetic::Subtract, ..));
+        let side = |part: &Term| {
+            let text = self.formula(part, row);
+            if tight && loose(part) { format!("（{text}）") } else { text }
+        };
+        format!("{} {sign} {}", side(a), side(b))
+    }
+
+    fn call(&self, name: &str, args: &[Term], row: usize) -> String {
+        let all: Vec<String> = args.iter().map(|arg| self.formula(arg, row)).collect();
+        match (name, all.as_slice()) {
+            ("min", all) => format!("取{}中的较低者", all.join("、")),
+            ("max", all) => format!("取{}中的较高者", all.join("、")),
+            ("if", [condition, then, otherwise]) => match self.at(&args[0], row).get() {
+                Some(0) => otherwise.clone(),
+                Some(_) => then.clone(),
+                None => format!("视“{condition}”而定：{then}，否则{otherwise}"),
+            },
+            ("known", [x]) => format!("{x}（是否已填）"),
+            ("first_known", all) => {
+                let known = args.iter().position(|arg| self.at(arg, row).get().is_some());
+                all[known.unwrap_or(0)].clone()
+            }
+            ("round_down", [x, step]) => format!("{x}，舍去不足{step}的部分"),
+            ("round_up", [x, step]) => format!("{x}，不足{step}的进到{step}"),
+            ("round_half_up", [x, step]) => format!("{x}，四舍五入到{step}"),
+            ("steps", [x, step]) => format!("{x}中{step}的整倍数"),
+            ("prorate", [amount, part, whole]) => format!("{amount}按{part}占{whole}的比例计"),
+            ("add_days", [date, n]) => format!("{date}起{n}日"),
+            ("add_months", [date, n]) => format!("{date}起{n}个月"),
+            ("months_between", [a, b]) => format!("自{a}至{b}的整月数"),
+            ("days_between", [a, b]) => format!("自{a}至{b}的天数"),
+            ("year", [date]) => format!("{date}所在年份"),
+            ("marginal", [x]) => format!("{x}分段计算"),
+            (other, all) => format!("{other}（{}）", all.join("、")),
+        }
+    }
+
+    fn rows(&self, term: &Term, fold: Fold, kind: u8, column: Option<&Term>, filtered: bool, row: usize) -> String {
+        let value = self.value_of(term, self.row_of(term, row));
+        let rows = &self.pack.kinds[kind as usize].label;
+        let which = if filtered { "符合条件的" } else { "各" };
+        match (fold, column.map(|column| &column.form)) {
+            (Fold::Sum, Some(Form::Name(symbol))) => format!("{which}{rows}的{}合计{value}", self.label(symbol)),
+            (Fold::Sum, _) => format!("{which}{rows}合计{value}"),
+            (Fold::Count, _) => format!("{which}{rows}共{value}项"),
+            (Fold::Any, _) => format!("有{which}{rows}：{value}"),
+            (Fold::All, _) => format!("全部{rows}均符合：{value}"),
+        }
+    }
+
+    /// What would make a failed test hold, one sentence each; nothing where it cannot be said in numbers.
+    pub fn remedies(&self, term: &Term, row: usize) -> Vec<String> {
+        if self.at(term, row) == Val::known(1) {
+            return Vec::new();
+        }
+        match &term.form {
+            Form::And(a, b) => [self.remedies(a, row), self.remedies(b, row)].concat(),
+            Form::Compare(how, a, b) => self.distance(*how, a, b, row).into_iter().collect(),
+            Form::In(a, words) => vec![format!("{}须为：{}", self.subject(a), words.join("、"))],
+            Form::Name(symbol) => vec![format!("“{}”须为是", self.label(symbol))],
+            Form::Not(inner) => match &inner.form {
+                Form::Name(symbol) => vec![format!("“{}”须为否", self.label(symbol))],
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    fn subject(&self, term: &Term) -> String {
+        match &term.form {
+            Form::Name(symbol) => self.label(symbol),
+            _ => "该项".to_owned(),
+        }
+    }
+
+    fn distance(&self, how: Compare, a: &Term, b: &Term, row: usize) -> Option<String> {
+        let (x, y) = (self.at(a, row).get()?, self.at(b, row).get()?);
+        let (p, q) = (self.pack.metas[a.reg as usize], self.pack.metas[b.reg as usize]);
+        let needed = format!("{}须{}{}", self.subject(a), compared(how, a.ty), self.value_of(b, row));
+        if !a.ty.is_number() {
+            return Some(needed);
+        }
+        let gap = p.exact(x).plus(q.exact(y).times(Exact::whole(-1))?)?;
+        let gap = if gap < Exact::ZERO { gap.times(Exact::whole(-1))? } else { gap };
+        if gap == Exact::ZERO {
+            return Some(needed);
+        }
+        let words = match a.ty {
+            Type::Money => format!("{}元", gap.divided(Exact::whole(100))?.text()),
+            Type::Share => percent(gap),
+            Type::Score => format!("{}分", gap.text()),
+            Type::Level => format!("{}级", gap.text()),
+            _ => gap.text(),
+        };
+        Some(format!("{needed}，相差{words}"))
+    }
+
+    /// The Chinese names of facts a term lacks.
+    pub fn missing(&self, term: &Term, row: usize) -> Vec<String> {
+        let mut all = Vec::new();
+        for part in term.walk() {
+            match &part.form {
+                Form::Name(Symbol::Input(..) | Symbol::Given(_)) if self.at(part, self.row_of(part, row)).get().is_none() => {
+                    if let Form::Name(symbol) = &part.form {
+                        all.push(self.label(symbol));
+                    }
+                }
+                Form::Name(Symbol::Value(index)) if self.at(part, self.row_of(part, row)).get().is_none() => {
+                    all.extend(self.missing(&self.pack.values[*index].term, row));
+                }
+                Form::Name(Symbol::Assessed(label)) if self.at(part, self.row_of(part, row)).get().is_none() => all.push(label.clone()),
+                _ => {}
+            }
+        }
+        all.sort();
+        all.dedup();
+        all
+    }
+}
+
+fn percent(share: Exact) -> String {
+    let percent = share.times(Exact::whole(100)).unwrap_or(share).text();
+    if percent.contains('/') { share.text() } else { format!("{percent}%") }
+}
+
+fn compared(how: Compare, ty: Type) -> &'static str {
+    let date = ty == Type::Date;
+    match how {
+        Compare::Equal => "等于",
+        Compare::Differs => "不等于",
+        Compare::Below => if date { "早于" } else { "低于" },
+        Compare::AtMost => if date { "不晚于" } else { "不高于" },
+        Compare::Above => if date { "晚于" } else { "高于" },
+        Compare::AtLeast => if date { "不早于" } else { "不低于" },
+    }
+}

@@ -1,0 +1,41 @@
+//! Why a use case did not do what was asked.
+
+use store::StoreError;
+
+/// Each variant is answered by one page or status; the message is what the person asking reads.
+/// The cause inside [`ServiceError::Store`] is for the log and is never shown to the public.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// This actor may not do this.
+    #[error("没有权限进行此项操作")]
+    Forbidden,
+
+    /// There is nothing under this link: mistyped, cut short, past its time or never handed out.
+    /// Which of these it is cannot be told from outside.
+    #[error("未找到该链接对应的内容，请核对链接是否完整，或重新填写")]
+    NotFound,
+
+    /// The case is too large to be kept. Nothing was written.
+    #[error("填写内容过多，无法保存（{bytes} 字节，上限 {max_bytes} 字节），请精简后重试")]
+    TooLarge {
+        /// How large it is.
+        bytes: usize,
+        /// How large it may be.
+        max_bytes: usize,
+    },
+
+    /// The database failed, or refused something that no form can produce.
+    #[error("系统暂时无法读写数据，请稍后再试")]
+    Store(#[source] StoreError),
+}
+
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::TooLarge {
+                bytes, max_bytes, ..
+            } => Self::TooLarge { bytes, max_bytes },
+            other => Self::Store(other),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The command line.
+
+use crate::{case, packs, policy_commands, serve};
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "shuzhuan", version, about = "数转：中小企业数字化转型公共服务平台")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 启动网站
+    Serve {
+        /// 数据目录
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+        /// 监听地址
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: std::net::SocketAddr,
+        /// 政策包目录（可多次），与内置同名的以此为准
+        #[arg(long)]
+        pack: Vec<PathBuf>,
+    },
+    /// 政策包
+    #[command(subcommand)]
+    Policy(Policy),
+    /// 按案例文件评测数字化水平
+    Assess(case::Options),
+    /// 按案例文件核查条件、核定投入、测算奖补
+    Award(case::Options),
+}
+
+#[derive(Subcommand)]
+enum Policy {
+    /// 加载政策包并运行全部案例；不写目录则检查内置的全部政策包
+    Check {
+        /// 政策包目录
+        dirs: Vec<PathBuf>,
+        /// 只列出未通过的案例
+        #[arg(long)]
+        quiet: bool,
+    },
+    /// 显示政策包的内容
+    Show {
+        /// 政策包的 id、id@version 或目录；不写则列出全部
+        pack: Option<String>,
+    },
+    /// 输出政策包文件的 JSON Schema，供编辑器使用
+    Schema,
+}
+
+/// Reads the arguments and runs the command.
+pub fn run() -> Result<ExitCode, Box<dyn std::error::Error>> {
+    match Arguments::parse().command {
+        Command::Serve { data, listen, pack } => serve::serve(&data, listen, packs::library(&pack)?),
+        Command::Policy(Policy::Check { dirs, quiet }) => policy_commands::check(&dirs, quiet),
+        Command::Policy(Policy::Show { pack }) => policy_commands::show(pack.as_deref()),
+        Command::Policy(Policy::Schema) => policy_commands::schema(),
+        Command::Assess(options) => case::assess(&options),
+        Command::Award(options) => case::award(&options),
+    }
+}

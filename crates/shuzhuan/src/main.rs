@@ -1,0 +1,20 @@
+//! 数转: the binary. Wiring, the command line and the server; no rule lives here.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod arguments;
+mod case;
+mod packs;
+mod policy_commands;
+mod serve;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match arguments::run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

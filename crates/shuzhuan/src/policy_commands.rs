@@ -1,0 +1,96 @@
+//! `policy check`, `policy show`, `policy schema`.
+
+use crate::packs;
+use policy::check::{Checked, check as check_cases};
+use policy::files::PackFiles;
+use policy::library::Library;
+use policy::pack::Pack;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+type Answer = Result<ExitCode, Box<dyn std::error::Error>>;
+
+/// Loads the packs and runs their worked cases, one line a case; fails when anything does.
+pub fn check(dirs: &[PathBuf], quiet: bool) -> Answer {
+    let mut wanted: BTreeMap<String, PackFiles> = BTreeMap::new();
+    for dir in dirs {
+        for path in packs::folders(dir)? {
+            wanted.insert(path.to_string_lossy().into_owned(), packs::folder(&path)?);
+        }
+    }
+    if dirs.is_empty() {
+        wanted = packs::built_in();
+    }
+    let (mut library, _) = Library::load(packs::built_in());
+    let mut count = Count::default();
+    let (first, later): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(_, files)| policy::load::uses(files).is_none());
+    for (folder, files) in first.into_iter().chain(later) {
+        match library.add(files.clone()) {
+            Ok(pack) => check_pack(&pack, &files, quiet, &mut count),
+            Err(problems) => {
+                count.failed += 1;
+                println!("✗ {folder}：政策包有{}处问题，未加载", problems.len());
+                problems.iter().for_each(|problem| println!("    {problem}"));
+            }
+        }
+    }
+    println!("{} passed, {} failed", count.passed, count.failed);
+    Ok(if count.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+#[derive(Default)]
+struct Count {
+    passed: usize,
+    failed: usize,
+}
+
+fn check_pack(pack: &Pack, files: &PackFiles, quiet: bool, count: &mut Count) {
+    println!("{} {}@{}", pack.title, pack.id, pack.version);
+    for case in check_cases(pack, files) {
+        let passed = case.differences.is_empty();
+        count.passed += usize::from(passed);
+        count.failed += usize::from(!passed);
+        if !passed || !quiet {
+            line(&case, passed);
+        }
+    }
+}
+
+fn line(case: &Checked, passed: bool) {
+    let clauses = if case.clauses.is_empty() { String::new() } else { format!("（{}）", case.clauses.join("、")) };
+    println!("  {} {}:{} {}{clauses}", if passed { "✓" } else { "✗" }, case.file, case.line, case.title);
+    case.differences.iter().for_each(|difference| println!("      {difference}"));
+}
+
+/// Lists the packs, or shows what one declares.
+pub fn show(named: Option<&str>) -> Answer {
+    let Some(named) = named else {
+        let library = packs::library(&[])?;
+        library.packs().for_each(|pack| println!("{}@{}  {}（{}）", pack.id, pack.version, pack.title, pack.authority));
+        return Ok(ExitCode::SUCCESS);
+    };
+    let path = PathBuf::from(named);
+    let pack = if path.is_dir() {
+        let files = packs::folder(&path)?;
+        let (id, version) = policy::load::identity(&files).unwrap_or_default();
+        packs::library(&[path])?.version(&id, &version).cloned()
+    } else {
+        let library = packs::library(&[])?;
+        match named.split_once('@') {
+            Some((id, version)) => library.version(id, version).cloned(),
+            None => library.pack(named).cloned(),
+        }
+    };
+    match pack {
+        Some(pack) => print!("{}", policy::show::show(&pack)),
+        None => return Err(format!("没有政策包“{named}”，可用 shuzhuan policy show 列出全部").into()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the JSON Schema of a pack's files.
+pub fn schema() -> Answer {
+    println!("{}", policy::schema::pack_schema());
+    Ok(ExitCode::SUCCESS)
+}

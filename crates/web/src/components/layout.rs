@@ -1,0 +1,106 @@
+//! The frame of every page.
+
+use axum::response::Html;
+use maud::{DOCTYPE, Markup, html};
+
+use crate::assets;
+use crate::forms::FieldError;
+
+use super::field;
+
+const SITE: &str = "中小企业数字化转型公共服务";
+
+/// A whole page: title, the way to it (label and address of each step), and its main part.
+pub(crate) fn page(title: &str, way: &[(&str, &str)], main: Markup) -> Html<String> {
+    let page = html! {
+        (DOCTYPE)
+        html lang="zh-CN" {
+            (head(title))
+            body {
+                a.skip href="#main" { "跳到正文" }
+                (header())
+                @if !way.is_empty() { (path(way, title)) }
+                main #main tabindex="-1" { (main) }
+                (footer())
+            }
+        }
+    };
+    Html(page.into_string())
+}
+
+fn head(title: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            title { (title) " - " (SITE) }
+            link rel="icon" type="image/svg+xml" href=(assets::icon());
+            link rel="stylesheet" href=(assets::style());
+            script type="module" src=(assets::script()) {}
+        }
+    }
+}
+
+fn header() -> Markup {
+    html! {
+        header.site {
+            div.inner {
+                a.brand href="/" { span.mark aria-hidden="true" { "数转" } (SITE) }
+                nav aria-label="主导航" {
+                    a href="/#programmes" { "政策项目" }
+                    a href="/#reopen" { "打开已保存的结果" }
+                }
+            }
+        }
+    }
+}
+
+fn path(way: &[(&str, &str)], title: &str) -> Markup {
+    html! {
+        nav.path aria-label="当前位置" {
+            ol {
+                li { a href="/" { "首页" } }
+                @for (label, address) in way { li { a href=(address) { (label) } } }
+                li aria-current="page" { (title) }
+            }
+        }
+    }
+}
+
+fn footer() -> Markup {
+    html! {
+        footer.site {
+            div.inner {
+                p { "测算和自评结果供参考，以主管部门的审核结果和官方文本为准。" }
+                p { "填写内容仅用于计算和取回结果，自生成之日起保存" (crate::KEPT_DAYS) "天，到期自动删除。" }
+            }
+        }
+    }
+}
+
+/// What is wrong with a form, each line leading to its field. Nothing when all is well.
+pub(crate) fn error_summary(errors: &[FieldError]) -> Markup {
+    html! {
+        @if !errors.is_empty() {
+            div.error-summary #errors role="alert" tabindex="-1" aria-labelledby="errors-title" {
+                h2 #errors-title { "有" (errors.len()) "处需要修改，已填写的内容均已保留" }
+                ul {
+                    @for error in errors {
+                        li {
+                            @if error.path.is_empty() { (error.message) }
+                            @else { a href=(format!("#{}", field::id(&error.path))) { (error.message) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A table that scrolls by itself where the window is narrower than it.
+pub(crate) fn wide(caption: &str, table: &Markup) -> Markup {
+    html! {
+        div.wide role="region" aria-label=(caption) tabindex="0" { (table) }
+    }
+}

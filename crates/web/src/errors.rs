@@ -1,0 +1,125 @@
+//! What can go wrong on the way to a page, mapped to HTTP once.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use maud::html;
+use service::ServiceError;
+
+use crate::KEPT_DAYS;
+use crate::components::layout;
+
+/// Why a request got no page of its own. The message is the page's heading.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// There is no such address.
+    #[error("没有找到这个页面")]
+    NoPage,
+    /// There is no programme of that id, or it has no such page.
+    #[error("没有找到这个项目")]
+    NoProgramme,
+    /// Nothing is kept under this link.
+    #[error("没有找到这个结果")]
+    NoResult,
+    /// The pack version a result was made under is no longer there.
+    #[error("这个结果所依据的政策版本已不再提供")]
+    NoVersion {
+        /// Where the same answers can be opened under the current version.
+        again: Option<String>,
+    },
+    /// The address does not answer to this method.
+    #[error("不能这样访问这个页面")]
+    WrongMethod,
+    /// The post comes from a page of another site.
+    #[error("提交被拒绝")]
+    CrossSite,
+    /// The post is larger than any form.
+    #[error("提交的内容过大")]
+    TooLarge,
+    /// The post is no form.
+    #[error("提交的内容无法读取")]
+    Unreadable,
+    /// Too many posts from one address.
+    #[error("操作过于频繁")]
+    TooMany,
+    /// The use case failed.
+    #[error("系统暂时无法处理")]
+    Service(#[source] ServiceError),
+}
+
+impl From<ServiceError> for Error {
+    fn from(error: ServiceError) -> Self {
+        match error {
+            ServiceError::NotFound => Self::NoResult,
+            ServiceError::TooLarge { .. } => Self::TooLarge,
+            ServiceError::Forbidden => Self::NoPage,
+            other => Self::Service(other),
+        }
+    }
+}
+
+/// How long a client that posted too often should wait, in seconds.
+const WAIT_S: HeaderValue = HeaderValue::from_static("60");
+
+impl Error {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NoPage | Self::NoProgramme | Self::NoResult => StatusCode::NOT_FOUND,
+            Self::NoVersion { .. } => StatusCode::GONE,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Service(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn advice(&self) -> String {
+        match self {
+            Self::NoPage => "请核对网址，或者从首页重新进入。".into(),
+            Self::NoProgramme => "该项目可能已更名或撤下，请从首页选择。".into(),
+            Self::NoResult => format!("请核对链接是否完整。结果自生成之日起保存{KEPT_DAYS}天，到期自动删除，删除后无法找回，请重新填写。"),
+            Self::NoVersion { .. } => "填写的内容仍然保存，可以按现行政策版本重新计算。".into(),
+            Self::WrongMethod => "请返回上一页，按页面上的按钮操作。".into(),
+            Self::CrossSite => "提交的来源不是本网站。请打开本网站的填报页面后再提交。".into(),
+            Self::TooLarge => "请返回上一页，精简填写内容后重新提交。".into(),
+            Self::Unreadable => "请返回上一页，在本网站的填报页面中重新提交。".into(),
+            Self::TooMany => "同一网络短时间内提交次数过多，请等候一分钟，再返回上一页重新提交，已填写的内容不会丢失。".into(),
+            Self::Service(_) => "填写的内容没有保存。请返回上一页稍后重新提交；多次出现时，请联系平台运行单位。".into(),
+        }
+    }
+
+    fn again(&self) -> Option<&str> {
+        match self {
+            Self::NoVersion { again } => again.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        if let Self::Service(cause) = &self {
+            // The only place where the cause of a failure leaves the program: its log.
+            eprintln!("web: {cause:?}");
+        }
+        let status = self.status();
+        let title = self.to_string();
+        let body = html! {
+            div.narrow {
+                h1 { (title) }
+                p.lead { (self.advice()) }
+                @if let Some(address) = self.again() {
+                    p { a.button href=(address) { "按现行版本重新计算" } }
+                }
+                p { a href="/" { "返回首页" } }
+                p.quiet { "状态码 " (status.as_u16()) }
+            }
+        };
+        let mut response = (status, layout::page(&title, &[], body)).into_response();
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            response.headers_mut().insert(header::RETRY_AFTER, WAIT_S);
+        }
+        response
+    }
+}

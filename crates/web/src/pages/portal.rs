@@ -1,0 +1,122 @@
+//! The first page: who are you, what do you want to do.
+
+use axum::extract::State;
+use axum::response::Html;
+use maud::{Markup, html};
+use policy::library::Library;
+use policy::pack::Pack;
+
+use crate::KEPT_DAYS;
+use crate::components::layout;
+use crate::site::Shared;
+
+/// `GET /`
+pub(crate) async fn show(State(site): State<Shared>) -> Html<String> {
+    layout::page("首页", &[], body(site.library()))
+}
+
+fn body(library: &Library) -> Markup {
+    let packs: Vec<&Pack> = library.packs().map(AsRef::as_ref).collect();
+    html! {
+        div.hero {
+            h1 { "中小企业数字化转型公共服务" }
+            p.lead { "查政策、自评数字化水平、测算奖补金额。无需登录；每个结果都写明依据的条款和计算过程。" }
+        }
+        (roles(&packs))
+        (programmes(&packs))
+        (reopen(None))
+    }
+}
+
+fn roles(packs: &[&Pack]) -> Markup {
+    let assessing = packs.iter().find(|pack| pack.calculator.is_some()).or(packs.first());
+    html! {
+        section aria-labelledby="roles" {
+            h2 #roles { "您要办什么" }
+            div.cards {
+                @if let Some(pack) = assessing { (enterprise(pack)) }
+                div.card {
+                    h3 { "我是数字化服务商" }
+                    ul {
+                        li { a href="#programmes" { "查看哪些投入计入、哪些不计" } }
+                        li { a href="#programmes" { "查看合同、发票、付款的要求" } }
+                    }
+                }
+                div.card {
+                    h3 { "我在主管部门或评测、审核机构工作" }
+                    ul {
+                        li { a href="#programmes" { "查看政策原文、条款和办理流程" } }
+                        li { a href="#reopen" { "核对企业出具的自评或测算结果" } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn enterprise(pack: &Pack) -> Markup {
+    let base = format!("/programmes/{}", pack.id);
+    html! {
+        div.card {
+            h3 { "我是企业" }
+            ul {
+                @if pack.assessment.is_some() { li { a href=(format!("{base}/assessment")) { "自评数字化水平" } } }
+                @if let Some(calculator) = &pack.calculator {
+                    li { a href=(format!("{base}/calculator")) { (calculator.label) } }
+                }
+                li { a href=(base) { "查看申报条件、材料和流程" } }
+                li { a href="#reopen" { "打开已保存的结果" } }
+            }
+        }
+    }
+}
+
+fn programmes(packs: &[&Pack]) -> Markup {
+    html! {
+        section aria-labelledby="programmes" {
+            h2 #programmes { "政策项目" }
+            @for pack in packs { (programme(pack)) }
+        }
+    }
+}
+
+fn programme(pack: &Pack) -> Markup {
+    let base = format!("/programmes/{}", pack.id);
+    html! {
+        div.programme {
+            div {
+                h3 { a href=(base) { (pack.title) } }
+                p.quiet { (pack.authority) " · " (pack.version) "版" }
+            }
+            ul.actions {
+                @if pack.assessment.is_some() {
+                    li { a.button href=(format!("{base}/assessment")) { "自评估" span.hidden { "：" (pack.title) } } }
+                }
+                @if let Some(calculator) = &pack.calculator {
+                    li { a.button href=(format!("{base}/calculator")) { (calculator.label) span.hidden { "：" (pack.title) } } }
+                }
+                li { a.button.second href=(base) { "政策与流程" span.hidden { "：" (pack.title) } } }
+            }
+        }
+    }
+}
+
+/// The form that opens a kept result by its link.
+pub(crate) fn reopen(error: Option<(&str, &str)>) -> Markup {
+    let (typed, message) = error.unzip();
+    html! {
+        section aria-labelledby="reopen-title" {
+            h2 #reopen-title { span #reopen {} "打开已保存的结果" }
+            p { "每次自评或测算完成后都会得到一个链接，凭链接可以再次查看和修改。结果自生成之日起保存" (KEPT_DAYS) "天。" }
+            form.inline method="post" action="/results" {
+                div.field.wrong[message.is_some()] {
+                    label for="link" { "结果链接" }
+                    @if let Some(message) = message { p.error #link-error { span.hidden { "需要修改：" } (message) } }
+                    input #link name="link" type="text" autocomplete="off" spellcheck="false" value=[typed]
+                        aria-describedby=[message.map(|_| "link-error")] aria-invalid=[message.map(|_| "true")];
+                }
+                button type="submit" { "打开" }
+            }
+        }
+    }
+}

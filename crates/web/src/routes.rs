@@ -1,0 +1,40 @@
+//! Every address of the site.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::Redirect;
+use axum::routing::{get, post};
+
+use crate::errors::Error;
+use crate::pages::{assessment, calculator, portal, programme, result};
+use crate::site::{Shared, Site, State};
+use crate::{assets, guard, headers};
+
+/// The largest post: a whole self-assessment is about 10 KiB.
+const BODY_MAX_BYTES: usize = 256 * 1024;
+
+/// The site. Serve it with `into_make_service_with_connect_info::<SocketAddr>()`, so that the limit
+/// on posts counts each client apart.
+pub fn router(state: State) -> Router {
+    let site = Site::new(state);
+    pages()
+        .fallback(async || Error::NoPage)
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
+        .layer(from_fn_with_state(site.clone(), guard::posts))
+        .layer(from_fn(headers::add))
+        .with_state(site)
+}
+
+fn pages() -> Router<Shared> {
+    Router::new()
+        .route("/", get(portal::show))
+        .route("/programmes/{id}", get(programme::show))
+        .route("/programmes/{id}/assessment", get(assessment::show).post(assessment::keep))
+        .route("/programmes/{id}/assessment/score", post(assessment::score))
+        .route("/programmes/{id}/calculator", get(calculator::show).post(calculator::keep))
+        .route("/results", get(async || Redirect::to("/#reopen")).post(result::find))
+        .route("/results/{token}", get(result::show))
+        .route("/assets/{name}", get(assets::serve))
+}

@@ -1,0 +1,160 @@
+// Runs the browser tests against the program itself:
+//
+//     cargo build -p shuzhuan && node e2e/run.mjs [PART OF A FILE NAME]...
+//
+// Starts the server on a free port with an empty data folder, runs every tests/*.mjs in Debian's
+// Chromium, prints one line a check, and ends with how many passed and failed. Builds nothing.
+// SHUZHUAN_BIN and CHROMIUM say where the two programs are, if not in the usual places.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+import { shot } from './harness.mjs';
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const BINARY = process.env.SHUZHUAN_BIN ?? path.join(HERE, '../target/debug/shuzhuan');
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const START_MAX_MS = 30_000;
+const FILE_MAX_MS = 300_000;
+
+let passed = 0;
+let failed = 0;
+
+function report(ok, name, detail) {
+    ok ? passed++ : failed++;
+    console.log(`${ok ? 'ok  ' : 'FAIL'} ${name}`);
+    if (!ok && detail) console.log(String(detail).replace(/^/gm, '       '));
+}
+
+// `check('name', truth, detail)` or `check('name', async () => truth)`: a check fails when it is
+// not true or throws, and the test goes on either way.
+function checker(file) {
+    return async (name, condition, detail) => {
+        try {
+            const value = typeof condition === 'function' ? await condition() : await condition;
+            report(Boolean(value), `${file}: ${name}`, detail);
+        } catch (error) {
+            report(false, `${file}: ${name}`, error.message);
+        }
+    };
+}
+
+function freePort() {
+    return new Promise((resolve, reject) => {
+        const probe = createServer().once('error', reject);
+        probe.listen(0, '127.0.0.1', () => {
+            const { port } = probe.address();
+            probe.close(() => resolve(port));
+        });
+    });
+}
+
+async function startServer(data) {
+    const listen = `127.0.0.1:${await freePort()}`;
+    const { DATABASE_URL: _, ...env } = process.env;
+    const child = spawn(BINARY, ['serve', '--data', data, '--listen', listen], {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const server = { child, base: `http://${listen}`, log: '', over: false };
+    child.on('error', (error) => { server.log += error.message; server.over = true; });
+    child.on('exit', () => { server.over = true; });
+    for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (text) => { server.log += text; });
+    }
+    const deadline = Date.now() + START_MAX_MS;
+    while (!server.over && Date.now() < deadline) {
+        try {
+            await fetch(server.base);
+            return server;
+        } catch {
+            await sleep(50);
+        }
+    }
+    await stopServer(server);
+    throw new Error(`the server did not start\n${server.log}`);
+}
+
+async function stopServer({ child, over }) {
+    if (over) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    const killing = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    await gone;
+    clearTimeout(killing);
+}
+
+function launchBrowser() {
+    // Without a network the browser's own errands fail by the dozen, so they are turned off.
+    const args = [
+        '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+        '--disable-component-update', '--disable-sync',
+    ];
+    if (process.getuid?.() === 0) args.push('--no-sandbox');
+    return chromium.launch({ executablePath: CHROMIUM, args });
+}
+
+async function runFile(name, browser, base) {
+    const file = path.basename(name, '.mjs');
+    const late = new AbortController();
+    try {
+        const { default: test } = await import(pathToFileURL(path.join(HERE, 'tests', name)));
+        await Promise.race([
+            test({ browser, base, check: checker(file), shot }),
+            sleep(FILE_MAX_MS, undefined, late).then(() => {
+                throw new Error(`not over after ${FILE_MAX_MS / 1000} s`);
+            }),
+        ]);
+    } catch (error) {
+        report(false, `${file}: runs to its end`, error.stack);
+    } finally {
+        late.abort();
+        await Promise.all(browser.contexts().map((context) => context.close()));
+    }
+}
+
+async function main() {
+    for (const [program, hint] of [
+        [BINARY, 'run: cargo build -p shuzhuan'],
+        [CHROMIUM, 'run: scripts/install test'],
+    ]) {
+        if (!existsSync(program)) throw new Error(`${program} is missing; ${hint}`);
+    }
+    const wanted = process.argv.slice(2);
+    const files = (await readdir(path.join(HERE, 'tests')))
+        .filter((name) => name.endsWith('.mjs'))
+        .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
+        .sort();
+    const data = await mkdtemp(path.join(tmpdir(), 'shuzhuan-e2e-'));
+    let server;
+    let browser;
+    try {
+        server = await startServer(data);
+        browser = await launchBrowser();
+        for (const name of files) {
+            if (server.over) throw new Error(`the server ended before ${name}`);
+            await runFile(name, browser, server.base);
+        }
+    } catch (error) {
+        report(false, 'browser tests', error.stack);
+    } finally {
+        await browser?.close();
+        if (server) await stopServer(server);
+        await rm(data, { recursive: true, force: true });
+    }
+    if (failed > 0 && server?.log) console.log(`The server said:\n${server.log.trimEnd()}`);
+}
+
+try {
+    await main();
+} catch (error) {
+    report(false, 'browser tests', error.message);
+}
+if (passed + failed === 0) report(false, 'browser tests', 'no test was found');
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
