@@ -32,7 +32,6 @@ async function choose(page, name, index) {
 }
 
 async function fill(page) {
-    const figures = await fillFigures(page);
     for (const question of ORDER) {
         if (TICKS[question]) {
             for (const at of TICKS[question]) await keyboard.press(page, `#answers-${question}-${at}`, 'Space');

@@ -107,8 +107,16 @@ impl Assessing<'_> {
         all
     }
 
+    fn nothing_answered(&self, questions: &[QuestionMarks]) -> bool {
+        questions.iter().all(|question| question.marks.is_none())
+    }
+
     fn reasons(&self, score: Option<Exact>, level: Option<u8>, questions: &[QuestionMarks], lines: &[LevelLine]) -> Reason {
         let id = format!("assessed:{}", self.variant.id);
+        let clause = if self.variant.clause.is_empty() { self.assessment.clause.clone() } else { self.variant.clause.clone() };
+        if self.nothing_answered(questions) {
+            return Reason::new(id, format!("未填写{}的题目，不计算得分和等级。", self.assessment.label), clause);
+        }
         let unanswered: Vec<String> = questions.iter().filter(|question| question.marks.is_none()).map(|question| question.number.to_string()).collect();
         let text = match (score, level) {
             (Some(score), Some(level)) => format!("按{}，得{}分，等级为{}。", self.variant.label, score.text(), say::level(level.into())),
@@ -119,7 +127,6 @@ impl Assessing<'_> {
         children.reverse();
         children.extend(self.assessment.questions.iter().zip(questions).map(|(question, marks)| self.question_reason(&id, question, marks)));
         children.extend(reading(&id, &self.assessment.reading));
-        let clause = if self.variant.clause.is_empty() { self.assessment.clause.clone() } else { self.variant.clause.clone() };
         Reason::new(id, text, clause).with(children)
     }
 

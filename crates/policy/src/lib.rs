@@ -28,6 +28,7 @@ pub mod evaluate;
 pub mod library;
 pub mod load;
 pub mod qualify;
+pub mod quota;
 pub mod reasons;
 pub mod recognise;
 pub mod say;

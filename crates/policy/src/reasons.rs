@@ -67,7 +67,7 @@ impl<'a> Explainer<'a> {
     pub fn parts(&mut self, term: &Term, row: usize) -> Vec<Reason> {
         let mut all = Vec::new();
         let mut seen = HashSet::new();
-        for part in own_parts(term) {
+        for part in self.own_parts(term, row) {
             let found = match &part.form {
                 Form::Name(symbol) => self.named(symbol, part, row),
                 Form::Rows(fold, kind, column, filter) => self.row_parts(*fold, *kind, column.as_deref(), filter.as_deref(), part, row),
@@ -82,6 +82,18 @@ impl<'a> Explainer<'a> {
             all.extend(found.into_iter().filter(|reason| seen.insert(reason.id.clone())));
         }
         all
+    }
+
+    /// The names, row folds and lookups that decide a formula, not looking inside folds and lookups.
+    fn own_parts<'t>(&self, term: &'t Term, row: usize) -> Vec<&'t Term> {
+        match &term.form {
+            Form::Name(_) | Form::Rows(..) | Form::Lookup { .. } => vec![term],
+            Form::And(..) | Form::Or(..) => {
+                let sides = self.say.deciding(term, row);
+                sides.into_iter().flat_map(|side| self.own_parts(side, row)).collect()
+            }
+            _ => term.parts().into_iter().flat_map(|part| self.own_parts(part, row)).collect(),
+        }
     }
 
     fn named(&mut self, symbol: &Symbol, part: &Term, row: usize) -> Vec<Reason> {
@@ -191,12 +203,12 @@ impl<'a> Explainer<'a> {
         let Some(amount) = &recognition.amount else {
             return format!("{kind}{name}：{}为{shown}。", recognition.label);
         };
-        let claimed = self.say.value_of(amount, row);
+        let claimed = self.say.formula(amount, row);
         let gates = self.say.trace.at(recognition.gates, row);
         match (gates.get(), value.get()) {
             (Some(0), _) => format!("{kind}{name}：{claimed}，不予计入。"),
             (None, _) => format!("{kind}{name}：{claimed}，待补充或核实后计入，目前计0元。"),
-            (_, Some(_)) => format!("{kind}{name}：{}{shown}（票据金额{claimed}）。", recognition.label),
+            (_, Some(_)) => format!("{kind}{name}：{}{shown}（{claimed}）。", recognition.label),
             (_, None) => format!("{kind}{name}：金额待补充。"),
         }
     }
@@ -234,8 +246,14 @@ impl<'a> Explainer<'a> {
             },
             Effect::Ceiling(ceiling, limited) => self.ceiling(rule, ceiling, limited.as_ref(), row),
         };
-        let children = children.into_iter().chain(reading(of, &rule.reading)).collect();
+        let children = children.into_iter().chain(self.reading_once(&rule.id, &rule.reading)).collect();
         Reason::new(format!("{of}/{}", rule.id), text, rule.clause.clone()).with(children)
+    }
+
+    /// The reading of an unclear text, the first time its rule is told.
+    fn reading_once(&mut self, id: &str, text: &Option<String>) -> Option<Reason> {
+        let found = reading(id, text)?;
+        self.told.insert(found.id.clone()).then_some(found)
     }
 
     fn ceiling(&mut self, rule: &Rule, ceiling: &Term, limited: Option<&crate::term::Template>, row: usize) -> (String, Vec<Reason>) {
@@ -270,12 +288,4 @@ impl<'a> Explainer<'a> {
 /// The reading of an unclear text as a reason of its own.
 pub fn reading(id: &str, reading: &Option<String>) -> Option<Reason> {
     reading.as_ref().map(|reading| Reason::new(format!("{id}:reading"), format!("条文理解：{reading}"), ""))
-}
-
-/// The names, row folds and lookups of a formula, not looking inside folds and lookups.
-fn own_parts(term: &Term) -> Vec<&Term> {
-    match &term.form {
-        Form::Name(_) | Form::Rows(..) | Form::Lookup { .. } => vec![term],
-        _ => term.parts().into_iter().flat_map(own_parts).collect(),
-    }
 }

@@ -26,6 +26,14 @@ pub fn money(fen: i64) -> String {
     if fen != 0 && fen % 10_000 == 0 { amount_in_wan(fen) } else { amount_in_yuan(fen) }
 }
 
+/// Money that need not be whole fen.
+fn exact_money(fen: Exact) -> String {
+    match fen.scaled(1) {
+        Some(fen) => money(fen),
+        None => format!("{}元", fen.divided(Exact::whole(100)).map_or(String::new(), Exact::text)),
+    }
+}
+
 /// A level's name; 0 is 未定级.
 pub fn level(level: i64) -> &'static str {
     ["未定级", "一级", "二级", "三级", "四级"].get(level as usize).copied().unwrap_or("未定级")
@@ -58,8 +66,7 @@ impl<'a> Sayer<'a> {
             Type::Level => level(v).to_owned(),
             Type::Share => percent(meta.exact(v)),
             Type::Score => format!("{}分", meta.exact(v).text()),
-            Type::Money if meta.scale == 1 => money(v),
-            Type::Money => format!("{}元", meta.exact(v).divided(Exact::whole(100)).map_or(String::new(), Exact::text)),
+            Type::Money => exact_money(meta.exact(v)),
             Type::Count | Type::Decimal | Type::Options => meta.exact(v).text(),
         }
     }
@@ -112,9 +119,13 @@ impl<'a> Sayer<'a> {
             Form::Literal => self.value_of(term, self.row_of(term, row)),
             Form::Name(symbol) if term.ty == Type::YesNo => format!("“{}”为{}", self.label(symbol), self.value_of(term, row)),
             Form::Name(symbol) => format!("{}{}", self.label(symbol), self.value_of(term, row)),
+            Form::Not(inner) if matches!(inner.form, Form::Name(_) | Form::Call(..)) => of(inner),
             Form::Not(inner) => format!("不属于“{}”的情形", of(inner)),
-            Form::And(a, b) => format!("{}，且{}", of(a), of(b)),
-            Form::Or(a, b) => format!("{}，或{}", of(a), of(b)),
+            Form::And(..) => self.deciding(term, row).into_iter().map(of).collect::<Vec<_>>().join("，且"),
+            Form::Or(..) => {
+                let none = self.at(term, self.row_of(term, row)).get() == Some(0);
+                self.deciding(term, row).into_iter().map(of).collect::<Vec<_>>().join(if none { "，且" } else { "，或" })
+            }
             Form::Compare(how, a, b) => format!("{}{}{}", of(a), compared(*how, a.ty), of(b)),
             Form::Arithmetic(how, a, b) => self.arithmetic(*how, a, b, row),
             Form::In(a, words) => format!("{}（范围：{}）", of(a), words.join("、")),
@@ -122,6 +133,29 @@ impl<'a> Sayer<'a> {
             Form::Rows(fold, kind, column, filter) => self.rows(term, *fold, *kind, column.as_deref(), filter.is_some(), row),
             Form::Lookup { table, label, .. } => format!("{}的{label}{}", self.pack.tables[*table].label, self.value_of(term, row)),
         }
+    }
+
+    /// The sides of `and` and `or` that decide: what fails of an «and», what holds of an «or», else what is open.
+    pub fn deciding<'t>(&self, term: &'t Term, row: usize) -> Vec<&'t Term> {
+        let (sides, decides) = match &term.form {
+            Form::And(a, b) => ([a, b], 0),
+            Form::Or(a, b) => ([a, b], 1),
+            _ => return vec![term],
+        };
+        let at = |side: &Term| self.at(side, self.row_of(side, row)).get();
+        let sides: Vec<&Term> = sides.into_iter().map(AsRef::as_ref).collect();
+        let mut kept: Vec<&Term> = sides.iter().copied().filter(|side| at(side) == Some(decides)).collect();
+        if kept.is_empty() {
+            kept = sides.iter().copied().filter(|side| at(side).is_none()).collect();
+        }
+        if kept.is_empty() {
+            kept = sides;
+        }
+        if decides == 1 {
+            // One holding side is enough.
+            kept.truncate(if kept.first().is_some_and(|side| at(side) == Some(1)) { 1 } else { 2 });
+        }
+        kept.into_iter().flat_map(|side| if std::mem::discriminant(&side.form) == std::mem::discriminant(&term.form) { self.deciding(side, row) } else { vec![side] }).collect()
     }
 
     fn arithmetic(&self, how: Arithmetic, a: &Term, b: &Term, row: usize) -> String {
@@ -150,7 +184,10 @@ impl<'a> Sayer<'a> {
                 Some(_) => then.clone(),
                 None => format!("视“{condition}”而定：{then}，否则{otherwise}"),
             },
-            ("known", [x]) => format!("{x}（是否已填）"),
+            ("known", _) => {
+                let known = self.at(&args[0], self.row_of(&args[0], row)).get().is_some();
+                format!("{}“{}”", if known { "已填报" } else { "未填报" }, self.subject(&args[0]))
+            }
             ("first_known", all) => {
                 let known = args.iter().position(|arg| self.at(arg, row).get().is_some());
                 all[known.unwrap_or(0)].clone()

@@ -1,4 +1,4 @@
-//! Appends operations; the same operation twice is one register. Bounds are followed as it goes.
+//! Appends operations; the same operation with the same type and scale twice is one register. Bounds are followed as it goes.
 
 use crate::exact::Exact;
 use crate::kernel::{MAX_DAY, MIN_DAY};
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 pub struct Builder {
     pub program: Program,
     pub metas: Vec<Meta>,
-    known: HashMap<(Op, Kind), Reg>,
+    known: HashMap<(Op, Kind, Type, i64), Reg>,
 }
 
 /// Bounds, scale for a fact of a type.
@@ -51,14 +51,16 @@ impl Builder {
 
     /// Appends an operation whose result is `meta`; bounds beyond 64 bits make it answer "too large" at run time.
     pub fn push(&mut self, op: Op, kind: Kind, meta: Meta) -> Reg {
-        if let Some(reg) = self.known.get(&(op, kind)) {
+        // Type and scale belong to what an operation is: the 1 of 5% (1 of 20) is not the 1 of yes.
+        let same = (op, kind, meta.ty, meta.scale);
+        if let Some(reg) = self.known.get(&same) {
             return *reg;
         }
         let reg = self.metas.len() as Reg;
         let proven = meta.bounds.fits();
         self.program.steps.push(Step { op, kind, proven });
         self.metas.push(Meta { bounds: meta.bounds.held(), ..meta });
-        self.known.insert((op, kind), reg);
+        self.known.insert(same, reg);
         reg
     }
 

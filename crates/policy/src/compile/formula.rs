@@ -357,8 +357,8 @@ impl Compiler<'_> {
     fn prorate(&mut self, expr: &Expr, amount: &Expr, part: &Expr, whole: &Expr, place: &Place) -> Option<(Vec<Term>, Reg, Type)> {
         let amount = self.typed(amount, place, Type::Money)?;
         let (part, whole) = self.pair(part, whole, place)?;
-        if self.builder.meta(amount.reg).scale != 1 || sum_type(part.ty, whole.ty).is_none() {
-            self.report_at(place, expr, "类型不符：prorate(金额, 部分, 整体) 的金额须为整分，部分与整体须同类");
+        if sum_type(part.ty, whole.ty).is_none() {
+            self.report_at(place, expr, "类型不符：prorate(金额, 部分, 整体) 的部分与整体须同类");
             return None;
         }
         let Some((p, w, _)) = self.builder.aligned(part.reg, whole.reg) else {
@@ -368,6 +368,8 @@ impl Compiler<'_> {
         let meta = self.builder.meta(amount.reg);
         let meta = Meta { bounds: Bounds { lo: meta.bounds.lo.min(0), hi: meta.bounds.hi.max(0) }, ..meta };
         let reg = self.builder.push(Op::Prorate(amount.reg, p, w), place.kind, meta);
+        // Down twice is down once: ⌊⌊n ÷ whole⌋ ÷ scale⌋ = ⌊n ÷ (whole × scale)⌋.
+        let reg = if meta.scale == 1 { reg } else { self.builder.quotient(reg, meta.scale, Rounding::Down, Type::Money) };
         Some((vec![amount, part, whole], reg, Type::Money))
     }
 

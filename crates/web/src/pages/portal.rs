@@ -7,7 +7,7 @@ use policy::library::Library;
 use policy::pack::Pack;
 
 use crate::KEPT_DAYS;
-use crate::components::layout;
+use crate::components::{field, layout};
 use crate::site::Shared;
 
 /// `GET /`
@@ -24,7 +24,7 @@ fn body(library: &Library) -> Markup {
         }
         (roles(&packs))
         (programmes(&packs))
-        (reopen(None))
+        (reopen())
     }
 }
 
@@ -101,22 +101,28 @@ fn programme(pack: &Pack) -> Markup {
     }
 }
 
-/// The form that opens a kept result by its link.
-pub(crate) fn reopen(error: Option<(&str, &str)>) -> Markup {
-    let (typed, message) = error.unzip();
+/// How to open a kept result.
+fn reopen() -> Markup {
     html! {
-        section aria-labelledby="reopen-title" {
-            h2 #reopen-title { span #reopen {} "打开已保存的结果" }
+        section aria-labelledby="reopen" {
+            h2 #reopen { "打开已保存的结果" }
             p { "每次自评或测算完成后都会得到一个链接，凭链接可以再次查看和修改。结果自生成之日起保存" (KEPT_DAYS) "天。" }
-            form.inline method="post" action="/results" {
-                div.field.wrong[message.is_some()] {
-                    label for="link" { "结果链接" }
-                    @if let Some(message) = message { p.error #link-error { span.hidden { "需要修改：" } (message) } }
-                    input #link name="link" type="text" autocomplete="off" spellcheck="false" value=[typed]
-                        aria-describedby=[message.map(|_| "link-error")] aria-invalid=[message.map(|_| "true")];
-                }
-                button type="submit" { "打开" }
+            (reopen_form("", None))
+        }
+    }
+}
+
+/// The form that opens a kept result by its link.
+pub(crate) fn reopen_form(typed: &str, error: Option<&str>) -> Markup {
+    html! {
+        form.inline method="post" action="/results" {
+            div.field.wrong[error.is_some()] {
+                label for="link" { "结果链接" }
+                (field::message("link", error))
+                input #link name="link" type="text" autocomplete="off" spellcheck="false" value=(typed)
+                    aria-describedby=[error.map(|_| "link-error")] aria-invalid=[error.map(|_| "true")];
             }
+            button type="submit" { "打开" }
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::words;
 
 /// The summary of a form as it stands.
 pub(super) fn panel(pack: &Pack, assessment: &Assessment, filled: &Filled) -> Markup {
-    let outcome = evaluate(pack, filled.draft.facts());
+    let outcome = evaluate(pack, &filled.draft.facts());
     html! {
         @if let Some(first) = outcome.assessed.first() {
             dl {

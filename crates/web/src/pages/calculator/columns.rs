@@ -25,7 +25,7 @@ pub(crate) fn columns(pack: &Pack, calculator: &Calculator, typed: &Typed) -> Ve
     let column = |value: Option<&str>| Column {
         label: value.map_or_else(|| "测算结果".to_owned(), |value| label(pack, calculator, value)),
         wanted: value.is_some_and(|value| wanted(calculator, typed, value)),
-        outcome: evaluate(pack, fields::draft(pack, calculator, typed, value).facts()),
+        outcome: evaluate(pack, &fields::draft(pack, calculator, typed, value).facts()),
     };
     match calculator.over.is_empty() || calculator.vary.is_none() {
         true => vec![column(None)],

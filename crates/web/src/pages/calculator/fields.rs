@@ -59,12 +59,18 @@ pub(crate) fn filled(pack: &Pack, calculator: &Calculator, typed: Typed) -> Fill
     Filled { typed: typed.clone(), ..Filled::new(pack, typed.only(&paths)) }
 }
 
-/// The case of one column: what was typed, with `value` for what varies.
+/// The case of one column: what was typed, nothing where nothing was typed, `value` for what varies.
+///
+/// The form says that an investment one does not have is left empty, so here, and only here, an
+/// empty field is nought and not unknown.
 pub(crate) fn draft(pack: &Pack, calculator: &Calculator, typed: &Typed, value: Option<&str>) -> Draft {
     let mut draft = filled(pack, calculator, typed.clone()).draft;
-    if let (Some(vary), Some(value)) = (&calculator.vary, value) {
-        // A column's value comes from the pack, which was checked when it was loaded.
-        let _ = draft.set(pack, vary, value);
+    let empty = given(pack, calculator).into_iter().filter(|path| typed.text(path).is_empty());
+    let zeros = empty.map(|path| (path, "0".to_owned()));
+    let varied = calculator.vary.clone().zip(value.map(str::to_owned));
+    for (path, text) in zeros.chain(varied) {
+        // Neither can be refused: a column's value was checked when its pack was loaded.
+        let _ = draft.set(pack, &path, &text);
     }
     draft
 }

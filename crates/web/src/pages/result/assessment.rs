@@ -18,7 +18,7 @@ const TITLE: &str = "数字化水平自评估结果";
 pub(super) fn page(kept: &Kept) -> Result<Html<String>, Error> {
     let assessment = kept.pack.assessment.as_ref().ok_or(Error::NoResult)?;
     let filled = Filled::new(kept.pack, kept.typed.clone());
-    let outcome = evaluate(kept.pack, filled.draft.facts());
+    let outcome = evaluate(kept.pack, &filled.draft.facts());
     let first = outcome.assessed.first().ok_or(Error::NoResult)?;
     Ok(kept.page(TITLE, &body(kept, assessment, &outcome, first)))
 }

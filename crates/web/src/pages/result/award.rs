@@ -150,5 +150,5 @@ fn entered(kept: &Kept, calculator: &Calculator) -> Markup {
 fn said(pack: &Pack, path: &str, text: &str) -> String {
     let full = complete(pack, path, text);
     let amount = standards::words::parse_amount(&full).map(amount_in_wan);
-    if text.is_empty() { "未填写".to_owned() } else { amount.unwrap_or(full) }
+    if text.is_empty() { "未填写，按0计算".to_owned() } else { amount.unwrap_or(full) }
 }

@@ -50,7 +50,8 @@ pub(crate) async fn find(Posted(pairs): Posted) -> Response {
         Some(token) => Redirect::to(&format!("/results/{token}")).into_response(),
         None => {
             let message = "链接不完整。请粘贴完整的结果链接。";
-            let page = layout::page("打开已保存的结果", &[], portal::reopen(Some((typed, message))));
+            let form = html! { h1 { "打开已保存的结果" } (portal::reopen_form(typed, Some(message))) };
+            let page = layout::page("打开已保存的结果", &[], form);
             (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
         }
     }
