@@ -24,8 +24,9 @@ impl<T> Deref for Entry<T> {
 /// The files of one pack folder, path → text, relative to the folder, with `/`.
 pub type PackFiles = BTreeMap<String, String>;
 
-/// All sections of all TOML files of a pack.
+/// All sections of all TOML files of a pack; each field is the section of its name, described in [`PackFile`].
 #[derive(Clone, Debug, Default)]
+#[allow(missing_docs)]
 pub struct Sections {
     /// The TOML files.
     pub sources: Vec<Source>,

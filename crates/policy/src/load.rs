@@ -79,13 +79,14 @@ fn check_uses(sections: &Sections, used: Option<&Loaded>, problems: &mut Vec<Pro
 fn documents(files: &PackFiles, sections: &Sections, problems: &mut Vec<Problem>) -> Vec<Document> {
     let mut documents = Vec::new();
     for entry in &sections.text {
-        let Some(text) = files.get(&entry.spec.file) else {
+        let file = &entry.spec.file;
+        let Some(text) = files.get(file.value()) else {
             let source = &sections.sources[entry.file];
-            let problem = source.problem(entry.spec.start(), format!("政策文本“{}”不存在", entry.spec.file));
-            problems.push(problem.did_you_mean(&entry.spec.file, files.keys().map(String::as_str)));
+            let problem = source.problem(file.start(), format!("政策文本“{}”不存在", file.value()));
+            problems.push(problem.did_you_mean(file, files.keys().map(String::as_str)));
             continue;
         };
-        let source = Source { file: entry.spec.file.clone(), text: text.clone() };
+        let source = Source { file: file.value().clone(), text: text.clone() };
         let short = entry.short.clone().unwrap_or_else(|| format!("《{}》", entry.title));
         let (document, found) = clauses::read(&source, &entry.id, &entry.title, &short);
         documents.push(document);

@@ -276,8 +276,8 @@ pub struct Program {
 }
 
 impl Program {
-    /// The part of the program that `outputs` need, and where those outputs now are.
-    pub fn keeping(&self, outputs: &[Reg]) -> (Program, Vec<Reg>) {
+    /// The part of the program that `outputs` need, reading only the facts it needs.
+    pub fn keeping(&self, outputs: &[Reg]) -> Kept {
         let mut needed = vec![false; self.steps.len()];
         outputs.iter().for_each(|reg| needed[*reg as usize] = true);
         for (at, step) in self.steps.iter().enumerate().rev() {
@@ -287,18 +287,39 @@ impl Program {
         }
         let mut moved = HashMap::new();
         let mut steps = Vec::new();
+        let mut inputs: Vec<Vec<usize>> = vec![Vec::new(); self.inputs.len()];
         for (at, step) in self.steps.iter().enumerate().filter(|(at, _)| needed[*at]) {
             moved.insert(at as Reg, steps.len() as Reg);
-            steps.push(Step { op: step.op.moved(|reg| moved[&reg]), ..*step });
+            let op = match step.op {
+                Op::Input(input) => {
+                    let own = &mut inputs[step.kind as usize];
+                    own.push(input as usize);
+                    Op::Input(own.len() as u32 - 1)
+                }
+                op => op.moved(|reg| moved[&reg]),
+            };
+            steps.push(Step { op, ..*step });
         }
-        let outputs = outputs.iter().map(|reg| moved[reg]).collect();
-        (Program { steps, ..self.clone() }, outputs)
+        let slots = |(kept, all): (&Vec<usize>, &Vec<Slot>)| kept.iter().map(|input| all[*input].clone()).collect();
+        let program = Program { steps, inputs: inputs.iter().zip(&self.inputs).map(slots).collect(), ..self.clone() };
+        Kept { program, outputs: outputs.iter().map(|reg| moved[reg]).collect(), inputs }
     }
 
     /// Whether only the case itself has operations.
     pub fn is_flat(&self) -> bool {
         self.steps.iter().all(|step| step.kind == 0)
     }
+}
+
+/// A program cut down to some outputs.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// What is left.
+    pub program: Program,
+    /// Where the outputs now are.
+    pub outputs: Vec<Reg>,
+    /// Per kind: which of the whole program's facts the shortened one reads, in its own order.
+    pub inputs: Vec<Vec<usize>>,
 }
 
 /// Bounds of what a register can hold, found while compiling.

@@ -130,6 +130,7 @@ impl<'a> Sayer<'a> {
             Form::Arithmetic(how, a, b) => self.arithmetic(*how, a, b, row),
             Form::In(a, words) => format!("{}（范围：{}）", of(a), words.join("、")),
             Form::Call(name, args) => self.call(name, args, row),
+            Form::Marginal { amount, .. } => format!("{}分段计算", of(amount)),
             Form::Rows(fold, kind, column, filter) => self.rows(term, *fold, *kind, column.as_deref(), filter.is_some(), row),
             Form::Lookup { table, label, .. } => format!("{}的{label}{}", self.pack.tables[*table].label, self.value_of(term, row)),
         }
@@ -202,7 +203,6 @@ impl<'a> Sayer<'a> {
             ("months_between", [a, b]) => format!("自{a}至{b}的整月数"),
             ("days_between", [a, b]) => format!("自{a}至{b}的天数"),
             ("year", [date]) => format!("{date}所在年份"),
-            ("marginal", [x]) => format!("{x}分段计算"),
             (other, all) => format!("{other}（{}）", all.join("、")),
         }
     }

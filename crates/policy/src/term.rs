@@ -52,6 +52,13 @@ pub enum Form {
     In(Box<Term>, Vec<String>),
     /// A closed operation by name.
     Call(String, Vec<Term>),
+    /// Each part of an amount at the share of its own band of a table.
+    Marginal {
+        /// Index of the table.
+        table: usize,
+        /// What is divided among the bands.
+        amount: Box<Term>,
+    },
     /// Over rows: what, of which kind, the column, the filter.
     Rows(Fold, Kind, Option<Box<Term>>, Option<Box<Term>>),
     /// A table lookup: table index, keys, column's Chinese name and id.
@@ -74,7 +81,7 @@ impl Term {
     pub fn parts(&self) -> Vec<&Term> {
         match &self.form {
             Form::Literal | Form::Name(_) => vec![],
-            Form::Not(a) | Form::In(a, _) => vec![a],
+            Form::Not(a) | Form::In(a, _) | Form::Marginal { amount: a, .. } => vec![a],
             Form::And(a, b) | Form::Or(a, b) | Form::Compare(_, a, b) | Form::Arithmetic(_, a, b) => vec![a, b],
             Form::Call(_, args) => args.iter().collect(),
             Form::Rows(_, _, column, filter) => column.iter().chain(filter).map(AsRef::as_ref).collect(),

@@ -309,7 +309,7 @@ impl<'a> Compiler<'a> {
             let Some(score) = self.cell_value(Type::Score, &entry.score, &place) else { continue };
             let before = all.last();
             if before.is_some_and(|before| entry.level <= before.level || score <= before.score) || entry.level == 0 || entry.level > 4 {
-                self.report(entry.file, entry.spec.start(), &clause, "等级线应从一级起逐级递增，等级为1至4");
+                self.report(entry.file, entry.score.start(), &clause, "等级线应从一级起逐级递增，等级为1至4");
             }
             if scenarios.is_empty() && entry.scenarios > 0 {
                 self.report(entry.file, entry.spec.start(), &clause, "指标没有场景，不能要求场景数量");

@@ -49,7 +49,10 @@ impl Compiler<'_> {
             Node::Compare(how, a, b) => self.compare(expr, *how, a, b, place),
             Node::Arithmetic(how, a, b) => self.arithmetic(expr, *how, a, b, place),
             Node::In(a, words) => self.one_of(expr, a, words, place),
-            Node::Call(name, args) => self.call(expr, name, args, place),
+            Node::Call(name, args) => match (name.as_str(), args.as_slice()) {
+                ("marginal", [table, amount]) => self.marginal(expr, table, amount, place),
+                _ => self.call(expr, name, args, place),
+            },
             Node::Rows { fold, of, filter } => self.rows(expr, *fold, of, filter.as_deref(), place),
             Node::Lookup { table, keys, column } => self.lookup(expr, table, keys, column, place),
         }
@@ -116,8 +119,7 @@ impl Compiler<'_> {
         let ordered = |ty: Type| ty.is_number() || ty == Type::Date;
         let comparable = if ordered(a.ty) { alike(a.ty, b.ty) } else { equality && a.ty == b.ty };
         if !comparable {
-            self.report_at(place, expr, format!("类型不符：{}与{}不能这样比较", a.ty.label(), b.ty.label()));
-            return None;
+            return self.mismatch(expr, a.ty, b.ty, "不能这样比较", place);
         }
         let Some((x, y, _)) = self.builder.aligned(a.reg, b.reg) else { return self.too_fine(expr, place) };
         let kind = place.kind;
@@ -179,7 +181,15 @@ impl Compiler<'_> {
     }
 
     fn no_arithmetic(&mut self, expr: &Expr, a: &Term, b: &Term, place: &Place) -> Option<Term> {
-        self.report_at(place, expr, format!("类型不符：{}与{}不能这样计算", a.ty.label(), b.ty.label()));
+        self.mismatch(expr, a.ty, b.ty, "不能这样计算", place)
+    }
+
+    fn mismatch<T>(&mut self, expr: &Expr, a: Type, b: Type, what: &str, place: &Place) -> Option<T> {
+        let problem = self.report_at(place, expr, format!("类型不符：{}与{}{what}", a.label(), b.label()));
+        let bare = |ty: Type| matches!(ty, Type::Count | Type::Decimal);
+        if (a == Type::Money && bare(b)) || (bare(a) && b == Type::Money) {
+            problem.suggestion = Some("金额须写明单位，如 0元、35万元".into());
+        }
         None
     }
 
@@ -244,9 +254,8 @@ impl Compiler<'_> {
                 let reg = self.builder.push(Op::Year(date.reg), place.kind, meta);
                 Some((vec![date], reg, Type::Count))
             }
-            ("marginal", [table, x]) => self.marginal(expr, table, x, place),
             (known, _) if CALLS.contains(&known) => {
-                self.report_at(place, expr, format!("{known} 的参数个数不对"));
+                self.report_at(place, expr, format!("{known} 的参数应为{}，此处给了{}个", arguments(known), args.len()));
                 None
             }
             _ => self.unknown_call(expr, name, place),
@@ -270,8 +279,7 @@ impl Compiler<'_> {
         for other in &terms[1..] {
             let both = if ty == Type::Date && other.ty == Type::Date { Some(ty) } else { sum_type(ty, other.ty) };
             let Some(joined) = both else {
-                self.report_at(place, expr, format!("类型不符：{}与{}不能比较大小", ty.label(), other.ty.label()));
-                return None;
+                return self.mismatch(expr, ty, other.ty, "不能比较大小", place);
             };
             let Some((a, b, scale)) = self.builder.aligned(reg, other.reg) else {
                 self.too_fine(expr, place);
@@ -294,8 +302,7 @@ impl Compiler<'_> {
     fn either(&mut self, expr: &Expr, a: &Term, b: &Term, place: &Place) -> Option<(Reg, Reg, Type)> {
         let ty = if a.ty == b.ty { Some(a.ty) } else { sum_type(a.ty, b.ty) };
         let Some(ty) = ty else {
-            self.report_at(place, expr, format!("类型不符：{}与{}", a.ty.label(), b.ty.label()));
-            return None;
+            return self.mismatch(expr, a.ty, b.ty, "不能二者取一", place);
         };
         match self.builder.aligned(a.reg, b.reg) {
             Some((x, y, _)) => Some((x, y, ty)),
@@ -408,7 +415,7 @@ impl Compiler<'_> {
         Some((vec![a, b], reg, Type::Count))
     }
 
-    fn marginal(&mut self, expr: &Expr, table: &Expr, x: &Expr, place: &Place) -> Option<(Vec<Term>, Reg, Type)> {
+    fn marginal(&mut self, expr: &Expr, table: &Expr, x: &Expr, place: &Place) -> Option<Term> {
         let Node::Name(id) = &table.node else {
             self.report_at(place, table, "marginal 的第一个参数应为表的 id");
             return None;
@@ -422,11 +429,10 @@ impl Compiler<'_> {
             return None;
         };
         let Some(reg) = self.builder.marginal(x.reg, bands, x.ty, scale) else {
-            self.too_fine(expr, place);
-            return None;
+            return self.too_fine(expr, place);
         };
         let ty = x.ty;
-        Some((vec![x], reg, ty))
+        Some(Term { form: Form::Marginal { table, amount: Box::new(x) }, reg, ty, kind: place.kind })
     }
 
     fn find_table(&mut self, expr: &Expr, id: &str, place: &Place) -> Option<usize> {
@@ -584,6 +590,16 @@ impl Compiler<'_> {
         let slots: Vec<usize> = (lo as i64..=hi as i64).map(|value| crate::kernel::slot(starts, value) as usize).collect();
         let unfold = |all: Vec<i64>| slots.iter().map(|slot| all[*slot]).collect();
         (key, lo as i64, unfold(cells), unfold(rows))
+    }
+}
+
+/// How many arguments an operation takes, in words.
+fn arguments(call: &str) -> &'static str {
+    match call {
+        "min" | "max" | "first_known" => "至少2个",
+        "if" | "prorate" => "3个",
+        "known" | "year" => "1个",
+        _ => "2个",
     }
 }
 

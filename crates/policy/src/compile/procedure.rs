@@ -94,7 +94,8 @@ impl Compiler<'_> {
             done.insert(waiting.remove(at).id.as_str());
         }
         for entry in waiting {
-            self.report(entry.file, entry.spec.start(), "", format!("环节“{}”的先后顺序循环", entry.id));
+            let offset = entry.after.first().map_or(entry.spec.start(), At::start);
+            self.report(entry.file, offset, "", format!("环节“{}”的先后顺序循环", entry.id));
         }
     }
 }

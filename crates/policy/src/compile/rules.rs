@@ -408,8 +408,11 @@ impl Compiler<'_> {
             Some(cap) => Some(self.whole_fen(file, cap, &clause, 0)?),
             None => None,
         };
-        if own.is_empty() || (entry.mode == StackMode::TopUp && paid.is_none()) {
+        if entry.awards.is_empty() || (entry.mode == StackMode::TopUp && paid.is_none()) {
             self.report(file, entry.spec.start(), &clause, format!("叠加规则“{}”须列出奖补；top_up 须有 paid", entry.id));
+            return None;
+        }
+        if own.is_empty() {
             return None;
         }
         let regs: Vec<Reg> = own.iter().map(|at| awards[*at].reg).collect();

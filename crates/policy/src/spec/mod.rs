@@ -107,7 +107,7 @@ pub struct TextSpec {
     /// Id used in citations.
     pub id: String,
     /// Markdown file inside the pack.
-    pub file: String,
+    pub file: At<String>,
     /// Full title.
     pub title: String,
     /// Short title with its marks.

@@ -25,16 +25,25 @@ pub(crate) fn cites_here(pack: &Pack, clauses: &str) -> Markup {
 }
 
 fn links(pack: &Pack, clauses: &str, here: bool) -> Markup {
-    let all: Vec<&str> = clauses.split('、').filter(|clause| !clause.is_empty()).collect();
+    html! { @if !clauses.is_empty() { span.cites { "依据：" (list(pack, clauses, here)) } } }
+}
+
+/// The links alone, for a column whose head says 依据.
+pub(crate) fn cell(pack: &Pack, clauses: &str) -> Markup {
+    html! { td.cites { (list(pack, clauses, false)) } }
+}
+
+/// The same on the page that holds the pack's own text.
+pub(crate) fn cell_here(pack: &Pack, clauses: &str) -> Markup {
+    html! { td.cites { (list(pack, clauses, true)) } }
+}
+
+fn list(pack: &Pack, clauses: &str, here: bool) -> Markup {
+    let all = clauses.split('、').filter(|clause| !clause.is_empty());
     html! {
-        @if !all.is_empty() {
-            span.cites {
-                "依据："
-                @for (at, clause) in all.iter().enumerate() {
-                    @if at > 0 { "、" }
-                    (link(pack, clause, here))
-                }
-            }
+        @for (at, clause) in all.enumerate() {
+            @if at > 0 { "、" }
+            (link(pack, clause, here))
         }
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn line(filled: &Filled, field: &Line) -> Markup {
     let described = described_by(&id, field.hint.is_some(), error.is_some());
     html! {
         div.field.wrong[error.is_some()] {
-            label for=(id) { (field.label) @if let Some(unit) = &field.unit { span.unit-said { "（" (unit) "）" } } }
+            label for=(id) { (field.label) @if let Some(unit) = &field.unit { span.hidden { "（" (unit) "）" } } }
             @if let Some(hint) = field.hint { p.hint #{ (id) "-hint" } { (hint) } }
             (message(&id, error))
             div.with-unit {
@@ -39,6 +39,9 @@ pub(crate) fn line(filled: &Filled, field: &Line) -> Markup {
         }
     }
 }
+
+/// Options no longer than this stand side by side.
+const SHORT_CHARS: usize = 12;
 
 /// One option of a group.
 pub(crate) struct Choice {
@@ -80,8 +83,9 @@ pub(crate) fn group(filled: &Filled, group: &Group) -> Markup {
 /// The options of a group alone; the first one has the id that messages lead to.
 pub(crate) fn options(filled: &Filled, group: &Group) -> Markup {
     let id = id(group.path);
+    let short = group.choices.iter().all(|choice| choice.label.0.chars().count() <= SHORT_CHARS);
     html! {
-        div.options {
+        div.options.short[short] {
             @for (at, choice) in group.choices.iter().enumerate() {
                 (option(filled, group, choice, &if at == 0 { id.clone() } else { format!("{id}-{at}") }))
             }

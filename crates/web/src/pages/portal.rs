@@ -29,23 +29,25 @@ fn body(library: &Library) -> Markup {
 }
 
 fn roles(packs: &[&Pack]) -> Markup {
-    let assessing = packs.iter().find(|pack| pack.calculator.is_some()).or(packs.first());
+    let only = only_paying(packs);
+    let programme = |part: &str| only.map_or("#programmes".to_owned(), |pack| format!("/programmes/{}{part}", pack.id));
     html! {
         section aria-labelledby="roles" {
             h2 #roles { "您要办什么" }
             div.cards {
-                @if let Some(pack) = assessing { (enterprise(pack)) }
+                (enterprise(only))
                 div.card {
                     h3 { "我是数字化服务商" }
                     ul {
-                        li { a href="#programmes" { "查看哪些投入计入、哪些不计" } }
-                        li { a href="#programmes" { "查看合同、发票、付款的要求" } }
+                        li { a href=(programme("#costs")) { "查看哪些投入计入、哪些不计" } }
+                        li { a href=(programme("#stages")) { "查看办理流程和时限" } }
                     }
                 }
                 div.card {
                     h3 { "我在主管部门或评测、审核机构工作" }
                     ul {
-                        li { a href="#programmes" { "查看政策原文、条款和办理流程" } }
+                        li { a href=(programme("#text")) { "查看政策原文和条款" } }
+                        li { a href=(programme("#readings")) { "查看条文理解说明" } }
                         li { a href="#reopen" { "核对企业出具的自评或测算结果" } }
                     }
                 }
@@ -54,17 +56,26 @@ fn roles(packs: &[&Pack]) -> Markup {
     }
 }
 
-fn enterprise(pack: &Pack) -> Markup {
-    let base = format!("/programmes/{}", pack.id);
+/// The programme that pays, while there is only one; with several, visitors choose first.
+fn only_paying<'a>(packs: &[&'a Pack]) -> Option<&'a Pack> {
+    let mut paying = packs.iter().filter(|pack| !pack.awards.is_empty());
+    paying.next().filter(|_| paying.next().is_none()).copied()
+}
+
+fn enterprise(only: Option<&Pack>) -> Markup {
+    let address = |has: bool, part: &str| match only {
+        Some(pack) if has => format!("/programmes/{}{part}", pack.id),
+        _ => "#programmes".to_owned(),
+    };
+    let assesses = only.is_some_and(|pack| pack.assessment.is_some());
+    let calculates = only.is_some_and(|pack| pack.calculator.is_some());
     html! {
         div.card {
             h3 { "我是企业" }
             ul {
-                @if pack.assessment.is_some() { li { a href=(format!("{base}/assessment")) { "自评数字化水平" } } }
-                @if let Some(calculator) = &pack.calculator {
-                    li { a href=(format!("{base}/calculator")) { (calculator.label) } }
-                }
-                li { a href=(base) { "查看申报条件、材料和流程" } }
+                li { a href=(address(assesses, "/assessment")) { "自评数字化水平" } }
+                li { a href=(address(calculates, "/calculator")) { "测算奖补金额" } }
+                li { a href=(address(true, "")) { "查看申报条件、材料和流程" } }
                 li { a href="#reopen" { "打开已保存的结果" } }
             }
         }

@@ -18,18 +18,35 @@ pub(crate) struct Column {
     pub(crate) wanted: bool,
     /// The outcome.
     pub(crate) outcome: Outcome,
+    /// Where a condition failed: the outcome without the answers to conditions.
+    pub(crate) if_met: Option<Outcome>,
+}
+
+impl Column {
+    /// The outcome that says how the amount is made.
+    pub(crate) fn estimate(&self) -> &Outcome {
+        self.if_met.as_ref().unwrap_or(&self.outcome)
+    }
 }
 
 /// All columns in the pack's order; one when nothing varies.
 pub(crate) fn columns(pack: &Pack, calculator: &Calculator, typed: &Typed) -> Vec<Column> {
-    let column = |value: Option<&str>| Column {
-        label: value.map_or_else(|| "测算结果".to_owned(), |value| label(pack, calculator, value)),
-        wanted: value.is_some_and(|value| wanted(calculator, typed, value)),
-        outcome: evaluate(pack, &fields::draft(pack, calculator, typed, value).facts()),
-    };
+    let column = |value| column(pack, calculator, typed, value);
     match calculator.over.is_empty() || calculator.vary.is_none() {
         true => vec![column(None)],
         false => calculator.over.iter().map(|value| column(Some(value))).collect(),
+    }
+}
+
+fn column(pack: &Pack, calculator: &Calculator, typed: &Typed, value: Option<&str>) -> Column {
+    let outcome = |typed: &Typed| evaluate(pack, &fields::draft(pack, calculator, typed, value).facts());
+    let whole = outcome(typed);
+    let refused = whole.status == AwardStatus::Refused;
+    Column {
+        label: value.map_or_else(|| "测算结果".to_owned(), |value| label(pack, calculator, value)),
+        wanted: value.is_some_and(|value| wanted(calculator, typed, value)),
+        if_met: refused.then(|| outcome(&typed.only(&fields::given(pack, calculator)))),
+        outcome: whole,
     }
 }
 
@@ -55,7 +72,7 @@ fn option(pack: &Pack, of: u16, value: &str) -> String {
 
 /// A sentence when a column pays more than one that comes after it.
 pub(crate) fn surprise(columns: &[Column]) -> Option<String> {
-    let paid = |column: &Column| column.outcome.award_fen.filter(|_| column.outcome.status != AwardStatus::Refused);
+    let paid = |column: &Column| column.estimate().award_fen;
     let (at, best) = columns.iter().enumerate().rev().max_by_key(|(_, column)| paid(column))?;
     let amount = paid(best)?;
     let less = columns[at + 1..].iter().filter_map(|column| Some((column, paid(column)?)));

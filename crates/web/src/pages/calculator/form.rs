@@ -88,8 +88,7 @@ fn checks(pack: &Pack, filled: &Filled) -> Markup {
 fn check(pack: &Pack, filled: &Filled, input: &Input) -> Markup {
     let path = input.id();
     let help = html! {
-        @if let Some(hint) = &input.hint { p.hint { (hint) } }
-        @if !input.clause.is_empty() { p.hint { (cites(pack, &input.clause)) } }
+        p.hint { @if let Some(hint) = &input.hint { (hint) " " } (cites(pack, &input.clause)) }
     };
     match input.meta.ty {
         Type::Choice(of) => select(pack, filled, input, of, &help),

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use policy::pack::{Pack, Table};
 use policy::spec::StackMode;
 
-use crate::components::clause::cites_here;
+use crate::components::clause::{cell_here, cites_here};
 use crate::components::layout;
 
 /// The pack's tables and awards.
@@ -36,7 +36,7 @@ fn one_table(pack: &Pack, table: &Table) -> Markup {
                         @for (at, cell) in cells.iter().enumerate() {
                             @if at == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
                         }
-                        @if rows_cite { td { (cites_here(pack, clause)) } }
+                        @if rows_cite { (cell_here(pack, clause)) }
                     }
                 }
             }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use policy::pack::{Assessment, Line, Pack, Question};
 
-use crate::components::clause::cites_here;
+use crate::components::clause::cell_here;
 use crate::components::layout;
 
 /// Questions with full marks, scenarios, level lines.
@@ -41,7 +41,7 @@ fn row(pack: &Pack, assessment: &Assessment, at: usize, question: &Question) -> 
             td { (question.indicator) }
             th scope="row" { (question.label) }
             @for variant in &assessment.variants { td.number { (variant.marks[at].1.text()) } }
-            td { (cites_here(pack, &question.clause)) }
+            (cell_here(pack, &question.clause))
         }
     }
 }
@@ -87,7 +87,7 @@ fn line_row(pack: &Pack, line: &Line) -> Markup {
             td.number { (line.score.text()) "分" }
             td.number { (count(line.scenarios)) }
             td.number { (count(line.constraint)) }
-            td { (cites_here(pack, &line.clause)) }
+            (cell_here(pack, &line.clause))
         }
     }
 }

@@ -45,7 +45,7 @@ fn collect(pack: &Pack) -> Vec<Reading> {
     pack.stacks.iter().for_each(|one| add(&one.label, &one.reading, &one.clause));
     if let Some(assessment) = &pack.assessment {
         add(&assessment.label, &assessment.reading, &assessment.clause);
-        assessment.lines.iter().for_each(|one| add(&one.label, &one.reading, &one.clause));
+        assessment.lines.iter().for_each(|one| add(&format!("{}的条件", one.label), &one.reading, &one.clause));
     }
     pack.quotas.iter().for_each(|one| add(&one.label, &one.reading, &one.clause.joined()));
     pack.stages.iter().for_each(|stage| add_stage(stage, &mut add));

@@ -2,8 +2,10 @@
 
 use axum::response::Html;
 use maud::{Markup, html};
-use policy::outcome::Outcome;
+use policy::outcome::{Award, Outcome};
 use policy::pack::{Calculator, Pack};
+use policy::reason::Reason;
+use policy::term::{Form, Symbol};
 use standards::words::{amount_in_wan, amount_in_words};
 
 use super::{Kept, finding};
@@ -27,8 +29,9 @@ fn body(kept: &Kept, calculator: &Calculator, columns: &[Column]) -> Markup {
     let pack = kept.pack;
     html! {
         h1 { (calculator.label) "结果" }
+        (finding::refusal(pack, columns))
         @if let Some(text) = columns::surprise(columns) {
-            div.notice.strong { p { (text) "以上为测算，实际情况和金额以主管部门核定为准。" } }
+            div.notice.strong { p { (text) "以上为测算，以主管部门核定的结果为准。" } }
         }
         @if let Some(column) = columns.iter().find(|column| column.wanted) { (headline(column)) }
         (layout::wide("并列测算", &table(pack, columns)))
@@ -36,8 +39,8 @@ fn body(kept: &Kept, calculator: &Calculator, columns: &[Column]) -> Markup {
         (note(pack, calculator))
         (kept.actions(&html! {}))
         section aria-labelledby="why" {
-            h2 #why { "计算过程" }
-            @for column in columns { h3 { (column.label) } (reason::why(pack, &column.outcome.reasons)) }
+            h2 #why { "怎样得出" }
+            @for column in columns { (derivation(pack, column)) }
         }
         (finding::section(pack, columns))
         (entered(kept, calculator))
@@ -72,8 +75,8 @@ fn table(pack: &Pack, columns: &[Column]) -> Markup {
                 (row("测算补贴", columns, &|outcome| html! { strong { (wan_figure(outcome.award_fen)) } }))
                 (row("大写", columns, &|outcome| html! { (outcome.award_fen.map_or_else(|| "待定".to_owned(), amount_in_words)) }))
                 (row("状态", columns, &|outcome| html! { (outcome.status.label()) }))
-                (row("怎样得出", columns, &|outcome| outline(pack, outcome)))
-            }
+                @if refused(columns) { (if_met(columns)) }
+                            }
         }
     }
 }
@@ -96,31 +99,53 @@ fn awards(columns: &[Column]) -> Markup {
     }
 }
 
-/// The sentence behind each award: share against cap, and which is taken.
-fn outline(pack: &Pack, outcome: &Outcome) -> Markup {
+fn refused(columns: &[Column]) -> bool {
+    columns.iter().any(|column| column.if_met.is_some())
+}
+
+/// What a refusal costs: the amount if every condition were met.
+fn if_met(columns: &[Column]) -> Markup {
     html! {
-        @for award in &outcome.awards {
-            @let said = sentence(&award.reasons);
-            p.outline { (said.text) " " (cites(pack, &said.clause)) }
+        tr {
+            th scope="row" { "符合全部条件时" }
+            @for column in columns { td.number.wanted[column.wanted] { (wan_figure(column.estimate().award_fen)) } }
         }
     }
 }
 
-/// The first reason below an award that speaks of its amount: the award's own text only says where
-/// it stands.
-fn sentence(reasons: &policy::reason::Reason) -> &policy::reason::Reason {
-    reasons.children.first().unwrap_or(reasons)
+/// The sentence behind each award of a column, and the tree below it.
+fn derivation(pack: &Pack, column: &Column) -> Markup {
+    let awards = column.estimate().awards.iter().map(|award| amount_reason(pack, award));
+    html! {
+        h3 { (column.label) }
+        @for reason in awards {
+            p { (reason.text) " " (cites(pack, &reason.clause)) }
+            (reason::why(pack, reason))
+        }
+    }
+}
+
+/// The part of an award's reasons that speaks of its amount; conditions have a section of their own.
+fn amount_reason<'a>(pack: &Pack, award: &'a Award) -> &'a Reason {
+    let rule = pack.awards.iter().find(|rule| rule.id == award.id);
+    let value = rule.and_then(|rule| match rule.amount.form {
+        Form::Name(Symbol::Value(at)) => Some(pack.values[at].id.as_str()),
+        _ => None,
+    });
+    let found = value.and_then(|id| award.reasons.walk().into_iter().find(|reason| reason.id == id));
+    found.unwrap_or(&award.reasons)
 }
 
 fn chart(columns: &[Column]) -> Markup {
+    let title = if refused(columns) { "各种情况的测算补贴（符合全部条件时）" } else { "各种情况的测算补贴" };
     let bar = |column: &Column| Bar {
         label: column.label.clone(),
-        length: column.outcome.award_fen.unwrap_or(0),
-        figure: wan(column.outcome.award_fen),
+        length: column.estimate().award_fen.unwrap_or(0),
+        figure: wan(column.estimate().award_fen),
         strong: column.wanted,
     };
     let bars: Vec<Bar> = columns.iter().map(bar).collect();
-    html! { figure { figcaption { "各种情况的测算补贴" } (bars::chart("各种情况的测算补贴", &bars)) } }
+    html! { figure { figcaption { (title) } (bars::chart(title, &bars)) } }
 }
 
 fn note(pack: &Pack, calculator: &Calculator) -> Markup {

@@ -29,6 +29,20 @@ pub(super) fn section(pack: &Pack, columns: &[Column]) -> Markup {
     }
 }
 
+/// What stands in the way, and what to do about it, before anything else.
+pub(super) fn refusal(pack: &Pack, columns: &[Column]) -> Markup {
+    let rows = columns::findings(columns);
+    let failed: Vec<&Finding> = rows.iter().map(|row| row.finding).filter(|finding| finding.status == FindingStatus::Failed).collect();
+    html! {
+        @if !failed.is_empty() {
+            div.notice.bad {
+                p { strong { "按填写的情况，有" (failed.len()) "条不符合，不予补贴。请先办理：" } }
+                ul { @for finding in failed { li { (finding.label) "：" (finding.fix) " " (cites(pack, &finding.clause)) } } }
+            }
+        }
+    }
+}
+
 fn group(pack: &Pack, rows: &[Row], status: FindingStatus, title: &str) -> Markup {
     let rows: Vec<&Row> = rows.iter().filter(|row| row.finding.status == status).collect();
     let open = matches!(status, FindingStatus::Failed);

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use policy::outcome::{Assessed, LevelLine, QuestionMarks};
 use policy::pack::{Assessment, Pack, Question};
 
-use crate::components::clause::cites;
+use crate::components::clause::{cell, cites};
 use crate::components::{bars, layout, radar};
 use crate::forms::Typed;
 use crate::words;
@@ -56,7 +56,7 @@ fn question_row(pack: &Pack, marks: &QuestionMarks, question: &Question) -> Mark
             td { @if marks.answer.is_empty() { span.quiet { "未填写" } } @else { (marks.answer) } }
             td.number { (marks.marks.as_deref().unwrap_or("—")) }
             td.number { (marks.full) }
-            td { (cites(pack, &question.clause)) }
+            (cell(pack, &question.clause))
         }
     }
 }
