@@ -107,13 +107,26 @@ impl Assessing<'_> {
         all
     }
 
+    /// The variant's clauses; for the deciding one also those by which it decides.
+    fn clause(&self) -> String {
+        let decides = std::ptr::eq(self.variant, &self.assessment.variants[0]);
+        let own = self.variant.clause.split('、').filter(|clause| !clause.is_empty());
+        let mut all: Vec<&str> = own.collect();
+        for clause in self.assessment.clause.split('、').filter(|_| decides) {
+            if !all.contains(&clause) {
+                all.push(clause);
+            }
+        }
+        all.join("、")
+    }
+
     fn nothing_answered(&self, questions: &[QuestionMarks]) -> bool {
         questions.iter().all(|question| question.marks.is_none())
     }
 
     fn reasons(&self, score: Option<Exact>, level: Option<u8>, questions: &[QuestionMarks], lines: &[LevelLine]) -> Reason {
         let id = format!("assessed:{}", self.variant.id);
-        let clause = if self.variant.clause.is_empty() { self.assessment.clause.clone() } else { self.variant.clause.clone() };
+        let clause = self.clause();
         if self.nothing_answered(questions) {
             return Reason::new(id, format!("未填写{}的题目，不计算得分和等级。", self.assessment.label), clause);
         }

@@ -43,8 +43,7 @@ impl Library {
     pub fn load(folders: BTreeMap<String, PackFiles>) -> (Self, Vec<(String, Vec<Problem>)>) {
         let mut library = Self::default();
         let mut failed = Vec::new();
-        let (leaves, users): (Vec<_>, Vec<_>) = folders.into_iter().partition(|(_, files)| load::uses(files).is_none());
-        for (folder, files) in leaves.into_iter().chain(users) {
+        for (folder, files) in in_order(folders) {
             if let Err(problems) = library.add(files) {
                 failed.push((folder, problems));
             }
@@ -58,7 +57,7 @@ impl Library {
     /// # Errors
     /// The pack's problems.
     pub fn add(&mut self, files: PackFiles) -> Result<Arc<Pack>, Vec<Problem>> {
-        let used = load::uses(&files).and_then(|uses| self.used(&uses));
+        let used: Vec<Arc<Loaded>> = load::uses(&files).iter().filter_map(|uses| self.used(uses)).collect();
         let loaded = Arc::new(load::load(files, used)?);
         let calculator = match &loaded.pack.calculator {
             Some(calculator) => Some(Arc::new(loaded.with_given(&calculator.given)?)),
@@ -136,6 +135,26 @@ impl Library {
             }
         }
     }
+}
+
+/// Pack folders so that every pack comes after the packs it uses; what waits in a circle comes last and fails by itself.
+pub fn in_order(folders: BTreeMap<String, PackFiles>) -> Vec<(String, PackFiles)> {
+    let mut waiting: Vec<(String, PackFiles, String, Vec<String>)> = folders
+        .into_iter()
+        .map(|(folder, files)| {
+            let name = load::identity(&files).map_or(String::new(), |(id, version)| format!("{id}@{version}"));
+            let uses = load::uses(&files);
+            (folder, files, name, uses)
+        })
+        .collect();
+    let mut ordered = Vec::new();
+    while !waiting.is_empty() {
+        let names: Vec<String> = waiting.iter().map(|(_, _, name, _)| name.clone()).collect();
+        let ready = waiting.iter().position(|(_, _, _, uses)| !uses.iter().any(|used| names.contains(used)));
+        let (folder, files, ..) = waiting.remove(ready.unwrap_or(0));
+        ordered.push((folder, files));
+    }
+    ordered
 }
 
 /// Whether a version governs a case; `None` while the date that decides is not known.

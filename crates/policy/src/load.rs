@@ -16,23 +16,25 @@ pub struct Loaded {
     pub pack: Arc<Pack>,
     /// Its files.
     pub files: Arc<PackFiles>,
-    /// Its used pack, loaded.
-    pub used: Option<Arc<Loaded>>,
+    /// The packs it uses, loaded.
+    pub used: Vec<Arc<Loaded>>,
 }
 
-/// The `id@version` a pack's files say they use, read before anything else so that the used pack can be loaded first.
-pub fn uses(files: &PackFiles) -> Option<String> {
+/// The `id@version` of every pack that a pack's files say they use, read first so that those can be loaded before it.
+pub fn uses(files: &PackFiles) -> Vec<String> {
     let (sections, _) = files::read(files);
-    sections.pack.first()?.uses.as_ref().map(|uses| uses.value().clone())
+    let uses = sections.pack.first().and_then(|pack| pack.uses.as_ref());
+    uses.map_or(Vec::new(), |uses| uses.0.clone())
 }
 
-/// Loads a pack from its files and the pack it uses.
+/// Loads a pack from its files and the packs it uses.
 ///
 /// # Errors
 /// Every problem found, by file and line.
-pub fn load(files: PackFiles, used: Option<Arc<Loaded>>) -> Result<Loaded, Vec<Problem>> {
+pub fn load(files: PackFiles, used: impl IntoIterator<Item = Arc<Loaded>>) -> Result<Loaded, Vec<Problem>> {
     let files = Arc::new(files);
-    let pack = Arc::new(compiled(&files, used.as_deref(), Vec::new())?);
+    let used: Vec<Arc<Loaded>> = used.into_iter().collect();
+    let pack = Arc::new(compiled(&files, &used, Vec::new())?);
     Ok(Loaded { pack, files, used })
 }
 
@@ -43,7 +45,7 @@ impl Loaded {
     /// Problems of the shortened pack; none where the values exist.
     pub fn with_given(&self, values: &[String]) -> Result<Pack, Vec<Problem>> {
         let meta = |id: &String| self.pack.value(id).map(|value| (id.clone(), self.given_meta(value.reg)));
-        compiled(&self.files, self.used.as_deref(), values.iter().filter_map(meta).collect())
+        compiled(&self.files, &self.used, values.iter().filter_map(meta).collect())
     }
 
     fn given_meta(&self, reg: u32) -> Meta {
@@ -53,26 +55,26 @@ impl Loaded {
     }
 }
 
-fn compiled(files: &PackFiles, used: Option<&Loaded>, given: Vec<(String, Meta)>) -> Result<Pack, Vec<Problem>> {
+fn compiled(files: &PackFiles, used: &[Arc<Loaded>], given: Vec<(String, Meta)>) -> Result<Pack, Vec<Problem>> {
     let (sections, mut problems) = files::read(files);
     check_uses(&sections, used, &mut problems);
     let documents = documents(files, &sections, &mut problems);
-    let used_sections = used.map(|used| files::read(&used.files).0);
+    let used_sections: Vec<Sections> = used.iter().map(|used| files::read(&used.files).0).collect();
     let digest = digest(files, used);
-    let used = used_sections.as_ref().zip(used.map(|used| used.pack.clone()));
+    let used = used_sections.iter().zip(used.iter().map(|used| used.pack.clone())).collect();
     if !problems.is_empty() {
         return Err(problems);
     }
     compile(&sections, Context { documents, used, digest, given })
 }
 
-fn check_uses(sections: &Sections, used: Option<&Loaded>, problems: &mut Vec<Problem>) {
+fn check_uses(sections: &Sections, used: &[Arc<Loaded>], problems: &mut Vec<Problem>) {
     let Some(entry) = sections.pack.first() else { return };
     let Some(uses) = &entry.uses else { return };
-    let found = used.map(|used| format!("{}@{}", used.pack.id, used.pack.version));
-    if found.as_deref() != Some(uses.value()) {
-        let problem = sections.sources[entry.file].problem(uses.start(), format!("引用的政策包“{}”不存在", uses.value()));
-        problems.push(problem.suggest("请写作 id@version，并把该包放在同一目录下"));
+    let found: Vec<String> = used.iter().map(|used| format!("{}@{}", used.pack.id, used.pack.version)).collect();
+    for missing in uses.0.iter().filter(|uses| !found.contains(uses)) {
+        let problem = sections.sources[entry.file].problem(uses.start(), format!("引用的政策包“{missing}”不存在"));
+        problems.push(problem.suggest("请写作 id@version，并确认该包已在政策包目录中"));
     }
 }
 
@@ -95,8 +97,8 @@ fn documents(files: &PackFiles, sections: &Sections, problems: &mut Vec<Problem>
     documents
 }
 
-/// SM3 over the engine's version and every file, path and text, of the pack and the pack it uses; cases left out.
-fn digest(files: &PackFiles, used: Option<&Loaded>) -> String {
+/// SM3 over the engine's version and every file, path and text, of the pack and the packs it uses; cases left out.
+fn digest(files: &PackFiles, used: &[Arc<Loaded>]) -> String {
     let mut hash = Sm3::new();
     hash.update(env!("CARGO_PKG_VERSION"));
     for (path, text) in files.iter().filter(|(path, _)| !path.starts_with("cases/")) {
@@ -105,9 +107,7 @@ fn digest(files: &PackFiles, used: Option<&Loaded>) -> String {
             hash.update(part);
         }
     }
-    if let Some(used) = used {
-        hash.update(&used.pack.digest);
-    }
+    used.iter().for_each(|used| hash.update(&used.pack.digest));
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -27,8 +27,8 @@ pub struct Pack {
     pub applies: Option<Applies>,
     /// The policy texts.
     pub documents: Vec<Document>,
-    /// The pack whose indicator set it assesses by.
-    pub used: Option<Arc<Pack>>,
+    /// The packs it uses: their indicator set, choices and clauses.
+    pub used: Vec<Arc<Pack>>,
     /// Closed lists of words.
     pub choices: Vec<Choice>,
     /// Row kinds; the first is the case.
@@ -471,7 +471,7 @@ impl Pack {
     pub fn clause(&self, citation: &str) -> Option<(&Document, &Clause)> {
         let parsed = Citation::parse(citation);
         if !parsed.pack.is_empty() && parsed.pack != self.id {
-            let used = self.used.as_deref().filter(|used| used.id == parsed.pack)?;
+            let used = self.used.iter().find(|used| used.id == parsed.pack)?;
             return clauses::find(&used.documents, &parsed);
         }
         clauses::find(&self.documents, &parsed)

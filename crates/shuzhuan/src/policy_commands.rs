@@ -3,7 +3,7 @@
 use crate::packs;
 use policy::check::{Checked, check as check_cases};
 use policy::files::PackFiles;
-use policy::library::Library;
+use policy::library::{Library, in_order};
 use policy::pack::Pack;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -24,8 +24,7 @@ pub fn check(dirs: &[PathBuf], quiet: bool) -> Answer {
     }
     let (mut library, _) = Library::load(packs::built_in());
     let mut count = Count::default();
-    let (first, later): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(_, files)| policy::load::uses(files).is_none());
-    for (folder, files) in first.into_iter().chain(later) {
+    for (folder, files) in in_order(wanted) {
         match library.add(files.clone()) {
             Ok(pack) => check_pack(&pack, &files, quiet, &mut count),
             Err(problems) => {

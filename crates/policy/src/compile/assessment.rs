@@ -25,9 +25,9 @@ impl<'a> Compiler<'a> {
         let sections = self.sections;
         self.once("assessment", &sections.assessment);
         self.once("indicator_set", &sections.indicator_set);
-        let set = match &self.used {
-            Some((specs, used)) => Set { specs, prefix: format!("{}/", used.id) },
-            None => Set { specs: sections, prefix: String::new() },
+        let set = match self.used.iter().find(|(specs, _)| !specs.indicator_set.is_empty()) {
+            Some((specs, used)) if sections.indicator_set.is_empty() => Set { specs, prefix: format!("{}/", used.id) },
+            _ => Set { specs: sections, prefix: String::new() },
         };
         self.check_set(&set);
         let how = sections.assessment.first()?;

@@ -6,6 +6,9 @@ use crate::pack::{Applies, Calculator, Choice, Input, RowKind, Word};
 use crate::program::{Kind, Meta, Slot, Type};
 use crate::spec::{InputSpec, InputType};
 
+/// Most words a choice may have.
+const MAX_OPTIONS: usize = 256;
+
 /// Groups the engine fills by itself.
 pub const OWN_GROUPS: [&str; 6] = ["answers", "figures", "scenarios", "confirmed", "exception", "settled"];
 
@@ -28,12 +31,17 @@ impl Compiler<'_> {
         let sections = self.sections;
         self.unique("选项表", sections.choice.iter().map(|(id, entry)| (id.as_str(), entry.file, entry.spec.start())));
         for (id, entry) in &sections.choice {
-            if entry.options.is_empty() || entry.options.len() > 64 {
-                self.report(entry.file, entry.spec.start(), "", format!("选项表“{id}”须有1至64个选项"));
+            if entry.options.is_empty() || entry.options.len() > MAX_OPTIONS {
+                self.report(entry.file, entry.spec.start(), "", format!("选项表“{id}”须有1至{MAX_OPTIONS}个选项"));
             }
             self.unique("选项", entry.options.iter().map(|option| (option.id.as_str(), entry.file, entry.spec.start())));
             let word = |option: &crate::spec::ChoiceOption| Word { id: option.id.clone(), label: option.label.clone(), also: option.also.clone() };
             self.choices.push(Choice { id: id.clone(), label: entry.label.clone(), options: entry.options.iter().map(word).collect() });
+        }
+        // A used pack's lists may be named like one's own; one's own come first.
+        for (_, used) in &self.used {
+            let new: Vec<Choice> = used.choices.iter().filter(|choice| !self.choices.iter().any(|own| own.id == choice.id)).cloned().collect();
+            self.choices.extend(new);
         }
     }
 

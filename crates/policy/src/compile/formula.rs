@@ -222,12 +222,21 @@ impl Compiler<'_> {
             let terms: Vec<Term> = terms.into_iter().collect::<Option<_>>()?;
             let at: Vec<usize> = terms.iter().map(|term| self.constant_of(term) as usize).collect();
             let labels = at.iter().map(|at| self.choices[id as usize].options[*at].label.clone()).collect();
-            let mask = at.iter().fold(0u64, |mask, at| mask | 1 << at);
-            let reg = self.builder.yes_no(Op::OneOf(a.reg, mask), place.kind);
+            let reg = self.one_of_words(a.reg, id, &at, place);
             return Some(Term { form: Form::In(Box::new(a), labels), reg, ty: Type::YesNo, kind: place.kind });
         }
         self.report_at(place, expr, format!("类型不符：in 只能用于选项，此处为{}", a.ty.label()));
         None
+    }
+
+    fn one_of_words(&mut self, reg: Reg, choice: u16, at: &[usize], place: &Place) -> Reg {
+        let options = self.choices[choice as usize].options.len();
+        if options > 64 {
+            let gives = (0..options).map(|option| i64::from(at.contains(&option))).collect();
+            return self.builder.pick(reg, 0, gives, Type::YesNo, 1);
+        }
+        let mask = at.iter().fold(0u64, |mask, at| mask | 1 << at);
+        self.builder.yes_no(Op::OneOf(reg, mask), place.kind)
     }
 
     fn constant_of(&self, term: &Term) -> i64 {

@@ -46,7 +46,7 @@ pub struct Place {
 /// A pack being compiled.
 pub struct Compiler<'a> {
     sections: &'a Sections,
-    used: Option<(&'a Sections, Arc<Pack>)>,
+    used: Vec<(&'a Sections, Arc<Pack>)>,
     documents: Vec<Document>,
     problems: Vec<Problem>,
     builder: Builder,
@@ -66,8 +66,8 @@ pub struct Compiler<'a> {
 pub struct Context<'a> {
     /// The texts, read.
     pub documents: Vec<Document>,
-    /// Sections and pack of the used pack.
-    pub used: Option<(&'a Sections, Arc<Pack>)>,
+    /// Sections and pack of every used pack.
+    pub used: Vec<(&'a Sections, Arc<Pack>)>,
     /// Digest of everything that goes in.
     pub digest: String,
     /// Values entered from outside instead of computed, with their type (for the calculator).
@@ -109,7 +109,7 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
         digest,
         applies,
         documents: compiler.documents,
-        used: compiler.used.map(|(_, used)| used),
+        used: compiler.used.into_iter().map(|(_, used)| used).collect(),
         choices: compiler.choices,
         kinds: compiler.kinds,
         inputs: compiler.inputs,
@@ -205,7 +205,7 @@ impl<'a> Compiler<'a> {
 
     fn check_citation(&mut self, file: usize, offset: usize, cite: &str) {
         let parsed = clauses::Citation::parse(cite);
-        let used = self.used.as_ref().filter(|(_, used)| used.id == parsed.pack);
+        let used = self.used.iter().find(|(_, used)| used.id == parsed.pack);
         let documents = match used {
             Some((_, used)) => &used.documents,
             None if parsed.pack.is_empty() => &self.documents,

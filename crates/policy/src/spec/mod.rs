@@ -84,8 +84,8 @@ pub struct PackSpec {
     pub title: String,
     /// Who issued the policy.
     pub authority: String,
-    /// The pack whose indicator set this one assesses by, `id@version`.
-    pub uses: Option<At<String>>,
+    /// Packs whose indicator set, choices and clauses this one may use, `id@version` each.
+    pub uses: Option<At<OneOrMany>>,
 }
 
 /// Which cases a version governs; `from <= by < until`.

@@ -1,4 +1,5 @@
 //! What the tests of this crate, and the fuzz targets, share. Each test file uses a part of it.
 #![allow(dead_code)]
 
+pub mod coverage;
 pub mod packs;

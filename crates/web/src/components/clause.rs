@@ -68,5 +68,5 @@ fn address(pack: &Pack, citation: &str, here: bool) -> Option<String> {
 /// The pack whose text a citation points into.
 fn owner<'a>(pack: &'a Pack, citation: &str) -> &'a Pack {
     let id = Citation::parse(citation).pack;
-    pack.used.as_deref().filter(|used| used.id == id).unwrap_or(pack)
+    pack.used.iter().find(|used| used.id == id).map_or(pack, AsRef::as_ref)
 }

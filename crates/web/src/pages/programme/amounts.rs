@@ -2,8 +2,10 @@
 
 use maud::{Markup, html};
 use policy::pack::{Pack, Table};
+use policy::program::Type;
 use policy::spec::StackMode;
 
+use super::key;
 use crate::components::clause::{cell_here, cites_here};
 use crate::components::layout;
 
@@ -13,13 +15,13 @@ pub(super) fn amounts(pack: &Pack) -> Option<Markup> {
         @for award in &pack.awards {
             p { strong { (award.label) } " " (cites_here(pack, &award.clause)) }
         }
-        @for table in &pack.tables { (one_table(pack, table)) }
+        @for (at, table) in pack.tables.iter().enumerate() { (one_table(pack, table, &key::types(pack, at))) }
         @if !pack.stacks.is_empty() { (stacks(pack)) }
     };
     (!pack.tables.is_empty() || !pack.awards.is_empty()).then_some(all)
 }
 
-fn one_table(pack: &Pack, table: &Table) -> Markup {
+fn one_table(pack: &Pack, table: &Table, types: &[Type]) -> Markup {
     let rows_cite = table.rows.iter().any(|(_, clause)| !clause.is_empty() && *clause != table.clause);
     let markup = html! {
         table {
@@ -34,9 +36,10 @@ fn one_table(pack: &Pack, table: &Table) -> Markup {
                 @for (cells, clause) in &table.rows {
                     tr {
                         @for (at, cell) in cells.iter().enumerate() {
-                            @if at == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+                            @let said = if at < types.len() { key::words(pack, types[at], cell) } else { cell.clone() };
+                            @if at == 0 { th scope="row" { (said) } } @else { td { (said) } }
                         }
-                        @if rows_cite { (cell_here(pack, clause)) }
+                        @if rows_cite { (cell_here(pack, if clause.is_empty() { &table.clause } else { clause })) }
                     }
                 }
             }

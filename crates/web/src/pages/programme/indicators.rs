@@ -37,9 +37,9 @@ fn row(pack: &Pack, assessment: &Assessment, at: usize, question: &Question) -> 
     html! {
         tr {
             td { (question.number) }
-            td { (assessment.dimensions[question.dimension].label) }
-            td { (question.indicator) }
-            th scope="row" { (question.label) }
+            td.term { (assessment.dimensions[question.dimension].label) }
+            td.term { (question.indicator) }
+            th.term scope="row" { (question.label) }
             @for variant in &assessment.variants { td.number { (variant.marks[at].1.text()) } }
             (cell_here(pack, &question.clause))
         }

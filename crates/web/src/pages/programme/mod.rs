@@ -2,6 +2,7 @@
 
 mod amounts;
 mod indicators;
+mod key;
 mod procedure;
 mod readings;
 mod rules;
@@ -85,8 +86,8 @@ fn facts(pack: &Pack) -> Markup {
                     }
                 }
             }
-            @if let Some(used) = &pack.used {
-                dt { "评测指标" } dd { a href=(format!("/programmes/{}?version={}", used.id, used.version)) { (used.title) } }
+            @for used in &pack.used {
+                dt { "引用的政策包" } dd { a href=(format!("/programmes/{}?version={}", used.id, used.version)) { (used.title) } }
             }
         }
     }

@@ -81,7 +81,7 @@ fn variants(pack: &Pack, all: &[Assessed]) -> Markup {
 
 /// Calculators of this pack, or of packs that assess by its indicators, with the level filled in.
 fn calculators(kept: &Kept, first: &Assessed) -> Markup {
-    let own = |pack: &Pack| pack.id == kept.pack.id || pack.used.as_ref().is_some_and(|used| used.id == kept.pack.id);
+    let own = |pack: &Pack| pack.id == kept.pack.id || pack.used.iter().any(|used| used.id == kept.pack.id);
     let all: Vec<&Pack> = kept.site.library().packs().map(AsRef::as_ref).filter(|pack| own(pack)).collect();
     let all: Vec<&Pack> = match kept.pack.calculator.is_some() {
         true => all.into_iter().filter(|pack| pack.id == kept.pack.id).collect(),

@@ -31,10 +31,10 @@ fn body(kept: &Kept, calculator: &Calculator, columns: &[Column]) -> Markup {
         h1 { (calculator.label) "结果" }
         (finding::refusal(pack, columns))
         @if let Some(text) = columns::surprise(columns) {
-            div.notice.strong { p { (text) "以上为测算，以主管部门核定的结果为准。" } }
+            div.notice.strong { p { @if refused(columns) { "符合全部条件时，" } (text) "以上为测算，以主管部门核定的结果为准。" } }
         }
         @if let Some(column) = columns.iter().find(|column| column.wanted) { (headline(column)) }
-        (layout::wide("并列测算", &table(pack, columns)))
+        (layout::wide("并列测算", &table(columns, total(kept, calculator))))
         @if columns.len() > 1 { (chart(columns)) }
         (note(pack, calculator))
         (kept.actions(&html! {}))
@@ -59,7 +59,7 @@ fn headline(column: &Column) -> Markup {
 /// A figure of every column.
 type Cell<'a> = &'a dyn Fn(&Outcome) -> Markup;
 
-fn table(pack: &Pack, columns: &[Column]) -> Markup {
+fn table(columns: &[Column], total: Option<i64>) -> Markup {
     let deductions: &[_] = columns.first().map_or(&[], |column| &column.outcome.deductions);
     let taken = |outcome: &Outcome, at: usize| outcome.deductions.get(at).map(|one| one.fen);
     html! {
@@ -67,6 +67,7 @@ fn table(pack: &Pack, columns: &[Column]) -> Markup {
             caption { "并列测算（金额单位：万元）" }
             thead { tr { td {} @for column in columns { th.number.wanted[column.wanted] scope="col" { (column.label) @if column.wanted { span.tag { "预计" } } } } } }
             tbody {
+                @if total.is_some() { (row("填写的投入", columns, &|_| html! { (wan_figure(total)) })) }
                 @for (at, deduction) in deductions.iter().enumerate() {
                     (row(&format!("其中不计：{}", deduction.label), columns, &|outcome| html! { (wan_figure(taken(outcome, at))) }))
                 }
@@ -170,6 +171,13 @@ fn entered(kept: &Kept, calculator: &Calculator) -> Markup {
             }
         }
     }
+}
+
+/// What was entered altogether; nothing when something entered is no amount.
+fn total(kept: &Kept, calculator: &Calculator) -> Option<i64> {
+    let paths = fields::given(kept.pack, calculator);
+    let texts = paths.iter().map(|path| complete(kept.pack, path, kept.typed.text(path)));
+    texts.filter(|text| !text.is_empty()).map(|text| standards::words::parse_amount(&text).ok()).sum()
 }
 
 fn said(pack: &Pack, path: &str, text: &str) -> String {

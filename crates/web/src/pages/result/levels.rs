@@ -52,7 +52,7 @@ fn question_row(pack: &Pack, marks: &QuestionMarks, question: &Question) -> Mark
     html! {
         tr {
             td { (marks.number) }
-            th scope="row" { (marks.label) }
+            th.term scope="row" { (marks.label) }
             td { @if marks.answer.is_empty() { span.quiet { "未填写" } } @else { (marks.answer) } }
             td.number { (marks.marks.as_deref().unwrap_or("—")) }
             td.number { (marks.full) }
@@ -103,6 +103,7 @@ pub(super) fn lines(pack: &Pack, assessment: &Assessment, first: &Assessed) -> M
                     @if let Some(clause) = assessment.lines.iter().find(|one| one.level == line.level).map(|one| one.clause.as_str()) {
                         p.quiet { (cites(pack, clause)) }
                     }
+                    @if line.reached == Some(true) { p { "各项条件均已满足。" } }
                     @if !line.missing.is_empty() { ul { @for missing in &line.missing { li { (missing) } } } }
                 }
             }
