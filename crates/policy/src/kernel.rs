@@ -74,9 +74,9 @@ pub fn eval(op: Op, proven: bool, tables: &Tables, at: impl Fn(Reg) -> Val) -> V
         Op::AddMonths(a, n) => strict1(at(a), |a| Val::known(add_months(a, n))),
         Op::Months(a, b) => strict2(at(a), at(b), |a, b| Val::known(months(a, b))),
         Op::Year(a) => strict1(at(a), |a| Val::known(i64::from(date(a).year()))),
-        Op::Known(a) => yes(at(a).s == KNOWN),
-        Op::Holds(a) => yes(at(a) == Val::known(1)),
-        Op::FirstKnown(a, b) => if at(a).s == KNOWN { at(a) } else { at(b) },
+        Op::Known(a) => given(at(a), |a| a.s == KNOWN),
+        Op::Holds(a) => given(at(a), |a| a == Val::known(1)),
+        Op::FirstKnown(a, b) => if at(a).s == UNKNOWN { at(b) } else { at(a) },
         Op::Marks(a, id) => strict1(at(a), |a| Val::known(marks(&tables.picks[id as usize].gives, a))),
         Op::Band(p, w, id) => strict2(at(p), at(w), |p, w| band(&tables.bands[id as usize], p, w)),
         Op::Trend(a, b, c, d) => {
@@ -96,6 +96,12 @@ fn strict1(a: Val, f: impl FnOnce(i64) -> Val) -> Val {
 fn strict2(a: Val, b: Val, f: impl FnOnce(i64, i64) -> Val) -> Val {
     let s = a.s.max(b.s);
     if s == KNOWN { f(a.v, b.v) } else { Val::lost(s) }
+}
+
+/// What asks whether a value is known must not take "too large" for "not given".
+#[inline(always)]
+fn given(a: Val, f: impl FnOnce(Val) -> bool) -> Val {
+    if a.s == TOO_LARGE { a } else { yes(f(a)) }
 }
 
 #[inline(always)]
@@ -247,6 +253,11 @@ mod tests {
         assert_eq!(add(i64::MAX, 1, false), Val { v: 0, s: TOO_LARGE });
         assert_eq!(mul(i64::MAX, 2, false), Val { v: 0, s: TOO_LARGE });
         assert_eq!(prorate(i64::MAX, 2, 1), Val::known(i64::MAX));
+        let too_large = Val { v: 0, s: TOO_LARGE };
+        for op in [Op::Known(0), Op::Holds(0), Op::FirstKnown(0, 1)] {
+            let operand = |reg| if reg == 0 { too_large } else { yes(true) };
+            assert_eq!(eval(op, true, &Tables::default(), operand), too_large, "{op:?}");
+        }
     }
 
     #[test]

@@ -54,7 +54,7 @@ impl<'a> Explainer<'a> {
     fn computed(&self, label: &str, term: &Term, row: usize) -> String {
         let value = self.say.value_of(term, row);
         match term.form {
-            Form::Literal => format!("{label}为{value}。"),
+            Form::Literal(_) => format!("{label}为{value}。"),
             _ => format!("{label}为{value}：{}。", self.say.formula(term, row)),
         }
     }

@@ -116,7 +116,7 @@ impl<'a> Sayer<'a> {
     pub fn formula(&self, term: &Term, row: usize) -> String {
         let of = |part: &Term| self.formula(part, row);
         match &term.form {
-            Form::Literal => self.value_of(term, self.row_of(term, row)),
+            Form::Literal(_) => self.value_of(term, self.row_of(term, row)),
             Form::Name(symbol) if term.ty == Type::YesNo => format!("“{}”为{}", self.label(symbol), self.value_of(term, row)),
             Form::Name(symbol) => format!("{}{}", self.label(symbol), self.value_of(term, row)),
             Form::Not(inner) if matches!(inner.form, Form::Name(_) | Form::Call(..)) => of(inner),

@@ -1,5 +1,6 @@
 //! A formula after its names were resolved: every part knows its register, so reasons can quote its value.
 
+use crate::exact::Exact;
 use crate::formula::{Arithmetic, Compare, Fold};
 use crate::program::{Kind, Reg, Type};
 
@@ -34,8 +35,8 @@ pub enum Symbol {
 /// The forms of a resolved formula.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
-    /// A literal.
-    Literal,
+    /// A literal, in base units: fen, days since 1970-01-01, the option's index, 0 or 1.
+    Literal(Exact),
     /// A name.
     Name(Symbol),
     /// `not`.
@@ -80,7 +81,7 @@ impl Term {
     /// The parts directly below.
     pub fn parts(&self) -> Vec<&Term> {
         match &self.form {
-            Form::Literal | Form::Name(_) => vec![],
+            Form::Literal(_) | Form::Name(_) => vec![],
             Form::Not(a) | Form::In(a, _) | Form::Marginal { amount: a, .. } => vec![a],
             Form::And(a, b) | Form::Or(a, b) | Form::Compare(_, a, b) | Form::Arithmetic(_, a, b) => vec![a, b],
             Form::Call(_, args) => args.iter().collect(),

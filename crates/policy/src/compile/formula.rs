@@ -23,11 +23,11 @@ impl Compiler<'_> {
             Node::Number(exact, unit) => self.number(expr, *exact, *unit, place),
             Node::Date(date) => {
                 let reg = self.builder.constant(kind, Type::Date, 1, date.days().into());
-                term(Form::Literal, reg, Type::Date)
+                term(Form::Literal(Exact::whole(date.days().into())), reg, Type::Date)
             }
             Node::YesNo(yes) => {
                 let reg = self.builder.constant(kind, Type::YesNo, 1, i64::from(*yes));
-                term(Form::Literal, reg, Type::YesNo)
+                term(Form::Literal(Exact::whole(i64::from(*yes))), reg, Type::YesNo)
             }
             Node::Word(word) => self.word(expr, word, place, expected),
             Node::Name(name) => self.name(expr, name, place),
@@ -87,7 +87,7 @@ impl Compiler<'_> {
             Unit::Plain => Type::Decimal,
         };
         match self.builder.exact(place.kind, ty, exact) {
-            Some(reg) => Some(Term { form: Form::Literal, reg, ty, kind: place.kind }),
+            Some(reg) => Some(Term { form: Form::Literal(exact), reg, ty, kind: place.kind }),
             None => {
                 self.report_at(place, expr, "数字过大或精度过高");
                 None
@@ -110,7 +110,7 @@ impl Compiler<'_> {
             return None;
         };
         let reg = self.builder.constant(place.kind, ty, 1, at as i64);
-        Some(Term { form: Form::Literal, reg, ty, kind: place.kind })
+        Some(Term { form: Form::Literal(Exact::whole(at as i64)), reg, ty, kind: place.kind })
     }
 
     fn compare(&mut self, expr: &Expr, how: Compare, a: &Expr, b: &Expr, place: &Place) -> Option<Term> {
@@ -303,17 +303,17 @@ impl Compiler<'_> {
         let condition = self.yes_no(condition, place);
         let (then, otherwise) = self.pair(then, otherwise, place)?;
         let condition = condition?;
-        let (a, b, ty) = self.either(expr, &then, &otherwise, place)?;
+        let (a, b, ty) = self.either(expr, (then.reg, then.ty), (otherwise.reg, otherwise.ty), place)?;
         let reg = self.builder.select(condition.reg, a, b, ty);
         Some((vec![condition, then, otherwise], reg, ty))
     }
 
-    fn either(&mut self, expr: &Expr, a: &Term, b: &Term, place: &Place) -> Option<(Reg, Reg, Type)> {
-        let ty = if a.ty == b.ty { Some(a.ty) } else { sum_type(a.ty, b.ty) };
+    fn either(&mut self, expr: &Expr, a: (Reg, Type), b: (Reg, Type), place: &Place) -> Option<(Reg, Reg, Type)> {
+        let ty = if a.1 == b.1 { Some(a.1) } else { sum_type(a.1, b.1) };
         let Some(ty) = ty else {
-            return self.mismatch(expr, a.ty, b.ty, "不能二者取一", place);
+            return self.mismatch(expr, a.1, b.1, "不能二者取一", place);
         };
-        match self.builder.aligned(a.reg, b.reg) {
+        match self.builder.aligned(a.0, b.0) {
             Some((x, y, _)) => Some((x, y, ty)),
             None => {
                 self.too_fine(expr, place);
@@ -327,8 +327,7 @@ impl Compiler<'_> {
         let terms: Vec<Term> = terms.into_iter().collect::<Option<_>>()?;
         let (mut reg, mut ty) = (terms[0].reg, terms[0].ty);
         for other in &terms[1..] {
-            let so_far = Term { form: Form::Literal, reg, ty, kind: place.kind };
-            let (a, b, joined) = self.either(expr, &so_far, other, place)?;
+            let (a, b, joined) = self.either(expr, (reg, ty), (other.reg, other.ty), place)?;
             (reg, ty) = (self.builder.first_known(a, b, joined), joined);
         }
         Some((terms, reg, ty))
@@ -508,16 +507,23 @@ impl Compiler<'_> {
                 (self.builder.summed(counted, place.kind), ty)
             }
             Fold::Count => (self.builder.summed(test, place.kind), Type::Count),
-            Fold::Any => {
-                let count = self.builder.summed(test, place.kind);
-                (self.builder.yes_no(Op::Below(zero, count), place.kind), Type::YesNo)
-            }
+            Fold::Any => (self.any(test, zero, place.kind), Type::YesNo),
             Fold::All => {
                 let failing = self.builder.not(test);
-                let count = self.builder.summed(failing, place.kind);
-                (self.builder.yes_no(Op::Equal(count, zero), place.kind), Type::YesNo)
+                let any = self.any(failing, zero, place.kind);
+                (self.builder.not(any), Type::YesNo)
             }
         }
+    }
+
+    /// Whether any row holds: one that does decides, whatever is not known of the others.
+    fn any(&mut self, test: Reg, zero: Reg, kind: u8) -> Reg {
+        let holds = self.builder.holds(test);
+        let sure = self.builder.summed(holds, kind);
+        let sure = self.builder.yes_no(Op::Below(zero, sure), kind);
+        let all = self.builder.summed(test, kind);
+        let all = self.builder.yes_no(Op::Below(zero, all), kind);
+        self.builder.or(sure, all)
     }
 
     fn lookup(&mut self, expr: &Expr, table: &str, keys: &[Expr], column: &str, place: &Place) -> Option<Term> {

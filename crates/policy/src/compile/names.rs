@@ -93,7 +93,7 @@ impl Compiler<'_> {
     }
 
     pub(super) fn known_names(&self) -> Vec<String> {
-        let inputs = self.inputs.iter().flatten().map(Input::id);
+        let inputs = self.inputs.iter().flatten().filter(|input| input.group != "answers").map(Input::id);
         let values = self.sections.value.iter().map(|value| self.value_id(value.rows.as_deref(), &value.id));
         let recognised = self.sections.recognise.iter().map(|entry| format!("{}.{}", entry.rows.value(), entry.gives));
         inputs.chain(values).chain(recognised).chain(self.assessed.keys().cloned()).collect()
@@ -109,8 +109,9 @@ impl Compiler<'_> {
     }
 }
 
+/// Answers are no names: their marks are, as what is assessed.
 fn is_named(input: &Input, name: &str) -> bool {
-    name.split_once('.').is_some_and(|(group, rest)| input.group == group && input.name == rest)
+    input.group != "answers" && name.split_once('.').is_some_and(|(group, rest)| input.group == group && input.name == rest)
 }
 
 enum Found {

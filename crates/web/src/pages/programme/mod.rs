@@ -8,7 +8,7 @@ mod readings;
 mod rules;
 mod text;
 
-use crate::components::layout;
+use crate::components::{clause, layout};
 use crate::errors::Error;
 use crate::extract::{Asked, Name};
 use crate::site::Shared;
