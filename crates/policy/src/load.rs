@@ -2,6 +2,7 @@
 
 use crate::clauses::{self, Document};
 use crate::compile::{Context, compile};
+use crate::edit::{self, Place};
 use crate::files::{self, PackFiles, Sections};
 use crate::pack::Pack;
 use crate::problem::{Problem, Source};
@@ -34,7 +35,7 @@ pub fn uses(files: &PackFiles) -> Vec<String> {
 pub fn load(files: PackFiles, used: impl IntoIterator<Item = Arc<Loaded>>) -> Result<Loaded, Vec<Problem>> {
     let files = Arc::new(files);
     let used: Vec<Arc<Loaded>> = used.into_iter().collect();
-    let pack = Arc::new(compiled(&files, &used, Vec::new())?);
+    let pack = Arc::new(compiled(&files, &used, &[], Vec::new())?);
     Ok(Loaded { pack, files, used })
 }
 
@@ -44,8 +45,21 @@ impl Loaded {
     /// # Errors
     /// Problems of the shortened pack; none where the values exist.
     pub fn with_given(&self, values: &[String]) -> Result<Pack, Vec<Problem>> {
+        self.edited(&[], values)
+    }
+
+    /// The same pack with other text at some places (see [`crate::edit`]) and with `values` entered from outside.
+    ///
+    /// # Errors
+    /// A place that does not exist, or the problems of what was written there.
+    pub fn edited(&self, edits: &[(String, String)], values: &[String]) -> Result<Pack, Vec<Problem>> {
         let meta = |id: &String| self.pack.value(id).map(|value| (id.clone(), self.given_meta(value.reg)));
-        compiled(&self.files, &self.used, values.iter().filter_map(meta).collect())
+        compiled(&self.files, &self.used, edits, values.iter().filter_map(meta).collect())
+    }
+
+    /// Every place another value may be tried in.
+    pub fn places(&self) -> Vec<Place> {
+        edit::places(&files::read(&self.files).0)
     }
 
     fn given_meta(&self, reg: u32) -> Meta {
@@ -55,12 +69,15 @@ impl Loaded {
     }
 }
 
-fn compiled(files: &PackFiles, used: &[Arc<Loaded>], given: Vec<(String, Meta)>) -> Result<Pack, Vec<Problem>> {
-    let (sections, mut problems) = files::read(files);
+fn compiled(files: &PackFiles, used: &[Arc<Loaded>], edits: &[(String, String)], given: Vec<(String, Meta)>) -> Result<Pack, Vec<Problem>> {
+    let (mut sections, mut problems) = files::read(files);
+    if let Err(message) = edit::apply(&mut sections, edits) {
+        problems.push(Problem { file: String::new(), line: 0, column: 0, clause: None, message, suggestion: None });
+    }
     check_uses(&sections, used, &mut problems);
     let documents = documents(files, &sections, &mut problems);
     let used_sections: Vec<Sections> = used.iter().map(|used| files::read(&used.files).0).collect();
-    let digest = digest(files, used);
+    let digest = digest(files, used, edits);
     let used = used_sections.iter().zip(used.iter().map(|used| used.pack.clone())).collect();
     if !problems.is_empty() {
         return Err(problems);
@@ -98,7 +115,7 @@ fn documents(files: &PackFiles, sections: &Sections, problems: &mut Vec<Problem>
 }
 
 /// SM3 over the engine's version and every file, path and text, of the pack and the packs it uses; cases left out.
-fn digest(files: &PackFiles, used: &[Arc<Loaded>]) -> String {
+fn digest(files: &PackFiles, used: &[Arc<Loaded>], edits: &[(String, String)]) -> String {
     let mut hash = Sm3::new();
     hash.update(env!("CARGO_PKG_VERSION"));
     for (path, text) in files.iter().filter(|(path, _)| !path.starts_with("cases/")) {
@@ -108,6 +125,7 @@ fn digest(files: &PackFiles, used: &[Arc<Loaded>]) -> String {
         }
     }
     used.iter().for_each(|used| hash.update(&used.pack.digest));
+    edits.iter().for_each(|(path, text)| hash.update(format!("\n{path}={text}")));
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

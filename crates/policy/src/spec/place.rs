@@ -28,6 +28,11 @@ impl<T> At<T> {
     pub fn value(&self) -> &T {
         self.0.as_ref()
     }
+
+    /// The value itself, to try another one in its place.
+    pub fn value_mut(&mut self) -> &mut T {
+        self.0.as_mut()
+    }
 }
 
 impl<T> Deref for At<T> {

@@ -2,4 +2,6 @@
 #![allow(dead_code)]
 
 pub mod coverage;
+pub mod dice;
 pub mod packs;
+pub mod random;

@@ -86,8 +86,9 @@ fn facts(pack: &Pack) -> Markup {
                     }
                 }
             }
-            @for used in &pack.used {
-                dt { "引用的政策包" } dd { a href=(format!("/programmes/{}?version={}", used.id, used.version)) { (used.title) } }
+            @if !pack.used.is_empty() {
+                dt { "引用的政策" }
+                dd { ul.plain { @for used in &pack.used { li { a href=(clause::page(used)) { (used.title) } } } } }
             }
         }
     }

@@ -1,0 +1,64 @@
+//! The explained path, the batch path and a slow, independent reading of the rules agree on every case of every pack.
+
+mod support;
+
+use policy::check::outputs;
+use policy::columns::{self, Columns};
+use policy::explained::{Facts, Trace, run};
+use policy::pack::Pack;
+use support::dice::Dice;
+use support::packs;
+use support::random::Random;
+
+/// How many random cases; `SHUZHUAN_CASES` asks for more.
+fn cases() -> usize {
+    std::env::var("SHUZHUAN_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(2_000)
+}
+
+fn random_facts(pack: &Pack, count: usize) -> Vec<Facts> {
+    let random = Random::new(pack);
+    (0..count).map(|seed| random.facts(&mut Dice::seeded(seed as u64))).collect()
+}
+
+/// Every register of every case by both paths.
+fn check_paths(pack: &Pack, cases: &[Facts]) {
+    let outputs = outputs(pack);
+    let columns = Columns::from_facts(&pack.program, cases).unwrap_or_else(|error| panic!("{}: {error}", pack.id));
+    let batch = columns::run(&pack.program, &columns, &outputs);
+    let mut trace = Trace::default();
+    for (case, facts) in cases.iter().enumerate() {
+        run(&pack.program, facts, &mut trace);
+        for (column, reg) in batch.iter().zip(&outputs) {
+            assert_eq!(column.at(case), trace.case(*reg), "{}: case {case}, register {reg}: {:?}", pack.id, pack.program.steps[*reg as usize]);
+        }
+    }
+}
+
+#[test]
+fn the_batch_path_equals_the_explained_path() {
+    for loaded in packs::all() {
+        let pack = &loaded.pack;
+        println!("{}: {} steps", pack.id, pack.program.steps.len());
+        let all = random_facts(pack, cases());
+        // Chunks with everything known take other loops than chunks with something missing: try both.
+        for some in all.chunks(300) {
+            check_paths(pack, some);
+        }
+        let (known, unknown): (Vec<Facts>, Vec<Facts>) = all.into_iter().partition(|facts| !lacks_something(facts));
+        check_paths(pack, &known);
+        check_paths(pack, &unknown);
+    }
+}
+
+fn lacks_something(facts: &Facts) -> bool {
+    facts.kinds.iter().flat_map(|kind| kind.inputs.iter().flatten()).any(|value| value.get().is_none())
+}
+
+#[test]
+fn no_cases_and_cases_without_rows_are_no_exception() {
+    for loaded in packs::all() {
+        check_paths(&loaded.pack, &[]);
+        check_paths(&loaded.pack, &[Facts::unknown(&loaded.pack.program)]);
+        check_paths(&loaded.pack, &vec![Facts::unknown(&loaded.pack.program); columns::CHUNK + 1]);
+    }
+}
