@@ -118,6 +118,25 @@ impl Columns {
         Self::new(program, cases.len(), kinds.collect())
     }
 
+    /// How many cases.
+    pub fn cases(&self) -> usize {
+        self.cases
+    }
+
+    /// The same rows with other facts, by kind; for a program that reads what another one computed.
+    ///
+    /// # Errors
+    /// As [`Columns::new`].
+    pub fn with_inputs(&self, program: &Program, inputs: Vec<Vec<Column>>) -> Result<Self, BatchError> {
+        let kinds = self.kinds.iter().zip(inputs).map(|(kind, inputs)| KindColumns { offsets: kind.offsets.clone(), inputs });
+        Self::new(program, self.cases, kinds.collect())
+    }
+
+    /// One fact of the case, every row of it.
+    pub fn input(&self, input: usize) -> &Column {
+        &self.kinds[0].inputs[input]
+    }
+
     fn rows(&self, kind: Kind) -> usize {
         if kind == 0 { self.cases } else { self.kinds[kind as usize].offsets.last().map_or(0, |last| *last as usize) }
     }

@@ -24,6 +24,7 @@ pub mod assess;
 pub mod award;
 pub mod case;
 pub mod check;
+pub mod delta;
 pub mod edit;
 pub mod evaluate;
 pub mod library;

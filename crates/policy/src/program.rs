@@ -276,6 +276,18 @@ pub struct Program {
 }
 
 impl Program {
+    /// The part of the program that `outputs` need, with all facts where they were.
+    pub fn keeping_facts(&self, outputs: &[Reg]) -> Kept {
+        let kept = self.keeping(outputs);
+        let step = |step: &Step| match step.op {
+            Op::Input(input) => Step { op: Op::Input(kept.inputs[step.kind as usize][input as usize] as u32), ..*step },
+            _ => *step,
+        };
+        let steps = kept.program.steps.iter().map(step).collect();
+        let inputs = self.inputs.iter().map(|all| (0..all.len()).collect()).collect();
+        Kept { program: Program { steps, inputs: self.inputs.clone(), ..kept.program }, outputs: kept.outputs, inputs }
+    }
+
     /// The part of the program that `outputs` need, reading only the facts it needs.
     pub fn keeping(&self, outputs: &[Reg]) -> Kept {
         let mut needed = vec![false; self.steps.len()];

@@ -1,11 +1,15 @@
 //! The explained path, the batch path and a slow, independent reading of the rules agree on every case of every pack.
 
+mod slow;
 mod support;
 
 use policy::check::outputs;
 use policy::columns::{self, Columns};
 use policy::explained::{Facts, Trace, run};
+use policy::kernel::TOO_LARGE;
 use policy::pack::Pack;
+use policy::program::Reg;
+use slow::{Known, Rules, scaled};
 use support::dice::Dice;
 use support::packs;
 use support::random::Random;
@@ -60,5 +64,46 @@ fn no_cases_and_cases_without_rows_are_no_exception() {
         check_paths(&loaded.pack, &[]);
         check_paths(&loaded.pack, &[Facts::unknown(&loaded.pack.program)]);
         check_paths(&loaded.pack, &vec![Facts::unknown(&loaded.pack.program); columns::CHUNK + 1]);
+    }
+}
+
+/// Everything the slow reading works out of a case, compared with the register that holds it.
+fn check_slow(rules: &Rules, pack: &Pack, facts: &Facts, trace: &Trace) {
+    let case = rules.case(facts);
+    let same = |what: &str, reg: Reg, row: usize, slow: Known| {
+        let fast = trace.at(reg, row);
+        if fast.s != TOO_LARGE {
+            let fast = fast.get().map(|value| scaled(value, pack.metas[reg as usize].scale));
+            assert!(fast == slow, "{}: {what} row {row}: engine {fast:?}, slow {slow:?}\n{facts:?}", pack.id);
+        }
+    };
+    for (index, value) in pack.values.iter().enumerate() {
+        (0..facts.rows(value.kind)).for_each(|row| same(&value.id, value.reg, row, case.value(index, row)));
+    }
+    for (index, recognition) in pack.recognitions.iter().enumerate() {
+        (0..facts.rows(recognition.kind)).for_each(|row| same(&recognition.id, recognition.reg, row, case.recognition(index, row)));
+    }
+    pack.conditions.iter().for_each(|condition| same(&condition.id, condition.reg, 0, case.condition(condition)));
+    for award in &pack.awards {
+        same(&award.id, award.eligible, 0, case.eligible(award));
+        same(&award.id, award.reg, 0, case.award(award));
+    }
+    pack.stacks.iter().for_each(|stack| same(&stack.id, stack.reg, 0, case.stack(stack)));
+    pack.total.iter().for_each(|total| same("total", *total, 0, case.total()));
+    for variant in pack.assessment.iter().flat_map(|assessment| &assessment.variants) {
+        same("score", variant.score, 0, case.assessed(&format!("{}得分", variant.label)));
+        same("level", variant.level, 0, case.assessed(&format!("{}等级", variant.label)));
+    }
+}
+
+#[test]
+fn a_slow_reading_of_the_rules_comes_to_the_same() {
+    for loaded in packs::all() {
+        let rules = Rules::new(loaded);
+        let mut trace = Trace::default();
+        for facts in random_facts(&loaded.pack, cases()) {
+            run(&loaded.pack.program, &facts, &mut trace);
+            check_slow(&rules, &loaded.pack, &facts, &trace);
+        }
     }
 }

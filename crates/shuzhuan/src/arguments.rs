@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::{case, packs, policy_commands, serve};
+use crate::{case, packs, policy_commands, serve, simulate};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,6 +29,8 @@ enum Command {
     /// 政策包
     #[command(subcommand)]
     Policy(Policy),
+    /// 一批申报件在调整后的规则下：所需资金、谁增谁减、为什么
+    Simulate(simulate::Options),
     /// 按案例文件评测数字化水平
     Assess(case::Options),
     /// 按案例文件核查条件、核定投入、测算奖补
@@ -50,6 +52,11 @@ enum Policy {
         /// 政策包的 id、id@version 或目录；不写则列出全部
         pack: Option<String>,
     },
+    /// 列出可用 simulate --set 调整的位置
+    Places {
+        /// 政策包的 id、id@version 或目录
+        pack: String,
+    },
     /// 输出政策包文件的 JSON Schema，供编辑器使用
     Schema,
 }
@@ -60,7 +67,9 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error>> {
         Command::Serve { data, listen, pack } => serve::serve(&data, listen, packs::library(&pack)?),
         Command::Policy(Policy::Check { dirs, quiet }) => policy_commands::check(&dirs, quiet),
         Command::Policy(Policy::Show { pack }) => policy_commands::show(pack.as_deref()),
+        Command::Policy(Policy::Places { pack }) => simulate::places(&pack),
         Command::Policy(Policy::Schema) => policy_commands::schema(),
+        Command::Simulate(options) => simulate::simulate(&options),
         Command::Assess(options) => case::assess(&options),
         Command::Award(options) => case::award(&options),
     }

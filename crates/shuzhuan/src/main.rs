@@ -6,6 +6,7 @@ mod case;
 mod packs;
 mod policy_commands;
 mod serve;
+mod simulate;
 
 use std::process::ExitCode;
 

@@ -3,9 +3,11 @@
 use include_dir::{Dir, include_dir};
 use policy::files::PackFiles;
 use policy::library::Library;
+use policy::load::Loaded;
 use policy::problem::Problem;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../programmes");
 
@@ -29,6 +31,9 @@ pub enum PackError {
     /// The folder holds no pack.
     #[error("{0} 中没有 pack.toml")]
     NoPack(PathBuf),
+    /// No pack of that name.
+    #[error("没有政策包“{0}”，可用 shuzhuan policy show 列出全部")]
+    Unknown(String),
     /// A pack has problems; it is not loaded.
     #[error("政策包 {0} 有{n}处问题，未加载：\n{list}", n = .1.len(), list = .1.iter().map(|p| format!("  {p}")).collect::<Vec<_>>().join("\n"))]
     Problems(String, Vec<Problem>),
@@ -135,4 +140,22 @@ pub fn library(paths: &[PathBuf]) -> Result<Library, PackError> {
 /// `id/version` as a pack's own file says.
 fn name(files: &PackFiles) -> Option<String> {
     policy::load::identity(files).map(|(id, version)| format!("{id}/{version}"))
+}
+
+/// A pack by id, `id@version` or folder.
+///
+/// # Errors
+/// No such pack, or its problems.
+pub fn named(name: &str) -> Result<Arc<Loaded>, PackError> {
+    let path = PathBuf::from(name);
+    let (library, id, version) = if path.join("pack.toml").is_file() {
+        let files = folder(&path)?;
+        let (id, version) = policy::load::identity(&files).ok_or(PackError::NoPack(path.clone()))?;
+        (library(&[path])?, id, Some(version))
+    } else {
+        let (id, version) = name.split_once('@').map_or((name, None), |(id, version)| (id, Some(version.to_owned())));
+        (library(&[])?, id.to_owned(), version)
+    };
+    let version = version.or_else(|| library.pack(&id).map(|pack| pack.version.clone())).unwrap_or_default();
+    library.loaded(&id, &version).cloned().ok_or_else(|| PackError::Unknown(name.to_owned()))
 }

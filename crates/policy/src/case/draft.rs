@@ -96,30 +96,7 @@ impl Draft {
     }
 
     fn read(&mut self, pack: &Pack, kind: Kind, index: usize, text: &str) -> Result<Val, String> {
-        let input = &pack.inputs[kind as usize][index];
-        let text = text.trim();
-        if text.is_empty() {
-            return Ok(Val::UNKNOWN);
-        }
-        let value = match input.meta.ty {
-            Type::Party => self.party(text),
-            Type::Options | Type::Choice(_) => read_words(pack, index, kind, input, text)?,
-            _ => read_plain(input, text)?,
-        };
-        let bounds = input.meta.bounds;
-        if i128::from(value) < bounds.lo || i128::from(value) > bounds.hi {
-            return Err(format!("“{}”的取值“{text}”超出允许范围{}", input.label, range_words(input)));
-        }
-        Ok(Val::known(value))
-    }
-
-    fn party(&mut self, text: &str) -> i64 {
-        let name = half_width(text).split_whitespace().collect::<String>();
-        let known = self.parties.iter().position(|party| *party == name);
-        known.unwrap_or_else(|| {
-            self.parties.push(name);
-            self.parties.len() - 1
-        }) as i64
+        read_value(pack, kind, index, text, &mut |name| intern(&mut self.parties, name))
     }
 
     /// The facts, rows in the order of their parents.
@@ -147,6 +124,37 @@ impl Draft {
         run(&pack.program, &facts, &mut trace);
         assessment.questions.iter().filter_map(|question| contradiction(pack, question, &facts, &trace)).collect()
     }
+}
+
+/// Reads one fact's text by its declared type; empty text is not known. `party` numbers a name.
+///
+/// # Errors
+/// A Chinese sentence for the field.
+pub fn read_value(pack: &Pack, kind: Kind, index: usize, text: &str, party: &mut dyn FnMut(&str) -> i64) -> Result<Val, String> {
+    let input = &pack.inputs[kind as usize][index];
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(Val::UNKNOWN);
+    }
+    let value = match input.meta.ty {
+        Type::Party => party(&half_width(text).split_whitespace().collect::<String>()),
+        Type::Options | Type::Choice(_) => read_words(pack, index, kind, input, text)?,
+        _ => read_plain(input, text)?,
+    };
+    let bounds = input.meta.bounds;
+    if i128::from(value) < bounds.lo || i128::from(value) > bounds.hi {
+        return Err(format!("“{}”的取值“{text}”超出允许范围{}", input.label, range_words(input)));
+    }
+    Ok(Val::known(value))
+}
+
+/// Party names of one case are few (two per paper), so a scan is quicker than a map.
+fn intern(parties: &mut Vec<String>, name: &str) -> i64 {
+    let known = parties.iter().position(|party| party == name);
+    known.unwrap_or_else(|| {
+        parties.push(name.to_owned());
+        parties.len() - 1
+    }) as i64
 }
 
 fn sorted(rows: &[Row], order: &[(usize, usize)], inputs: usize) -> KindFacts {

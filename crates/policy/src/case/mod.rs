@@ -5,5 +5,5 @@ mod draft;
 mod expect;
 
 pub use document::{Document, Vary, read};
-pub use draft::Draft;
+pub use draft::{Draft, read_value};
 pub use expect::Expect;

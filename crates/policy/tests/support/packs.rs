@@ -42,7 +42,8 @@ fn load_all() -> Vec<Arc<Loaded>> {
 pub fn folders() -> Vec<(String, PackFiles)> {
     let roots = [root().join("programmes"), root().join("crates/policy/tests/packs")];
     let versions = roots.iter().flat_map(|root| below(root)).flat_map(|programme| below(&programme));
-    versions.map(|folder| (folder.display().to_string(), files(&folder))).collect()
+    let packs = versions.filter(|folder| folder.join("pack.toml").is_file());
+    packs.map(|folder| (folder.display().to_string(), files(&folder))).collect()
 }
 
 /// The texts of one pack folder.

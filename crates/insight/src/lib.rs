@@ -1,0 +1,17 @@
+//! Insight over many cases: a portfolio under changed rules, its cost, who gains and loses, and why.
+//!
+//! Invariant: amounts come from the policy engine and stay whole fen; floats appear only in a probability, which always
+//! says what it was estimated from.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod chart;
+mod estimate;
+mod portfolio;
+mod simulation;
+mod text;
+
+pub use chart::chart;
+pub use estimate::{Budget, Over};
+pub use portfolio::{Portfolio, PortfolioError, Reader, given_values};
+pub use simulation::{Changed, Group, Prepared, Simulation};
+pub use text::plain;

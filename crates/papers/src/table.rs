@@ -1,0 +1,108 @@
+//! A table file: what it may be, how large, and what is wrong with it.
+
+use crate::{csv_table, xlsx_table};
+
+/// Largest table file.
+pub const MAX_FILE_BYTES: usize = 512 * 1024 * 1024;
+/// Most columns of a table.
+pub const MAX_COLUMNS: usize = 256;
+/// Longest cell.
+pub const MAX_CELL_BYTES: usize = 4 * 1024;
+
+/// A table that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// Neither CSV nor XLSX by its name.
+    #[error("不支持的文件类型“{0}”，请使用 .csv 或 .xlsx")]
+    Kind(String),
+    /// Larger than [`MAX_FILE_BYTES`].
+    #[error("文件超过512兆字节")]
+    TooLarge,
+    /// More than [`MAX_COLUMNS`] columns, or a cell longer than [`MAX_CELL_BYTES`].
+    #[error("第{row}行{what}")]
+    Oversized {
+        /// Row, from 1.
+        row: usize,
+        /// What is too large.
+        what: &'static str,
+    },
+    /// The text is neither UTF-8 nor GB18030.
+    #[error("文件不是 UTF-8 或 GB18030 编码的文本，请用表格软件另存为 CSV UTF-8")]
+    Encoding,
+    /// A CSV row that cannot be split.
+    #[error("第{0}行不是合规的 CSV：{1}")]
+    Csv(usize, String),
+    /// A spreadsheet that cannot be opened.
+    #[error("无法打开表格：{0}")]
+    Xlsx(String),
+}
+
+/// Hands every row to `row` with its number from 1, the head first; empty rows are passed over.
+///
+/// # Errors
+/// The first thing that cannot be read.
+pub fn read(name: &str, bytes: &[u8], row: &mut dyn FnMut(usize, &[String])) -> Result<(), TableError> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(TableError::TooLarge);
+    }
+    match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
+        Some("csv") => csv_table::read(bytes, row),
+        Some("xlsx") => xlsx_table::read(bytes, row),
+        _ => Err(TableError::Kind(name.to_owned())),
+    }
+}
+
+/// Refuses a row beyond the limits.
+pub(crate) fn check(number: usize, cells: &[String]) -> Result<(), TableError> {
+    if cells.len() > MAX_COLUMNS {
+        return Err(TableError::Oversized { row: number, what: "的列数超过256" });
+    }
+    if cells.iter().any(|cell| cell.len() > MAX_CELL_BYTES) {
+        return Err(TableError::Oversized { row: number, what: "有单元格超过4千字节" });
+    }
+    Ok(())
+}
+
+/// The letters of a column from 0: A, B, … Z, AA.
+pub fn column_name(mut index: usize) -> String {
+    let mut name = String::new();
+    loop {
+        name.insert(0, (b'A' + (index % 26) as u8) as char);
+        if index < 26 {
+            return name;
+        }
+        index = index / 26 - 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(name: &str, bytes: &[u8]) -> Result<Vec<String>, String> {
+        let mut all = Vec::new();
+        read(name, bytes, &mut |number, cells| all.push(format!("{number}:{}", cells.join("|")))).map_err(|error| error.to_string())?;
+        Ok(all)
+    }
+
+    #[test]
+    fn csv_is_read_in_both_encodings() {
+        let expected = vec!["1:编号|金额".to_owned(), "3:甲,乙|1万元".to_owned()];
+        let text = "编号,金额\r\n\r\n\"甲,乙\", 1万元 \r\n";
+        assert_eq!(rows("a.csv", text.as_bytes()).unwrap(), expected);
+        assert_eq!(rows("a.CSV", &[b"\xef\xbb\xbf", text.as_bytes()].concat()).unwrap(), expected);
+        assert_eq!(rows("a.csv", &encoding_rs::GB18030.encode(text).0).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_why() {
+        assert!(rows("a.doc", b"").unwrap_err().contains("不支持的文件类型"));
+        assert!(rows("a.xlsx", b"not a zip").unwrap_err().contains("无法打开表格"));
+        assert!(rows("a.csv", ",".repeat(300).as_bytes()).unwrap_err().contains("列数超过256"));
+    }
+
+    #[test]
+    fn columns_have_letters() {
+        assert_eq!([0, 25, 26, 51, 701, 702].map(column_name), ["A", "Z", "AA", "AZ", "ZZ", "AAA"]);
+    }
+}
