@@ -97,7 +97,12 @@ impl Assessing<'_> {
         for (needed, reg, what) in [(line.scenarios, line.scenarios_reg, "应用场景"), (line.constraint, line.constraint_reg, "约束性场景")] {
             match self.evaluation.get(reg) {
                 _ if needed == 0 => {}
-                None => all.push(format!("{what}等级尚未填全（须有{needed}个达到{}及以上）", line.label)),
+                None => {
+                    let certain = self.certainly(line.level, what == "约束性场景");
+                    if certain < needed.into() {
+                        all.push(format!("达到{}及以上的{what}须{needed}个，已填报的有{certain}个，其余尚未填报", line.label));
+                    }
+                }
                 Some(count) if count < needed.into() => {
                     all.push(format!("达到{}及以上的{what}还差{}个（须{needed}个，现{count}个）", line.label, i64::from(needed) - count));
                 }
@@ -122,6 +127,13 @@ impl Assessing<'_> {
 
     fn nothing_answered(&self, questions: &[QuestionMarks]) -> bool {
         questions.iter().all(|question| question.marks.is_none())
+    }
+
+    /// Scenarios known to be at a level or above.
+    fn certainly(&self, level: u8, constraint_only: bool) -> usize {
+        let at = |input: usize| self.evaluation.facts.kinds[0].inputs[input][0].get();
+        let own = self.assessment.scenarios.iter().filter(|scenario| scenario.constraint || !constraint_only);
+        own.filter(|scenario| at(scenario.input).is_some_and(|own| own >= level.into())).count()
     }
 
     fn reasons(&self, score: Option<Exact>, level: Option<u8>, questions: &[QuestionMarks], lines: &[LevelLine]) -> Reason {

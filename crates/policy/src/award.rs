@@ -12,13 +12,18 @@ pub fn award(evaluation: &Evaluation, findings: &[Finding]) -> Vec<outcome::Awar
     evaluation.pack.awards.iter().map(|award| one(evaluation, award, findings)).collect()
 }
 
-fn one(evaluation: &Evaluation, award: &Award, findings: &[Finding]) -> outcome::Award {
-    let award_fen = evaluation.get(award.reg);
-    let status = match (evaluation.get(award.eligible), award_fen) {
+/// Where an award stands.
+pub(crate) fn status(evaluation: &Evaluation, award: &Award) -> AwardStatus {
+    match (evaluation.get(award.eligible), evaluation.get(award.reg)) {
         (Some(0), _) => AwardStatus::Refused,
         (Some(_), Some(_)) => AwardStatus::Granted,
         _ => AwardStatus::Pending,
-    };
+    }
+}
+
+fn one(evaluation: &Evaluation, award: &Award, findings: &[Finding]) -> outcome::Award {
+    let award_fen = evaluation.get(award.reg);
+    let status = status(evaluation, award);
     let own: Vec<&Finding> = award.conditions.iter().map(|at| &findings[*at]).collect();
     let mut children = against(&own);
     children.extend(required(evaluation, award));

@@ -2,7 +2,7 @@
 
 use crate::explained::{Facts, Trace, run};
 use crate::kernel::TOO_LARGE;
-use crate::outcome::{AwardStatus, Finding, FindingStatus, Outcome};
+use crate::outcome::{AwardStatus, FindingStatus, Outcome};
 use crate::pack::Pack;
 use crate::program::Reg;
 use crate::reason::Reason;
@@ -46,7 +46,9 @@ pub fn evaluate(pack: &Pack, facts: &Facts) -> Outcome {
     let awards = crate::award::award(&evaluation, &findings);
     let stacked = crate::stack::stack(&evaluation, &awards);
     let level = pack.register("level").or_else(|| pack.register("assessed.level"));
-    let status = overall(&findings, &awards, stacked.award_fen);
+    let standing: Vec<FindingStatus> = findings.iter().map(|finding| finding.status).collect();
+    let granted: Vec<AwardStatus> = awards.iter().map(|award| award.status).collect();
+    let status = overall(&standing, &granted, stacked.award_fen);
     let warnings = warnings(&evaluation, &assessed);
     let mut children: Vec<Reason> = Vec::new();
     children.extend(assessed.first().map(|assessed| assessed.reasons.clone()));
@@ -75,24 +77,23 @@ pub fn evaluate(pack: &Pack, facts: &Facts) -> Outcome {
     }
 }
 
-fn overall(findings: &[Finding], awards: &[crate::outcome::Award], award_fen: Option<i64>) -> AwardStatus {
-    let any = |status: AwardStatus| awards.iter().any(|award| award.status == status);
+/// Where the whole stands, from where its findings and awards stand.
+pub(crate) fn overall(findings: &[FindingStatus], awards: &[AwardStatus], award_fen: Option<i64>) -> AwardStatus {
     if awards.is_empty() {
         return from_findings(findings);
     }
     match award_fen {
         None => AwardStatus::Pending,
-        Some(_) if awards.iter().all(|award| award.status == AwardStatus::Refused) => AwardStatus::Refused,
-        Some(_) if any(AwardStatus::Pending) => AwardStatus::Pending,
+        Some(_) if awards.iter().all(|award| *award == AwardStatus::Refused) => AwardStatus::Refused,
+        Some(_) if awards.contains(&AwardStatus::Pending) => AwardStatus::Pending,
         Some(_) => AwardStatus::Granted,
     }
 }
 
-fn from_findings(findings: &[Finding]) -> AwardStatus {
-    let any = |wanted: &[FindingStatus]| findings.iter().any(|finding| wanted.contains(&finding.status));
-    if any(&[FindingStatus::Failed]) {
+fn from_findings(findings: &[FindingStatus]) -> AwardStatus {
+    if findings.contains(&FindingStatus::Failed) {
         AwardStatus::Refused
-    } else if any(&[FindingStatus::Person, FindingStatus::Unknown]) {
+    } else if findings.iter().any(|finding| matches!(finding, FindingStatus::Person | FindingStatus::Unknown)) {
         AwardStatus::Pending
     } else {
         AwardStatus::Granted

@@ -57,11 +57,16 @@ pub struct Sections {
     pub stage: Vec<Entry<StageSpec>>,
 }
 
-/// Reads every TOML file of a pack except its cases; one problem a file that cannot be read.
+/// Whether a file proves the rules instead of stating them: worked cases, and what was argued about them.
+pub fn is_proof(path: &str) -> bool {
+    path.starts_with("cases/") || matches!(path, "uncovered.toml" | "survivors.toml")
+}
+
+/// Reads every TOML file of a pack except its proofs; one problem a file that cannot be read.
 pub fn read(files: &PackFiles) -> (Sections, Vec<Problem>) {
     let mut sections = Sections::default();
     let mut problems = Vec::new();
-    let rules = files.iter().filter(|(path, _)| path.ends_with(".toml") && !path.starts_with("cases/"));
+    let rules = files.iter().filter(|(path, _)| path.ends_with(".toml") && !is_proof(path));
     for (path, text) in rules {
         let source = Source { file: path.clone(), text: text.clone() };
         match toml::from_str::<PackFile>(text) {

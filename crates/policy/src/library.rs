@@ -5,6 +5,7 @@ use crate::files::PackFiles;
 use crate::load::{self, Loaded};
 use crate::pack::Pack;
 use crate::problem::Problem;
+use crate::succession::{self, Governing};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ pub enum VersionError {
     /// No version of that name.
     #[error("政策包“{0}”没有版本“{1}”")]
     NoVersion(String, String),
-    /// The date or batch that decides is not known.
+    /// The dates or batches that decide are not known: their Chinese names.
     #[error("请先填写“{0}”，以确定适用的政策版本")]
     Undated(String),
     /// No version governs that date or batch.
@@ -102,7 +103,8 @@ impl Library {
         self.shelf(id, version)?.calculator.as_ref()
     }
 
-    /// The version that governs a case: the one it was decided under, else the one whose period holds its date or batch.
+    /// The version that governs a case: the one it was decided under, else the one whose period holds its date or batch,
+    /// an amending version before the one it amends.
     ///
     /// `facts` gives a version's facts of the case, since versions may declare different ones.
     ///
@@ -114,25 +116,19 @@ impl Library {
             let found = versions.get(version).map(|shelf| &shelf.loaded.pack);
             return found.ok_or_else(|| VersionError::NoVersion(id.to_owned(), version.to_owned()));
         }
-        let mut undated = None;
-        for pack in versions.values().rev().map(|shelf| &shelf.loaded.pack) {
-            match governs(pack, &facts(pack)) {
-                Some(true) => return Ok(pack),
-                Some(false) => {}
-                None => undated = undated.or(pack.applies.as_ref().map(|applies| pack.inputs[0][applies.input].label.clone())),
-            }
+        let packs: Vec<&Arc<Pack>> = versions.values().map(|shelf| &shelf.loaded.pack).collect();
+        match succession::governing(&packs, facts) {
+            Governing::Version(pack) => Ok(pack),
+            Governing::Missing(labels) => Err(VersionError::Undated(labels.join("”、“"))),
+            Governing::Nothing => Err(VersionError::NotGoverned),
         }
-        Err(undated.map_or(VersionError::NotGoverned, VersionError::Undated))
     }
 
-    /// Versions of a programme must not both govern one date.
+    /// Versions of a programme must not both govern one case unless one amends the other.
     fn check_versions(&self, failed: &mut Vec<(String, Vec<Problem>)>) {
         for (id, versions) in &self.packs {
-            let packs: Vec<&Pack> = versions.values().map(|shelf| shelf.loaded.pack.as_ref()).collect();
-            for (at, pack) in packs.iter().enumerate() {
-                let rivals = packs[at + 1..].iter().filter(|other| overlap(pack, other));
-                failed.extend(rivals.map(|other| (id.clone(), vec![rivalry(pack, other)])));
-            }
+            let all: Vec<&Loaded> = versions.values().map(|shelf| shelf.loaded.as_ref()).collect();
+            failed.extend(succession::problems(&all).into_iter().map(|problem| (id.clone(), vec![problem])));
         }
     }
 }
@@ -155,23 +151,4 @@ pub fn in_order(folders: BTreeMap<String, PackFiles>) -> Vec<(String, PackFiles)
         ordered.push((folder, files));
     }
     ordered
-}
-
-/// Whether a version governs a case; `None` while the date that decides is not known.
-fn governs(pack: &Pack, facts: &Facts) -> Option<bool> {
-    let Some(applies) = &pack.applies else { return Some(true) };
-    let value = facts.kinds[0].inputs[applies.input][0].get()?;
-    Some(applies.from.is_none_or(|from| from <= value) && applies.until.is_none_or(|until| value < until))
-}
-
-fn overlap(a: &Pack, b: &Pack) -> bool {
-    let (Some(x), Some(y)) = (&a.applies, &b.applies) else { return true };
-    let before = |until: Option<i64>, from: Option<i64>| until.zip(from).is_some_and(|(until, from)| until <= from);
-    a.inputs[0][x.input].id() == b.inputs[0][y.input].id() && !before(x.until, y.from) && !before(y.until, x.from)
-}
-
-fn rivalry(a: &Pack, b: &Pack) -> Problem {
-    let message = format!("版本“{}”与“{}”的适用期间重叠", a.version, b.version);
-    let suggestion = Some("请在 [applies] 中用 from、until 写明各自适用的起止（含起不含止）".to_owned());
-    Problem { file: "pack.toml".into(), line: 0, column: 0, clause: None, message, suggestion }
 }

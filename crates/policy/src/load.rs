@@ -35,7 +35,7 @@ pub fn uses(files: &PackFiles) -> Vec<String> {
 pub fn load(files: PackFiles, used: impl IntoIterator<Item = Arc<Loaded>>) -> Result<Loaded, Vec<Problem>> {
     let files = Arc::new(files);
     let used: Vec<Arc<Loaded>> = used.into_iter().collect();
-    let pack = Arc::new(compiled(&files, &used, &[], Vec::new())?);
+    let pack = Arc::new(Editor::read(&files, &used).pack(&[])?);
     Ok(Loaded { pack, files, used })
 }
 
@@ -54,7 +54,12 @@ impl Loaded {
     /// A place that does not exist, or the problems of what was written there.
     pub fn edited(&self, edits: &[(String, String)], values: &[String]) -> Result<Pack, Vec<Problem>> {
         let meta = |id: &String| self.pack.value(id).map(|value| (id.clone(), self.given_meta(value.reg)));
-        compiled(&self.files, &self.used, edits, values.iter().filter_map(meta).collect())
+        Editor::read(&self.files, &self.used).compiled(edits, values.iter().filter_map(meta).collect())
+    }
+
+    /// The pack's files read once, for many edits.
+    pub fn editor(&self) -> Editor<'_> {
+        Editor::read(&self.files, &self.used)
     }
 
     /// Every place another value may be tried in.
@@ -69,20 +74,46 @@ impl Loaded {
     }
 }
 
-fn compiled(files: &PackFiles, used: &[Arc<Loaded>], edits: &[(String, String)], given: Vec<(String, Meta)>) -> Result<Pack, Vec<Problem>> {
-    let (mut sections, mut problems) = files::read(files);
-    if let Err(message) = edit::apply(&mut sections, edits) {
-        problems.push(Problem { file: String::new(), line: 0, column: 0, clause: None, message, suggestion: None });
+/// A pack's files as read, to be compiled again and again with other text at some places.
+pub struct Editor<'l> {
+    files: &'l PackFiles,
+    used: &'l [Arc<Loaded>],
+    sections: Sections,
+    used_sections: Vec<Sections>,
+    documents: Vec<Document>,
+    problems: Vec<Problem>,
+}
+
+impl<'l> Editor<'l> {
+    fn read(files: &'l PackFiles, used: &'l [Arc<Loaded>]) -> Self {
+        let (sections, mut problems) = files::read(files);
+        check_uses(&sections, used, &mut problems);
+        let documents = documents(files, &sections, &mut problems);
+        let used_sections = used.iter().map(|used| files::read(&used.files).0).collect();
+        Self { files, used, sections, used_sections, documents, problems }
     }
-    check_uses(&sections, used, &mut problems);
-    let documents = documents(files, &sections, &mut problems);
-    let used_sections: Vec<Sections> = used.iter().map(|used| files::read(&used.files).0).collect();
-    let digest = digest(files, used, edits);
-    let used = used_sections.iter().zip(used.iter().map(|used| used.pack.clone())).collect();
-    if !problems.is_empty() {
-        return Err(problems);
+
+    /// The pack with these edits.
+    ///
+    /// # Errors
+    /// As [`Loaded::edited`].
+    pub fn pack(&self, edits: &[(String, String)]) -> Result<Pack, Vec<Problem>> {
+        self.compiled(edits, Vec::new())
     }
-    compile(&sections, Context { documents, used, digest, given })
+
+    fn compiled(&self, edits: &[(String, String)], given: Vec<(String, Meta)>) -> Result<Pack, Vec<Problem>> {
+        let mut sections = self.sections.clone();
+        let mut problems = self.problems.clone();
+        if let Err(message) = edit::apply(&mut sections, edits) {
+            problems.push(Problem { file: String::new(), line: 0, column: 0, clause: None, message, suggestion: None });
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let digest = digest(self.files, self.used, edits);
+        let used = self.used_sections.iter().zip(self.used.iter().map(|used| used.pack.clone())).collect();
+        compile(&sections, Context { documents: self.documents.clone(), used, digest, given })
+    }
 }
 
 fn check_uses(sections: &Sections, used: &[Arc<Loaded>], problems: &mut Vec<Problem>) {
@@ -114,11 +145,11 @@ fn documents(files: &PackFiles, sections: &Sections, problems: &mut Vec<Problem>
     documents
 }
 
-/// SM3 over the engine's version and every file, path and text, of the pack and the packs it uses; cases left out.
+/// SM3 over the engine's version and every file, path and text, of the pack and the packs it uses; proofs left out.
 fn digest(files: &PackFiles, used: &[Arc<Loaded>], edits: &[(String, String)]) -> String {
     let mut hash = Sm3::new();
     hash.update(env!("CARGO_PKG_VERSION"));
-    for (path, text) in files.iter().filter(|(path, _)| !path.starts_with("cases/")) {
+    for (path, text) in files.iter().filter(|(path, _)| !files::is_proof(path)) {
         for part in [path, text] {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);

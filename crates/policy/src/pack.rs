@@ -76,6 +76,8 @@ pub struct Applies {
     pub from: Option<i64>,
     /// First value no longer governed.
     pub until: Option<i64>,
+    /// The version it amends.
+    pub amends: Option<String>,
 }
 
 /// A closed list of words.

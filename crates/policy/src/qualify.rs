@@ -11,13 +11,18 @@ pub fn qualify(evaluation: &Evaluation) -> Vec<Finding> {
     evaluation.pack.conditions.iter().map(|condition| finding(evaluation, condition)).collect()
 }
 
-fn finding(evaluation: &Evaluation, condition: &Condition) -> Finding {
-    let status = match (evaluation.get(condition.reg), &condition.test) {
+/// Where a condition stands.
+pub(crate) fn status(evaluation: &Evaluation, condition: &Condition) -> FindingStatus {
+    match (evaluation.get(condition.reg), &condition.test) {
         (Some(0), _) => FindingStatus::Failed,
         (Some(_), _) => FindingStatus::Met,
         (None, Test::Person(..)) => FindingStatus::Person,
         (None, Test::Formula(_)) => FindingStatus::Unknown,
-    };
+    }
+}
+
+fn finding(evaluation: &Evaluation, condition: &Condition) -> Finding {
+    let status = status(evaluation, condition);
     let mut explainer = Explainer::new(evaluation.say());
     let (text, mut children) = said(evaluation, condition, status, &mut explainer);
     children.extend(reading(&condition.id, &condition.reading));

@@ -7,10 +7,12 @@ use policy::check::outputs;
 use policy::columns::{self, Columns};
 use policy::explained::{Facts, Trace, run};
 use policy::kernel::TOO_LARGE;
+use policy::load::load;
 use policy::pack::Pack;
 use policy::program::Reg;
 use slow::{Known, Rules, scaled};
 use support::dice::Dice;
+use support::formulas;
 use support::packs;
 use support::random::Random;
 
@@ -106,4 +108,25 @@ fn a_slow_reading_of_the_rules_comes_to_the_same() {
             check_slow(&rules, &loaded.pack, &facts, &trace);
         }
     }
+}
+
+#[test]
+fn random_packs_that_use_every_operation_come_to_the_same() {
+    let packs = cases() / 20;
+    let mut loaded = 0;
+    for seed in 0..packs as u64 {
+        let files = formulas::pack(&mut Dice::seeded(seed));
+        // A product of many shares may be refused as too fine to compute exactly.
+        let Ok(pack) = load(files.clone(), None) else { continue };
+        loaded += 1;
+        let all = random_facts(&pack.pack, 12);
+        check_paths(&pack.pack, &all);
+        let rules = Rules::new(&pack);
+        let mut trace = Trace::default();
+        for facts in all {
+            run(&pack.pack.program, &facts, &mut trace);
+            check_slow(&rules, &pack.pack, &facts, &trace);
+        }
+    }
+    assert!(loaded * 2 > packs, "only {loaded} of {packs} random packs load");
 }

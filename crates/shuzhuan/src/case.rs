@@ -5,10 +5,12 @@ use clap::Args;
 use policy::case::{Document, read};
 use policy::evaluate::evaluate;
 use policy::explained::Facts;
-use policy::library::Library;
+use policy::library::{Library, VersionError};
 use policy::outcome::Outcome;
 use policy::pack::Pack;
 use policy::problem::Problem;
+use policy::receipt::Receipt;
+use serde::Serialize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -41,49 +43,62 @@ pub enum CaseError {
 
 type Answer = Result<ExitCode, Box<dyn std::error::Error>>;
 
+/// A case decided: what `--json` prints, the receipt beside the outcome's own keys.
+#[derive(Serialize)]
+struct Decided {
+    #[serde(skip)]
+    pack: Arc<Pack>,
+    #[serde(flatten)]
+    outcome: Outcome,
+    receipt: Receipt,
+}
+
 /// Level and score with their reasons.
 pub fn assess(options: &Options) -> Answer {
-    let (pack, outcome) = outcome(options)?;
+    let decided = decide(options)?;
     if options.json {
-        return json(&outcome);
+        return json(&decided);
     }
-    for assessed in &outcome.assessed {
-        println!("{}", assessed.reasons.plain(&|clause| pack.cite(clause)));
+    for assessed in &decided.outcome.assessed {
+        println!("{}", assessed.reasons.plain(&|clause| decided.pack.cite(clause)));
     }
-    finish(&pack, &outcome)
+    finish(&decided)
 }
 
 /// Findings, recognised cost and award with their reasons.
 pub fn award(options: &Options) -> Answer {
-    let (pack, outcome) = outcome(options)?;
+    let decided = decide(options)?;
     if options.json {
-        return json(&outcome);
+        return json(&decided);
     }
-    println!("{}", outcome.reasons.plain(&|clause| pack.cite(clause)));
-    finish(&pack, &outcome)
+    println!("{}", decided.outcome.reasons.plain(&|clause| decided.pack.cite(clause)));
+    finish(&decided)
 }
 
-fn json(outcome: &Outcome) -> Answer {
-    println!("{}", serde_json::to_string_pretty(outcome)?);
+fn json(decided: &Decided) -> Answer {
+    println!("{}", serde_json::to_string_pretty(decided)?);
     Ok(ExitCode::SUCCESS)
 }
 
-fn finish(pack: &Pack, outcome: &Outcome) -> Answer {
-    for warning in &outcome.warnings {
+fn finish(decided: &Decided) -> Answer {
+    for warning in &decided.outcome.warnings {
         println!("注意：{}", warning.text);
     }
+    let pack = &decided.pack;
     println!("政策包：{} {}（摘要 {}）", pack.title, pack.version, &pack.digest[..16]);
+    print!("{}", decided.receipt.plain());
     Ok(ExitCode::SUCCESS)
 }
 
-fn outcome(options: &Options) -> Result<(Arc<Pack>, Outcome), Box<dyn std::error::Error>> {
+fn decide(options: &Options) -> Result<Decided, Box<dyn std::error::Error>> {
     let text = std::fs::read_to_string(&options.file).map_err(|error| CaseError::Read(options.file.clone(), error))?;
     let document = read(&options.file.to_string_lossy(), &text).map_err(CaseError::Problems)?;
     let library = packs::library(&options.pack)?;
     let pack = choose(&library, &document, options)?;
     let facts = document.draft(&pack).map_err(CaseError::Problems)?.facts();
     let outcome = evaluate(&pack, &facts);
-    Ok((pack, outcome))
+    let receipt = Receipt::of(&pack, &facts, &outcome);
+    Ok(Decided { pack, outcome, receipt })
 }
 
 /// The pack of `--pack`, else the one the case names, in the version it was decided under or that governs its date.
@@ -100,8 +115,12 @@ fn choose(library: &Library, document: &Document, options: &Options) -> Result<A
     let facts = |pack: &Pack| document.draft(pack).map_or_else(|_| Facts::unknown(&pack.program), |draft| draft.facts());
     match library.governing(id, version, facts) {
         Ok(pack) => Ok(pack.clone()),
-        // A case without its deciding date is looked at under the newest version; its findings say what is missing.
-        Err(policy::library::VersionError::Undated(_)) => Ok(library.pack(id).ok_or(CaseError::NoPack)?.clone()),
+        // A case without its deciding date is looked at under the newest version, and told what is missing.
+        Err(undated @ VersionError::Undated(_)) => {
+            let newest = library.pack(id).ok_or(CaseError::NoPack)?;
+            eprintln!("注意：{undated}；以下暂按最新版本{}测算", newest.version);
+            Ok(newest.clone())
+        }
         Err(error) => Err(error.into()),
     }
 }

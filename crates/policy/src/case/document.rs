@@ -293,13 +293,15 @@ impl Document {
     /// Every fact that does not fit, with its line.
     pub fn draft(&self, pack: &Pack) -> Result<Draft, Vec<Problem>> {
         let mut filler = Filler { pack, source: &self.source, draft: Draft::new(pack), problems: Vec::new() };
-        for ((group, name), fact) in &self.facts {
+        for ((group, name), fact) in self.facts.iter().filter(|((group, name), _)| !is_rest(group, name)) {
             filler.fact(group, name, fact);
         }
+        filler.rest(&self.facts);
         filler.rows(&self.rows);
         for (path, message) in filler.draft.contradictions(pack) {
             filler.problems.push(self.source.problem(self.offset_of(pack, &path), message));
         }
+        filler.problems.sort_by_key(|problem| (problem.line, problem.column));
         if filler.problems.is_empty() { Ok(filler.draft) } else { Err(filler.problems) }
     }
 
@@ -360,6 +362,21 @@ impl Filler<'_> {
         Ok(())
     }
 
+    /// `其余` under `[scenarios]` gives every scenario not listed one level.
+    fn rest(&mut self, facts: &BTreeMap<(String, String), Fact>) {
+        let Some((_, fact)) = facts.iter().find(|((group, name), _)| is_rest(group, name)) else { return };
+        let scenarios = self.pack.assessment.as_ref().map_or(&[][..], |assessment| assessment.scenarios.as_slice());
+        for scenario in scenarios {
+            let path = format!("scenarios.{}", scenario.id);
+            let listed = |(group, name): &(String, String)| group == "scenarios" && (*name == scenario.id || *name == scenario.label);
+            if !facts.keys().any(listed)
+                && let Err(message) = plain(&fact.raw).and_then(|text| self.draft.set(self.pack, &path, &text))
+            {
+                return self.wrong(fact.offset, message);
+            }
+        }
+    }
+
     fn rows(&mut self, rows: &BTreeMap<String, Vec<RowText>>) {
         for kind in rows.keys().filter(|kind| self.pack.kind(kind).is_none_or(|kind| kind == 0)) {
             let offset = rows[kind].first().map_or(0, |row| row.offset);
@@ -391,6 +408,10 @@ impl Filler<'_> {
             }
         }
     }
+}
+
+fn is_rest(group: &str, name: &str) -> bool {
+    group == "scenarios" && matches!(name, "其余" | "rest")
 }
 
 fn plain(raw: &Raw) -> Result<String, String> {

@@ -17,6 +17,20 @@ struct Set<'a> {
     prefix: String,
 }
 
+/// How many scenarios reach a level: for certain, at most, and exactly (not known while one is open).
+#[derive(Clone, Copy)]
+struct Count {
+    certain: Reg,
+    possible: Reg,
+    exact: Reg,
+}
+
+/// The counts behind one level line.
+struct Counts {
+    all: Count,
+    constraint: Count,
+}
+
 /// Weights of dimensions, indicators and questions by id.
 type Weights = HashMap<String, Exact>;
 
@@ -40,8 +54,9 @@ impl<'a> Compiler<'a> {
         let questions = self.questions(&set, &figures)?;
         let scenarios = self.scenarios(&set);
         let mut lines = self.lines(&set, &scenarios);
+        let counts: Vec<Counts> = lines.iter().map(|line| self.counts(&scenarios, line)).collect();
         lines.sort_by_key(|line| line.level);
-        let variants = self.variants(&set, &questions, &lines)?;
+        let variants = self.variants(&set, &questions, &lines, &counts)?;
         self.expose(&set, &variants, &lines, &questions);
         Some(Assessment {
             label: title.label.clone(),
@@ -343,7 +358,7 @@ impl<'a> Compiler<'a> {
         count
     }
 
-    fn variants(&mut self, set: &Set, questions: &[Question], lines: &[Line]) -> Option<Vec<Variant>> {
+    fn variants(&mut self, set: &Set, questions: &[Question], lines: &[Line], counts: &[Counts]) -> Option<Vec<Variant>> {
         let sections = self.sections;
         self.unique("口径", sections.variant.iter().map(|e| (e.id.as_str(), e.file, e.spec.start())));
         let how = sections.assessment.first()?;
@@ -355,12 +370,12 @@ impl<'a> Compiler<'a> {
                 self.unknown_name(how.file, name.start(), "", "口径", name.value(), &known);
                 return None;
             }
-            all.push(self.variant(set, spec, questions, lines)?);
+            all.push(self.variant(set, spec, questions, lines, counts)?);
         }
         Some(all)
     }
 
-    fn variant(&mut self, set: &Set, spec: Option<&Entry<crate::spec::VariantSpec>>, questions: &[Question], lines: &[Line]) -> Option<Variant> {
+    fn variant(&mut self, set: &Set, spec: Option<&Entry<crate::spec::VariantSpec>>, questions: &[Question], lines: &[Line], counts: &[Counts]) -> Option<Variant> {
         let weights = self.weights(set, spec)?;
         let full: Vec<Exact> = questions.iter().map(|question| full_marks(set.specs, &weights, &question.id)).collect::<Option<_>>()?;
         let mut shares = Vec::new();
@@ -384,7 +399,7 @@ impl<'a> Compiler<'a> {
         }
         let none = self.builder.constant(0, Type::Score, scale, 0);
         let score = marks.iter().fold(none, |sum, (reg, _)| self.builder.add(sum, *reg, Type::Score, scale));
-        let reached: Vec<Reg> = lines.iter().map(|line| self.reached(line, score, scale)).collect::<Option<_>>()?;
+        let reached: Vec<Reg> = lines.iter().zip(counts).map(|(line, counts)| self.reached(line, counts, score, scale)).collect::<Option<_>>()?;
         let level = self.highest(lines, &reached);
         let (id, label, clause) = match spec {
             Some(spec) => (spec.id.clone(), spec.label.clone(), self.cited(spec.file, &spec.clause)),
@@ -435,16 +450,49 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn reached(&mut self, line: &Line, score: Reg, scale: i64) -> Option<Reg> {
+    fn reached(&mut self, line: &Line, counts: &Counts, score: Reg, scale: i64) -> Option<Reg> {
         let at_least = self.builder.constant(0, Type::Score, scale, line.score.scaled(scale)?);
         let mut tests = vec![self.builder.yes_no(Op::AtMost(at_least, score), 0)];
-        for (count, needed) in [(line.scenarios_reg, line.scenarios), (line.constraint_reg, line.constraint)] {
+        for (count, needed) in [(counts.all, line.scenarios), (counts.constraint, line.constraint)] {
             if needed > 0 {
-                let needed = self.builder.constant(0, Type::Count, 1, needed.into());
-                tests.push(self.builder.yes_no(Op::AtMost(needed, count), 0));
+                tests.push(self.enough(count, needed));
             }
         }
         Some(self.builder.all(0, &tests))
+    }
+
+    fn counts(&mut self, scenarios: &[Scenario], line: &Line) -> Counts {
+        let all: Vec<&Scenario> = scenarios.iter().collect();
+        let constraint: Vec<&Scenario> = scenarios.iter().filter(|scenario| scenario.constraint).collect();
+        Counts { all: self.bounds_of(&all, line, line.scenarios_reg), constraint: self.bounds_of(&constraint, line, line.constraint_reg) }
+    }
+
+    /// How many scenarios are at a level for certain, and how many may be.
+    fn bounds_of(&mut self, scenarios: &[&Scenario], line: &Line, exact: Reg) -> Count {
+        let level = self.builder.constant(0, Type::Level, 1, line.level.into());
+        let none = self.builder.constant(0, Type::Count, 1, 0);
+        let mut count = Count { certain: none, possible: none, exact };
+        for scenario in scenarios {
+            let own = self.builder.input(0, scenario.input, input_meta(Type::Level, 0));
+            let reached = self.builder.yes_no(Op::AtMost(level, own), 0);
+            let certain = self.builder.holds(reached);
+            let short = self.builder.not(reached);
+            let short = self.builder.holds(short);
+            let possible = self.builder.not(short);
+            count.certain = self.builder.add(count.certain, certain, Type::Count, 1);
+            count.possible = self.builder.add(count.possible, possible, Type::Count, 1);
+        }
+        count
+    }
+
+    /// Enough for certain is yes, too few even if all the rest were is no, else it is as open as the count.
+    fn enough(&mut self, count: Count, needed: u16) -> Reg {
+        let needed = self.builder.constant(0, Type::Count, 1, needed.into());
+        let certain = self.builder.yes_no(Op::AtMost(needed, count.certain), 0);
+        let possible = self.builder.yes_no(Op::AtMost(needed, count.possible), 0);
+        let open = self.builder.yes_no(Op::AtMost(needed, count.exact), 0);
+        let undecided = self.builder.and(possible, open);
+        self.builder.or(certain, undecided)
     }
 
     fn highest(&mut self, lines: &[Line], reached: &[Reg]) -> Reg {

@@ -156,7 +156,8 @@ impl Compiler<'_> {
             let offset = entry.until.as_ref().map_or(0, crate::spec::At::start);
             self.report(entry.file, offset, "", "until 须晚于 from（区间为 from <= … < until）");
         }
-        Some(Applies { input, from, until })
+        let amends = entry.amends.as_ref().map(|amends| amends.value().clone());
+        Some(Applies { input, from, until, amends })
     }
 
     pub(super) fn calculator(&mut self) -> Option<Calculator> {

@@ -3,6 +3,7 @@
 mod lex;
 mod parse;
 
+pub(crate) use lex::{Token, lex};
 pub use parse::parse;
 
 use crate::exact::Exact;

@@ -98,6 +98,8 @@ pub struct AppliesSpec {
     pub from: Option<At<Cell>>,
     /// First date or batch no longer governed.
     pub until: Option<At<Cell>>,
+    /// The version this one amends: where both could govern, this one does. The two may go by different inputs.
+    pub amends: Option<At<String>>,
 }
 
 /// One policy text.

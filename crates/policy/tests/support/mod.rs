@@ -3,5 +3,7 @@
 
 pub mod coverage;
 pub mod dice;
+pub mod formulas;
 pub mod packs;
 pub mod random;
+pub mod realistic;

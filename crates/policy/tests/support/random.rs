@@ -33,16 +33,23 @@ impl<'p> Random<'p> {
         for kind in 0..self.pack.kinds.len() {
             let parents = if kind == 0 { 1 } else { facts.rows(self.pack.kinds[kind].parent) };
             let parent = rows(dice, kind, parents, most);
-            let inputs = (0..self.pack.inputs[kind].len()).map(|input| parent.iter().map(|_| self.value(dice, kind, input, unknown)).collect());
-            let inputs = inputs.collect();
+            let mut inputs: Vec<Vec<Val>> = Vec::new();
+            for input in 0..self.pack.inputs[kind].len() {
+                let drawn = (0..parent.len()).map(|row| {
+                    let before = inputs.last().and_then(|before| before[row].get());
+                    self.value(dice, kind, input, unknown, before)
+                });
+                inputs.push(drawn.collect());
+            }
             let ids = (0..parent.len()).map(|row| format!("R{kind}-{row}")).collect();
             facts.kinds.push(KindFacts { ids, parent, inputs });
         }
         facts
     }
 
-    /// A value within the input's bounds; not known `unknown` times in 12.
-    fn value(&self, dice: &mut Dice, kind: usize, input: usize, unknown: usize) -> Val {
+    /// A value within the input's bounds; not known `unknown` times in 12. Now and then it is a round part of the value
+    /// `before` it, since rules compare neighbours.
+    fn value(&self, dice: &mut Dice, kind: usize, input: usize, unknown: usize, before: Option<i64>) -> Val {
         if dice.chance(unknown, 12) {
             return Val::UNKNOWN;
         }
@@ -54,6 +61,7 @@ impl<'p> Random<'p> {
             (Type::YesNo, roll) => i64::from(roll % 4 != 0),
             (_, 15) => dice.pick(&[lo, hi]),
             (_, 13..=14) => dice.within(lo, hi),
+            (_, 10..=12) if before.is_some() => before.unwrap_or(0) / 10 * dice.pick(&[10, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12]),
             (_, 0..=7) if !named.is_empty() => named[dice.below(named.len())] + dice.pick(&[0, 0, -1, 1]),
             _ => dice.within(lo, hi.min(lo.max(0) + ordinary(meta.ty))),
         };
