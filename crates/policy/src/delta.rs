@@ -113,7 +113,7 @@ fn same_registers(base: &Program, changed: &Program) -> Vec<Option<Reg>> {
     if base.inputs != changed.inputs || base.parents != changed.parents {
         return vec![None; changed.steps.len()];
     }
-    let known: HashMap<(Op, Kind), Reg> = base.steps.iter().enumerate().map(|(at, step)| ((step.op, step.kind), at as Reg)).collect();
+    let known = first_registers(base);
     let mut same: Vec<Option<Reg>> = Vec::new();
     for step in &changed.steps {
         let unchanged = step.op.operands().iter().all(|reg| same[*reg as usize].is_some());
@@ -122,6 +122,17 @@ fn same_registers(base: &Program, changed: &Program) -> Vec<Option<Reg>> {
         same.push(found.and_then(|op| known.get(&(op, step.kind)).copied()));
     }
     same
+}
+
+/// The first register that holds what each operation gives; equal operations of different types are one here.
+fn first_registers(base: &Program) -> HashMap<(Op, Kind), Reg> {
+    let mut known = HashMap::new();
+    let mut first: Vec<Reg> = Vec::new();
+    for (at, step) in base.steps.iter().enumerate() {
+        let op = step.op.moved(|reg| first[reg as usize]);
+        first.push(*known.entry((op, step.kind)).or_insert(at as Reg));
+    }
+    known
 }
 
 /// The operation naming the base's table of the same content; `None` where there is none.

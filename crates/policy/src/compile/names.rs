@@ -99,9 +99,17 @@ impl Compiler<'_> {
         inputs.chain(values).chain(recognised).chain(self.assessed.keys().cloned()).collect()
     }
 
+    /// The register of a value entered from outside, if this one is and anything reads it.
+    fn given_reg(&self, id: &str) -> Option<Reg> {
+        let Found::Given(index) = self.find(id) else { return None };
+        let read = |step: &crate::program::Step| step.kind == 0 && step.op == crate::program::Op::Input(index as u32);
+        self.builder.program.steps.iter().position(read).map(|at| at as Reg)
+    }
+
     /// Names of the case with their registers, for batch outputs and worked cases.
     pub(super) fn case_names(&self) -> Vec<(String, Reg)> {
-        let values = self.values.iter().flatten().filter(|value| value.kind == 0).map(|value| (value.id.clone(), value.reg));
+        let of = |value: &crate::pack::Value| (value.id.clone(), self.given_reg(&value.id).unwrap_or(value.reg));
+        let values = self.values.iter().flatten().filter(|value| value.kind == 0).map(of);
         let assessed = self.assessed.iter().map(|(name, (reg, _))| (name.clone(), *reg));
         let mut all: Vec<(String, Reg)> = values.chain(assessed).collect();
         all.sort();
