@@ -10,6 +10,7 @@ use policy::pack::Pack;
 use policy::program::{Reg, Type};
 use policy::reason::Reason;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What two sets of rules make of a portfolio.
@@ -103,7 +104,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// Only what the change touches, computed again: total, level, eligibility.
-    pub fn again(&self) -> Vec<Column> {
+    pub fn again(&self) -> Vec<Cow<'_, Column>> {
         self.delta.run_prepared(&self.border, &self.handed)
     }
 
@@ -115,9 +116,8 @@ impl<'a> Prepared<'a> {
     /// The comparison, with at most `listed` changed cases explained.
     pub fn simulation(&self, listed: usize, budget_fen: Option<i64>) -> Simulation {
         let after = self.again();
-        let amount = |columns: &[Column], case: usize| columns[0].at(case).get();
         let cases = self.portfolio.ids.len();
-        let pairs: Vec<(Option<i64>, Option<i64>)> = (0..cases).map(|case| (amount(&self.before, case), amount(&after, case))).collect();
+        let pairs: Vec<(Option<i64>, Option<i64>)> = (0..cases).map(|case| (self.before[0].at(case).get(), after[0].at(case).get())).collect();
         let all = Tally::of(self.portfolio, &pairs, 0..cases);
         let budget = budget_fen.map(|budget_fen| self.budget(budget_fen, &pairs));
         Simulation {

@@ -167,6 +167,8 @@ struct Buffer {
     values: Vec<i64>,
     states: Vec<u8>,
     clean: bool,
+    /// In this chunk the same as another register, so nothing was copied.
+    same_as: Option<Reg>,
 }
 
 #[derive(Clone, Copy)]
@@ -237,9 +239,11 @@ impl Chunk<'_> {
         let rows = self.ranges[kind as usize].len();
         let view = |reg: Reg| view(self.program, self.columns, &self.ranges, done, reg);
         let out = &mut rest[0];
+        out.same_as = None;
         match op {
             Op::Input(_) => {}
             Op::Const(value) => constant(out, rows, value),
+            Op::Holds(reg) | Op::FirstKnown(reg, _) if view(reg).states.is_none() => return out.same_as = Some(reg),
             Op::Sum(reg) => {
                 let child = self.program.steps[reg as usize].kind as usize;
                 sum(out, rows, view(reg), &self.columns.kinds[child].offsets[self.ranges[kind as usize].start..], self.ranges[child].start);
@@ -262,6 +266,9 @@ fn view<'a>(program: &Program, columns: &'a Columns, ranges: &[Range<usize>], do
         return View { values: &column.values[range.clone()], states: column.states.as_ref().map(|states| &states[range]) };
     }
     let buffer = &done[reg as usize];
+    if let Some(same) = buffer.same_as {
+        return view(program, columns, ranges, done, same);
+    }
     View { values: &buffer.values, states: (!buffer.clean).then_some(&buffer.states[..]) }
 }
 
@@ -338,8 +345,6 @@ fn quick<'a>(out: &mut [i64], op: Op, proven: bool, tables: &Tables, col: impl F
         }
         Op::Quotient(a, by, how) => quotient(out, col(a), by, how),
         Op::Known(_) => out.fill(1),
-        Op::Holds(a) => out.copy_from_slice(col(a)),
-        Op::FirstKnown(a, _) => out.copy_from_slice(col(a)),
         Op::Slot(a, id) => each(out, col(a), |a| kernel::slot(&tables.axes[id as usize], a)),
         Op::Marks(a, id) => each(out, col(a), |a| kernel::marks(&tables.picks[id as usize].gives, a)),
         _ => return false,

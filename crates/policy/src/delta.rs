@@ -5,6 +5,7 @@
 
 use crate::columns::{self, BatchError, Column, Columns};
 use crate::program::{Kind, Op, Program, Reg, Slot, Step, Tables};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The changed part of a program.
@@ -53,7 +54,7 @@ impl Delta {
     /// The columns are not those of [`Delta::needs`].
     pub fn run(&self, base: &Columns, handed: &[Column]) -> Result<Vec<Column>, BatchError> {
         let columns = self.prepare(base, handed)?;
-        Ok(self.run_prepared(&columns, handed))
+        Ok(self.run_prepared(&columns, handed).into_iter().map(Cow::into_owned).collect())
     }
 
     /// The border laid out as the changed part's facts; done once for many values of the same constant.
@@ -67,13 +68,13 @@ impl Delta {
     }
 
     /// As [`Delta::run`], over columns prepared before.
-    pub fn run_prepared(&self, columns: &Columns, handed: &[Column]) -> Vec<Column> {
+    pub fn run_prepared<'h>(&self, columns: &Columns, handed: &'h [Column]) -> Vec<Cow<'h, Column>> {
         let new: Vec<Reg> = self.outputs.iter().filter_map(|output| if let Output::New(reg) = output { Some(*reg) } else { None }).collect();
         let mut computed = columns::run(&self.program, columns, &new).into_iter();
         let mut same = handed[self.border.iter().map(Vec::len).sum::<usize>()..].iter();
         let one = |output: &Output| match output {
-            Output::Same(_) => same.next().cloned(),
-            Output::New(_) => computed.next(),
+            Output::Same(_) => same.next().map(Cow::Borrowed),
+            Output::New(_) => computed.next().map(Cow::Owned),
         };
         self.outputs.iter().filter_map(one).collect()
     }

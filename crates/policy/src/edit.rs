@@ -126,6 +126,9 @@ fn assessment(sections: &mut Sections, see: Visitor) {
         see(format!("question.{}.weight", question.id), Kind::Value, &mut question.weight.value_mut().0);
         for option in question.options.iter_mut().map(At::value_mut) {
             see(format!("question.{}.{}.share", question.id, option.id), Kind::Value, &mut option.share.value_mut().0);
+            if let Some(range) = &mut option.range {
+                see(format!("question.{}.{}.range", question.id, option.id), Kind::Value, range.value_mut());
+            }
         }
     }
     for level in each(&mut sections.level) {

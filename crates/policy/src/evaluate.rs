@@ -31,6 +31,11 @@ impl<'a> Evaluation<'a> {
         Sayer { pack: self.pack, facts: self.facts, trace: &self.trace }
     }
 
+    /// What it says, with every reason.
+    pub fn outcome(&self) -> Outcome {
+        outcome(self)
+    }
+
     /// A register of the case, if known.
     pub fn get(&self, reg: Reg) -> Option<i64> {
         self.trace.case(reg).get()
@@ -39,17 +44,21 @@ impl<'a> Evaluation<'a> {
 
 /// Evaluates a case: always an outcome, never an error.
 pub fn evaluate(pack: &Pack, facts: &Facts) -> Outcome {
-    let evaluation = Evaluation::new(pack, facts);
-    let assessed = crate::assess::assess(&evaluation);
-    let findings = crate::qualify::qualify(&evaluation);
-    let recognised = crate::recognise::recognise(&evaluation);
-    let awards = crate::award::award(&evaluation, &findings);
-    let stacked = crate::stack::stack(&evaluation, &awards);
+    outcome(&Evaluation::new(pack, facts))
+}
+
+fn outcome(evaluation: &Evaluation) -> Outcome {
+    let pack = evaluation.pack;
+    let assessed = crate::assess::assess(evaluation);
+    let findings = crate::qualify::qualify(evaluation);
+    let recognised = crate::recognise::recognise(evaluation);
+    let awards = crate::award::award(evaluation, &findings);
+    let stacked = crate::stack::stack(evaluation, &awards);
     let level = pack.register("level").or_else(|| pack.register("assessed.level"));
     let standing: Vec<FindingStatus> = findings.iter().map(|finding| finding.status).collect();
     let granted: Vec<AwardStatus> = awards.iter().map(|award| award.status).collect();
     let status = overall(&standing, &granted, stacked.award_fen);
-    let warnings = warnings(&evaluation, &assessed);
+    let warnings = warnings(evaluation, &assessed);
     let mut children: Vec<Reason> = Vec::new();
     children.extend(assessed.first().map(|assessed| assessed.reasons.clone()));
     children.extend(awards.iter().map(|award| award.reasons.clone()));

@@ -33,10 +33,14 @@ impl Exact {
 
     /// Reads `12`, `12.5`, `-3` or `2/37`; at most 18 digits before and 9 after the point.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        if let Some((num, den)) = text.split_once('/') {
-            return Self::parse(num)?.divided(Self::parse(den)?);
+        match text.split_once('/') {
+            Some((num, den)) => Self::decimal(num)?.divided(Self::decimal(den)?),
+            None => Self::decimal(text),
         }
+    }
+
+    fn decimal(text: &str) -> Option<Self> {
+        let text = text.trim();
         let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
         let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
         let numeric = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -81,14 +85,20 @@ impl Exact {
         let mut den = self.den;
         let mut places = 0u32;
         while den % 10 == 0 || den % 2 == 0 || den % 5 == 0 {
-            den /= if den % 10 == 0 { 10 } else if den % 2 == 0 { 2 } else { 5 };
+            den /= if den % 10 == 0 {
+                10
+            } else if den % 2 == 0 {
+                2
+            } else {
+                5
+            };
             places += 1;
         }
-        if den != 1 {
-            return format!("{}/{}", self.num, self.den);
+        let scaled = 10i128.checked_pow(places).and_then(|scale| self.num.checked_mul(scale / self.den));
+        match scaled.filter(|_| den == 1) {
+            Some(scaled) => decimal(scaled, places),
+            None => format!("{}/{}", self.num, self.den),
         }
-        let scaled = self.num * (10i128.pow(places) / self.den);
-        decimal(scaled, places)
     }
 }
 
@@ -147,6 +157,8 @@ mod tests {
         check(".5", None);
         check("1/0", None);
         check("1e3", None);
+        check("1/2/3", None);
+        check("1/576460752303423488", Some("1/576460752303423488"));
     }
 
     #[test]

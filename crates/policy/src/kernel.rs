@@ -76,12 +76,16 @@ pub fn eval(op: Op, proven: bool, tables: &Tables, at: impl Fn(Reg) -> Val) -> V
         Op::Year(a) => strict1(at(a), |a| Val::known(i64::from(date(a).year()))),
         Op::Known(a) => given(at(a), |a| a.s == KNOWN),
         Op::Holds(a) => given(at(a), |a| a == Val::known(1)),
-        Op::FirstKnown(a, b) => if at(a).s == UNKNOWN { at(b) } else { at(a) },
+        Op::FirstKnown(a, b) => {
+            if at(a).s == UNKNOWN {
+                at(b)
+            } else {
+                at(a)
+            }
+        }
         Op::Marks(a, id) => strict1(at(a), |a| Val::known(marks(&tables.picks[id as usize].gives, a))),
         Op::Band(p, w, id) => strict2(at(p), at(w), |p, w| band(&tables.bands[id as usize], p, w)),
-        Op::Trend(a, b, c, d) => {
-            strict2(at(a), at(b), |a, b| strict2(at(c), at(d), |c, d| trend(a, b, c, d)))
-        }
+        Op::Trend(a, b, c, d) => strict2(at(a), at(b), |a, b| strict2(at(c), at(d), |c, d| trend(a, b, c, d))),
         Op::Marginal(a, id) => strict1(at(a), |a| marginal(&tables.marginals[id as usize], a)),
         Op::Input(_) | Op::Sum(_) | Op::Up(_) => Val::UNKNOWN,
     }
@@ -253,6 +257,8 @@ mod tests {
         assert_eq!(add(i64::MAX, 1, false), Val { v: 0, s: TOO_LARGE });
         assert_eq!(mul(i64::MAX, 2, false), Val { v: 0, s: TOO_LARGE });
         assert_eq!(prorate(i64::MAX, 2, 1), Val::known(i64::MAX));
+        assert_eq!(prorate(-10, 1, 3), Val::known(-4));
+        assert_eq!(prorate(10, -1, 3), Val::known(0));
         let too_large = Val { v: 0, s: TOO_LARGE };
         for op in [Op::Known(0), Op::Holds(0), Op::FirstKnown(0, 1)] {
             let operand = |reg| if reg == 0 { too_large } else { yes(true) };
@@ -274,6 +280,7 @@ mod tests {
         assert_eq!(band(&bands, 1, 10), Val::known(0));
         assert_eq!(band(&bands, 39_999, 100_000), Val::known(1));
         assert_eq!(band(&bands, 40_001, 100_000), Val::known(2));
+        assert_eq!(band(&[(1, 10, false), (1, 1, true)], 1, 10), Val::known(1));
         assert_eq!(band(&bands, 1, 0), Val::UNKNOWN);
         assert_eq!(band(&bands, 11, 10), Val::UNKNOWN);
     }

@@ -4,6 +4,7 @@
 //! a single problem does not load, and a well-formed case always gets an outcome.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod cells;
 pub mod clauses;
 pub mod columns;
 mod compile;
@@ -20,22 +21,30 @@ pub mod reason;
 pub mod spec;
 pub mod term;
 
+pub mod answers;
+pub mod argued;
 pub mod assess;
 pub mod award;
+pub mod boundary;
 pub mod case;
 pub mod check;
+pub mod coverage;
 pub mod delta;
+pub mod difference;
 pub mod edit;
 pub mod evaluate;
 pub mod library;
 pub mod load;
+pub mod mutation;
 pub mod qualify;
 pub mod quota;
 pub mod reasons;
 pub mod receipt;
 pub mod recognise;
+pub mod reference;
 pub mod say;
 pub mod schema;
 pub mod show;
 pub mod stack;
+pub mod written;
 mod succession;

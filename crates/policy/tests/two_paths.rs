@@ -16,9 +16,13 @@ use support::formulas;
 use support::packs;
 use support::random::Random;
 
-/// How many random cases; `SHUZHUAN_CASES` asks for more.
+/// How many random cases, of all packs together; `SHUZHUAN_CASES` asks for more.
 fn cases() -> usize {
     std::env::var("SHUZHUAN_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(2_000)
+}
+
+fn cases_per_pack() -> usize {
+    cases() / packs::all().len()
 }
 
 fn random_facts(pack: &Pack, count: usize) -> Vec<Facts> {
@@ -35,7 +39,13 @@ fn check_paths(pack: &Pack, cases: &[Facts]) {
     for (case, facts) in cases.iter().enumerate() {
         run(&pack.program, facts, &mut trace);
         for (column, reg) in batch.iter().zip(&outputs) {
-            assert_eq!(column.at(case), trace.case(*reg), "{}: case {case}, register {reg}: {:?}", pack.id, pack.program.steps[*reg as usize]);
+            assert_eq!(
+                column.at(case),
+                trace.case(*reg),
+                "{}: case {case}, register {reg}: {:?}",
+                pack.id,
+                pack.program.steps[*reg as usize]
+            );
         }
     }
 }
@@ -44,16 +54,17 @@ fn check_paths(pack: &Pack, cases: &[Facts]) {
 fn the_batch_path_equals_the_explained_path() {
     for loaded in packs::all() {
         let pack = &loaded.pack;
-        println!("{}: {} steps", pack.id, pack.program.steps.len());
-        let all = random_facts(pack, cases());
-        // Chunks with everything known take other loops than chunks with something missing: try both.
-        for some in all.chunks(300) {
-            check_paths(pack, some);
-        }
-        let (known, unknown): (Vec<Facts>, Vec<Facts>) = all.into_iter().partition(|facts| !lacks_something(facts));
-        check_paths(pack, &known);
-        check_paths(pack, &unknown);
+        let all = random_facts(pack, cases_per_pack());
+        all.chunks(300).for_each(|some| check_paths_mixed(pack, some));
+        check_paths(pack, &all);
     }
+}
+
+/// Chunks with everything known take other loops than chunks with something missing: both are tried.
+fn check_paths_mixed(pack: &Pack, cases: &[Facts]) {
+    let (unknown, known): (Vec<Facts>, Vec<Facts>) = cases.iter().cloned().partition(lacks_something);
+    check_paths(pack, &unknown);
+    check_paths(pack, &known);
 }
 
 fn lacks_something(facts: &Facts) -> bool {
@@ -103,7 +114,7 @@ fn a_slow_reading_of_the_rules_comes_to_the_same() {
     for loaded in packs::all() {
         let rules = Rules::new(loaded);
         let mut trace = Trace::default();
-        for facts in random_facts(&loaded.pack, cases()) {
+        for facts in random_facts(&loaded.pack, cases_per_pack()) {
             run(&loaded.pack.program, &facts, &mut trace);
             check_slow(&rules, &loaded.pack, &facts, &trace);
         }
@@ -112,15 +123,15 @@ fn a_slow_reading_of_the_rules_comes_to_the_same() {
 
 #[test]
 fn random_packs_that_use_every_operation_come_to_the_same() {
-    let packs = cases() / 20;
+    let packs = cases() / 10;
     let mut loaded = 0;
     for seed in 0..packs as u64 {
         let files = formulas::pack(&mut Dice::seeded(seed));
         // A product of many shares may be refused as too fine to compute exactly.
         let Ok(pack) = load(files.clone(), None) else { continue };
         loaded += 1;
-        let all = random_facts(&pack.pack, 12);
-        check_paths(&pack.pack, &all);
+        let all = random_facts(&pack.pack, 8);
+        check_paths_mixed(&pack.pack, &all);
         let rules = Rules::new(&pack);
         let mut trace = Trace::default();
         for facts in all {

@@ -1,6 +1,7 @@
 //! The command line.
 
-use crate::{case, packs, policy_commands, serve, simulate};
+use crate::{case, difference, packs, policy_commands, serve, simulate};
+use crate::policy_commands::How;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,6 +47,9 @@ enum Policy {
         /// 只列出未通过的案例
         #[arg(long)]
         quiet: bool,
+        /// 另逐处改动政策包中的数值和运算符，检查是否都有案例发现（较慢）
+        #[arg(long)]
+        mutate: bool,
     },
     /// 显示政策包的内容
     Show {
@@ -57,18 +61,27 @@ enum Policy {
         /// 政策包的 id、id@version 或目录
         pack: String,
     },
+    /// 比较两个版本：逐条列出文本、规则和案例结果的不同
+    Diff(difference::Options),
     /// 输出政策包文件的 JSON Schema，供编辑器使用
     Schema,
+    /// 输出政策包文件各键的说明（docs/pack-reference.md）
+    Reference,
 }
 
 /// Reads the arguments and runs the command.
 pub fn run() -> Result<ExitCode, Box<dyn std::error::Error>> {
     match Arguments::parse().command {
         Command::Serve { data, listen, pack } => serve::serve(&data, listen, packs::library(&pack)?),
-        Command::Policy(Policy::Check { dirs, quiet }) => policy_commands::check(&dirs, quiet),
+        Command::Policy(Policy::Check { dirs, quiet, mutate }) => policy_commands::check(&dirs, How { quiet, mutate }),
         Command::Policy(Policy::Show { pack }) => policy_commands::show(pack.as_deref()),
         Command::Policy(Policy::Places { pack }) => simulate::places(&pack),
+        Command::Policy(Policy::Diff(options)) => difference::diff(&options),
         Command::Policy(Policy::Schema) => policy_commands::schema(),
+        Command::Policy(Policy::Reference) => {
+            print!("{}", policy::reference::pack_reference());
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Simulate(options) => simulate::simulate(&options),
         Command::Assess(options) => case::assess(&options),
         Command::Award(options) => case::award(&options),

@@ -3,8 +3,10 @@
 
 mod arguments;
 mod case;
+mod difference;
 mod packs;
 mod policy_commands;
+mod proofs;
 mod serve;
 mod simulate;
 

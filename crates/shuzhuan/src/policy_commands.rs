@@ -1,18 +1,28 @@
 //! `policy check`, `policy show`, `policy schema`.
 
-use crate::packs;
-use policy::check::{Checked, check as check_cases};
+use crate::{packs, proofs};
+use policy::check::{Checked, examine, passed};
 use policy::files::PackFiles;
 use policy::library::{Library, in_order};
-use policy::pack::Pack;
+use policy::load::Loaded;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 type Answer = Result<ExitCode, Box<dyn std::error::Error>>;
 
-/// Loads the packs and runs their worked cases, one line a case; fails when anything does.
-pub fn check(dirs: &[PathBuf], quiet: bool) -> Answer {
+/// How packs are checked.
+#[derive(Clone, Copy)]
+pub struct How {
+    /// Only what fails is listed.
+    pub quiet: bool,
+    /// Every constant and operator is changed, too.
+    pub mutate: bool,
+}
+
+/// Loads the packs, runs their worked cases, one line a case, and says what the cases leave untried; fails when
+/// anything does.
+pub fn check(dirs: &[PathBuf], how: How) -> Answer {
     let mut wanted: BTreeMap<String, PackFiles> = BTreeMap::new();
     for dir in dirs {
         for path in packs::folders(dir)? {
@@ -25,8 +35,11 @@ pub fn check(dirs: &[PathBuf], quiet: bool) -> Answer {
     let (mut library, _) = Library::load(packs::built_in());
     let mut count = Count::default();
     for (folder, files) in in_order(wanted) {
-        match library.add(files.clone()) {
-            Ok(pack) => check_pack(&pack, &files, quiet, &mut count),
+        match library.add(files) {
+            Ok(pack) => {
+                let loaded = library.loaded(&pack.id, &pack.version).ok_or("政策包未加载")?;
+                check_pack(loaded, how, &mut count);
+            }
             Err(problems) => {
                 count.failed += 1;
                 println!("✗ {folder}：政策包有{}处问题，未加载", problems.len());
@@ -44,15 +57,21 @@ struct Count {
     failed: usize,
 }
 
-fn check_pack(pack: &Pack, files: &PackFiles, quiet: bool, count: &mut Count) {
+fn check_pack(loaded: &Loaded, how: How, count: &mut Count) {
+    let pack = &loaded.pack;
     println!("{} {}@{}", pack.title, pack.id, pack.version);
-    for case in check_cases(pack, files) {
+    let (checked, cases) = passed(examine(pack, &loaded.files));
+    for case in &checked {
         let passed = case.differences.is_empty();
-        count.passed += usize::from(passed);
-        count.failed += usize::from(!passed);
-        if !passed || !quiet {
-            line(&case, passed);
+        if !passed || !how.quiet {
+            line(case, passed);
         }
+    }
+    count.passed += cases.len();
+    count.failed += checked.len() - cases.len();
+    count.failed += proofs::tried(loaded, &cases, how.quiet);
+    if how.mutate {
+        count.failed += proofs::mutated(loaded, &cases);
     }
 }
 

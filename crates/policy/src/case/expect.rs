@@ -1,11 +1,11 @@
 //! What a worked case expects, and where an outcome differs.
 
 use super::document::Raw;
-use crate::explained::{Facts, Trace, run};
+use crate::answers::Answers;
+use crate::evaluate::Evaluation;
 use crate::kernel::Val;
 use crate::outcome::Outcome;
 use crate::pack::Pack;
-use crate::say::Sayer;
 use standards::words::{amount_in_wan, parse_amount};
 use std::collections::BTreeMap;
 
@@ -54,7 +54,21 @@ impl Expect {
     }
 
     /// Where the outcome differs, one sentence each.
-    pub fn differences(&self, pack: &Pack, facts: &Facts, outcome: &Outcome) -> Vec<String> {
+    pub fn differences(&self, evaluation: &Evaluation, outcome: &Outcome) -> Vec<String> {
+        let mut all = self.plain_differences(&outcome.answers());
+        all.extend(self.value_differences(evaluation));
+        all.extend(self.reason_differences(evaluation.pack, outcome));
+        all
+    }
+
+    /// Where figures and statuses differ, the reasons left out.
+    pub fn figure_differences(&self, evaluation: &Evaluation) -> Vec<String> {
+        let mut all = self.plain_differences(&Answers::of(evaluation));
+        all.extend(self.value_differences(evaluation));
+        all
+    }
+
+    fn plain_differences(&self, answers: &Answers) -> Vec<String> {
         let mut all = Vec::new();
         let mut same = |what: &str, expected: &Option<String>, found: String| {
             if let Some(expected) = expected.as_ref().filter(|expected| **expected != found) {
@@ -62,33 +76,29 @@ impl Expect {
             }
         };
         let text = |value: Option<String>| value.unwrap_or_else(|| "unknown".to_owned());
-        same("等级", &self.level, text(outcome.level.map(|level| level.to_string())));
-        same("得分", &self.score, text(outcome.score.clone()));
-        same("状态", &self.status, status(outcome));
-        same("核定投入", &normal(&self.recognised), text(outcome.recognised_fen.map(amount_in_wan)));
-        same("奖补", &normal(&self.award), text(outcome.award_fen.map(amount_in_wan)));
+        let money = |fen: Option<i64>| text(fen.map(amount_in_wan));
+        same("等级", &self.level, text(answers.level.map(|level| level.to_string())));
+        same("得分", &self.score, text(answers.score.clone()));
+        same("状态", &self.status, serde_name(answers.status));
+        same("核定投入", &normal(&self.recognised), money(answers.recognised_fen));
+        same("奖补", &normal(&self.award), money(answers.award_fen));
         for (id, expected) in &self.findings {
-            let found = outcome.findings.iter().find(|finding| finding.id == *id);
-            let found = found.map_or("没有这个条件".to_owned(), |finding| serde_name(finding.status));
+            let found = of(&answers.findings, id).map_or("没有这个条件".to_owned(), |status| serde_name(*status));
             same(&format!("条件“{id}”"), &Some(expected.clone()), found);
         }
         for (id, expected) in &self.items {
-            let found = outcome.items.iter().find(|item| item.id == *id).map_or("没有这一项".to_owned(), |item| amount_in_wan(item.recognised_fen));
+            let found = of(&answers.items, id).map_or("没有这一项".to_owned(), |fen| amount_in_wan(*fen));
             same(&format!("“{id}”计入"), &normal(&Some(expected.clone())), found);
         }
         for (id, expected) in &self.awards {
-            let found = outcome.awards.iter().find(|award| award.id == *id).and_then(|award| award.award_fen).map_or("unknown".to_owned(), amount_in_wan);
+            let found = money(of(&answers.awards, id).copied().flatten());
             same(&format!("奖补“{id}”"), &normal(&Some(expected.clone())), found);
         }
-        all.extend(self.value_differences(pack, facts));
-        all.extend(self.reason_differences(pack, outcome));
         all
     }
 
-    fn value_differences(&self, pack: &Pack, facts: &Facts) -> Vec<String> {
-        let mut trace = Trace::default();
-        run(&pack.program, facts, &mut trace);
-        let sayer = Sayer { pack, facts, trace: &trace };
+    fn value_differences(&self, evaluation: &Evaluation) -> Vec<String> {
+        let (pack, trace, sayer) = (evaluation.pack, &evaluation.trace, evaluation.say());
         let difference = |(id, expected): (&String, &String)| {
             let Some(reg) = pack.register(id) else { return Some(format!("没有值“{id}”")) };
             let meta = pack.metas[reg as usize];
@@ -121,8 +131,8 @@ fn normal(expected: &Option<String>) -> Option<String> {
     expected.as_ref().map(|text| parse_amount(text).map_or(text.clone(), amount_in_wan))
 }
 
-fn status(outcome: &Outcome) -> String {
-    serde_name(outcome.status)
+fn of<'a, T>(all: &'a [(String, T)], id: &str) -> Option<&'a T> {
+    all.iter().find(|(known, _)| known == id).map(|(_, value)| value)
 }
 
 fn serde_name(value: impl serde::Serialize) -> String {

@@ -103,7 +103,8 @@ impl<'a> Compiler<'a> {
     /// The weights below each parent add up to 100%.
     fn check_weights(&mut self, set: &Set) {
         let specs = set.specs;
-        let mut groups: Vec<(String, Vec<(usize, &At<Cell>)>)> = vec![("一级指标".into(), specs.dimension.iter().map(|e| (e.file, &e.weight)).collect())];
+        let mut groups: Vec<(String, Vec<(usize, &At<Cell>)>)> =
+            vec![("一级指标".into(), specs.dimension.iter().map(|e| (e.file, &e.weight)).collect())];
         for dimension in &specs.dimension {
             let below = specs.indicator.iter().filter(|e| *e.dimension.value() == dimension.id).map(|e| (e.file, &e.weight)).collect();
             groups.push((format!("“{}”下的二级指标", dimension.label), below));
@@ -215,7 +216,14 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn figure(&mut self, entry: &Entry<QuestionSpec>, name: &str, offset: usize, figures: &[(String, usize, Type)], clause: &str) -> Option<(usize, Reg)> {
+    fn figure(
+        &mut self,
+        entry: &Entry<QuestionSpec>,
+        name: &str,
+        offset: usize,
+        figures: &[(String, usize, Type)],
+        clause: &str,
+    ) -> Option<(usize, Reg)> {
         let Some((_, input, _)) = figures.iter().find(|(id, ..)| id == name) else {
             let known: Vec<String> = figures.iter().map(|(id, ..)| id.clone()).collect();
             self.unknown_name(entry.file, offset, clause, "数据项", name, &known);
@@ -375,7 +383,14 @@ impl<'a> Compiler<'a> {
         Some(all)
     }
 
-    fn variant(&mut self, set: &Set, spec: Option<&Entry<crate::spec::VariantSpec>>, questions: &[Question], lines: &[Line], counts: &[Counts]) -> Option<Variant> {
+    fn variant(
+        &mut self,
+        set: &Set,
+        spec: Option<&Entry<crate::spec::VariantSpec>>,
+        questions: &[Question],
+        lines: &[Line],
+        counts: &[Counts],
+    ) -> Option<Variant> {
         let weights = self.weights(set, spec)?;
         let full: Vec<Exact> = questions.iter().map(|question| full_marks(set.specs, &weights, &question.id)).collect::<Option<_>>()?;
         let mut shares = Vec::new();
@@ -399,7 +414,8 @@ impl<'a> Compiler<'a> {
         }
         let none = self.builder.constant(0, Type::Score, scale, 0);
         let score = marks.iter().fold(none, |sum, (reg, _)| self.builder.add(sum, *reg, Type::Score, scale));
-        let reached: Vec<Reg> = lines.iter().zip(counts).map(|(line, counts)| self.reached(line, counts, score, scale)).collect::<Option<_>>()?;
+        let reached: Vec<Reg> =
+            lines.iter().zip(counts).map(|(line, counts)| self.reached(line, counts, score, scale)).collect::<Option<_>>()?;
         let level = self.highest(lines, &reached);
         let (id, label, clause) = match spec {
             Some(spec) => (spec.id.clone(), spec.label.clone(), self.cited(spec.file, &spec.clause)),
@@ -427,7 +443,8 @@ impl<'a> Compiler<'a> {
         for (id, cell) in &spec.weights {
             let changed = self.weight(spec.file, cell)?;
             if weights.insert(id.clone(), changed).is_none() {
-                let known: Vec<String> = specs.dimension.iter().map(|e| e.id.clone()).chain(specs.indicator.iter().map(|e| e.id.clone())).collect();
+                let known: Vec<String> =
+                    specs.dimension.iter().map(|e| e.id.clone()).chain(specs.indicator.iter().map(|e| e.id.clone())).collect();
                 self.unknown_name(spec.file, cell.start(), "", "指标", id, &known);
                 return None;
             }
@@ -506,13 +523,21 @@ impl<'a> Compiler<'a> {
     /// What formulas may name of the assessment.
     fn expose(&mut self, set: &Set, variants: &[Variant], lines: &[Line], questions: &[Question]) {
         for (at, variant) in variants.iter().enumerate() {
-            let prefix = if at == 0 { "assessed".to_owned() } else { format!("assessed.{}", if variant.id.is_empty() { "national" } else { &variant.id }) };
+            let prefix = if at == 0 {
+                "assessed".to_owned()
+            } else {
+                format!("assessed.{}", if variant.id.is_empty() { "national" } else { &variant.id })
+            };
             self.assessed.insert(format!("{prefix}.score"), (variant.score, format!("{}得分", variant.label)));
             self.assessed.insert(format!("{prefix}.level"), (variant.level, format!("{}等级", variant.label)));
         }
         for line in lines {
-            self.assessed.insert(format!("assessed.scenarios_{}", line.level), (line.scenarios_reg, format!("达到{}及以上的场景数", line.label)));
-            self.assessed.insert(format!("assessed.constraint_{}", line.level), (line.constraint_reg, format!("达到{}及以上的约束性场景数", line.label)));
+            self.assessed
+                .insert(format!("assessed.scenarios_{}", line.level), (line.scenarios_reg, format!("达到{}及以上的场景数", line.label)));
+            self.assessed.insert(
+                format!("assessed.constraint_{}", line.level),
+                (line.constraint_reg, format!("达到{}及以上的约束性场景数", line.label)),
+            );
         }
         let Some(first) = variants.first() else { return };
         let scale = self.builder.meta(first.score).scale;
@@ -532,4 +557,3 @@ fn full_marks(specs: &Sections, weights: &Weights, question: &str) -> Option<Exa
     let of = |id: &String| weights.get(id).copied();
     Exact::whole(100).times(of(indicator.dimension.value())?)?.times(of(&indicator.id)?)?.times(of(&question.id)?)
 }
-

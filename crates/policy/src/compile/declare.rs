@@ -35,12 +35,14 @@ impl Compiler<'_> {
                 self.report(entry.file, entry.spec.start(), "", format!("选项表“{id}”须有1至{MAX_OPTIONS}个选项"));
             }
             self.unique("选项", entry.options.iter().map(|option| (option.id.as_str(), entry.file, entry.spec.start())));
-            let word = |option: &crate::spec::ChoiceOption| Word { id: option.id.clone(), label: option.label.clone(), also: option.also.clone() };
+            let word =
+                |option: &crate::spec::ChoiceOption| Word { id: option.id.clone(), label: option.label.clone(), also: option.also.clone() };
             self.choices.push(Choice { id: id.clone(), label: entry.label.clone(), options: entry.options.iter().map(word).collect() });
         }
         // A used pack's lists may be named like one's own; one's own come first.
         for (_, used) in &self.used {
-            let new: Vec<Choice> = used.choices.iter().filter(|choice| !self.choices.iter().any(|own| own.id == choice.id)).cloned().collect();
+            let new: Vec<Choice> =
+                used.choices.iter().filter(|choice| !self.choices.iter().any(|own| own.id == choice.id)).cloned().collect();
             self.choices.extend(new);
         }
     }
@@ -131,7 +133,8 @@ impl Compiler<'_> {
 
     /// Adds a fact of one of the engine's own groups to the case.
     pub(super) fn own_input(&mut self, group: &str, name: &str, label: &str, clause: &str, meta: Meta) -> usize {
-        let input = Input { group: group.into(), name: name.into(), label: label.into(), unit: None, hint: None, clause: clause.into(), meta };
+        let input =
+            Input { group: group.into(), name: name.into(), label: label.into(), unit: None, hint: None, clause: clause.into(), meta };
         self.add_input(0, input)
     }
 

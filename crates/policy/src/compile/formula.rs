@@ -10,8 +10,22 @@ use crate::term::{Form, Term};
 
 /// Operations that are written like functions.
 const CALLS: [&str; 16] = [
-    "min", "max", "if", "known", "first_known", "round_down", "round_up", "round_half_up", "steps", "prorate", "add_days", "add_months",
-    "months_between", "days_between", "year", "marginal",
+    "min",
+    "max",
+    "if",
+    "known",
+    "first_known",
+    "round_down",
+    "round_up",
+    "round_half_up",
+    "steps",
+    "prorate",
+    "add_days",
+    "add_months",
+    "months_between",
+    "days_between",
+    "year",
+    "marginal",
 ];
 
 impl Compiler<'_> {
@@ -350,12 +364,18 @@ impl Compiler<'_> {
             "round_half_up" => Rounding::HalfUp,
             _ => Rounding::Down,
         };
-        let whole = self.builder.quotient(value, by, how, Type::Count);
         if name == "steps" {
+            let whole = self.builder.quotient(value, by, how, Type::Count);
             return Some((vec![x, step_term], whole, Type::Count));
         }
         let ty = x.ty;
-        let rounded = self.times_back(whole, by, scale, ty);
+        let rounded = if by == scale {
+            // Rounding to the unit the number is kept in needs no step back.
+            self.builder.quotient(value, by, how, ty)
+        } else {
+            let whole = self.builder.quotient(value, by, how, Type::Count);
+            self.times_back(whole, by, scale, ty)
+        };
         Some((vec![x, step_term], rounded, ty))
     }
 
@@ -530,7 +550,11 @@ impl Compiler<'_> {
         let table = self.find_table(expr, table, place)?;
         let types: Vec<Type> = self.tables[table].axes.iter().map(|axis| axis.ty).collect();
         if types.len() != keys.len() {
-            self.report_at(place, expr, format!("表“{}”有{}个键，此处给了{}个", self.tables[table].printed.id.clone(), types.len(), keys.len()));
+            self.report_at(
+                place,
+                expr,
+                format!("表“{}”有{}个键，此处给了{}个", self.tables[table].printed.id.clone(), types.len(), keys.len()),
+            );
             return None;
         }
         let Some(at) = self.tables[table].columns.iter().position(|known| known.id == column) else {
@@ -552,8 +576,8 @@ impl Compiler<'_> {
         let compiled = &self.tables[table];
         let given = &compiled.columns[at];
         let (label, ty, scale) = (given.label.clone(), given.ty, given.scale);
-        let cells: Vec<i64> = compiled.grid.iter().map(|row| given.cells[*row]).collect();
-        let rows: Vec<i64> = compiled.grid.iter().map(|row| *row as i64).collect();
+        let cells: Vec<i64> = compiled.grid.iter().map(|row| row.map_or(0, |row| given.cells[row])).collect();
+        let rows: Vec<i64> = compiled.grid.iter().map(|row| row.unwrap_or(0) as i64).collect();
         let (index, lo, cells, rows) = self.direct(index, cells, rows);
         let reg = self.builder.pick(index, lo, cells, ty, scale);
         let row = self.builder.pick(index, lo, rows, Type::Count, 1);
@@ -565,11 +589,13 @@ impl Compiler<'_> {
     fn grid_index(&mut self, expr: &Expr, table: usize, keys: &[Term], place: &Place) -> Option<Reg> {
         let axes = self.tables[table].axes.clone();
         let mut index: Option<Reg> = None;
+        let mut reached = Vec::new();
         for (axis, key) in axes.iter().zip(keys) {
             let Some((reg, starts)) = self.axis_starts(axis, key.reg) else {
                 self.too_fine(expr, place);
                 return None;
             };
+            reached.push(reached_slots(&starts, self.builder.meta(reg).bounds));
             let slot = self.builder.slot(reg, starts);
             index = Some(match index {
                 None => slot,
@@ -579,6 +605,13 @@ impl Compiler<'_> {
                     self.builder.add(shifted, slot, Type::Count, 1)
                 }
             });
+        }
+        if let Some(at) = Self::unruled(&self.tables[table], &reached) {
+            let shown = self.shown(&axes, &at);
+            let message = format!("表“{}”有空档：{shown} 没有对应的行，而此处可能取到", self.tables[table].printed.id);
+            let problem = self.report_at(place, expr, message);
+            problem.suggestion = Some("请用 otherwise 写明此时如何处理，或先限定取值，如 max(0元, …)".into());
+            return None;
         }
         index
     }
@@ -618,6 +651,13 @@ fn arguments(call: &str) -> &'static str {
     }
 }
 
+/// Which of the intervals that start here a number within bounds can lie in; one that starts where the next does is empty.
+fn reached_slots(starts: &[i64], bounds: Bounds) -> Vec<bool> {
+    let end = |at: usize| starts.get(at + 1).map_or(i128::from(i64::MAX), |next| i128::from(*next) - 1);
+    let reached = |(at, start): (usize, &i64)| end(at) >= i128::from(*start).max(bounds.lo) && i128::from(*start) <= bounds.hi;
+    starts.iter().enumerate().map(reached).collect()
+}
+
 /// Whether two types may be compared or looked up by each other.
 pub(super) fn alike(a: Type, b: Type) -> bool {
     a == b || sum_type(a, b).is_some()
@@ -629,7 +669,8 @@ fn sum_type(a: Type, b: Type) -> Option<Type> {
         return None;
     }
     let both_levels = a == Type::Level && b == Type::Level;
-    let rank = |ty: Type| [Type::Level, Type::Count, Type::Share, Type::Decimal, Type::Score, Type::Money].iter().position(|known| *known == ty);
+    let rank =
+        |ty: Type| [Type::Level, Type::Count, Type::Share, Type::Decimal, Type::Score, Type::Money].iter().position(|known| *known == ty);
     let wider = if rank(a) >= rank(b) { a } else { b };
     Some(if both_levels { Type::Level } else { wider })
 }
@@ -656,7 +697,7 @@ fn marginal_bands(table: &Compiled, scale: i64) -> Option<(Vec<(i64, i64)>, i64)
         let start = edge.value.scaled(scale)?;
         // An interval that starts just after a value replaces the one that only holds the value itself.
         bands.retain(|(before, _)| *before != start);
-        bands.push((start, share.cells[table.grid[slot + 1]]));
+        bands.push((start, share.cells[table.grid[slot + 1]?]));
     }
     Some((bands, share.scale))
 }

@@ -78,7 +78,8 @@ impl Compiler<'_> {
         if let Some(index) = self.sections.value.iter().position(|value| self.value_id(value.rows.as_deref(), &value.id) == name) {
             return Found::Value(index);
         }
-        let recognised = |entry: &crate::files::Entry<crate::spec::RecogniseSpec>| format!("{}.{}", entry.rows.value(), entry.gives) == name;
+        let recognised =
+            |entry: &crate::files::Entry<crate::spec::RecogniseSpec>| format!("{}.{}", entry.rows.value(), entry.gives) == name;
         if let Some(index) = self.sections.recognise.iter().position(recognised) {
             return Found::Recognition(index);
         }

@@ -89,7 +89,9 @@ impl Compiler<'_> {
         let mut done: HashSet<&str> = HashSet::new();
         let mut waiting: Vec<&Entry<StageSpec>> = sections.stage.iter().collect();
         let known: HashSet<&str> = sections.stage.iter().map(|stage| stage.id.as_str()).collect();
-        let ready = |entry: &Entry<StageSpec>, done: &HashSet<&str>| entry.after.iter().all(|after| done.contains(after.as_str()) || !known.contains(after.as_str()));
+        let ready = |entry: &Entry<StageSpec>, done: &HashSet<&str>| {
+            entry.after.iter().all(|after| done.contains(after.as_str()) || !known.contains(after.as_str()))
+        };
         while let Some(at) = waiting.iter().position(|entry| ready(entry, &done)) {
             done.insert(waiting.remove(at).id.as_str());
         }

@@ -190,12 +190,25 @@ impl Compiler<'_> {
                 Effect::Ceiling(ceiling, limited)
             }
             _ => {
-                self.report(file, rule.start(), &clause, format!("规则“{}”应有且只有 requires 或 at_most 之一（at_most 须有 amount）", rule.id));
+                self.report(
+                    file,
+                    rule.start(),
+                    &clause,
+                    format!("规则“{}”应有且只有 requires 或 at_most 之一（at_most 须有 amount）", rule.id),
+                );
                 return None;
             }
         };
         let label = rule.label.clone().unwrap_or_else(|| rule.id.clone());
-        Some(Rule { id: rule.id.clone(), label, clause, reading: rule.reading.clone(), when, effect, fix: rule.fix.clone().unwrap_or_default() })
+        Some(Rule {
+            id: rule.id.clone(),
+            label,
+            clause,
+            reading: rule.reading.clone(),
+            when,
+            effect,
+            fix: rule.fix.clone().unwrap_or_default(),
+        })
     }
 
     /// A money formula whose result is whole fen.

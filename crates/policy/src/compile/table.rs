@@ -45,8 +45,8 @@ pub struct Compiled {
     pub printed: pack::Table,
     pub axes: Vec<Axis>,
     pub columns: Vec<Column>,
-    /// For each combination of intervals the row that holds there.
-    pub grid: Vec<usize>,
+    /// For each combination of intervals the row that holds there; none where no fact can be.
+    pub grid: Vec<Option<usize>>,
 }
 
 type Row = BTreeMap<String, At<RowCell>>;
@@ -185,7 +185,8 @@ impl Compiler<'_> {
                 Some(_) => self.type_of(key.kind, key.of.as_deref(), entry.file, entry.spec.start())?,
                 None => plain_type(key.kind),
             };
-            let mut edges: Vec<Edge> = spans.iter().filter_map(|row| row.get(at)).flatten().flat_map(|span| [span.0, span.1]).flatten().collect();
+            let mut edges: Vec<Edge> =
+                spans.iter().filter_map(|row| row.get(at)).flatten().flat_map(|span| [span.0, span.1]).flatten().collect();
             let (lo, hi) = self.domain(ty);
             edges.extend(lo.map(|value| Edge { value, after: false }));
             edges.extend(hi.map(|value| Edge { value, after: true }));
@@ -212,23 +213,32 @@ impl Compiler<'_> {
         }
     }
 
-    fn grid(&mut self, entry: &Entry<TableSpec>, axes: &[Axis], spans: &[Vec<Vec<Span>>], clause: &str) -> Option<Vec<usize>> {
+    fn grid(&mut self, entry: &Entry<TableSpec>, axes: &[Axis], spans: &[Vec<Vec<Span>>], clause: &str) -> Option<Vec<Option<usize>>> {
         let sizes: Vec<usize> = axes.iter().map(|axis| axis.edges.len() + 1).collect();
         let mut grid = Vec::new();
         for cell in 0..sizes.iter().product() {
             let at = position(cell, &sizes);
-            let covers = |row: &Vec<Vec<Span>>| row.iter().zip(axes).zip(&at).all(|((spans, axis), slot)| spans.iter().any(|span| inside(axis, *slot, span)));
+            let covers = |row: &Vec<Vec<Span>>| {
+                row.iter().zip(axes).zip(&at).all(|((spans, axis), slot)| spans.iter().any(|span| inside(axis, *slot, span)))
+            };
             let mut rows = spans.iter().enumerate().filter(|(_, row)| covers(row)).map(|(row, _)| row);
             match (rows.next(), rows.next()) {
-                (Some(row), None) => grid.push(row),
+                (Some(row), None) => grid.push(Some(row)),
                 (Some(first), Some(second)) => return self.overlap(entry, first, second, axes, &at, clause),
-                (None, _) if entry.otherwise.is_some() || !self.possible(axes, &at) => grid.push(entry.rows.len()),
+                (None, _) if entry.otherwise.is_some() => grid.push(Some(entry.rows.len())),
+                (None, _) if !self.possible(axes, &at) => grid.push(None),
                 (None, _) => return self.gap(entry, axes, &at, clause),
             }
         }
-        // An impossible combination without `otherwise` still needs some row; it is never looked up.
-        let last = entry.rows.len() + usize::from(entry.otherwise.is_some()) - 1;
-        Some(grid.into_iter().map(|row| row.min(last)).collect())
+        Some(grid)
+    }
+
+    /// A combination of intervals that keys can come to (by key: which intervals) and for which no row says what holds.
+    pub(super) fn unruled(table: &Compiled, reached: &[Vec<bool>]) -> Option<Vec<usize>> {
+        let sizes: Vec<usize> = table.axes.iter().map(|axis| axis.edges.len() + 1).collect();
+        let within = |at: &Vec<usize>| at.iter().zip(reached).all(|(slot, reached)| reached[*slot]);
+        let cells = table.grid.iter().enumerate().filter(|(_, row)| row.is_none());
+        cells.map(|(cell, _)| position(cell, &sizes)).find(within)
     }
 
     fn possible(&self, axes: &[Axis], at: &[usize]) -> bool {
@@ -243,21 +253,34 @@ impl Compiler<'_> {
         matches!(ty, Type::Money | Type::Share | Type::Decimal | Type::Score)
     }
 
-    fn overlap(&mut self, entry: &Entry<TableSpec>, first: usize, second: usize, axes: &[Axis], at: &[usize], clause: &str) -> Option<Vec<usize>> {
+    fn overlap(
+        &mut self,
+        entry: &Entry<TableSpec>,
+        first: usize,
+        second: usize,
+        axes: &[Axis],
+        at: &[usize],
+        clause: &str,
+    ) -> Option<Vec<Option<usize>>> {
         let (line, _) = self.source(entry.file).place(entry.rows[first].start());
         let shown = self.shown(axes, at);
-        self.report(entry.file, entry.rows[second].start(), clause, format!("表“{}”的两行重叠：{shown} 同时落在第{line}行和本行", entry.id));
+        self.report(
+            entry.file,
+            entry.rows[second].start(),
+            clause,
+            format!("表“{}”的两行重叠：{shown} 同时落在第{line}行和本行", entry.id),
+        );
         None
     }
 
-    fn gap(&mut self, entry: &Entry<TableSpec>, axes: &[Axis], at: &[usize], clause: &str) -> Option<Vec<usize>> {
+    fn gap(&mut self, entry: &Entry<TableSpec>, axes: &[Axis], at: &[usize], clause: &str) -> Option<Vec<Option<usize>>> {
         let shown = self.shown(axes, at);
         let problem = self.report(entry.file, entry.spec.start(), clause, format!("表“{}”有空档：{shown} 没有对应的行", entry.id));
         problem.suggestion = Some("请补一行，或用 otherwise 写明此时如何处理".into());
         None
     }
 
-    fn shown(&self, axes: &[Axis], at: &[usize]) -> String {
+    pub(super) fn shown(&self, axes: &[Axis], at: &[usize]) -> String {
         let one = |(axis, slot): (&Axis, &usize)| {
             let from = slot.checked_sub(1).map(|edge| axis.edges[edge]);
             let to = axis.edges.get(*slot).copied();
@@ -269,7 +292,10 @@ impl Compiler<'_> {
     fn interval(&self, ty: Type, from: Option<Edge>, to: Option<Edge>) -> String {
         let text = |value: Exact| match ty {
             Type::Date => value.scaled(1).and_then(|days| Date::from_days(days as i32)).map_or(value.text(), |date| date.to_string()),
-            Type::Choice(id) => value.scaled(1).and_then(|at| self.choices[id as usize].options.get(at as usize)).map_or(value.text(), |word| word.id.clone()),
+            Type::Choice(id) => value
+                .scaled(1)
+                .and_then(|at| self.choices[id as usize].options.get(at as usize))
+                .map_or(value.text(), |word| word.id.clone()),
             Type::Money => format!("{}元", value.divided(Exact::whole(100)).unwrap_or(value).text()),
             Type::Share => format!("{}%", value.times(Exact::whole(100)).unwrap_or(value).text()),
             _ => value.text(),
@@ -338,7 +364,8 @@ fn printed(entry: &Entry<TableSpec>, clause: String, row_clauses: Vec<String>) -
     let keys = entry.by.iter().map(|key| (key.id.clone(), key.label.clone().unwrap_or_else(|| key.id.clone())));
     let columns = entry.gives.iter().map(|column| (column.id.clone(), column.label.clone().unwrap_or_else(|| column.id.clone())));
     let heads: Vec<(String, String)> = keys.chain(columns).collect();
-    let cells = |row: &At<Row>| heads.iter().map(|(id, _)| row.get(id).map_or("其他".to_owned(), |cell| cell.0.join("、"))).collect::<Vec<_>>();
+    let cells =
+        |row: &At<Row>| heads.iter().map(|(id, _)| row.get(id).map_or("其他".to_owned(), |cell| cell.0.join("、"))).collect::<Vec<_>>();
     let rows = entry.rows.iter().chain(&entry.otherwise).map(cells).zip(row_clauses).collect();
     pack::Table { id: entry.id.clone(), label: entry.label.clone(), clause, reading: entry.reading.clone(), heads, rows }
 }
@@ -361,7 +388,9 @@ pub fn read_cell(ty: Type, text: &str, options: &[pack::Word]) -> Result<Exact, 
             let at = options.iter().position(|option| option.id == word);
             at.map(|at| Exact::whole(at as i64)).ok_or_else(|| format!("没有选项“{word}”"))
         }
-        Type::Date => Date::parse(text).map(|date| Exact::whole(date.days().into())).map_err(|_| format!("日期 {text} 不存在或写法不合规，应如 2024-07-01")),
+        Type::Date => Date::parse(text)
+            .map(|date| Exact::whole(date.days().into()))
+            .map_err(|_| format!("日期 {text} 不存在或写法不合规，应如 2024-07-01")),
         Type::Money => money(text).ok_or_else(|| wrong("带单位的金额，如 35万元，最小到分"))?,
         Type::Share => share(text).ok_or_else(|| wrong("比例，如 70%"))?,
         Type::Score => number(text.trim_end_matches('分'), 10_000).ok_or_else(|| wrong("分数，最多四位小数")),

@@ -19,6 +19,8 @@ pub type Lexeme = (Token, Range<usize>);
 const MARKS: [&str; 16] = ["<=", ">=", "!=", "(", ")", "[", "]", ",", "+", "-", "*", "/", "=", "<", ">", "."];
 const COUNTERS: [&str; 10] = ["个月", "家", "个", "年", "天", "日", "月", "人", "台", "级"];
 const LONGEST: usize = 2_000;
+/// Most words and marks: each part of a chain lies one deeper than the next, and readers go down recursively.
+const MOST: usize = 300;
 
 /// Splits a formula; full-width punctuation is pointed out, not guessed.
 pub fn lex(text: &str) -> Result<Vec<Lexeme>, SyntaxError> {
@@ -38,6 +40,9 @@ pub fn lex(text: &str) -> Result<Vec<Lexeme>, SyntaxError> {
             error.offset += at;
             error
         })?;
+        if all.len() == MOST {
+            return Err(SyntaxError::new(at, format!("公式过长，最多{MOST}个词和符号")).suggest("请拆成多个 [[value]]"));
+        }
         all.push((token, at..at + length));
         at += length;
     }
@@ -81,9 +86,7 @@ fn name(rest: &str) -> (Token, usize) {
 
 fn number(rest: &str) -> Result<(Token, usize), SyntaxError> {
     if let Some(date) = date_text(rest) {
-        let parsed = Date::parse(date).map_err(|_| {
-            SyntaxError::new(0, format!("日期 {date} 不存在")).suggest("日期写作 2024-07-01")
-        })?;
+        let parsed = Date::parse(date).map_err(|_| SyntaxError::new(0, format!("日期 {date} 不存在")).suggest("日期写作 2024-07-01"))?;
         return Ok((Token::Date(parsed), date.len()));
     }
     let length = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(rest.len());

@@ -24,11 +24,13 @@ pub fn read_set(loaded: &Loaded) -> Option<Set> {
     let own = files::read(&loaded.files).0;
     let how = own.assessment.first()?;
     let names = std::iter::once(how.decides.value()).chain(how.beside.iter().map(|name| name.value()));
-    let specs: Vec<Option<VariantSpec>> = names.map(|name| own.variant.iter().find(|variant| variant.id == *name).map(|entry| entry.spec.value().clone())).collect();
+    let specs: Vec<Option<VariantSpec>> =
+        names.map(|name| own.variant.iter().find(|variant| variant.id == *name).map(|entry| entry.spec.value().clone())).collect();
     let used = loaded.used.iter().map(|used| files::read(&used.files).0).find(|sections| !sections.indicator_set.is_empty());
     let sections = used.unwrap_or_else(|| own.clone());
     let title = sections.indicator_set.first()?.label.clone();
-    let variants = specs.iter().map(|spec| (spec.as_ref().map_or(title.clone(), |spec| spec.label.clone()), weights(&sections, spec.as_ref())));
+    let variants =
+        specs.iter().map(|spec| (spec.as_ref().map_or(title.clone(), |spec| spec.label.clone()), weights(&sections, spec.as_ref())));
     Some(Set { variants: variants.collect(), sections })
 }
 
@@ -61,7 +63,9 @@ fn share(pack: &Pack, facts: &Facts, question: &QuestionSpec) -> Known {
     let shares: Vec<Number> = question.options.iter().map(|option| percent(&option.share)).collect();
     match (derived, question.kind) {
         (Some(option), _) => Some(shares[option].clone()),
-        (None, QuestionKind::Multi) => given().map(|ticked| shares.iter().enumerate().filter(|(at, _)| ticked >> at & 1 == 1).map(|(_, share)| share).sum()),
+        (None, QuestionKind::Multi) => {
+            given().map(|ticked| shares.iter().enumerate().filter(|(at, _)| ticked >> at & 1 == 1).map(|(_, share)| share).sum())
+        }
         (None, _) => given().map(|option| shares[option as usize].clone()),
     }
 }
@@ -91,14 +95,16 @@ fn trend(question: &QuestionSpec, figure: impl Fn(&str) -> Known) -> Option<usiz
 
 impl Set {
     fn dimension_of(&self, question: &QuestionSpec) -> (&String, &String) {
-        let indicator = self.sections.indicator.iter().find(|indicator| indicator.id == *question.indicator.value()).expect("the indicator");
+        let indicator =
+            self.sections.indicator.iter().find(|indicator| indicator.id == *question.indicator.value()).expect("the indicator");
         (&indicator.id, indicator.dimension.value())
     }
 
     /// Everything assessed, by its Chinese name.
     pub fn assessed(&self, pack: &Pack, facts: &Facts) -> BTreeMap<String, Known> {
         let mut all = BTreeMap::new();
-        let shares: Vec<(&Entry<QuestionSpec>, Known)> = self.sections.question.iter().map(|entry| (entry, share(pack, facts, entry))).collect();
+        let shares: Vec<(&Entry<QuestionSpec>, Known)> =
+            self.sections.question.iter().map(|entry| (entry, share(pack, facts, entry))).collect();
         for (label, weights) in self.variants.iter().rev() {
             let marks = |question: &QuestionSpec, share: &Known| {
                 let (indicator, dimension) = self.dimension_of(question);
@@ -122,8 +128,22 @@ impl Set {
 
     fn scenarios(&self, pack: &Pack, facts: &Facts, level: u8, constraint: bool) -> Known {
         let counted = self.sections.scenario.iter().filter(|scenario| scenario.constraint || !constraint);
-        let reached = counted.map(|scenario| Some(super::yes(fact(pack, facts, &format!("scenarios.{}", scenario.id))? >= whole(level.into()))));
+        let reached =
+            counted.map(|scenario| Some(super::yes(fact(pack, facts, &format!("scenarios.{}", scenario.id))? >= whole(level.into()))));
         reached.sum()
+    }
+
+    /// Whether enough scenarios are at a level or above: too few even with all that are left open is no.
+    fn enough(&self, pack: &Pack, facts: &Facts, level: u8, constraint: bool, needed: u16) -> Known {
+        let counted = self.sections.scenario.iter().filter(|scenario| scenario.constraint || !constraint);
+        let levels: Vec<Known> = counted.map(|scenario| fact(pack, facts, &format!("scenarios.{}", scenario.id))).collect();
+        let reached = levels.iter().flatten().filter(|found| **found >= whole(level.into())).count();
+        let open = levels.iter().filter(|found| found.is_none()).count();
+        match usize::from(needed) {
+            needed if reached >= needed => Some(super::yes(true)),
+            needed if reached + open < needed => Some(super::yes(false)),
+            _ => None,
+        }
     }
 
     /// The highest level of which every line is reached; a line left open above a lower level leaves the level open.
@@ -131,14 +151,13 @@ impl Set {
         let mut lines: Vec<_> = self.sections.level.iter().collect();
         lines.sort_by_key(|line| std::cmp::Reverse(line.level));
         for line in lines {
-            let at_least = |found: &Known, needed: Number| found.as_ref().map(|found| super::yes(*found >= needed));
+            let needed = percent(line.score.trim_end_matches('分'));
             let tests = [
-                at_least(score, percent(line.score.trim_end_matches('分'))),
-                at_least(&self.scenarios(pack, facts, line.level, false), whole(line.scenarios.into())),
-                at_least(&self.scenarios(pack, facts, line.level, true), whole(line.constraint.into())),
+                score.as_ref().map(|score| super::yes(*score >= needed)),
+                self.enough(pack, facts, line.level, false, line.scenarios),
+                self.enough(pack, facts, line.level, true, line.constraint),
             ];
-            let asked = [true, line.scenarios > 0, line.constraint > 0];
-            let reached = all_of(tests.into_iter().zip(asked).filter(|(_, asked)| *asked).map(|(test, _)| test));
+            let reached = all_of(tests.into_iter());
             if reached.is_none() || holds(&reached) {
                 return reached.map(|_| whole(line.level.into()));
             }

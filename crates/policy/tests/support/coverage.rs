@@ -141,14 +141,18 @@ fn every(evaluation: &Evaluation, reg: Reg) -> Vec<Option<i64>> {
 /// Each test with its register.
 fn tests(pack: &Pack) -> Vec<(String, Reg)> {
     let conditions = pack.conditions.iter().map(|condition| (format!("condition {}", condition.id), condition.reg));
-    let gates = pack.recognitions.iter().flat_map(|recognition| recognition.rules.iter().filter_map(|rule| gate(recognition, &rule.id, &rule.effect)));
+    let gates = pack
+        .recognitions
+        .iter()
+        .flat_map(|recognition| recognition.rules.iter().filter_map(|rule| gate(recognition, &rule.id, &rule.effect)));
     let awards = pack.awards.iter().filter_map(|award| {
         let (term, ..) = award.requires.as_ref()?;
         Some((format!("award {} requires", award.id), term.reg))
     });
     let lines = pack.assessment.iter().flat_map(|assessment| {
         let variants = assessment.variants.iter();
-        let reached = variants.flat_map(|variant| assessment.lines.iter().zip(&variant.reached).map(|(line, reg)| (&variant.label, line.level, *reg)));
+        let reached = variants
+            .flat_map(|variant| assessment.lines.iter().zip(&variant.reached).map(|(line, reg)| (&variant.label, line.level, *reg)));
         reached.map(|(label, level, reg)| (format!("{label}: level {level}"), reg))
     });
     conditions.chain(gates).chain(awards).chain(lines).collect()

@@ -141,7 +141,8 @@ impl Writer<'_, '_> {
     fn rules(&mut self, place: Place) -> String {
         let mut out = String::new();
         for index in 0..=self.dice.below(2) {
-            let _ = write!(out, "[[recognise.rule]]\nid = \"g{index}\"\nclause = \"1\"\nrequires = \"{}\"\n", self.expr(Kind::YesNo, place, 2));
+            let _ =
+                write!(out, "[[recognise.rule]]\nid = \"g{index}\"\nclause = \"1\"\nrequires = \"{}\"\n", self.expr(Kind::YesNo, place, 2));
             let _ = write!(out, "[[recognise.rule]]\nid = \"c{index}\"\nclause = \"1\"\nat_most = \"{}\"\n", self.whole_fen(place));
             if self.dice.chance(1, 2) {
                 let _ = writeln!(out, "when = \"{}\"", self.expr(Kind::YesNo, place, 1));
@@ -179,7 +180,10 @@ impl Writer<'_, '_> {
         for index in 0..4 {
             let amount = if index == 0 { "lowered".to_owned() } else { self.whole_fen(0) };
             let conditions = self.dice.pick(&["", "\"k0\"", "\"k1\", \"k2\""]);
-            let _ = write!(out, "[[award]]\nid = \"a{index}\"\nlabel = \"奖补\"\nclause = \"1\"\namount = \"{amount}\"\nconditions = [{conditions}]\n");
+            let _ = write!(
+                out,
+                "[[award]]\nid = \"a{index}\"\nlabel = \"奖补\"\nclause = \"1\"\namount = \"{amount}\"\nconditions = [{conditions}]\n"
+            );
             if self.dice.chance(1, 2) {
                 let _ = writeln!(out, "requires = \"{}\"", self.expr(Kind::YesNo, 0, 1));
             }
@@ -200,7 +204,12 @@ impl Writer<'_, '_> {
             return self.leaf(kind, place);
         }
         match self.dice.below(5) {
-            0 => format!("if({}, {}, {})", self.expr(Kind::YesNo, place, depth - 1), self.expr(kind, place, depth - 1), self.expr(kind, place, depth - 1)),
+            0 => format!(
+                "if({}, {}, {})",
+                self.expr(Kind::YesNo, place, depth - 1),
+                self.expr(kind, place, depth - 1),
+                self.expr(kind, place, depth - 1)
+            ),
             1 => format!("first_known({}, {})", self.expr(kind, place, depth - 1), self.expr(kind, place, depth - 1)),
             _ => self.own(kind, place, depth - 1),
         }
@@ -243,7 +252,8 @@ impl Writer<'_, '_> {
             }
             8 => {
                 let of = self.dice.pick(&[Money, Count, Share]);
-                self.call("prorate", &[Money, of, of], place, depth)
+                let (amount, part, whole) = (self.expr(Money, place, depth), self.two(of, place, depth, "-"), self.expr(of, place, depth));
+                format!("prorate({amount}, {part}, {whole})")
             }
             9 => self.sum(place, depth),
             10 => format!("marginal(bands, {})", self.expr(Money, place, depth)),
@@ -330,7 +340,7 @@ impl Writer<'_, '_> {
                 let how = self.dice.pick(&["=", "!=", "<", "<=", ">", ">="]);
                 self.two(kind, place, depth, how)
             }
-            6 => format!("({} in ['a', 'c'])", self.sort(place)),
+            6 => format!("({} in [{}])", self.sort(place), self.dice.pick(&["'a', 'c'", "'b', 'c'", "'b'"])),
             7 => format!("({} = {})", self.sort(place), self.dice.pick(&["'b'", "f.c1"])),
             8 => {
                 let kind = self.dice.pick(&[Kind::Money, Kind::YesNo, Kind::Date]);

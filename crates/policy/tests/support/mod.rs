@@ -3,6 +3,7 @@
 
 pub mod coverage;
 pub mod dice;
+pub mod entry;
 pub mod formulas;
 pub mod packs;
 pub mod random;

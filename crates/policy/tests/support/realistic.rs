@@ -84,7 +84,12 @@ fn enterprise(sketch: &mut Sketch, dice: &mut Dice) {
     sketch.put(0, "enterprise.name", 0);
     sketch.word(0, "enterprise.district", "district", if usually(dice) == 1 { "xincheng" } else { "outside" });
     sketch.word(0, "enterprise.size", "size", dice.pick(&["small", "micro", "medium", "small", "micro", "medium", "medium", "large"]));
-    sketch.word(0, "enterprise.industry", "industry", dice.pick(&["food", "machinery", "metal", "textile", "materials", "biopharma", "food", "other"]));
+    sketch.word(
+        0,
+        "enterprise.industry",
+        "industry",
+        dice.pick(&["food", "machinery", "metal", "textile", "materials", "biopharma", "food", "other"]),
+    );
     for name in ["legal_person", "roster"] {
         sketch.put(0, &format!("enterprise.{name}"), usually(dice));
     }
@@ -136,7 +141,12 @@ fn invoice(sketch: &mut Sketch, dice: &mut Dice, deadline: i64, seller: i64) {
     sketch.put(INVOICE, "invoice.issued_on", around(dice, deadline));
     sketch.put(INVOICE, "invoice.buyer", 0);
     sketch.put(INVOICE, "invoice.seller", if usually(dice) == 1 { seller } else { 0 });
-    sketch.word(INVOICE, "invoice.sheet", "sheet", dice.pick(&["electronic", "paper_invoice", "electronic", "electronic", "electronic", "electronic", "paper_deduction"]));
+    sketch.word(
+        INVOICE,
+        "invoice.sheet",
+        "sheet",
+        dice.pick(&["electronic", "paper_invoice", "electronic", "electronic", "electronic", "electronic", "paper_deduction"]),
+    );
     sketch.put(INVOICE, "invoice.matches_contract", usually(dice));
     if dice.chance(1, 4) {
         sketch.put(INVOICE, "invoice.prepaid_on", around(dice, deadline));
@@ -156,7 +166,12 @@ fn payment(sketch: &mut Sketch, dice: &mut Dice, deadline: i64, seller: i64, pai
     sketch.put(PAYMENT, "payment.paid_on", around(dice, deadline));
     sketch.put(PAYMENT, "payment.payer", 0);
     sketch.put(PAYMENT, "payment.payee", if usually(dice) == 1 { seller } else { 2 });
-    sketch.word(PAYMENT, "payment.means", "means", dice.pick(&["transfer", "transfer", "transfer", "transfer", "acceptance", "acceptance", "cash"]));
+    sketch.word(
+        PAYMENT,
+        "payment.means",
+        "means",
+        dice.pick(&["transfer", "transfer", "transfer", "transfer", "acceptance", "acceptance", "cash"]),
+    );
     sketch.put(PAYMENT, "payment.to_contract_account", usually(dice));
     sketch.put(PAYMENT, "payment.bill_received_on", around(dice, deadline));
     for name in ["bill_endorsed", "bill_receipt", "bill_authorised"] {

@@ -1,0 +1,183 @@
+//! The comparisons of a pack: which fact is compared with what, and which register says on which side it is.
+
+use super::try_out::{Side, Spot, Trial};
+use crate::cells::{Range, ranges};
+use crate::exact::Exact;
+use crate::explained::Facts;
+use crate::load::Loaded;
+use crate::pack::{Pack, Table};
+use crate::program::{Kind, Op, Reg, Type};
+use crate::term::{Form, Symbol, Term};
+use crate::written::{Part, Written, formulas, kind_of};
+
+/// What a fact is compared with.
+pub(super) enum Against {
+    /// Whatever a register holds.
+    Reg(Reg),
+    /// A number of the pack, in base units.
+    Number(Exact),
+    /// A part of another fact.
+    Part(Reg, i64, i64),
+    /// Nothing in particular: the fact must be searched for.
+    Unknown,
+}
+
+/// One comparison.
+pub(super) struct Edge {
+    pub path: String,
+    pub text: String,
+    pub label: String,
+    pub clause: String,
+    /// The fact; `None` where a computed number is compared.
+    pub subject: Option<(Kind, usize)>,
+    pub against: Against,
+    /// What says on which side a case is.
+    pub side: Side,
+    /// Whether both sides must occur: an extreme of two facts has no sides of its own.
+    pub two_sided: bool,
+}
+
+/// Every comparison of a pack's rules.
+pub(super) fn edges(loaded: &Loaded) -> Vec<Edge> {
+    let pack = loaded.pack.as_ref();
+    let mut all = Vec::new();
+    for written in formulas(loaded) {
+        written.parts().into_iter().for_each(|part| all.extend(of_part(pack, &written, part)));
+    }
+    all.extend(bands(pack));
+    all
+}
+
+fn of_part(pack: &Pack, written: &Written, part: Part) -> Vec<Edge> {
+    let edge = |subject: Option<(Kind, usize)>, against: Against, side: Side, two_sided: bool| Edge {
+        path: written.path.clone(),
+        text: part.text.to_owned(),
+        label: written.label.to_owned(),
+        clause: written.clause.to_owned(),
+        subject,
+        against,
+        side,
+        two_sided,
+    };
+    match &part.term.form {
+        Form::Compare(_, a, b) if ordered(a.ty) => {
+            let (fact, against) = against(pack, a, b);
+            let two_sided = fact.is_some();
+            vec![edge(fact, against, Side::Reg(part.term.reg), two_sided)]
+        }
+        Form::Call(name, args) if name == "min" || name == "max" => {
+            let pairs = args.iter().enumerate().flat_map(|(at, own)| args[at + 1..].iter().map(move |other| (own, other)));
+            let pair = |(own, other): (&Term, &Term)| {
+                let (fact, against) = against(pack, own, other);
+                edge(fact, against, Side::Below(own.reg, other.reg), false)
+            };
+            pairs.map(pair).collect()
+        }
+        Form::Lookup { table, keys, row, .. } => {
+            let of = |(at, key): (usize, &Term)| {
+                let fact = subject(pack, key).filter(|_| ordered(key.ty))?;
+                let edges = key_edges(&pack.tables[*table], at, key.ty).into_iter().map(|value| edge(Some(fact), Against::Number(value), Side::Reg(*row), false));
+                Some(edges.collect::<Vec<_>>())
+            };
+            keys.iter().enumerate().filter_map(of).flatten().collect()
+        }
+        Form::Marginal { table, amount } => {
+            let Some(fact) = subject(pack, amount) else { return Vec::new() };
+            let values = key_edges(&pack.tables[*table], 0, amount.ty);
+            values.into_iter().map(|value| edge(Some(fact), Against::Number(value), Side::Reg(part.term.reg), false)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Which of two sides is a fact, and what the other is.
+fn against(pack: &Pack, a: &Term, b: &Term) -> (Option<(Kind, usize)>, Against) {
+    let found = [(a, b), (b, a)].into_iter().find_map(|(own, other)| Some((subject(pack, own)?, other.reg)));
+    match found {
+        Some((fact, other)) => (Some(fact), Against::Reg(other)),
+        None => (None, Against::Unknown),
+    }
+}
+
+fn ordered(ty: Type) -> bool {
+    ty.is_number() || ty == Type::Date
+}
+
+/// Every number a table's key column names.
+fn key_edges(table: &Table, at: usize, ty: Type) -> Vec<Exact> {
+    let bounds = |range: Range| [range.from, range.to];
+    let cells = table.rows.iter().flat_map(|(cells, _)| ranges(&cells[at], ty, &[]));
+    let mut all: Vec<Exact> = cells.flat_map(bounds).flatten().map(|(value, _)| value).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// The fact that a part simply is.
+fn subject(pack: &Pack, term: &Term) -> Option<(Kind, usize)> {
+    match &term.form {
+        Form::Name(Symbol::Input(kind, index)) => Some((*kind, *index)),
+        Form::Name(Symbol::Value(index)) => subject(pack, &pack.values[*index].term),
+        Form::Call(name, args) if name == "first_known" => subject(pack, args.first()?),
+        _ => None,
+    }
+}
+
+/// The bands of ratio questions: the part against each bound of the whole.
+fn bands(pack: &Pack) -> Vec<Edge> {
+    let Some(assessment) = &pack.assessment else { return Vec::new() };
+    let mut all = Vec::new();
+    for question in &assessment.questions {
+        let (Some(test), [part, _]) = (question.derived, question.figures.as_slice()) else { continue };
+        let Op::Band(_, whole, id) = pack.program.steps[test as usize].op else { continue };
+        all.extend(pack.program.tables.bands[id as usize].iter().map(|(num, den, _)| Edge {
+            path: format!("question.{}", question.id),
+            text: format!("{num}/{den}"),
+            label: question.label.clone(),
+            clause: question.clause.clone(),
+            subject: Some((0, *part)),
+            against: Against::Part(whole, *num, *den),
+            side: Side::Reg(test),
+            two_sided: false,
+        }));
+    }
+    all
+}
+
+impl Edge {
+    /// Tries the fact just below, at and just above what it is compared with, in every row of a case.
+    pub fn around(&self, trial: &mut Trial, at: usize, facts: &Facts) {
+        let Some((kind, input)) = self.subject else { return };
+        for row in 0..facts.rows(kind_of(trial.pack, self.side.anchor())) {
+            let Some(value) = self.value(trial, facts, row, (kind, input)) else { continue };
+            let spot = Spot { kind, input, row: row_above(trial.pack, facts, kind_of(trial.pack, self.side.anchor()), row, kind) };
+            (-1..=1).for_each(|step| trial.set(at, facts, spot, value + step, (self.side, row)));
+        }
+    }
+
+    /// What the fact is compared with, in the fact's own units, down to the whole unit.
+    fn value(&self, trial: &mut Trial, facts: &Facts, row: usize, (kind, input): (Kind, usize)) -> Option<i128> {
+        let pack = trial.pack;
+        let scale = i128::from(pack.inputs[kind as usize][input].meta.scale);
+        let held = |trial: &mut Trial, reg: Reg| {
+            let value = i128::from(trial.evaluated(facts).at(reg, row).get()?);
+            Some((value * scale).div_euclid(pack.metas[reg as usize].scale.into()))
+        };
+        match self.against {
+            Against::Reg(reg) => held(trial, reg),
+            Against::Number(number) => number.scaled(scale as i64).map(i128::from),
+            Against::Part(whole, num, den) => Some((held(trial, whole)? * i128::from(num)).div_euclid(den.into())),
+            Against::Unknown => None,
+        }
+    }
+}
+
+/// The row of `kind` that a row of a kind at or below it belongs to.
+fn row_above(pack: &Pack, facts: &Facts, from: Kind, row: usize, kind: Kind) -> usize {
+    let (mut own, mut at) = (from, row);
+    while own != kind && own != 0 {
+        at = facts.kinds[own as usize].parent[at] as usize;
+        own = pack.kinds[own as usize].parent;
+    }
+    if kind == 0 { 0 } else { at }
+}

@@ -1,0 +1,45 @@
+//! Boundaries (边界): the worked cases again, with one fact set just below, at and just above each number that its
+//! rules compare it with. Both executors must agree on every one of them, and both sides must occur.
+
+mod edges;
+mod flips;
+mod try_out;
+
+use crate::check::Worked;
+use crate::coverage::Gap;
+use crate::load::Loaded;
+use edges::{Edge, edges};
+use try_out::Trial;
+
+/// What the boundary cases of a pack said.
+#[derive(Clone, Debug, Default)]
+pub struct Boundaries {
+    /// How many comparisons with a boundary there are.
+    pub edges: usize,
+    /// How many cases were generated.
+    pub cases: usize,
+    /// Where the two executors differ, a sentence each.
+    pub disagreements: Vec<String>,
+    /// Comparisons of which the generated cases show one side only.
+    pub gaps: Vec<Gap>,
+}
+
+/// Generates the boundary cases of a pack from its worked cases and tries them.
+pub fn boundaries(loaded: &Loaded, cases: &[Worked]) -> Boundaries {
+    let edges = edges(loaded);
+    let mut trial = Trial::new(&loaded.pack, edges.len());
+    for (at, edge) in edges.iter().enumerate() {
+        cases.iter().for_each(|case| edge.around(&mut trial, at, &case.facts));
+        if trial.one_sided(at) {
+            flips::search(&mut trial, at, edge, cases);
+        }
+    }
+    let (cases, disagreements) = trial.finish();
+    let gaps = edges.iter().enumerate().filter(|(at, edge)| edge.two_sided && trial.one_sided(*at)).map(|(_, edge)| gap(edge)).collect();
+    Boundaries { edges: edges.len(), cases, disagreements, gaps }
+}
+
+fn gap(edge: &Edge) -> Gap {
+    let says = format!("边界两侧的案例只出现一种结果：“{}”中的 {}", edge.label, edge.text);
+    Gap { what: format!("{}: {} → boundary", edge.path, edge.text), says, clause: edge.clause.clone() }
+}

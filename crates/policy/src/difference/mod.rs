@@ -1,0 +1,77 @@
+//! What is different between two versions of a pack: clause by clause of the text with the rules that follow each
+//! clause, and the worked cases whose outcome changes.
+
+mod entries;
+mod marks;
+mod names;
+mod outcomes;
+mod plain;
+mod rules;
+mod text;
+
+pub use marks::{How, Mark};
+pub use outcomes::{CaseChange, ReasonChange, Side};
+pub use rules::Change;
+pub use text::TextChange;
+
+use crate::load::Loaded;
+use crate::pack::Pack;
+use serde::Serialize;
+
+/// Everything that is different between two versions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// `id@version` of the old one.
+    pub old: String,
+    /// `id@version` of the new one.
+    pub new: String,
+    /// By clause, in the order of the new text; what follows no clause comes last.
+    pub clauses: Vec<ClauseChange>,
+    /// How many cases were evaluated by both.
+    pub cases_compared: usize,
+    /// The cases whose outcome is not the same.
+    pub cases: Vec<CaseChange>,
+}
+
+/// What changed in one clause and in the rules that follow it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClauseChange {
+    /// As printed: 《办法》2; empty for what follows no clause.
+    pub clause: String,
+    /// How its text changed, if it did.
+    pub text: Option<TextChange>,
+    /// The rules that changed. One that follows several clauses stands under the first.
+    pub rules: Vec<Change>,
+}
+
+/// Compares two versions; `cases` are case files, path and text, to be compared beside the worked cases of both.
+pub fn difference(old: &Loaded, new: &Loaded, cases: &[(String, String)]) -> Difference {
+    let name = |pack: &Pack| format!("{}@{}", pack.id, pack.version);
+    let (cases_compared, cases) = outcomes::outcomes(old, new, cases);
+    Difference { old: name(&old.pack), new: name(&new.pack), clauses: by_clause(old, new), cases_compared, cases }
+}
+
+fn by_clause(old: &Loaded, new: &Loaded) -> Vec<ClauseChange> {
+    let texts = text::texts(&old.pack, &new.pack).into_iter();
+    let mut groups: Vec<ClauseChange> = texts.map(|(clause, text)| ClauseChange { clause, text, rules: Vec::new() }).collect();
+    for mut change in rules::changes(&entries::entries(&old.files), &entries::entries(&new.files)) {
+        if change.path.ends_with(".clause") {
+            change.old = change.old.map(|cites| cited(&old.pack, &new.pack, &cites));
+            change.new = change.new.map(|cites| cited(&new.pack, &new.pack, &cites));
+        }
+        let citing = if change.how == How::Removed { &old.pack } else { &new.pack };
+        let clause = change.clauses.first().map_or(String::new(), |cite| text::cited(citing, &new.pack, cite));
+        match groups.iter_mut().find(|group| group.clause == clause) {
+            Some(group) => group.rules.push(change),
+            None => groups.push(ClauseChange { clause, text: None, rules: vec![change] }),
+        }
+    }
+    groups.retain(|group| group.text.is_some() || !group.rules.is_empty());
+    groups.sort_by_key(|group| group.clause.is_empty());
+    groups
+}
+
+/// Several citations as printed.
+fn cited(citing: &Pack, new: &Pack, cites: &str) -> String {
+    cites.split('、').map(|cite| text::cited(citing, new, cite)).collect::<Vec<_>>().join("、")
+}

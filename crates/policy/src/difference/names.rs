@@ -1,0 +1,206 @@
+//! Chinese names of sections, keys and words of pack files, in the order they are told.
+
+/// Sections in the order they are told.
+pub const SECTIONS: [(&str, &str); 24] = [
+    ("pack", "政策包"),
+    ("applies", "适用范围"),
+    ("text", "政策文本"),
+    ("choice", "选项表"),
+    ("rows", "行类别"),
+    ("input", "事实"),
+    ("indicator_set", "评测指标"),
+    ("dimension", "一级指标"),
+    ("indicator", "二级指标"),
+    ("question", "采集项"),
+    ("figure", "数据项"),
+    ("scenario", "场景"),
+    ("level", "等级线"),
+    ("assessment", "评测口径"),
+    ("variant", "口径"),
+    ("condition", "条件"),
+    ("recognise", "核定"),
+    ("table", "表"),
+    ("value", "计算项"),
+    ("award", "奖补"),
+    ("stack", "叠加"),
+    ("calculator", "测算"),
+    ("quota", "名额"),
+    ("material", "材料"),
+];
+
+/// The last section, told after all others.
+pub const STAGE: (&str, &str) = ("stage", "环节");
+
+/// Keys in the order they are told. One name serves a key wherever it stands.
+const KEYS: [(&str, &str); 84] = [
+    ("title", "标题"),
+    ("authority", "发布单位"),
+    ("uses", "引用的政策包"),
+    ("label", "名称"),
+    ("short", "简称"),
+    ("file", "文件"),
+    ("number", "题号"),
+    ("type", "类型"),
+    ("of", "选项表"),
+    ("parent", "上级"),
+    ("also", "别名"),
+    ("dimension", "一级指标"),
+    ("indicator", "二级指标"),
+    ("group", "类别"),
+    ("constraint", "约束性"),
+    ("criteria", "各级标准"),
+    ("text", "题干"),
+    ("kind", "方式"),
+    ("options", "选项"),
+    ("excludes", "排他"),
+    ("part", "分子"),
+    ("whole", "分母"),
+    ("now", "当年"),
+    ("before", "上年"),
+    ("range", "区间"),
+    ("weight", "权重"),
+    ("weights", "权重"),
+    ("score", "分数线"),
+    ("scenarios", "场景数"),
+    ("decides", "采用的口径"),
+    ("beside", "并列的口径"),
+    ("notice", "提示"),
+    ("by", "依据"),
+    ("from", "起"),
+    ("until", "止"),
+    ("amends", "修订的版本"),
+    ("rows", "行"),
+    ("gives", "结果"),
+    ("otherwise", "其余情形"),
+    ("rule", "规则"),
+    ("amount", "金额"),
+    ("expr", "公式"),
+    ("may_lower", "可核低"),
+    ("when", "适用情形"),
+    ("met", "要求"),
+    ("person", "人工核实"),
+    ("requires", "要求"),
+    ("at_most", "上限"),
+    ("exception", "例外"),
+    ("recognised", "核定总额"),
+    ("items", "逐项"),
+    ("deductions", "扣减"),
+    ("conditions", "须符合的条件"),
+    ("mode", "叠加方式"),
+    ("awards", "奖补"),
+    ("paid", "已享受"),
+    ("cap", "累计上限"),
+    ("given", "直接填写"),
+    ("vary", "并列项"),
+    ("over", "并列取值"),
+    ("note", "说明"),
+    ("per", "分别计算"),
+    ("counts", "计数对象"),
+    ("rank", "排序"),
+    ("pool", "资金"),
+    ("share", "比例"),
+    ("form", "表样"),
+    ("actor", "办理主体"),
+    ("does", "办理内容"),
+    ("materials", "材料"),
+    ("after", "前置环节"),
+    ("limit", "时限"),
+    ("correction", "补正时限"),
+    ("days", "天数"),
+    ("first_day", "起始日"),
+    ("roll", "遇休息日顺延"),
+    ("overdue", "逾期"),
+    ("publicity", "公示"),
+    ("objection", "异议"),
+    ("advance", "预拨比例"),
+    ("person_sets", "由人工确定"),
+    ("unit", "单位"),
+    ("reading", "条文理解"),
+    ("clause", "条款"),
+];
+
+/// Keys whose text is said to people, told last.
+const SENTENCES: [(&str, &str); 5] =
+    [("says", "说明句"), ("failed", "不符合时"), ("limited", "受限时"), ("fix", "措施"), ("hint", "填写提示")];
+
+/// Words of closed lists by the key they stand at.
+const WORDS: [(&str, &[(&str, &str)]); 9] = [
+    (
+        "actor",
+        &[
+            ("enterprise", "企业"),
+            ("provider", "服务商"),
+            ("district_bureau", "旗县区主管部门"),
+            ("city_bureau", "市级主管部门"),
+            ("region_bureau", "自治区（省）主管部门"),
+            ("evaluator", "第三方评测机构"),
+            ("auditor", "审计机构"),
+            ("finance_bureau", "财政部门"),
+            ("expert", "专家"),
+            ("public", "社会公众"),
+        ],
+    ),
+    (
+        "kind",
+        &[("working", "工作日"), ("natural", "自然日"), ("multi", "多选"), ("single", "单选"), ("ratio", "比例区间"), ("trend", "同比变化")],
+    ),
+    ("first_day", &[("counted", "含当日"), ("not_counted", "不含当日")]),
+    ("overdue", &[("withdrawn", "按放弃申报处理"), ("next_batch", "进入下一批"), ("reminded", "只提醒")]),
+    ("objection", &[("holds_payment", "排除前暂缓拨付"), ("recorded", "登记备查")]),
+    ("mode", &[("sum", "合计"), ("best", "就高不重复"), ("exclude", "择一享受"), ("top_up", "补足差额")]),
+    ("share", &[("first_come", "按序用完为止"), ("pro_rata", "按比例")]),
+    (
+        "type",
+        &[
+            ("yes_no", "是否"),
+            ("choice", "选项"),
+            ("money", "金额"),
+            ("count", "整数"),
+            ("level", "等级"),
+            ("score", "分数"),
+            ("share", "比例"),
+            ("decimal", "小数"),
+            ("date", "日期"),
+            ("party", "单位名称"),
+        ],
+    ),
+    ("unit", &[("level", "等级"), ("money", "金额"), ("count", "整数"), ("share", "比例"), ("score", "分数"), ("decimal", "小数")]),
+];
+
+/// A section's Chinese name.
+pub fn section(id: &str) -> &str {
+    SECTIONS.iter().chain([&STAGE]).find(|(known, _)| *known == id).map_or(id, |(_, name)| name)
+}
+
+/// A key's Chinese name; the key itself where it has none (ids of columns, weights, options).
+pub fn key(id: &str) -> &str {
+    KEYS.iter().chain(&SENTENCES).find(|(known, _)| *known == id).map_or(id, |(_, name)| name)
+}
+
+/// Where a key comes among the others of its entry; unknown keys first.
+pub fn order(id: &str) -> usize {
+    KEYS.iter().chain(&SENTENCES).position(|(known, _)| *known == id).map_or(0, |at| at + 1)
+}
+
+/// A word of a closed list in Chinese, if it is one.
+pub fn word<'w>(key: &str, text: &'w str) -> &'w str {
+    let list = WORDS.iter().find(|(known, _)| *known == key).map_or(&[][..], |(_, list)| list);
+    list.iter().find(|(word, _)| *word == text).map_or(text, |(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every key of the format has a Chinese name, so that a new key is not told in English.
+    #[test]
+    fn every_section_and_key_has_a_name() {
+        let schema: serde_json::Value = serde_json::from_str(&crate::schema::pack_schema()).unwrap();
+        let keys = |of: &serde_json::Value| of["properties"].as_object().map_or(Vec::new(), |all| all.keys().cloned().collect());
+        let unnamed = |section: &String| super::section(section) == section;
+        assert_eq!(keys(&schema).into_iter().filter(unnamed).collect::<Vec<_>>(), Vec::<String>::new());
+        let parts = schema["$defs"].as_object().unwrap().values().flat_map(keys);
+        let unnamed = |key: &String| !["id", "version", "level"].contains(&key.as_str()) && super::key(key) == key;
+        assert_eq!(parts.filter(unnamed).collect::<Vec<_>>(), Vec::<String>::new());
+    }
+}
