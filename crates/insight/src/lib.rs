@@ -10,7 +10,7 @@ mod portfolio;
 mod simulation;
 mod text;
 
-pub use chart::chart;
+pub use chart::{chart, group_chart};
 pub use estimate::{Budget, Over};
 pub use portfolio::{Portfolio, PortfolioError, Reader, given_values};
 pub use simulation::{Changed, Group, Prepared, Simulation};

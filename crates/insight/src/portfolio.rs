@@ -66,6 +66,8 @@ enum Field {
     Id,
     Weight,
     Input(usize),
+    /// A column without a name: nothing may stand in it.
+    Nameless,
 }
 
 /// Reads a portfolio row by row.
@@ -103,6 +105,7 @@ impl<'p> Reader<'p> {
         let field = match head {
             "id" | "编号" => Some(Field::Id),
             "weight" | "权重" => Some(Field::Weight),
+            "" => Some(Field::Nameless),
             _ => find_input(&self.pack.inputs[0], head).map(Field::Input),
         };
         if field.is_none() {
@@ -127,8 +130,10 @@ impl<'p> Reader<'p> {
                 Field::Id => id = cell.to_owned(),
                 Field::Weight => weight = self.weight(number, at, cell),
                 Field::Input(input) => set[input] = self.cell(number, at, input, cell),
+                Field::Nameless => self.nameless(number, at, cell),
             }
         }
+        cells.iter().enumerate().skip(self.fields.len()).for_each(|(at, cell)| self.nameless(number, at, cell));
         self.columns.iter_mut().zip(set).for_each(|(column, value)| column.push(value));
         self.ids.push(if id.is_empty() { format!("第{number}行") } else { id });
         self.weights.push(weight);
@@ -140,6 +145,13 @@ impl<'p> Reader<'p> {
             self.problem(number, at, "权重应为非负数，最多三位小数");
             0
         })
+    }
+
+    /// A cell beyond the named columns: often an amount whose comma cut it in two.
+    fn nameless(&mut self, number: usize, at: usize, cell: &str) {
+        if !cell.is_empty() {
+            self.problems.push(format!("第{number}行第{}列：“{cell}”所在的列没有列名；金额中有逗号的，请加引号或者去掉逗号", at + 1));
+        }
     }
 
     fn cell(&mut self, number: usize, at: usize, input: usize, cell: &str) -> Val {
@@ -177,7 +189,7 @@ impl<'p> Reader<'p> {
             weights: weighted.then_some(self.weights),
             columns,
             source: source.to_owned(),
-            filled: self.heads.into_iter().zip(self.filled).collect(),
+            filled: self.heads.into_iter().zip(self.filled).filter(|(head, _)| !head.is_empty()).collect(),
             inputs: self.fields.iter().filter_map(|field| if let Field::Input(input) = field { Some(*input) } else { None }).collect(),
             parties: names.into_iter().map(|(_, name)| name).collect(),
             ids: self.ids,

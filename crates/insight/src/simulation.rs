@@ -74,6 +74,8 @@ pub struct Changed {
     pub after_fen: Option<i64>,
     /// The deepest reason that changed, before and after.
     pub because: (String, String),
+    /// The clauses it follows, or those of what it is a reason for.
+    pub clause: String,
 }
 
 /// A portfolio evaluated under the rules as they are, with what a change needs at hand.
@@ -186,7 +188,8 @@ impl<'a> Prepared<'a> {
     fn change(&self, case: usize, (before_fen, after_fen): (Option<i64>, Option<i64>)) -> Changed {
         let facts = self.portfolio.facts(self.base, case);
         let (before, after) = (evaluate(self.base, &facts).reasons, evaluate(self.changed, &facts).reasons);
-        Changed { id: self.portfolio.ids[case].clone(), before_fen, after_fen, because: deepest(&before, &after) }
+        let (because, clause) = deepest(&before, &after);
+        Changed { id: self.portfolio.ids[case].clone(), before_fen, after_fen, because, clause }
     }
 }
 
@@ -228,18 +231,29 @@ fn whole(weighted: i128) -> i64 {
     i64::try_from(weighted / i128::from(WEIGHT_SCALE)).unwrap_or(i64::MAX)
 }
 
-/// The deepest pair of reasons with one id whose sentences differ.
-fn deepest(before: &Reason, after: &Reason) -> (String, String) {
+/// The deepest pair of reasons with one id whose sentences differ, and the clauses nearest above it.
+fn deepest(before: &Reason, after: &Reason) -> ((String, String), String) {
     let below = before.children.iter().find_map(|child| {
         let twin = after.children.iter().find(|other| other.id == child.id)?;
         (child != twin).then(|| deepest(child, twin))
     });
-    below.filter(|(x, y)| x != y).unwrap_or_else(|| {
-        let old = before.children.iter().find(|child| !after.children.contains(child));
-        let new = after.children.iter().find(|child| !before.children.contains(child));
-        match (old, new) {
-            (Some(old), Some(new)) if before.text == after.text => (old.text.clone(), new.text.clone()),
-            _ => (before.text.clone(), after.text.clone()),
-        }
-    })
+    let (because, clause) = below.filter(|((x, y), _)| x != y).unwrap_or_else(|| here(before, after));
+    let clause = if clause.is_empty() { nearest(before, after).to_owned() } else { clause };
+    (because, clause)
+}
+
+/// What differs in these two reasons themselves, or in which reasons they rest on.
+fn here(before: &Reason, after: &Reason) -> ((String, String), String) {
+    let old = before.children.iter().find(|child| !after.children.contains(child));
+    let new = after.children.iter().find(|child| !before.children.contains(child));
+    let (old, new) = match (old, new) {
+        (Some(old), Some(new)) if before.text == after.text => (old, new),
+        _ => (before, after),
+    };
+    ((old.text.clone(), new.text.clone()), nearest(old, new).to_owned())
+}
+
+/// The clauses of the changed rule; of the old one where the new one has none.
+fn nearest<'r>(before: &'r Reason, after: &'r Reason) -> &'r str {
+    if after.clause.is_empty() { &before.clause } else { &after.clause }
 }

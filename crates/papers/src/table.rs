@@ -9,15 +9,37 @@ pub const MAX_COLUMNS: usize = 256;
 /// Longest cell.
 pub const MAX_CELL_BYTES: usize = 4 * 1024;
 
+/// How large a table may be, where less than any table is wanted: a page open to everybody takes less than a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the file.
+    pub file_bytes: usize,
+    /// Bytes of everything packed in a spreadsheet.
+    pub unpacked_bytes: u64,
+    /// Rows below the head.
+    pub rows: usize,
+}
+
+impl Limits {
+    /// As large as this crate reads at all.
+    pub const MOST: Self = Self { file_bytes: MAX_FILE_BYTES, unpacked_bytes: u64::MAX, rows: usize::MAX };
+}
+
 /// A table that cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {
     /// Neither CSV nor XLSX by its name.
     #[error("不支持的文件类型“{0}”，请使用 .csv 或 .xlsx")]
     Kind(String),
-    /// Larger than [`MAX_FILE_BYTES`].
-    #[error("文件超过512兆字节")]
-    TooLarge,
+    /// Larger than [`Limits::file_bytes`], here in MiB.
+    #[error("文件超过{0}兆字节")]
+    TooLarge(usize),
+    /// A spreadsheet that unpacks to more than [`Limits::unpacked_bytes`], here in MiB.
+    #[error("表格展开后超过{0}兆字节，请删去多余的工作表和格式，或者另存为 CSV UTF-8")]
+    Unpacked(u64),
+    /// More rows than [`Limits::rows`].
+    #[error("表格超过{0}行")]
+    Rows(usize),
     /// More than [`MAX_COLUMNS`] columns, or a cell longer than [`MAX_CELL_BYTES`].
     #[error("第{row}行{what}")]
     Oversized {
@@ -42,25 +64,63 @@ pub enum TableError {
 /// # Errors
 /// The first thing that cannot be read.
 pub fn read(name: &str, bytes: &[u8], row: &mut dyn FnMut(usize, &[String])) -> Result<(), TableError> {
-    if bytes.len() > MAX_FILE_BYTES {
-        return Err(TableError::TooLarge);
+    read_within(name, bytes, Limits::MOST, row)
+}
+
+/// As [`read`], refusing what is beyond `limits`.
+///
+/// # Errors
+/// The first thing that cannot be read.
+pub fn read_within(name: &str, bytes: &[u8], limits: Limits, row: &mut dyn FnMut(usize, &[String])) -> Result<(), TableError> {
+    if bytes.len() > limits.file_bytes {
+        return Err(TableError::TooLarge(limits.file_bytes >> 20));
     }
+    let mut rows = Rows { limits, seen: 0, see: row };
     match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
-        Some("csv") => csv_table::read(bytes, row),
-        Some("xlsx") => xlsx_table::read(bytes, row),
+        Some("csv") => csv_table::read(bytes, &mut rows),
+        Some("xlsx") => xlsx_table::read(bytes, &mut rows),
         _ => Err(TableError::Kind(name.to_owned())),
     }
 }
 
-/// Refuses a row beyond the limits.
-pub(crate) fn check(number: usize, cells: &[String]) -> Result<(), TableError> {
+/// Where rows go, within limits.
+pub(crate) struct Rows<'a> {
+    pub(crate) limits: Limits,
+    seen: usize,
+    see: &'a mut dyn FnMut(usize, &[String]),
+}
+
+impl Rows<'_> {
+    /// Hands on a row, unless it is empty or beyond the limits.
+    pub(crate) fn take(&mut self, number: usize, cells: &[String]) -> Result<(), TableError> {
+        check(number, cells)?;
+        if cells.iter().all(String::is_empty) {
+            return Ok(());
+        }
+        // The head is no row.
+        if self.seen > self.limits.rows {
+            return Err(TableError::Rows(self.limits.rows));
+        }
+        self.seen += 1;
+        (self.see)(number, cells);
+        Ok(())
+    }
+}
+
+/// Refuses a row beyond the limits of any table.
+fn check(number: usize, cells: &[String]) -> Result<(), TableError> {
     if cells.len() > MAX_COLUMNS {
-        return Err(TableError::Oversized { row: number, what: "的列数超过256" });
+        return Err(too_wide(number));
     }
     if cells.iter().any(|cell| cell.len() > MAX_CELL_BYTES) {
         return Err(TableError::Oversized { row: number, what: "有单元格超过4千字节" });
     }
     Ok(())
+}
+
+/// A row of more than [`MAX_COLUMNS`] columns.
+pub(crate) fn too_wide(row: usize) -> TableError {
+    TableError::Oversized { row, what: "的列数超过256" }
 }
 
 /// The letters of a column from 0: A, B, … Z, AA.
@@ -99,6 +159,15 @@ mod tests {
         assert!(rows("a.doc", b"").unwrap_err().contains("不支持的文件类型"));
         assert!(rows("a.xlsx", b"not a zip").unwrap_err().contains("无法打开表格"));
         assert!(rows("a.csv", ",".repeat(300).as_bytes()).unwrap_err().contains("列数超过256"));
+    }
+
+    #[test]
+    fn narrower_limits_hold() {
+        let limits = Limits { file_bytes: 1 << 20, unpacked_bytes: 1 << 20, rows: 2 };
+        let read = |bytes: &[u8]| read_within("a.csv", bytes, limits, &mut |_, _| {}).map_err(|error| error.to_string());
+        assert_eq!(read("甲\n1\n\n2\n".as_bytes()), Ok(()));
+        assert_eq!(read("甲\n1\n2\n3\n".as_bytes()), Err("表格超过2行".to_owned()));
+        assert_eq!(read(&vec![b'1'; (1 << 20) + 1]), Err("文件超过1兆字节".to_owned()));
     }
 
     #[test]

@@ -260,9 +260,26 @@ fn fifty_invoices(pack: &Pack) {
         let (bill, paid) = (format!("FP-{number}"), format!("FK-{number}"));
         draft.add_row(pack, invoice, &bill, Some("HT-1")).unwrap();
         set(&mut draft, invoice, &bill, &parties);
-        set(&mut draft, invoice, &bill, &[("cost", "software"), ("amount", "1万元"), ("issued_on", "2025-03-01"), ("sheet", "数电票"), ("matches_contract", "是")]);
+        set(
+            &mut draft,
+            invoice,
+            &bill,
+            &[("cost", "software"), ("amount", "1万元"), ("issued_on", "2025-03-01"), ("sheet", "数电票"), ("matches_contract", "是")],
+        );
         draft.add_row(pack, payment, &paid, Some(&bill)).unwrap();
-        set(&mut draft, payment, &paid, &[("amount", "1万元"), ("paid_on", "2025-03-02"), ("payer", "甲公司"), ("payee", "乙公司"), ("means", "transfer"), ("to_contract_account", "是")]);
+        set(
+            &mut draft,
+            payment,
+            &paid,
+            &[
+                ("amount", "1万元"),
+                ("paid_on", "2025-03-02"),
+                ("payer", "甲公司"),
+                ("payee", "乙公司"),
+                ("means", "transfer"),
+                ("to_contract_account", "是"),
+            ],
+        );
     }
     let facts = draft.facts();
     assert_eq!(evaluate(pack, &facts).recognised_fen, Some(50_000_000));

@@ -57,7 +57,13 @@ impl Assessing<'_> {
         let part = marks.divided(full).unwrap_or(Exact::ZERO);
         let permille = (0..=1000u16).rev().find(|permille| Exact::new((*permille).into(), 1000).is_some_and(|bound| bound <= part));
         let dimension = &self.assessment.dimensions[at];
-        DimensionMarks { id: dimension.id.clone(), label: dimension.label.clone(), marks: marks.text(), full: full.text(), permille: permille.unwrap_or(0) }
+        DimensionMarks {
+            id: dimension.id.clone(),
+            label: dimension.label.clone(),
+            marks: marks.text(),
+            full: full.text(),
+            permille: permille.unwrap_or(0),
+        }
     }
 
     fn question(&self, at: usize) -> QuestionMarks {
@@ -76,7 +82,8 @@ impl Assessing<'_> {
     fn answer(&self, question: &Question) -> String {
         let Some(answer) = self.evaluation.get(question.answer) else { return "未作答".into() };
         let ticked = |at: usize| if question.kind == QuestionKind::Multi { answer >> at & 1 == 1 } else { answer == at as i64 };
-        let labels: Vec<&str> = question.options.iter().enumerate().filter(|(at, _)| ticked(*at)).map(|(_, (word, _))| word.label.as_str()).collect();
+        let labels: Vec<&str> =
+            question.options.iter().enumerate().filter(|(at, _)| ticked(*at)).map(|(_, (word, _))| word.label.as_str()).collect();
         if labels.is_empty() { "无".into() } else { labels.join("；") }
     }
 
@@ -94,7 +101,8 @@ impl Assessing<'_> {
             let gap = line.score.plus(score.times(Exact::whole(-1)).unwrap_or(Exact::ZERO)).unwrap_or(Exact::ZERO);
             all.push(format!("得分还差{}分（须{}分，现{}分）", gap.text(), line.score.text(), score.text()));
         }
-        for (needed, reg, what) in [(line.scenarios, line.scenarios_reg, "应用场景"), (line.constraint, line.constraint_reg, "约束性场景")] {
+        for (needed, reg, what) in [(line.scenarios, line.scenarios_reg, "应用场景"), (line.constraint, line.constraint_reg, "约束性场景")]
+        {
             match self.evaluation.get(reg) {
                 _ if needed == 0 => {}
                 None => {
@@ -142,15 +150,18 @@ impl Assessing<'_> {
         if self.nothing_answered(questions) {
             return Reason::new(id, format!("未填写{}的题目，不计算得分和等级。", self.assessment.label), clause);
         }
-        let unanswered: Vec<String> = questions.iter().filter(|question| question.marks.is_none()).map(|question| question.number.to_string()).collect();
+        let unanswered: Vec<String> =
+            questions.iter().filter(|question| question.marks.is_none()).map(|question| question.number.to_string()).collect();
         let text = match (score, level) {
             (Some(score), Some(level)) => format!("按{}，得{}分，等级为{}。", self.variant.label, score.text(), say::level(level.into())),
             (Some(score), None) => format!("按{}，得{}分，应用场景等级尚未填全，等级待定。", self.variant.label, score.text()),
             (None, _) => format!("按{}，第{}题未作答，得分待定。", self.variant.label, unanswered.join("、")),
         };
-        let mut children: Vec<Reason> = self.assessment.lines.iter().zip(lines).map(|(line, found)| self.line_reason(&id, line, found)).collect();
+        let mut children: Vec<Reason> =
+            self.assessment.lines.iter().zip(lines).map(|(line, found)| self.line_reason(&id, line, found)).collect();
         children.reverse();
-        children.extend(self.assessment.questions.iter().zip(questions).map(|(question, marks)| self.question_reason(&id, question, marks)));
+        children
+            .extend(self.assessment.questions.iter().zip(questions).map(|(question, marks)| self.question_reason(&id, question, marks)));
         children.extend(reading(&id, &self.assessment.reading));
         Reason::new(id, text, clause).with(children)
     }
@@ -164,7 +175,8 @@ impl Assessing<'_> {
         let count = |reg: Reg| self.evaluation.get(reg).map_or("待定".to_owned(), |count| format!("{count}个"));
         let score = format!("得分{}分，{}的要求为不低于{}分。", self.sum(|_| true).text(), line.label, line.score.text());
         let mut children = vec![Reason::new(format!("{id}/{}/score", line.level), score, line.clause.clone())];
-        for (needed, reg, what) in [(line.scenarios, line.scenarios_reg, "应用场景"), (line.constraint, line.constraint_reg, "约束性场景")] {
+        for (needed, reg, what) in [(line.scenarios, line.scenarios_reg, "应用场景"), (line.constraint, line.constraint_reg, "约束性场景")]
+        {
             if needed > 0 {
                 let text = format!("达到{}及以上的{what}{}，要求不少于{needed}个。", line.label, count(reg));
                 children.push(Reason::new(format!("{id}/{}/{what}", line.level), text, line.clause.clone()));
@@ -184,7 +196,9 @@ impl Assessing<'_> {
             let value = self.evaluation.facts.kinds[0].inputs[self.index_of(input)][0];
             let unit = input.unit.as_deref().filter(|_| matches!(input.meta.ty, Type::Count | Type::Decimal)).unwrap_or("");
             let meta = Meta { ..input.meta };
-            value.get().map(|_| Reason::new(input.id(), format!("{}：{}{unit}。", input.label, self.evaluation.say().value(meta, value)), ""))
+            value
+                .get()
+                .map(|_| Reason::new(input.id(), format!("{}：{}{unit}。", input.label, self.evaluation.say().value(meta, value)), ""))
         };
         let children = question.figures.iter().filter_map(figure).collect();
         Reason::new(format!("{id}/{}", question.id), text, question.clause.clone()).with(children)

@@ -81,7 +81,8 @@ fn examine_file(pack: &Pack, path: &str, text: &str) -> Vec<(Checked, Option<Wor
         });
     }
     if all.is_empty() {
-        let empty = Checked { differences: vec!["没有 [expect]，也没有 [[vary]]".into()], ..failed(path, 0, &document.title, vec![]) };
+        let empty =
+            Checked { differences: vec!["没有 [expect]，也没有 [[vary]]".into()], ..failed(path, 0, &document.title, vec![]) };
         all.push((empty, None));
     }
     all
@@ -120,9 +121,11 @@ pub fn disagreement(pack: &Pack, facts: &Facts) -> Option<String> {
     };
     let results = columns::run(&pack.program, &columns, &outputs);
     let differs = |(column, reg): &(&columns::Column, &Reg)| column.at(0) != trace.case(**reg);
-    results.iter().zip(&outputs).find(differs).map(|(column, reg)| {
-        format!("批量计算与逐件计算不一致（寄存器{reg}）：{:?}，{:?}", column.at(0), trace.case(*reg))
-    })
+    results
+        .iter()
+        .zip(&outputs)
+        .find(differs)
+        .map(|(column, reg)| format!("批量计算与逐件计算不一致（寄存器{reg}）：{:?}，{:?}", column.at(0), trace.case(*reg)))
 }
 
 /// Every register of the case: what the two paths are compared on.

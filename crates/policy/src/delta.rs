@@ -31,11 +31,18 @@ impl Delta {
     pub fn new(base: &Program, changed: &Program, outputs: &[Reg]) -> Self {
         let kept = changed.keeping_facts(outputs);
         let same = same_registers(base, &kept.program);
-        let mut cutter = Cutter { base, same: &same, program: Program { steps: Vec::new(), inputs: vec![Vec::new(); base.inputs.len()], ..kept.program.clone() }, border: vec![Vec::new(); base.inputs.len()], moved: HashMap::new() };
+        let mut cutter = Cutter {
+            base,
+            same: &same,
+            program: Program { steps: Vec::new(), inputs: vec![Vec::new(); base.inputs.len()], ..kept.program.clone() },
+            border: vec![Vec::new(); base.inputs.len()],
+            moved: HashMap::new(),
+        };
         for (at, step) in kept.program.steps.iter().enumerate().filter(|(at, _)| same[*at].is_none()) {
             cutter.take(at as Reg, *step);
         }
-        let outputs = kept.outputs.iter().map(|reg| same[*reg as usize].map_or_else(|| Output::New(cutter.moved[reg]), Output::Same)).collect();
+        let outputs =
+            kept.outputs.iter().map(|reg| same[*reg as usize].map_or_else(|| Output::New(cutter.moved[reg]), Output::Same)).collect();
         Self { program: cutter.program, border: cutter.border, outputs }
     }
 
@@ -69,7 +76,8 @@ impl Delta {
 
     /// As [`Delta::run`], over columns prepared before.
     pub fn run_prepared<'h>(&self, columns: &Columns, handed: &'h [Column]) -> Vec<Cow<'h, Column>> {
-        let new: Vec<Reg> = self.outputs.iter().filter_map(|output| if let Output::New(reg) = output { Some(*reg) } else { None }).collect();
+        let new: Vec<Reg> =
+            self.outputs.iter().filter_map(|output| if let Output::New(reg) = output { Some(*reg) } else { None }).collect();
         let mut computed = columns::run(&self.program, columns, &new).into_iter();
         let mut same = handed[self.border.iter().map(Vec::len).sum::<usize>()..].iter();
         let one = |output: &Output| match output {

@@ -46,5 +46,5 @@ pub mod say;
 pub mod schema;
 pub mod show;
 pub mod stack;
-pub mod written;
 mod succession;
+pub mod written;

@@ -2,9 +2,7 @@
 
 use crate::clauses::{self, Citation, Clause, Document};
 use crate::program::{Kind, Meta, Program, Reg};
-use crate::spec::{
-    Actor, DayKind, FirstDaySpec, LimitSpec, MaterialSpec, ObjectionEffect, QuestionKind, QuotaSpec, StackMode, StageSpec,
-};
+use crate::spec::{Actor, DayKind, FirstDaySpec, LimitSpec, MaterialSpec, ObjectionEffect, QuestionKind, QuotaSpec, StackMode, StageSpec};
 use crate::term::{Template, Term};
 use std::sync::Arc;
 
@@ -54,7 +52,7 @@ pub struct Pack {
     /// How it assesses.
     pub assessment: Option<Assessment>,
     /// Limits across cases.
-    pub quotas: Vec<QuotaSpec>,
+    pub quotas: Vec<Quota>,
     /// Papers to hand in.
     pub materials: Vec<Material>,
     /// The procedure.
@@ -457,6 +455,17 @@ pub struct Calculator {
     pub note: Option<String>,
     /// The clauses it follows.
     pub clause: String,
+}
+
+/// A limit across cases.
+#[derive(Clone, Debug)]
+pub struct Quota {
+    /// As written.
+    pub spec: QuotaSpec,
+    /// Which cases take part.
+    pub when: Option<Term>,
+    /// Under a pool: the register of what a case draws.
+    pub amount: Option<Reg>,
 }
 
 /// A paper to hand in.

@@ -50,7 +50,10 @@ fn said(evaluation: &Evaluation, condition: &Condition, status: FindingStatus, e
     match (&condition.test, status) {
         (Test::Formula(test), FindingStatus::Met) => (format!("符合“{label}”：{}。", say.formula(test, 0)), explainer.parts(test, 0)),
         (Test::Formula(test), FindingStatus::Failed) => {
-            let text = condition.failed.as_ref().map_or_else(|| format!("不符合“{label}”：{}。", say.formula(test, 0)), |failed| say.template(failed, 0));
+            let text = condition
+                .failed
+                .as_ref()
+                .map_or_else(|| format!("不符合“{label}”：{}。", say.formula(test, 0)), |failed| say.template(failed, 0));
             (text, explainer.with_remedy(test, &condition.fix, 0))
         }
         (Test::Formula(test), _) => {
@@ -82,6 +85,7 @@ fn judged(evaluation: &Evaluation, condition: &Condition, input: usize, evidence
         },
         _ => format!("“{label}”须由审核人员核实：{evidence}"),
     };
-    let fix = (status != FindingStatus::Met && !condition.fix.is_empty()).then(|| Reason::new("fix", format!("可采取的措施：{}", condition.fix), ""));
+    let fix = (status != FindingStatus::Met && !condition.fix.is_empty())
+        .then(|| Reason::new("fix", format!("可采取的措施：{}", condition.fix), ""));
     (text, fix.into_iter().collect())
 }

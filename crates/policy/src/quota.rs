@@ -2,7 +2,7 @@
 
 use crate::exact::Exact;
 use crate::explained::{Facts, Trace, run};
-use crate::pack::Pack;
+use crate::pack::{Pack, Quota};
 use crate::program::Type;
 use crate::reason::Reason;
 use crate::reasons::reading;
@@ -46,19 +46,23 @@ struct Entry {
 
 /// Allots one quota among applicants; the answer is in rank order, group by group.
 ///
-/// An applicant whose rank is not known comes after all whose rank is.
-pub fn quota(pack: &Pack, quota: &QuotaSpec, applicants: &[Applicant]) -> Vec<Allotted> {
+/// Only applicants for whom the quota's `when` is known to hold take part. One whose rank is not known comes after all whose rank is.
+pub fn quota(pack: &Pack, quota: &Quota, applicants: &[Applicant]) -> Vec<Allotted> {
     let mut trace = Trace::default();
     let mut groups: BTreeMap<Vec<i64>, Vec<Entry>> = BTreeMap::new();
     for applicant in applicants {
         run(&pack.program, applicant.facts, &mut trace);
+        if quota.when.as_ref().is_some_and(|when| trace.case(when.reg).get() != Some(1)) {
+            continue;
+        }
         let entry = entry(pack, quota, applicant, &trace);
         groups.entry(entry.group.clone()).or_default().push(entry);
     }
-    groups.into_values().flat_map(|group| allot(quota, group)).collect()
+    groups.into_values().flat_map(|group| allot(&quota.spec, group)).collect()
 }
 
-fn entry(pack: &Pack, quota: &QuotaSpec, applicant: &Applicant, trace: &Trace) -> Entry {
+fn entry(pack: &Pack, quota: &Quota, applicant: &Applicant, trace: &Trace) -> Entry {
+    let (claim, quota) = (quota.amount, &quota.spec);
     let say = Sayer { pack, facts: applicant.facts, trace };
     let input = |name: &str| pack.input(name).map(|index| (&pack.inputs[0][index], applicant.facts.kinds[0].inputs[index][0]));
     let per: Vec<_> = quota.per.iter().filter_map(|name| input(name.value())).collect();
@@ -69,7 +73,7 @@ fn entry(pack: &Pack, quota: &QuotaSpec, applicant: &Applicant, trace: &Trace) -
         group_words: words.join("、"),
         ranks: quota.rank.iter().map(|rank| ranked(pack, rank.value(), applicant.facts, trace)).collect(),
         counted: quota.counts.as_ref().and_then(|name| input(name.value())).and_then(|(_, value)| value.get()),
-        claim_fen: quota.amount.as_ref().and_then(|name| pack.register(name.value())).and_then(|reg| trace.case(reg).get()).unwrap_or(0),
+        claim_fen: claim.and_then(|reg| trace.case(reg).get()).unwrap_or(0),
     }
 }
 
@@ -145,7 +149,15 @@ fn first_come(quota: &QuotaSpec, group: &[Entry], pool: i64) -> Vec<Allotted> {
     let mut left = pool;
     let one = |(at, entry): (usize, &Entry)| {
         let fen = entry.claim_fen.min(left).max(0);
-        let text = format!("{}{}：排第{}位，此前剩余{}，申请{}，可安排{}。", quota.label, shown(entry), at + 1, money(left), money(entry.claim_fen), money(fen));
+        let text = format!(
+            "{}{}：排第{}位，此前剩余{}，申请{}，可安排{}。",
+            quota.label,
+            shown(entry),
+            at + 1,
+            money(left),
+            money(entry.claim_fen),
+            money(fen)
+        );
         left -= fen;
         allotted(quota, entry, at, fen == entry.claim_fen, Some(fen), text)
     };
@@ -163,7 +175,8 @@ fn pro_rata(quota: &QuotaSpec, group: &[Entry], pool: i64) -> Vec<Allotted> {
         let extra = i64::from(rest > 0 && part(entry) < entry.claim_fen);
         rest -= i128::from(extra);
         let fen = part(entry) + extra;
-        let text = format!("{}{}：申请合计{}，资金{}，按比例安排{}。", quota.label, shown(entry), money_wide(claims), money(pool), money(fen));
+        let text =
+            format!("{}{}：申请合计{}，资金{}，按比例安排{}。", quota.label, shown(entry), money_wide(claims), money(pool), money(fen));
         allotted(quota, entry, at, fen == entry.claim_fen, Some(fen), text)
     };
     group.iter().enumerate().map(one).collect()
@@ -179,7 +192,8 @@ fn shown(entry: &Entry) -> String {
 
 fn allotted(quota: &QuotaSpec, entry: &Entry, at: usize, within: bool, fen: Option<i64>, text: String) -> Allotted {
     let order: Vec<&str> = quota.rank.iter().map(|rank| rank.value().as_str()).collect();
-    let mut children = vec![Reason::new(format!("quota:{}/order", quota.id), format!("排序依据：{}，相同的按申报件编号。", order.join("，")), "")];
+    let mut children =
+        vec![Reason::new(format!("quota:{}/order", quota.id), format!("排序依据：{}，相同的按申报件编号。", order.join("，")), "")];
     children.extend(reading(&quota.id, &quota.reading));
     let reasons = Reason::new(format!("quota:{}#{}", quota.id, entry.id), text, quota.clause.joined()).with(children);
     Allotted { id: entry.id.clone(), rank: at + 1, within, fen, reasons }

@@ -133,17 +133,23 @@ impl<'a> Explainer<'a> {
     fn fact(&self, id: &str, label: &str, clause: &str, part: &Term, kind: Kind, row: usize) -> Reason {
         let value = self.say.value_of(part, if part.kind == 0 { 0 } else { row });
         let own = self.own_row(part, kind, row);
-        let whose = if kind == 0 { String::new() } else { format!("{}{}的", self.say.pack.kinds[kind as usize].label, self.say.facts.kinds[kind as usize].ids[own]) };
+        let whose = if kind == 0 {
+            String::new()
+        } else {
+            format!("{}{}的", self.say.pack.kinds[kind as usize].label, self.say.facts.kinds[kind as usize].ids[own])
+        };
         Reason::new(self.id(id, kind, own), format!("{whose}{label}：{value}。"), clause)
     }
 
     fn table_row(&self, table: usize, line: usize) -> Reason {
         let table = &self.say.pack.tables[table];
         let Some((cells, clause)) = table.rows.get(line) else { return Reason::default() };
-        let shown: Vec<String> = table.heads.iter().zip(cells).map(|((_, label), cell)| format!("{label} {}", cell.trim_matches('\''))).collect();
+        let shown: Vec<String> =
+            table.heads.iter().zip(cells).map(|((_, label), cell)| format!("{label} {}", cell.trim_matches('\''))).collect();
         let clause = if clause.is_empty() { table.clause.clone() } else { clause.clone() };
         let children = reading(&table.id, &table.reading).into_iter().collect();
-        Reason::new(format!("{}[{}]", table.id, line + 1), format!("适用{}第{}行：{}。", table.label, line + 1, shown.join("，")), clause).with(children)
+        Reason::new(format!("{}[{}]", table.id, line + 1), format!("适用{}第{}行：{}。", table.label, line + 1, shown.join("，")), clause)
+            .with(children)
     }
 
     fn row_parts(&mut self, fold: Fold, kind: Kind, column: Option<&Term>, filter: Option<&Term>, part: &Term, row: usize) -> Vec<Reason> {
@@ -151,7 +157,8 @@ impl<'a> Explainer<'a> {
             return Vec::new();
         }
         let rows = self.rows_below(kind, part.kind, row);
-        let counted: Vec<usize> = rows.into_iter().filter(|at| filter.is_none_or(|filter| self.say.at(filter, *at) != crate::kernel::Val::known(0))).collect();
+        let counted: Vec<usize> =
+            rows.into_iter().filter(|at| filter.is_none_or(|filter| self.say.at(filter, *at) != crate::kernel::Val::known(0))).collect();
         let shown = counted.into_iter().take(LISTED_ROWS);
         match (column, filter) {
             (Some(column), _) => shown.flat_map(|at| self.parts(column, at)).collect(),
@@ -236,11 +243,15 @@ impl<'a> Explainer<'a> {
                 Some(1) if self.idle(rule, row) => (format!("“{}”不适用。", rule.label), Vec::new()),
                 Some(1) => (format!("符合“{}”：{}。", rule.label, self.say.formula(test, row)), self.parts(test, row)),
                 Some(_) => {
-                    let text = failed.as_ref().map_or_else(|| format!("不符合“{}”：{}。", rule.label, self.say.formula(test, row)), |failed| self.say.template(failed, row));
+                    let text = failed.as_ref().map_or_else(
+                        || format!("不符合“{}”：{}。", rule.label, self.say.formula(test, row)),
+                        |failed| self.say.template(failed, row),
+                    );
                     (text, self.with_remedy(test, &rule.fix, row))
                 }
                 None => {
-                    let missing = [rule.when.as_ref().map_or(Vec::new(), |when| self.say.missing(when, row)), self.say.missing(test, row)].concat();
+                    let missing =
+                        [rule.when.as_ref().map_or(Vec::new(), |when| self.say.missing(when, row)), self.say.missing(test, row)].concat();
                     (format!("“{}”待核实，请补充：{}。", rule.label, missing.join("、")), self.with_remedy(test, &rule.fix, row))
                 }
             },

@@ -156,7 +156,11 @@ impl<'a> Sayer<'a> {
             // One holding side is enough.
             kept.truncate(if kept.first().is_some_and(|side| at(side) == Some(1)) { 1 } else { 2 });
         }
-        kept.into_iter().flat_map(|side| if std::mem::discriminant(&side.form) == std::mem::discriminant(&term.form) { self.deciding(side, row) } else { vec![side] }).collect()
+        kept.into_iter()
+            .flat_map(|side| {
+                if std::mem::discriminant(&side.form) == std::mem::discriminant(&term.form) { self.deciding(side, row) } else { vec![side] }
+            })
+            .collect()
     }
 
     fn arithmetic(&self, how: Arithmetic, a: &Term, b: &Term, row: usize) -> String {
@@ -300,9 +304,33 @@ fn compared(how: Compare, ty: Type) -> &'static str {
     match how {
         Compare::Equal => "等于",
         Compare::Differs => "不等于",
-        Compare::Below => if date { "早于" } else { "低于" },
-        Compare::AtMost => if date { "不晚于" } else { "不高于" },
-        Compare::Above => if date { "晚于" } else { "高于" },
-        Compare::AtLeast => if date { "不早于" } else { "不低于" },
+        Compare::Below => {
+            if date {
+                "早于"
+            } else {
+                "低于"
+            }
+        }
+        Compare::AtMost => {
+            if date {
+                "不晚于"
+            } else {
+                "不高于"
+            }
+        }
+        Compare::Above => {
+            if date {
+                "晚于"
+            } else {
+                "高于"
+            }
+        }
+        Compare::AtLeast => {
+            if date {
+                "不早于"
+            } else {
+                "不低于"
+            }
+        }
     }
 }

@@ -44,7 +44,8 @@ fn write_inputs(pack: &Pack, out: &mut String) -> std::fmt::Result {
         let mut group = "";
         for input in inputs {
             if input.group != group {
-                let title = if kind == 0 { format!("[{}]", input.group) } else { format!("[[{}]] {}", input.group, pack.kinds[kind].label) };
+                let title =
+                    if kind == 0 { format!("[{}]", input.group) } else { format!("[[{}]] {}", input.group, pack.kinds[kind].label) };
                 writeln!(out, "\n{title}")?;
                 group = &input.group;
             }
@@ -63,4 +64,3 @@ fn type_words(pack: &Pack, ty: Type) -> String {
         other => other.label().to_owned(),
     }
 }
-

@@ -50,7 +50,8 @@ pub(crate) type Rule<'p> = (String, &'p str, &'p str, &'p Term);
 
 /// Every formula of a pack with its place.
 pub(crate) fn rules(pack: &Pack) -> Vec<Rule<'_>> {
-    let values = pack.values.iter().map(|value| (format!("value.{}.expr", value.id), value.label.as_str(), value.clause.as_str(), &value.term));
+    let values =
+        pack.values.iter().map(|value| (format!("value.{}.expr", value.id), value.label.as_str(), value.clause.as_str(), &value.term));
     let conditions = pack.conditions.iter().flat_map(of_condition);
     let recognitions = pack.recognitions.iter().flat_map(of_recognition);
     let awards = pack.awards.iter().flat_map(of_award);
@@ -71,9 +72,12 @@ fn of_condition(condition: &Condition) -> Vec<Rule<'_>> {
 }
 
 fn of_recognition(recognition: &Recognition) -> Vec<Rule<'_>> {
-    let amount = recognition.amount.iter().map(|amount| (format!("recognise.{}.amount", recognition.id), recognition.label.as_str(), "", amount));
+    let amount =
+        recognition.amount.iter().map(|amount| (format!("recognise.{}.amount", recognition.id), recognition.label.as_str(), "", amount));
     let rules = recognition.rules.iter().flat_map(|rule| {
-        let of = |what: &str, term| (format!("recognise.{}.{}.{what}", recognition.id, rule.id), rule.label.as_str(), rule.clause.as_str(), term);
+        let of = |what: &str, term| {
+            (format!("recognise.{}.{}.{what}", recognition.id, rule.id), rule.label.as_str(), rule.clause.as_str(), term)
+        };
         let effect = match &rule.effect {
             Effect::Gate(term, ..) => of("requires", term),
             Effect::Ceiling(term, _) => of("at_most", term),

@@ -172,7 +172,10 @@ fn versions_that_could_both_govern_are_refused() {
         let found = problems(changes);
         assert!(found.iter().any(|problem| problem.contains(words)), "{words}: {found:#?}");
     };
-    check(&[(4, "amends = \"3\"\n", "")], "版本“3”与“4”按不同的事实（完工日期、申报日期）划分适用范围，可能同时适用。请在较新版本的 [applies] 中用 amends");
+    check(
+        &[(4, "amends = \"3\"\n", "")],
+        "版本“3”与“4”按不同的事实（完工日期、申报日期）划分适用范围，可能同时适用。请在较新版本的 [applies] 中用 amends",
+    );
     check(&[(4, "amends = \"3\"\n", "")], "版本“1”与“4”的适用期间重叠");
     check(&[(4, "amends = \"3\"", "amends = \"5\"")], "pack.toml:13:10: 被修订的版本“5”不存在");
     check(&[(2, "amends = \"1\"", "amends = \"4\"")], "pack.toml:13:10: 版本“2”经由“4”修订它自己，循环");

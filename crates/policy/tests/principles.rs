@@ -1,4 +1,5 @@
 //! What must hold of every case, whatever the numbers: principles of the law, over Hohhot's subsidy.
+#![allow(clippy::unwrap_used)]
 
 mod support;
 

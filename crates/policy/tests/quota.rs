@@ -43,6 +43,20 @@ clause = "2"
 pool = "100元"
 amount = "claim"
 rank = ["applicant.applied_on asc"]
+[[award]]
+id = "grant"
+label = "补助"
+clause = "2"
+amount = "claim"
+requires = "applicant.score >= 60"
+[[quota]]
+id = "granted"
+label = "资金"
+clause = "2"
+when = "applicant.industry = 'food'"
+pool = "100元"
+amount = "award.grant"
+rank = ["applicant.applied_on asc"]
 [[quota]]
 id = "shared"
 label = "资金"
@@ -70,8 +84,9 @@ fn facts(pack: &Pack, industry: &str, score: &str, day: &str, claim: &str) -> Fa
 /// `id rank within fen` of each applicant, in the order given.
 fn check(which: &str, cases: &[(&str, &str, &str, &str, &str)], expected: &[&str]) {
     let pack = pack();
-    let all: Vec<(&str, Facts)> = cases.iter().map(|(id, industry, score, day, claim)| (*id, facts(&pack, industry, score, day, claim))).collect();
-    let spec = pack.quotas.iter().find(|spec| spec.id == which).unwrap();
+    let all: Vec<(&str, Facts)> =
+        cases.iter().map(|(id, industry, score, day, claim)| (*id, facts(&pack, industry, score, day, claim))).collect();
+    let spec = pack.quotas.iter().find(|quota| quota.spec.id == which).unwrap();
     let applicants: Vec<Applicant> = all.iter().map(|(id, facts)| Applicant { id, facts }).collect();
     let brief = |allotted: &policy::quota::Allotted| {
         assert!(!allotted.reasons.clause.is_empty());
@@ -111,6 +126,17 @@ fn distinct_values_are_counted_once() {
 fn a_pool_runs_out_in_order() {
     let cases = [("a", "", "", "2025-01-01", "60元"), ("b", "", "", "2025-01-02", "60元"), ("c", "", "", "2025-01-03", "1元")];
     check("pool", &cases, &["a 1 true 6000", "b 2 false 4000", "c 3 false 0"]);
+}
+
+#[test]
+fn a_refused_case_draws_nothing_and_others_do_not_take_part() {
+    let cases = [
+        ("a", "food", "59", "2025-01-01", "80元"),
+        ("b", "steel", "90", "2025-01-02", "80元"),
+        ("c", "food", "60", "2025-01-03", "80元"),
+        ("d", "", "60", "2025-01-04", "80元"),
+    ];
+    check("granted", &cases, &["a 1 true 0", "c 2 true 8000"]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The command line.
 
-use crate::{case, difference, packs, policy_commands, serve, simulate};
 use crate::policy_commands::How;
+use crate::{case, difference, packs, policy_commands, serve, simulate};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;

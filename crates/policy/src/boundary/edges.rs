@@ -2,6 +2,7 @@
 
 use super::try_out::{Side, Spot, Trial};
 use crate::cells::{Range, ranges};
+use crate::evaluate::Evaluation;
 use crate::exact::Exact;
 use crate::explained::Facts;
 use crate::load::Loaded;
@@ -9,6 +10,9 @@ use crate::pack::{Pack, Table};
 use crate::program::{Kind, Op, Reg, Type};
 use crate::term::{Form, Symbol, Term};
 use crate::written::{Part, Written, formulas, kind_of};
+
+/// So many rows of one case are enough.
+const MOST_ROWS: usize = 5;
 
 /// What a fact is compared with.
 pub(super) enum Against {
@@ -76,7 +80,9 @@ fn of_part(pack: &Pack, written: &Written, part: Part) -> Vec<Edge> {
         Form::Lookup { table, keys, row, .. } => {
             let of = |(at, key): (usize, &Term)| {
                 let fact = subject(pack, key).filter(|_| ordered(key.ty))?;
-                let edges = key_edges(&pack.tables[*table], at, key.ty).into_iter().map(|value| edge(Some(fact), Against::Number(value), Side::Reg(*row), false));
+                let edges = key_edges(&pack.tables[*table], at, key.ty)
+                    .into_iter()
+                    .map(|value| edge(Some(fact), Against::Number(value), Side::Reg(*row), false));
                 Some(edges.collect::<Vec<_>>())
             };
             keys.iter().enumerate().filter_map(of).flatten().collect()
@@ -146,27 +152,29 @@ fn bands(pack: &Pack) -> Vec<Edge> {
 
 impl Edge {
     /// Tries the fact just below, at and just above what it is compared with, in every row of a case.
-    pub fn around(&self, trial: &mut Trial, at: usize, facts: &Facts) {
+    pub fn around(&self, trial: &mut Trial, at: usize, evaluation: &Evaluation) {
         let Some((kind, input)) = self.subject else { return };
-        for row in 0..facts.rows(kind_of(trial.pack, self.side.anchor())) {
-            let Some(value) = self.value(trial, facts, row, (kind, input)) else { continue };
-            let spot = Spot { kind, input, row: row_above(trial.pack, facts, kind_of(trial.pack, self.side.anchor()), row, kind) };
+        let (pack, facts) = (evaluation.pack, evaluation.facts);
+        let own = kind_of(pack, self.side.anchor());
+        for row in 0..facts.rows(own).min(MOST_ROWS) {
+            let Some(value) = self.value(evaluation, row, (kind, input)).filter(|_| !trial.enough(at)) else { continue };
+            let spot = Spot { kind, input, row: row_above(pack, facts, own, row, kind) };
             (-1..=1).for_each(|step| trial.set(at, facts, spot, value + step, (self.side, row)));
         }
     }
 
     /// What the fact is compared with, in the fact's own units, down to the whole unit.
-    fn value(&self, trial: &mut Trial, facts: &Facts, row: usize, (kind, input): (Kind, usize)) -> Option<i128> {
-        let pack = trial.pack;
+    fn value(&self, evaluation: &Evaluation, row: usize, (kind, input): (Kind, usize)) -> Option<i128> {
+        let pack = evaluation.pack;
         let scale = i128::from(pack.inputs[kind as usize][input].meta.scale);
-        let held = |trial: &mut Trial, reg: Reg| {
-            let value = i128::from(trial.evaluated(facts).at(reg, row).get()?);
+        let held = |reg: Reg| {
+            let value = i128::from(evaluation.trace.at(reg, row).get()?);
             Some((value * scale).div_euclid(pack.metas[reg as usize].scale.into()))
         };
         match self.against {
-            Against::Reg(reg) => held(trial, reg),
+            Against::Reg(reg) => held(reg),
             Against::Number(number) => number.scaled(scale as i64).map(i128::from),
-            Against::Part(whole, num, den) => Some((held(trial, whole)? * i128::from(num)).div_euclid(den.into())),
+            Against::Part(whole, num, den) => Some((held(whole)? * i128::from(num)).div_euclid(den.into())),
             Against::Unknown => None,
         }
     }

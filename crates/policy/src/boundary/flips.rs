@@ -9,6 +9,10 @@ use crate::written::kind_of;
 
 /// So many crossings of one line are enough.
 const ENOUGH: usize = 4;
+/// So many facts of one case are searched.
+const SPOTS: usize = 60;
+/// So many rows of one case are looked at.
+const ROWS: usize = 3;
 /// So many cases are searched for one line.
 const SEARCHED: usize = 24;
 
@@ -60,7 +64,7 @@ fn crossable(ty: Type) -> bool {
 
 fn spots(feeding: &[(Kind, usize)], facts: &Facts) -> Vec<Spot> {
     let of = |(kind, input): &(Kind, usize)| (0..facts.rows(*kind)).map(|row| Spot { kind: *kind, input: *input, row }).collect::<Vec<_>>();
-    feeding.iter().flat_map(of).collect()
+    feeding.iter().flat_map(of).take(SPOTS).collect()
 }
 
 /// Halves between the fact's value and its smallest and largest; tries the cases on both sides of the line found.
@@ -69,7 +73,7 @@ fn crossed(trial: &mut Trial, at: usize, edge: &Edge, facts: &Facts, spot: Spot)
     let bounds = trial.pack.inputs[spot.kind as usize][spot.input].meta.bounds;
     let mut found = false;
     for far in [bounds.lo, bounds.hi] {
-        for row in 0..facts.rows(kind_of(trial.pack, edge.side.anchor())) {
+        for row in 0..facts.rows(kind_of(trial.pack, edge.side.anchor())).min(ROWS) {
             let Some(line) = line(trial, edge, facts, spot, (value.into(), far), row) else { continue };
             (-1..=1).for_each(|step| trial.set(at, facts, spot, line + step, (edge.side, row)));
             found = true;

@@ -7,8 +7,10 @@ mod try_out;
 
 use crate::check::Worked;
 use crate::coverage::Gap;
+use crate::evaluate::Evaluation;
 use crate::load::Loaded;
 use edges::{Edge, edges};
+use std::collections::{BTreeMap, BTreeSet};
 use try_out::Trial;
 
 /// What the boundary cases of a pack said.
@@ -28,15 +30,27 @@ pub struct Boundaries {
 pub fn boundaries(loaded: &Loaded, cases: &[Worked]) -> Boundaries {
     let edges = edges(loaded);
     let mut trial = Trial::new(&loaded.pack, edges.len());
-    for (at, edge) in edges.iter().enumerate() {
-        cases.iter().for_each(|case| edge.around(&mut trial, at, &case.facts));
-        if trial.one_sided(at) {
-            flips::search(&mut trial, at, edge, cases);
-        }
+    for case in cases {
+        let evaluation = Evaluation::new(&loaded.pack, &case.facts);
+        edges.iter().enumerate().for_each(|(at, edge)| edge.around(&mut trial, at, &evaluation));
+    }
+    for (at, edge) in edges.iter().enumerate().filter(|(_, edge)| edge.subject.is_none()) {
+        flips::search(&mut trial, at, edge, cases);
     }
     let (cases, disagreements) = trial.finish();
-    let gaps = edges.iter().enumerate().filter(|(at, edge)| edge.two_sided && trial.one_sided(*at)).map(|(_, edge)| gap(edge)).collect();
-    Boundaries { edges: edges.len(), cases, disagreements, gaps }
+    Boundaries { edges: edges.len(), cases, disagreements, gaps: gaps(&trial, &edges) }
+}
+
+/// Comparisons written alike are one: it is enough that one of them is seen from both sides.
+fn gaps(trial: &Trial, edges: &[Edge]) -> Vec<Gap> {
+    let mut open: BTreeMap<String, Gap> = BTreeMap::new();
+    let seen: BTreeSet<String> = edges.iter().enumerate().filter(|(at, _)| trial.settled(*at)).map(|(_, edge)| gap(edge).what).collect();
+    for gap in edges.iter().filter(|edge| edge.two_sided).map(gap) {
+        if !seen.contains(&gap.what) {
+            open.insert(gap.what.clone(), gap);
+        }
+    }
+    open.into_values().collect()
 }
 
 fn gap(edge: &Edge) -> Gap {

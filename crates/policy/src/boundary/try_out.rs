@@ -8,6 +8,9 @@ use crate::pack::Pack;
 use crate::program::{Kind, Reg};
 use std::collections::BTreeSet;
 
+/// So many cases of one edge are enough.
+const MOST: usize = 300;
+
 /// Generated cases waiting for the batch, and what was seen.
 pub(super) struct Trial<'p> {
     pub pack: &'p Pack,
@@ -15,6 +18,8 @@ pub(super) struct Trial<'p> {
     waiting: Vec<Facts>,
     expected: Vec<Vec<Val>>,
     seen: Vec<BTreeSet<i64>>,
+    tried: Vec<usize>,
+    beyond: Vec<bool>,
     trace: Trace,
     cases: usize,
     disagreements: Vec<String>,
@@ -63,15 +68,22 @@ impl<'p> Trial<'p> {
             waiting: Vec::new(),
             expected: Vec::new(),
             seen: vec![BTreeSet::new(); edges],
+            tried: vec![0; edges],
+            beyond: vec![false; edges],
             trace: Trace::default(),
             cases: 0,
             disagreements: Vec::new(),
         }
     }
 
-    /// Whether the generated cases show less than two results of an edge's test.
-    pub fn one_sided(&self, edge: usize) -> bool {
-        self.seen[edge].len() < 2
+    /// Whether both sides of an edge were seen, or one of them is beyond what the fact can be.
+    pub fn settled(&self, edge: usize) -> bool {
+        self.seen[edge].len() > 1 || self.beyond[edge]
+    }
+
+    /// Whether an edge was tried often enough.
+    pub fn enough(&self, edge: usize) -> bool {
+        self.tried[edge] >= MOST && self.seen[edge].len() > 1
     }
 
     /// The registers of a case as it stands.
@@ -82,7 +94,11 @@ impl<'p> Trial<'p> {
 
     /// Tries a case with one fact set to a value, if the fact can hold it; `side` is what the edge asks, in its own row.
     pub fn set(&mut self, edge: usize, facts: &Facts, spot: Spot, value: i128, (side, row): (Side, usize)) {
-        let Some(changed) = with(self.pack, facts, spot, value) else { return };
+        let Some(changed) = with(self.pack, facts, spot, value) else {
+            self.beyond[edge] = true;
+            return;
+        };
+        self.tried[edge] += 1;
         run(&self.pack.program, &changed, &mut self.trace);
         self.seen[edge].extend(side.of(self.pack, &self.trace, row));
         self.expected.push(self.outputs.iter().map(|reg| self.trace.case(*reg)).collect());

@@ -64,7 +64,9 @@ impl Draft {
         }
         let parent = match (declared.parent, parent) {
             (0, _) => 0,
-            (above, Some(parent)) => self.row(above, parent).ok_or_else(|| format!("{}“{id}”所属的{}“{parent}”不存在", declared.label, pack.kinds[above as usize].label))?,
+            (above, Some(parent)) => self
+                .row(above, parent)
+                .ok_or_else(|| format!("{}“{id}”所属的{}“{parent}”不存在", declared.label, pack.kinds[above as usize].label))?,
             (above, None) => return Err(format!("{}“{id}”没有写明所属的{}", declared.label, pack.kinds[above as usize].label)),
         };
         let values = vec![Val::UNKNOWN; pack.inputs[kind as usize].len()];
@@ -199,7 +201,11 @@ fn range_words(input: &Input) -> String {
     match input.meta.ty {
         Type::Money => format!("（0至{}）", standards::words::amount_in_wan(MAX_FEN)),
         Type::Level => "（0至4级）".into(),
-        _ => format!("（{}至{}）", input.meta.exact(input.meta.bounds.lo as i64).text(), input.meta.exact(input.meta.bounds.hi as i64).text()),
+        _ => format!(
+            "（{}至{}）",
+            input.meta.exact(input.meta.bounds.lo as i64).text(),
+            input.meta.exact(input.meta.bounds.hi as i64).text()
+        ),
     }
 }
 
@@ -249,18 +255,22 @@ fn level(text: &str) -> Option<i64> {
 }
 
 fn read_words(pack: &Pack, index: usize, kind: Kind, input: &Input, text: &str) -> Result<i64, String> {
-    let question = pack.assessment.as_ref().and_then(|assessment| assessment.questions.iter().find(|question| kind == 0 && question.input == index));
+    let question =
+        pack.assessment.as_ref().and_then(|assessment| assessment.questions.iter().find(|question| kind == 0 && question.input == index));
     match (question, input.meta.ty) {
         (Some(question), Type::Options) => options(question, text),
         (Some(question), _) => option(question, text),
-        (None, Type::Choice(id)) => word(&pack.choices[id as usize].options, text).ok_or_else(|| not_listed(input, &pack.choices[id as usize].options, text)),
+        (None, Type::Choice(id)) => {
+            word(&pack.choices[id as usize].options, text).ok_or_else(|| not_listed(input, &pack.choices[id as usize].options, text))
+        }
         _ => Err(format!("“{}”不能这样填写", input.label)),
     }
 }
 
 fn word(options: &[Word], text: &str) -> Option<i64> {
     let wanted = squash(text);
-    let same = |option: &Word| option.id == text || squash(&option.label) == wanted || option.also.iter().any(|other| squash(other) == wanted);
+    let same =
+        |option: &Word| option.id == text || squash(&option.label) == wanted || option.also.iter().any(|other| squash(other) == wanted);
     options.iter().position(|option| option.id == text).or_else(|| options.iter().position(same)).map(|at| at as i64)
 }
 

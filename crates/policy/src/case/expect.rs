@@ -106,7 +106,9 @@ impl Expect {
             let same = match (expected.as_str(), found.get()) {
                 ("unknown", None) => true,
                 (_, None) => false,
-                (text, Some(value)) => crate::compile::read_cell(meta.ty, text, sayer.words(meta.ty)).is_ok_and(|exact| exact == meta.exact(value)),
+                (text, Some(value)) => {
+                    crate::compile::read_cell(meta.ty, text, sayer.words(meta.ty)).is_ok_and(|exact| exact == meta.exact(value))
+                }
             };
             let shown = if found == Val::UNKNOWN { "unknown".to_owned() } else { sayer.value(meta, found) };
             (!same).then(|| format!("值“{id}”应为{expected}，实为{shown}"))

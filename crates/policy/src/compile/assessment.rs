@@ -31,6 +31,8 @@ struct Counts {
     constraint: Count,
 }
 
+/// A weight as written, with its file.
+type Weight<'a> = (usize, &'a At<Cell>);
 /// Weights of dimensions, indicators and questions by id.
 type Weights = HashMap<String, Exact>;
 
@@ -103,7 +105,7 @@ impl<'a> Compiler<'a> {
     /// The weights below each parent add up to 100%.
     fn check_weights(&mut self, set: &Set) {
         let specs = set.specs;
-        let mut groups: Vec<(String, Vec<(usize, &At<Cell>)>)> =
+        let mut groups: Vec<(String, Vec<Weight>)> =
             vec![("一级指标".into(), specs.dimension.iter().map(|e| (e.file, &e.weight)).collect())];
         for dimension in &specs.dimension {
             let below = specs.indicator.iter().filter(|e| *e.dimension.value() == dimension.id).map(|e| (e.file, &e.weight)).collect();

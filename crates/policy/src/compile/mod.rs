@@ -77,7 +77,8 @@ pub struct Context<'a> {
 /// Compiles a pack; every problem found, or the pack.
 pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Problem>> {
     let Some(identity) = sections.pack.first() else {
-        let problem = Problem { file: "pack.toml".into(), line: 0, column: 0, clause: None, message: "缺少 [pack]".into(), suggestion: None };
+        let problem =
+            Problem { file: "pack.toml".into(), line: 0, column: 0, clause: None, message: "缺少 [pack]".into(), suggestion: None };
         return Err(vec![problem.suggest("请在 pack.toml 中写明 [pack] 的 id、version、title、authority")]);
     };
     let digest = context.digest.clone();
@@ -92,7 +93,7 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
     let awards = compiler.compile_awards(&conditions, &recognitions);
     let (stacks, total) = compiler.compile_stacks(&awards);
     let calculator = compiler.calculator();
-    let (quotas, materials, stages) = compiler.procedure();
+    let (quotas, materials, stages) = compiler.procedure(&awards);
     let applies = compiler.applies();
     let names = compiler.case_names();
     if !compiler.problems.is_empty() {

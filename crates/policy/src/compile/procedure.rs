@@ -2,18 +2,18 @@
 
 use super::Compiler;
 use crate::files::Entry;
-use crate::pack::{Input, Material};
-use crate::program::Type;
+use crate::pack::{Award, Input, Material, Quota};
+use crate::program::{Reg, Type};
 use crate::spec::{At, LimitSpec, QuotaSpec, StageSpec};
 use std::collections::HashSet;
 
 impl Compiler<'_> {
-    pub(super) fn procedure(&mut self) -> (Vec<QuotaSpec>, Vec<Material>, Vec<StageSpec>) {
+    pub(super) fn procedure(&mut self, awards: &[Award]) -> (Vec<Quota>, Vec<Material>, Vec<StageSpec>) {
         let sections = self.sections;
         self.unique("名额", sections.quota.iter().map(|entry| (entry.id.as_str(), entry.file, entry.spec.start())));
         self.unique("材料", sections.material.iter().map(|entry| (entry.id.as_str(), entry.file, entry.spec.start())));
         self.unique("环节", sections.stage.iter().map(|entry| (entry.id.as_str(), entry.file, entry.spec.start())));
-        sections.quota.iter().for_each(|entry| self.quota(entry));
+        let quotas = sections.quota.iter().filter_map(|entry| self.quota(entry, awards)).collect();
         let materials = sections.material.iter().filter_map(|entry| {
             let clause = self.cited(entry.file, &entry.clause);
             let when = match &entry.when {
@@ -26,10 +26,27 @@ impl Compiler<'_> {
         sections.stage.iter().for_each(|entry| self.stage(entry));
         self.check_stage_order();
         let copy = |entry: &Entry<StageSpec>| entry.spec.value().clone();
-        (sections.quota.iter().map(|entry| entry.spec.value().clone()).collect(), materials, sections.stage.iter().map(copy).collect())
+        (quotas, materials, sections.stage.iter().map(copy).collect())
     }
 
-    fn quota(&mut self, entry: &Entry<QuotaSpec>) {
+    fn quota(&mut self, entry: &Entry<QuotaSpec>, awards: &[Award]) -> Option<Quota> {
+        self.check_quota(entry, awards);
+        let clause = entry.clause.joined();
+        let when = match &entry.when {
+            Some(when) => Some(self.formula(entry.file, when, &clause, 0, Some(Type::YesNo))?),
+            None => None,
+        };
+        let amount = entry.amount.as_ref().and_then(|amount| self.drawn(amount.value(), awards));
+        Some(Quota { spec: entry.spec.value().clone(), when, amount })
+    }
+
+    /// What a pool's cases draw: a value of the case, or an award.
+    fn drawn(&self, name: &str, awards: &[Award]) -> Option<Reg> {
+        let award = name.strip_prefix("award.").and_then(|id| awards.iter().find(|award| award.id == id));
+        award.map(|award| award.reg).or_else(|| self.case_names().into_iter().find(|(known, _)| known == name).map(|(_, reg)| reg))
+    }
+
+    fn check_quota(&mut self, entry: &Entry<QuotaSpec>, awards: &[Award]) {
         let clause = self.cited(entry.file, &entry.clause);
         let inputs: Vec<String> = self.inputs[0].iter().map(Input::id).collect();
         for name in entry.per.iter().chain(&entry.counts) {
@@ -46,8 +63,9 @@ impl Compiler<'_> {
                 self.unknown_name(entry.file, rank.start(), &clause, "名称", name, &names);
             }
         }
-        if let Some(amount) = entry.amount.as_ref().filter(|amount| !names.contains(amount.value())) {
-            self.unknown_name(entry.file, amount.start(), &clause, "值", amount.value(), &names);
+        if let Some(amount) = entry.amount.as_ref().filter(|amount| self.drawn(amount.value(), awards).is_none()) {
+            let all: Vec<String> = names.iter().cloned().chain(awards.iter().map(|award| format!("award.{}", award.id))).collect();
+            self.unknown_name(entry.file, amount.start(), &clause, "值", amount.value(), &all);
         }
         if entry.at_most.is_some() == entry.pool.is_some() || entry.pool.is_some() != entry.amount.is_some() {
             self.report(entry.file, entry.spec.start(), &clause, format!("名额“{}”应有 at_most，或 pool 与 amount", entry.id));

@@ -44,7 +44,8 @@ pub fn coverage(loaded: &Loaded, cases: &[Worked]) -> Coverage {
     let wanted = wants.iter().map(|want| &want.gap.what).collect::<BTreeSet<_>>().len();
     for case in cases {
         let evaluation = Evaluation::new(&loaded.pack, &case.facts);
-        let seen: BTreeSet<String> = wants.iter().filter(|want| want.seen.by(&evaluation, case)).map(|want| want.gap.what.clone()).collect();
+        let seen: BTreeSet<String> =
+            wants.iter().filter(|want| want.seen.by(&evaluation, case)).map(|want| want.gap.what.clone()).collect();
         wants.retain(|want| !seen.contains(&want.gap.what));
     }
     let mut gaps: Vec<Gap> = Vec::new();

@@ -32,7 +32,9 @@ fn want(what: String, says: String, clause: &str, seen: Seen) -> Want {
 
 /// A yes/no register from both sides.
 fn sides(what: &str, says: &str, clause: &str, reg: Reg) -> Vec<Want> {
-    let side = |(value, id, word): (i64, &str, &str)| want(format!("{what} → {id}"), format!("没有案例使{says}{word}"), clause, Seen::Held(reg, value));
+    let side = |(value, id, word): (i64, &str, &str)| {
+        want(format!("{what} → {id}"), format!("没有案例使{says}{word}"), clause, Seen::Held(reg, value))
+    };
     [(1, "yes", "成立"), (0, "no", "不成立")].map(side).into()
 }
 
@@ -145,7 +147,12 @@ fn extreme(pack: &Pack, written: &Written, part: Part, args: &[Term]) -> Vec<Wan
     let result = part.term.reg;
     let deciding = |(at, arg): (usize, Part)| {
         let says = format!("没有案例由 {} 决定“{}”中的 {}", arg.text, written.label, part.text);
-        want(format!("{} → {}", named(written, part.text), arg.text), says, written.clause, Seen::Decides { at, args: regs.clone(), result })
+        want(
+            format!("{} → {}", named(written, part.text), arg.text),
+            says,
+            written.clause,
+            Seen::Decides { at, args: regs.clone(), result },
+        )
     };
     let constant = regs.iter().all(|reg| pack.metas[*reg as usize].bounds.lo == pack.metas[*reg as usize].bounds.hi);
     written.below(part).into_iter().enumerate().filter(|_| !constant).map(deciding).collect()

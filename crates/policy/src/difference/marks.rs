@@ -179,7 +179,9 @@ mod tests {
     #[test]
     fn the_marks_hold_both_texts() {
         let texts = ["", "甲乙丙", "min(a, 20万元) + b", "甲 乙\n丙丁", "a.b_c 30%", "丙乙甲甲乙丙"];
-        let side = |marks: &[Mark], left_out: How| marks.iter().filter(|mark| mark.how != left_out).map(|mark| mark.text.as_str()).collect::<String>();
+        let side = |marks: &[Mark], left_out: How| {
+            marks.iter().filter(|mark| mark.how != left_out).map(|mark| mark.text.as_str()).collect::<String>()
+        };
         for (old, new) in texts.iter().flat_map(|old| texts.iter().map(move |new| (old, new))) {
             let found = marks(old, new);
             assert_eq!(side(&found, How::Added), *old);

@@ -142,7 +142,14 @@ const WORDS: [(&str, &[(&str, &str)]); 9] = [
     ),
     (
         "kind",
-        &[("working", "工作日"), ("natural", "自然日"), ("multi", "多选"), ("single", "单选"), ("ratio", "比例区间"), ("trend", "同比变化")],
+        &[
+            ("working", "工作日"),
+            ("natural", "自然日"),
+            ("multi", "多选"),
+            ("single", "单选"),
+            ("ratio", "比例区间"),
+            ("trend", "同比变化"),
+        ],
     ),
     ("first_day", &[("counted", "含当日"), ("not_counted", "不含当日")]),
     ("overdue", &[("withdrawn", "按放弃申报处理"), ("next_batch", "进入下一批"), ("reminded", "只提醒")]),

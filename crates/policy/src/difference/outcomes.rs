@@ -133,7 +133,8 @@ impl Tried {
         if old == new && old.is_some() {
             return None;
         }
-        let mut problems: Vec<String> = [&self.before, &self.after].into_iter().filter_map(|one| one.as_ref().err()).flatten().cloned().collect();
+        let mut problems: Vec<String> =
+            [&self.before, &self.after].into_iter().filter_map(|one| one.as_ref().err()).flatten().cloned().collect();
         problems.dedup();
         let reasons = match (&self.before, &self.after) {
             (Ok((_, old)), Ok((_, new))) => why(old, new),

@@ -87,7 +87,10 @@ fn sides(old: &Side, new: &Side) -> Vec<String> {
         ("核定投入", fen(old.recognised_fen), fen(new.recognised_fen)),
         ("得分", score(old), score(new)),
     ];
-    all.into_iter().filter(|(_, before, after)| before != after).map(|(what, before, after)| format!("{what}：{before} → {after}")).collect()
+    all.into_iter()
+        .filter(|(_, before, after)| before != after)
+        .map(|(what, before, after)| format!("{what}：{before} → {after}"))
+        .collect()
 }
 
 fn fen(fen: Option<i64>) -> String {

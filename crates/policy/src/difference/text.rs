@@ -40,7 +40,9 @@ pub fn texts(old: &Pack, new: &Pack) -> Vec<(String, Option<TextChange>)> {
         all.extend(gone.map(|(id, text)| (printed(document, id), change(Some(text), None))));
     }
     let gone = old.documents.iter().filter(|document| !new.documents.iter().any(|kept| kept.id == document.id));
-    all.extend(gone.flat_map(|document| passages(document).into_iter().map(|(id, text)| (printed(document, id), change(Some(&text), None)))));
+    all.extend(
+        gone.flat_map(|document| passages(document).into_iter().map(|(id, text)| (printed(document, id), change(Some(&text), None)))),
+    );
     all
 }
 

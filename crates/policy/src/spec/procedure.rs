@@ -27,6 +27,8 @@ pub struct QuotaSpec {
     pub clause: At<OneOrMany>,
     /// Which reading of an unclear text it takes, and why.
     pub reading: Option<String>,
+    /// Only cases for which this holds take part.
+    pub when: Option<At<String>>,
     /// Inputs; counted separately for each combination.
     #[serde(default)]
     pub per: Vec<At<String>>,
@@ -39,7 +41,7 @@ pub struct QuotaSpec {
     pub rank: Vec<At<String>>,
     /// Money that runs out.
     pub pool: Option<At<Cell>>,
-    /// What each case draws from the pool: a money value.
+    /// What each case draws from the pool: a money value, or `award.<id>` (0 when refused).
     pub amount: Option<At<String>>,
     /// How a pool that is too small is shared.
     #[serde(default)]

@@ -72,7 +72,7 @@ impl<'p> Random<'p> {
 /// How large a number of a type usually is, in its units.
 fn ordinary(ty: Type) -> i64 {
     match ty {
-        Type::Money => 5_000_000_00,
+        Type::Money => 500_000_000,
         Type::Date => 21_000,
         Type::Share | Type::Score => 1_000_000,
         Type::Count => 30,

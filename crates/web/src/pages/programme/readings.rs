@@ -47,7 +47,7 @@ fn collect(pack: &Pack) -> Vec<Reading> {
         add(&assessment.label, &assessment.reading, &assessment.clause);
         assessment.lines.iter().for_each(|one| add(&format!("{}的条件", one.label), &one.reading, &one.clause));
     }
-    pack.quotas.iter().for_each(|one| add(&one.label, &one.reading, &one.clause.joined()));
+    pack.quotas.iter().map(|quota| &quota.spec).for_each(|one| add(&one.label, &one.reading, &one.clause.joined()));
     pack.stages.iter().for_each(|stage| add_stage(stage, &mut add));
     all
 }
