@@ -5,6 +5,7 @@
 #   make lint     formatting, clippy, licences and sources
 #   make fmt      format the code
 #   make bench    measure
+#   make mutate   change every constant and operator of every pack; some worked case must notice
 #   make fuzz     run each fuzz target for FUZZ_SECONDS
 #
 # Each installs what is missing for it first (scripts/install).
@@ -13,7 +14,7 @@ LISTEN ?= 127.0.0.1:8080
 DATA ?= data
 FUZZ_SECONDS ?= 60
 
-.PHONY: run test lint bench fuzz fmt deps-run deps-lint deps-test deps-fuzz
+.PHONY: run test lint bench mutate fuzz fmt deps-run deps-lint deps-test deps-fuzz
 
 run: deps-run
 	cargo build --release -p shuzhuan
@@ -35,6 +36,10 @@ lint: deps-lint
 
 bench: deps-run
 	cargo bench --workspace
+
+mutate: deps-run
+	cargo run --release -q -p shuzhuan -- policy check --quiet --mutate
+	cargo run --release -q -p shuzhuan -- policy check --quiet --mutate crates/policy/tests/packs docs/tutorial-pack
 
 fuzz: deps-fuzz
 	scripts/fuzz $(FUZZ_SECONDS)

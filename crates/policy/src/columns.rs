@@ -243,7 +243,7 @@ impl Chunk<'_> {
         match op {
             Op::Input(_) => {}
             Op::Const(value) => constant(out, rows, value),
-            Op::Holds(reg) | Op::FirstKnown(reg, _) if view(reg).states.is_none() => return out.same_as = Some(reg),
+            Op::Holds(reg) | Op::FirstKnown(reg, _) if view(reg).states.is_none() => out.same_as = Some(reg),
             Op::Sum(reg) => {
                 let child = self.program.steps[reg as usize].kind as usize;
                 sum(out, rows, view(reg), &self.columns.kinds[child].offsets[self.ranges[kind as usize].start..], self.ranges[child].start);

@@ -36,6 +36,7 @@ pub mod evaluate;
 pub mod library;
 pub mod load;
 pub mod mutation;
+pub mod proof;
 pub mod qualify;
 pub mod quota;
 pub mod reasons;

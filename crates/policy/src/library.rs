@@ -93,6 +93,11 @@ impl Library {
         self.shelf(id, version).map(|shelf| &shelf.loaded.pack)
     }
 
+    /// All versions of a programme, oldest first.
+    pub fn versions(&self, id: &str) -> impl Iterator<Item = &Arc<Pack>> {
+        self.packs.get(id).into_iter().flat_map(BTreeMap::values).map(|shelf| &shelf.loaded.pack)
+    }
+
     /// The loaded form of a version, with its files.
     pub fn loaded(&self, id: &str, version: &str) -> Option<&Arc<Loaded>> {
         self.shelf(id, version).map(|shelf| &shelf.loaded)

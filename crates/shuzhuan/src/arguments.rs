@@ -47,6 +47,9 @@ enum Policy {
         /// 只列出未通过的案例
         #[arg(long)]
         quiet: bool,
+        /// 列出每处比较生成的边界案例数
+        #[arg(long)]
+        boundaries: bool,
         /// 另逐处改动政策包中的数值和运算符，检查是否都有案例发现（较慢）
         #[arg(long)]
         mutate: bool,
@@ -73,7 +76,9 @@ enum Policy {
 pub fn run() -> Result<ExitCode, Box<dyn std::error::Error>> {
     match Arguments::parse().command {
         Command::Serve { data, listen, pack } => serve::serve(&data, listen, packs::library(&pack)?),
-        Command::Policy(Policy::Check { dirs, quiet, mutate }) => policy_commands::check(&dirs, How { quiet, mutate }),
+        Command::Policy(Policy::Check { dirs, quiet, boundaries, mutate }) => {
+            policy_commands::check(&dirs, How { quiet, boundaries, mutate })
+        }
         Command::Policy(Policy::Show { pack }) => policy_commands::show(pack.as_deref()),
         Command::Policy(Policy::Places { pack }) => simulate::places(&pack),
         Command::Policy(Policy::Diff(options)) => difference::diff(&options),

@@ -16,6 +16,8 @@ type Answer = Result<ExitCode, Box<dyn std::error::Error>>;
 pub struct How {
     /// Only what fails is listed.
     pub quiet: bool,
+    /// The boundary cases are counted comparison by comparison.
+    pub boundaries: bool,
     /// Every constant and operator is changed, too.
     pub mutate: bool,
 }
@@ -69,7 +71,7 @@ fn check_pack(loaded: &Loaded, how: How, count: &mut Count) {
     }
     count.passed += cases.len();
     count.failed += checked.len() - cases.len();
-    count.failed += proofs::tried(loaded, &cases, how.quiet);
+    count.failed += proofs::tried(loaded, &cases, how);
     if how.mutate {
         count.failed += proofs::mutated(loaded, &cases);
     }

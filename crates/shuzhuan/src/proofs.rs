@@ -1,61 +1,57 @@
 //! What `policy check` says beside the worked cases: coverage, boundaries, mutation.
 
-use policy::argued::{self, Arguments, change_key};
-use policy::boundary::boundaries;
+use crate::policy_commands::How;
 use policy::check::Worked;
-use policy::coverage::{Gap, coverage};
 use policy::load::Loaded;
-use policy::mutation::mutation;
 use policy::pack::Pack;
 use policy::problem::Problem;
+use policy::proof;
 
 /// Threads a mutation run uses.
 const THREADS: usize = 2;
 
-/// Coverage and boundaries of a pack, argued gaps aside; how many failures.
-pub fn tried(loaded: &Loaded, cases: &[Worked], quiet: bool) -> usize {
-    let (covered, bounded) = (coverage(loaded, cases), boundaries(loaded, cases));
-    let gaps: Vec<&Gap> = covered.gaps.iter().chain(&bounded.gaps).collect();
-    let arguments = argued::untried(&loaded.files);
-    let keys: Vec<&str> = gaps.iter().map(|gap| gap.what.as_str()).collect();
-    let open: Vec<&&Gap> = gaps.iter().filter(|gap| !arguments.holds(&gap.what)).collect();
-    if !quiet {
-        let argued = gaps.len() - open.len();
-        println!("  覆盖：{}项，未覆盖{}项，其中{argued}项已说明理由", covered.wanted + bounded.edges, gaps.len());
-        println!("  边界：由{}处比较生成{}件案例，两种算法不一致{}处", bounded.edges, bounded.cases, bounded.disagreements.len());
+/// Coverage and boundaries of a pack; how many failures.
+pub fn tried(loaded: &Loaded, cases: &[Worked], how: How) -> usize {
+    let tried = proof::tried(loaded, cases);
+    let found = &tried.boundaries;
+    if !how.quiet {
+        println!("  覆盖：{}项，未覆盖{}项，其中{}项已说明理由", tried.wanted, tried.open.len() + tried.argued, tried.argued);
     }
-    for gap in &open {
+    if !how.quiet || how.boundaries {
+        println!("  边界：由{}处比较生成{}件案例，两种算法不一致{}处", found.edges.len(), found.cases, found.disagreements.len());
+    }
+    for (edge, cases) in found.edges.iter().filter(|_| how.boundaries) {
+        println!("      {edge}：{cases}件");
+    }
+    for gap in &tried.open {
         println!("  ✗ 未覆盖 {}\n      {}{}", gap.what, gap.says, based_on(&loaded.pack, &gap.clause));
     }
-    bounded.disagreements.iter().for_each(|sentence| println!("  ✗ {sentence}"));
-    open.len() + bounded.disagreements.len() + listed(&arguments, &keys)
+    found.disagreements.iter().for_each(|sentence| println!("  ✗ {sentence}"));
+    listed(&tried.problems);
+    tried.failures()
 }
 
 /// Changes of a pack one at a time; how many nobody noticed and nobody argued.
 pub fn mutated(loaded: &Loaded, cases: &[Worked]) -> usize {
-    let found = mutation(loaded, cases, THREADS);
-    let arguments = argued::survivors(&loaded.files);
-    let keys: Vec<String> = found.survivors.iter().map(|mutant| change_key(&mutant.at, &mutant.change)).collect();
-    let open = found.survivors.iter().zip(&keys).filter(|(_, key)| !arguments.holds(key));
-    let open: Vec<_> = open.map(|(mutant, _)| mutant).collect();
+    let mutated = proof::mutated(loaded, cases, THREADS);
+    let found = &mutated.mutation;
     println!(
         "  变异：{}处改动，加载时拒绝{}处，案例发现{}处，未发现{}处，其中{}处已说明理由",
         found.total,
         found.refused,
         found.killed,
         found.survivors.len(),
-        found.survivors.len() - open.len()
+        mutated.argued
     );
-    for mutant in &open {
+    for mutant in &mutated.open {
         println!("  ✗ 未发现 {}\n      {}{}", mutant.at, mutant.change, based_on(&loaded.pack, &mutant.clause));
     }
-    open.len() + listed(&arguments, &keys.iter().map(String::as_str).collect::<Vec<_>>())
+    listed(&mutated.problems);
+    mutated.failures()
 }
 
-fn listed(arguments: &Arguments, needed: &[&str]) -> usize {
-    let problems: Vec<Problem> = arguments.problems(needed);
+fn listed(problems: &[Problem]) {
     problems.iter().for_each(|problem| println!("  ✗ {problem}"));
-    problems.len()
 }
 
 fn based_on(pack: &Pack, clause: &str) -> String {

@@ -41,9 +41,15 @@ pub(crate) enum Error {
     /// Too many posts from one address.
     #[error("操作过于频繁")]
     TooMany,
+    /// As many long requests run as may at once.
+    #[error("同时测算的人较多")]
+    Busy,
     /// The use case failed.
     #[error("系统暂时无法处理")]
     Service(#[source] ServiceError),
+    /// A computation ended without an answer.
+    #[error("系统暂时无法处理")]
+    Broken(#[source] tokio::task::JoinError),
 }
 
 impl From<ServiceError> for Error {
@@ -70,7 +76,8 @@ impl Error {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::Service(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Service(_) | Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -85,6 +92,8 @@ impl Error {
             Self::TooLarge => "请返回上一页，精简填写内容后重新提交。".into(),
             Self::Unreadable => "请返回上一页，在本网站的填报页面中重新提交。".into(),
             Self::TooMany => "同一网络短时间内提交次数过多，请等候一分钟，再返回上一页重新提交，已填写的内容不会丢失。".into(),
+            Self::Busy => "请等候一分钟，再返回上一页重新提交，已填写的内容不会丢失。".into(),
+            Self::Broken(_) => "没有算出结果。请返回上一页稍后重新提交；多次出现时，请联系平台运行单位。".into(),
             Self::Service(_) => "填写的内容没有保存。请返回上一页稍后重新提交；多次出现时，请联系平台运行单位。".into(),
         }
     }
@@ -99,9 +108,11 @@ impl Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        if let Self::Service(cause) = &self {
-            // The only place where the cause of a failure leaves the program: its log.
-            eprintln!("web: {cause:?}");
+        // The only place where the cause of a failure leaves the program: its log.
+        match &self {
+            Self::Service(cause) => eprintln!("web: {cause:?}"),
+            Self::Broken(cause) => eprintln!("web: {cause:?}"),
+            _ => {}
         }
         let status = self.status();
         let title = self.to_string();
@@ -117,7 +128,7 @@ impl IntoResponse for Error {
             }
         };
         let mut response = (status, layout::page(&title, &[], body)).into_response();
-        if status == StatusCode::TOO_MANY_REQUESTS {
+        if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
             response.headers_mut().insert(header::RETRY_AFTER, WAIT_S);
         }
         response

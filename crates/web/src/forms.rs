@@ -142,8 +142,13 @@ fn set(pack: &Pack, draft: &mut Draft, path: &str, text: &str) -> Result<(), Str
 
 /// The text with the unit that stands beside its field, where only the figure was typed.
 pub(crate) fn complete(pack: &Pack, path: &str, text: &str) -> String {
+    with_unit(text, unit(pack, path))
+}
+
+/// The text with a unit, where only a figure was typed.
+pub(crate) fn with_unit(text: &str, unit: Option<&str>) -> String {
     let bare = half_width(text).trim_end().ends_with(|last: char| last.is_ascii_digit());
-    match unit(pack, path) {
+    match unit {
         Some(unit) if bare => format!("{}{unit}", text.trim()),
         _ => text.to_owned(),
     }

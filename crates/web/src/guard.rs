@@ -26,11 +26,19 @@ fn check(site: &Shared, request: &Request) -> Result<(), Error> {
     if !same_site(request.headers()) {
         return Err(Error::CrossSite);
     }
-    let limit = if request.uri().path().ends_with("/score") { Limit::Score } else { Limit::Keep };
-    if !site.may(rate::client(address(request)), limit) {
+    if !site.may(rate::client(address(request)), limit(request.uri().path())) {
         return Err(Error::TooMany);
     }
     Ok(())
+}
+
+/// What a post to this address counts as.
+fn limit(path: &str) -> Limit {
+    match path.rsplit('/').next() {
+        Some("score") => Limit::Score,
+        Some("simulation") => Limit::Simulate,
+        _ => Limit::Keep,
+    }
 }
 
 /// Whether a post comes from a page of this site.

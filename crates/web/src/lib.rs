@@ -17,6 +17,7 @@ mod pages;
 mod rate;
 mod routes;
 mod site;
+mod turns;
 mod words;
 
 pub use routes::router;

@@ -16,12 +16,15 @@ pub(crate) enum Limit {
     Keep,
     /// Live scores: one every change of a form, nothing written.
     Score,
+    /// Simulations: a large upload and a second of computing.
+    Simulate,
 }
 
 impl Limit {
     fn burst(self) -> i64 {
         match self {
             Self::Keep => 60,
+            Self::Simulate => 30,
             Self::Score => 240,
         }
     }
@@ -29,6 +32,7 @@ impl Limit {
     fn per_minute(self) -> i64 {
         match self {
             Self::Keep => 30,
+            Self::Simulate => 10,
             Self::Score => 240,
         }
     }

@@ -7,7 +7,7 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 
 use crate::errors::Error;
-use crate::pages::{assessment, calculator, portal, programme, result};
+use crate::pages::{assessment, calculator, portal, programme, result, simulation};
 use crate::site::{Shared, Site, State};
 use crate::{assets, guard, headers};
 
@@ -27,6 +27,12 @@ pub fn router(state: State) -> Router {
         .with_state(site)
 }
 
+/// A table travels with its form; what is beyond the page's own limit is read and thrown away, so that the visitor gets
+/// an answer instead of a broken connection.
+fn uploads() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(simulation::UPLOAD_MAX_BYTES)
+}
+
 fn pages() -> Router<Shared> {
     Router::new()
         .route("/", get(portal::show))
@@ -34,6 +40,8 @@ fn pages() -> Router<Shared> {
         .route("/programmes/{id}/assessment", get(assessment::show).post(assessment::keep))
         .route("/programmes/{id}/assessment/score", post(assessment::score))
         .route("/programmes/{id}/calculator", get(calculator::show).post(calculator::keep))
+        .route("/programmes/{id}/simulation", get(simulation::show).post(simulation::run).layer(uploads()))
+        .route("/programmes/{id}/simulation/template.csv", get(simulation::template))
         .route("/results", get(async || Redirect::to("/#reopen")).post(result::find))
         .route("/results/{token}", get(result::show))
         .route("/assets/{name}", get(assets::serve))

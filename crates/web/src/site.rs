@@ -9,6 +9,7 @@ use service::kept_case::{TOKEN_BYTES, Token};
 
 use crate::errors::Error;
 use crate::rate::{Limit, Rate};
+use crate::turns::Turns;
 
 /// What the binary hands over when it starts the site.
 #[derive(Clone)]
@@ -30,12 +31,13 @@ pub(crate) type Shared = Arc<Site>;
 pub(crate) struct Site {
     state: State,
     rate: Mutex<Rate>,
+    turns: Turns,
 }
 
 impl Site {
     /// A site that has seen nobody yet.
     pub(crate) fn new(state: State) -> Shared {
-        Arc::new(Self { state, rate: Mutex::new(Rate::default()) })
+        Arc::new(Self { state, rate: Mutex::new(Rate::default()), turns: Turns::default() })
     }
 
     /// The policy packs.
@@ -58,6 +60,11 @@ impl Site {
         let mut bytes = [0; TOKEN_BYTES];
         (self.state.random)(&mut bytes);
         Token::from_random(bytes)
+    }
+
+    /// Turns of what takes long.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.turns
     }
 
     /// Whether this client may do one more of what `limit` counts.

@@ -34,6 +34,16 @@ const ROUTES: &[(&str, &str, u16)] = &[
     ("GET", "/programmes/miit-2024/calculator", 404),
     ("POST", "/programmes/demo/calculator", 422),
     ("DELETE", "/programmes/demo/calculator", 405),
+    ("GET", "/programmes/demo/simulation", 200),
+    ("GET", "/programmes/demo/simulation?set.standard.1.cap=40", 200),
+    ("GET", "/programmes/demo/simulation?version=1999", 404),
+    ("GET", "/programmes/miit-2024/simulation", 404),
+    ("GET", "/programmes/none/simulation", 404),
+    ("POST", "/programmes/demo/simulation", 422),
+    ("PUT", "/programmes/demo/simulation", 405),
+    ("GET", "/programmes/demo/simulation/template.csv", 200),
+    ("GET", "/programmes/miit-2024/simulation/template.csv", 404),
+    ("POST", "/programmes/demo/simulation/template.csv", 405),
     ("GET", "/results", 303),
     ("POST", "/results", 422),
     ("GET", "/results/0123456789abcdefghjkmnpqrstvwxyz", 404),
@@ -52,7 +62,8 @@ async fn every_route_answers_an_anonymous_visitor() {
         assert_eq!(answer.status.as_u16(), *status, "{method} {address}");
         assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{address}");
         assert!(!answer.body.contains("style=\""), "{address} has inline style");
-        let page = *status != 303 && *method != "HEAD" && !address.ends_with("/score");
+        let part = address.ends_with("/score") || address.ends_with(".csv") && *status == 200;
+        let page = *status != 303 && *method != "HEAD" && !part;
         let whole = answer.body.contains("<html lang=\"zh-CN\">") && answer.body.contains("<h1>");
         assert!(!page || whole, "{method} {address} answers no page: {}", answer.body);
     }

@@ -151,6 +151,11 @@ fn bands(pack: &Pack) -> Vec<Edge> {
 }
 
 impl Edge {
+    /// Its place and text.
+    pub fn name(&self) -> String {
+        format!("{}: {}", self.path, self.text)
+    }
+
     /// Tries the fact just below, at and just above what it is compared with, in every row of a case.
     pub fn around(&self, trial: &mut Trial, at: usize, evaluation: &Evaluation) {
         let Some((kind, input)) = self.subject else { return };

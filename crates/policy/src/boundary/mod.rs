@@ -16,8 +16,8 @@ use try_out::Trial;
 /// What the boundary cases of a pack said.
 #[derive(Clone, Debug, Default)]
 pub struct Boundaries {
-    /// How many comparisons with a boundary there are.
-    pub edges: usize,
+    /// Every comparison with a boundary, and how many cases were generated for it.
+    pub edges: Vec<(String, usize)>,
     /// How many cases were generated.
     pub cases: usize,
     /// Where the two executors differ, a sentence each.
@@ -37,8 +37,10 @@ pub fn boundaries(loaded: &Loaded, cases: &[Worked]) -> Boundaries {
     for (at, edge) in edges.iter().enumerate().filter(|(_, edge)| edge.subject.is_none()) {
         flips::search(&mut trial, at, edge, cases);
     }
-    let (cases, disagreements) = trial.finish();
-    Boundaries { edges: edges.len(), cases, disagreements, gaps: gaps(&trial, &edges) }
+    let disagreements = trial.finish();
+    let gaps = gaps(&trial, &edges);
+    let edges: Vec<(String, usize)> = edges.iter().enumerate().map(|(at, edge)| (edge.name(), trial.tried(at))).collect();
+    Boundaries { cases: edges.iter().map(|(_, cases)| cases).sum(), edges, disagreements, gaps }
 }
 
 /// Comparisons written alike are one: it is enough that one of them is seen from both sides.
@@ -55,5 +57,5 @@ fn gaps(trial: &Trial, edges: &[Edge]) -> Vec<Gap> {
 
 fn gap(edge: &Edge) -> Gap {
     let says = format!("边界两侧的案例只出现一种结果：“{}”中的 {}", edge.label, edge.text);
-    Gap { what: format!("{}: {} → boundary", edge.path, edge.text), says, clause: edge.clause.clone() }
+    Gap { what: format!("{} → boundary", edge.name()), says, clause: edge.clause.clone() }
 }

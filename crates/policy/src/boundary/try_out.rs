@@ -21,7 +21,6 @@ pub(super) struct Trial<'p> {
     tried: Vec<usize>,
     beyond: Vec<bool>,
     trace: Trace,
-    cases: usize,
     disagreements: Vec<String>,
 }
 
@@ -71,7 +70,6 @@ impl<'p> Trial<'p> {
             tried: vec![0; edges],
             beyond: vec![false; edges],
             trace: Trace::default(),
-            cases: 0,
             disagreements: Vec::new(),
         }
     }
@@ -103,7 +101,6 @@ impl<'p> Trial<'p> {
         self.seen[edge].extend(side.of(self.pack, &self.trace, row));
         self.expected.push(self.outputs.iter().map(|reg| self.trace.case(*reg)).collect());
         self.waiting.push(changed);
-        self.cases += 1;
         if self.waiting.len() >= CHUNK {
             self.compare();
         }
@@ -126,10 +123,15 @@ impl<'p> Trial<'p> {
         }
     }
 
-    /// How many cases were tried, and where the executors differ.
-    pub fn finish(&mut self) -> (usize, Vec<String>) {
+    /// How many cases were tried for an edge.
+    pub fn tried(&self, edge: usize) -> usize {
+        self.tried[edge]
+    }
+
+    /// The last of the waiting cases, and where the executors differ.
+    pub fn finish(&mut self) -> Vec<String> {
         self.compare();
-        (self.cases, std::mem::take(&mut self.disagreements))
+        std::mem::take(&mut self.disagreements)
     }
 }
 

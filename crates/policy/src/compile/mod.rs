@@ -1,15 +1,25 @@
 //! From sections to a [`Pack`]: names resolved, types checked, citations found, rules compiled. All problems are
 //! collected; with any, there is no pack.
 
+mod arithmetic;
 mod assessment;
+mod award;
 mod builder;
+mod calls;
+mod condition;
 mod declare;
 mod formula;
+mod level;
+mod lookups;
 mod names;
 mod procedure;
-mod rules;
+mod question;
+mod recognition;
+mod rows;
 mod table;
 mod template;
+mod value;
+mod variant;
 
 use crate::clauses::{self, Document};
 use crate::files::{Entry, Sections};

@@ -48,7 +48,7 @@ pub fn entries(files: &PackFiles) -> Vec<Entry> {
 }
 
 /// Labels of the words of each choice.
-type Words = BTreeMap<String, BTreeMap<String, String>>;
+pub(super) type Words = BTreeMap<String, BTreeMap<String, String>>;
 
 fn choices(tables: &[Table]) -> Words {
     let lists = tables.iter().filter_map(|table| table.get("choice")?.as_table()).flatten();
@@ -59,7 +59,7 @@ fn choices(tables: &[Table]) -> Words {
     lists.map(one).collect()
 }
 
-fn string(value: &Value, key: &str) -> Option<String> {
+pub(super) fn string(value: &Value, key: &str) -> Option<String> {
     value.get(key).map(|found| scalar(key, found))
 }
 
@@ -107,28 +107,28 @@ fn entry(section: &str, id: &str, one: &Table, words: &Words) -> Entry {
 
 /// Where the reader is.
 #[derive(Clone, Default)]
-struct Place {
-    path: String,
-    name: String,
-    part: Option<(String, String)>,
-    clauses: Vec<String>,
+pub(super) struct Place {
+    pub(super) path: String,
+    pub(super) name: String,
+    pub(super) part: Option<(String, String)>,
+    pub(super) clauses: Vec<String>,
 }
 
 impl Place {
-    fn key(&self, key: &str) -> Self {
+    pub(super) fn key(&self, key: &str) -> Self {
         let dot = if self.path.is_empty() { "" } else { "." };
         Self { path: format!("{}{dot}{key}", self.path), name: format!("{}{}", self.name, names::key(key)), ..self.clone() }
     }
 
     /// An element of a list: a row, a rule, an option.
-    fn element(&self, id: &str, name: String, own: &Table) -> Self {
+    pub(super) fn element(&self, id: &str, name: String, own: &Table) -> Self {
         let path = format!("{}[{id}]", self.path);
         Self { part: Some((path.clone(), name.clone())), name, path, clauses: clauses(own, &self.clauses) }
     }
 }
 
 /// The clauses an entry cites itself, else those of what it stands in.
-fn clauses(own: &Table, above: &[String]) -> Vec<String> {
+pub(super) fn clauses(own: &Table, above: &[String]) -> Vec<String> {
     match own.get("clause") {
         Some(Value::Array(all)) => all.iter().map(|one| scalar("clause", one)).collect(),
         Some(one) => vec![scalar("clause", one)],
@@ -136,8 +136,9 @@ fn clauses(own: &Table, above: &[String]) -> Vec<String> {
     }
 }
 
-struct Reader<'a> {
-    words: &'a Words,
+/// Gathers what is written in one entry.
+pub(super) struct Reader<'a> {
+    pub(super) words: &'a Words,
     leaves: Vec<Leaf>,
 }
 
@@ -150,7 +151,7 @@ impl Reader<'_> {
         }
     }
 
-    fn value(&mut self, key: &str, value: &Value, place: &Place) {
+    pub(super) fn value(&mut self, key: &str, value: &Value, place: &Place) {
         match value {
             Value::Table(below) => self.read(below, &Place { clauses: clauses(below, &place.clauses), ..place.clone() }),
             Value::Array(all) if all.iter().any(Value::is_table) => self.elements(all, place),
@@ -179,56 +180,10 @@ impl Reader<'_> {
             clauses: place.clauses.clone(),
         });
     }
-
-    /// Takes the rows out of a lookup table and reads them by their keys.
-    fn table(&mut self, table: &mut Table) {
-        let place = Place { clauses: clauses(table, &[]), ..Place::default() };
-        let list = |key: &str| table.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-        let (keys, columns, rows) = (list("by"), list("gives"), list("rows"));
-        for row in rows.iter().filter_map(Value::as_table) {
-            let told: Vec<(String, String)> = keys.iter().filter_map(|key| self.key_cell(key, row)).collect();
-            let ids: Vec<&str> = told.iter().map(|(id, _)| id.as_str()).collect();
-            let names: Vec<&str> = told.iter().map(|(_, name)| name.as_str()).collect();
-            let place = place.key("rows").element(&ids.join(";"), format!("（{}）", names.join("，")), row);
-            self.cells(row, &columns, &place);
-        }
-        if let Some(row) = table.get("otherwise").and_then(Value::as_table) {
-            let place = place.key("otherwise").element("", format!("（{}）", names::key("otherwise")), row);
-            self.cells(row, &columns, &place);
-        }
-        table.remove("rows");
-        table.remove("otherwise");
-    }
-
-    /// A key of a row: as written, and told: 等级 2.
-    fn key_cell(&self, key: &Value, row: &Table) -> Option<(String, String)> {
-        let id = string(key, "id")?;
-        let text = scalar(&id, row.get(&id)?);
-        let words = string(key, "of").and_then(|of| self.words.get(&of));
-        let word = |part: &str| {
-            let bare = part.trim().trim_matches('\'');
-            words.and_then(|words| words.get(bare)).map_or(bare.to_owned(), Clone::clone)
-        };
-        let told = match text.as_str() {
-            "*" => "不限".to_owned(),
-            text if text.contains('\'') => text.split(',').map(word).collect::<Vec<_>>().join("、"),
-            text => text.to_owned(),
-        };
-        Some((text, format!("{} {told}", string(key, "label").unwrap_or(id))))
-    }
-
-    fn cells(&mut self, row: &Table, columns: &[Value], place: &Place) {
-        for column in columns {
-            let Some(id) = string(column, "id") else { continue };
-            let name = string(column, "label").unwrap_or_else(|| id.clone());
-            let Some(cell) = row.get(&id) else { continue };
-            self.value(&id, cell, &Place { path: format!("{}.{id}", place.path), name: format!("{}{name}", place.name), ..place.clone() });
-        }
-    }
 }
 
 /// A scalar as told: words of closed lists and yes/no in Chinese.
-fn scalar(key: &str, value: &Value) -> String {
+pub(super) fn scalar(key: &str, value: &Value) -> String {
     match value {
         Value::String(text) => names::word(key, text).to_owned(),
         Value::Boolean(yes) => if *yes { "是" } else { "否" }.to_owned(),

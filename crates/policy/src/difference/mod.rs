@@ -1,7 +1,9 @@
 //! What is different between two versions of a pack: clause by clause of the text with the rules that follow each
 //! clause, and the worked cases whose outcome changes.
 
+mod causes;
 mod entries;
+mod lookup;
 mod marks;
 mod names;
 mod outcomes;
@@ -9,8 +11,9 @@ mod plain;
 mod rules;
 mod text;
 
+pub use causes::ReasonChange;
 pub use marks::{How, Mark};
-pub use outcomes::{CaseChange, ReasonChange, Side};
+pub use outcomes::{CaseChange, Side};
 pub use rules::Change;
 pub use text::TextChange;
 

@@ -197,8 +197,6 @@ pub fn word<'w>(key: &str, text: &'w str) -> &'w str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     /// Every key of the format has a Chinese name, so that a new key is not told in English.
     #[test]
     fn every_section_and_key_has_a_name() {

@@ -122,7 +122,7 @@ pub struct TextSpec {
 pub struct ChoiceSpec {
     /// Chinese name.
     pub label: String,
-    /// The words; at most 64.
+    /// The words; at most 256.
     pub options: Vec<ChoiceOption>,
 }
 

@@ -73,7 +73,7 @@ fn footer() -> Markup {
         footer.site {
             div.inner {
                 p { "测算和自评结果供参考，以主管部门的审核结果和官方文本为准。" }
-                p { "填写内容仅用于计算和取回结果，自生成之日起保存" (crate::KEPT_DAYS) "天，到期自动删除。" }
+                p { "自评和补贴测算的填写内容仅用于计算和取回结果，自生成之日起保存" (crate::KEPT_DAYS) "天，到期自动删除；规则调整测算上传的表格不保存。" }
             }
         }
     }
@@ -81,10 +81,15 @@ fn footer() -> Markup {
 
 /// What is wrong with a form, each line leading to its field. Nothing when all is well.
 pub(crate) fn error_summary(errors: &[FieldError]) -> Markup {
+    error_summary_but(errors, None)
+}
+
+/// The same for a form of which something cannot be kept: what to do again.
+pub(crate) fn error_summary_but(errors: &[FieldError], lost: Option<&str>) -> Markup {
     html! {
         @if !errors.is_empty() {
             div.error-summary #errors role="alert" tabindex="-1" aria-labelledby="errors-title" {
-                h2 #errors-title { "有" (errors.len()) "处需要修改，已填写的内容均已保留" }
+                h2 #errors-title { "有" (errors.len()) "处需要修改，已填写的内容均已保留" @if let Some(lost) = lost { "，" (lost) } }
                 ul {
                     @for error in errors {
                         li {

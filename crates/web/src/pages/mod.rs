@@ -6,3 +6,4 @@ pub(crate) mod kept;
 pub(crate) mod portal;
 pub(crate) mod programme;
 pub(crate) mod result;
+pub(crate) mod simulation;

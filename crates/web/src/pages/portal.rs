@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use policy::library::Library;
 use policy::pack::Pack;
 
+use super::simulation;
 use crate::KEPT_DAYS;
 use crate::components::{field, layout};
 use crate::site::Shared;
@@ -22,13 +23,13 @@ fn body(library: &Library) -> Markup {
             h1 { "中小企业数字化转型公共服务" }
             p.lead { "查政策、自评数字化水平、测算奖补金额。无需登录；每个结果都写明依据的条款和计算过程。" }
         }
-        (roles(&packs))
+        (roles(library, &packs))
         (programmes(&packs))
         (reopen())
     }
 }
 
-fn roles(packs: &[&Pack]) -> Markup {
+fn roles(library: &Library, packs: &[&Pack]) -> Markup {
     let only = only_paying(packs);
     let programme = |part: &str| only.map_or("#programmes".to_owned(), |pack| format!("/programmes/{}{part}", pack.id));
     html! {
@@ -49,8 +50,22 @@ fn roles(packs: &[&Pack]) -> Markup {
                         li { a href=(programme("#text")) { "查看政策原文和条款" } }
                         li { a href=(programme("#readings")) { "查看条文理解说明" } }
                         li { a href="#reopen" { "核对企业出具的自评或测算结果" } }
+                        (simulations(library, packs))
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Where changed rules can be tried, by programme.
+fn simulations(library: &Library, packs: &[&Pack]) -> Markup {
+    let offered: Vec<&&Pack> = packs.iter().filter(|pack| simulation::offered(library, pack)).collect();
+    html! {
+        @if !offered.is_empty() {
+            li {
+                "测算规则调整对资金的影响："
+                ul { @for pack in offered { li { a href=(format!("/programmes/{}/simulation", pack.id)) { (pack.title) } } } }
             }
         }
     }

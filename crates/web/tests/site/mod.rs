@@ -59,6 +59,20 @@ impl Site {
         self.send(form(address).body(Body::from(body.join("&"))).unwrap()).await
     }
 
+    /// Posts a form with a file in the field `cases`, as browsers do.
+    #[allow(dead_code)]
+    pub async fn upload(&self, address: &str, fields: &[(&str, &str)], name: &str, file: &[u8]) -> Answer {
+        let mut body = Vec::new();
+        for (field, text) in fields {
+            body.extend(format!("--cut\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{text}\r\n").bytes());
+        }
+        let head = format!("--cut\r\nContent-Disposition: form-data; name=\"cases\"; filename=\"{name}\"\r\n\r\n");
+        body.extend(head.bytes().chain(file.iter().copied()).chain("\r\n--cut--\r\n".bytes()));
+        let request = Request::post(address).header("sec-fetch-site", "same-origin");
+        let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

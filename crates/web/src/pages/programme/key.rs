@@ -1,23 +1,56 @@
 //! Keys of tables in words: `[3,)` of a level is 三级及以上.
 
-use policy::pack::Pack;
+use policy::pack::{Effect, Pack, Test};
 use policy::program::Type;
 use policy::term::{Form, Term};
 
 use crate::words;
 
-/// The types of a table's keys, as far as any formula looks the table up.
-pub(super) fn types(pack: &Pack, table: usize) -> Vec<Type> {
-    let values = pack.values.iter().map(|value| &value.term);
-    let lookups = values.flat_map(Term::walk).filter_map(|term| match &term.form {
-        Form::Lookup { table: at, keys, .. } if *at == table => Some(keys),
+/// The types of a table's keys, as far as any formula looks the table up; empty when none does.
+pub(crate) fn types(pack: &Pack, table: usize) -> Vec<Type> {
+    let lookups = terms(pack).flat_map(Term::walk).filter_map(|term| match &term.form {
+        Form::Lookup { table: at, keys, .. } if *at == table => Some(keys.iter().map(|key| key.ty).collect()),
+        Form::Marginal { table: at, amount } if *at == table => Some(vec![amount.ty]),
         _ => None,
     });
-    lookups.map(|keys| keys.iter().map(|key| key.ty).collect()).next().unwrap_or_default()
+    lookups.into_iter().next().unwrap_or_default()
+}
+
+/// Every formula of a pack.
+pub(crate) fn terms(pack: &Pack) -> impl Iterator<Item = &Term> {
+    let values = pack.values.iter().map(|value| &value.term);
+    let awards = pack.awards.iter().flat_map(|award| {
+        let requires = award.requires.iter().map(|(term, ..)| term);
+        std::iter::once(&award.amount).chain(&award.recognised).chain(requires)
+    });
+    let stacks = pack.stacks.iter().flat_map(|stack| stack.paid.iter().chain(&stack.cap));
+    values.chain(conditions(pack)).chain(recognitions(pack)).chain(awards).chain(stacks)
+}
+
+fn conditions(pack: &Pack) -> impl Iterator<Item = &Term> {
+    pack.conditions.iter().flat_map(|condition| {
+        let test = match &condition.test {
+            Test::Formula(term) => Some(term),
+            Test::Person(..) => None,
+        };
+        condition.when.iter().chain(test)
+    })
+}
+
+fn recognitions(pack: &Pack) -> impl Iterator<Item = &Term> {
+    pack.recognitions.iter().flat_map(|recognition| {
+        let rules = recognition.rules.iter().flat_map(|rule| {
+            let effect = match &rule.effect {
+                Effect::Gate(term, ..) | Effect::Ceiling(term, _) => term,
+            };
+            rule.when.iter().chain(std::iter::once(effect))
+        });
+        recognition.amount.iter().chain(rules)
+    })
 }
 
 /// One key as written, in words.
-pub(super) fn words(pack: &Pack, ty: Type, written: &str) -> String {
+pub(crate) fn words(pack: &Pack, ty: Type, written: &str) -> String {
     said(written, &|one| name(pack, ty, one))
 }
 

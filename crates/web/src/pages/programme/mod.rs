@@ -2,7 +2,7 @@
 
 mod amounts;
 mod indicators;
-mod key;
+pub(crate) mod key;
 mod procedure;
 mod readings;
 mod rules;
@@ -11,6 +11,7 @@ mod text;
 use crate::components::{clause, layout};
 use crate::errors::Error;
 use crate::extract::{Asked, Name};
+use crate::pages::simulation;
 use crate::site::Shared;
 use axum::extract::State;
 use axum::response::Html;
@@ -26,7 +27,8 @@ pub(crate) async fn show(State(site): State<Shared>, Name(id): Name, asked: Aske
         Some(version) => site.library().version(&id, version).ok_or(Error::NoProgramme)?,
         None => current,
     };
-    Ok(layout::page(&pack.title, &[], body(pack, current)))
+    let simulated = simulation::offered(site.library(), pack);
+    Ok(layout::page(&pack.title, &[], body(pack, current, simulated)))
 }
 
 /// A part of the page; none when the pack says nothing of it.
@@ -51,7 +53,7 @@ fn sections(pack: &Pack) -> Vec<Section> {
     all.into_iter().filter(|section| section.content.is_some()).collect()
 }
 
-fn body(pack: &Pack, current: &Pack) -> Markup {
+fn body(pack: &Pack, current: &Pack, simulated: bool) -> Markup {
     let sections = sections(pack);
     html! {
         div.with-contents {
@@ -59,7 +61,7 @@ fn body(pack: &Pack, current: &Pack) -> Markup {
                 h1 { (pack.title) }
                 (facts(pack))
                 @if pack.version != current.version { (older(current)) }
-                (actions(pack))
+                (actions(pack, simulated.then(|| simulation_address(pack, current))))
                 @for section in &sections {
                     section aria-labelledby=(section.id) {
                         h2 #(section.id) { (section.title) }
@@ -118,7 +120,7 @@ fn older(current: &Pack) -> Markup {
     }
 }
 
-fn actions(pack: &Pack) -> Markup {
+fn actions(pack: &Pack, simulation: Option<String>) -> Markup {
     let base = format!("/programmes/{}", pack.id);
     html! {
         ul.actions {
@@ -126,9 +128,16 @@ fn actions(pack: &Pack) -> Markup {
             @if let Some(calculator) = &pack.calculator {
                 li { a.button href=(format!("{base}/calculator")) { (calculator.label) } }
             }
+            @if let Some(address) = simulation { li { a.button.second href=(address) { "规则调整测算" } } }
             li { button.second type="button" data-print hidden { "打印本页" } }
         }
     }
+}
+
+/// Of an older version with the version in it.
+fn simulation_address(pack: &Pack, current: &Pack) -> String {
+    let version = if pack.version == current.version { String::new() } else { format!("?version={}", pack.version) };
+    format!("/programmes/{}/simulation{version}", pack.id)
 }
 
 fn contents(sections: &[Section]) -> Markup {

@@ -1,115 +1,30 @@
-//! A receipt for a decision (回执): digests of what it was made from and what came out, so that anybody who has the
-//! pack and the facts can make it again and see that it is the same.
-//!
-//! # Canonical forms
+//! Canonical text of facts and policy texts: what digests are made of.
 //!
 //! A digest is the SM3 of UTF-8 text, in lower-case hexadecimal. The text has one record a line, each ended by a line
 //! feed; a record's fields are parted by tabs; in a field `\` is written `\\`, a tab `\t`, a line feed `\n`.
-//!
-//! The facts ([`facts_text`]), in this order:
-//!
-//! - `fact`, `group.name`, value: every known fact of the case, sorted by `group.name`. What is not known has no
-//!   record, so «not known» differs from 0 and from no.
-//! - for each row, sorted by kind and then by id: `row`, kind, id, parent's id (empty: the case); after it the row's
-//!   known facts as `cell`, name, value, sorted by name.
-//! - `note`, `group.name`, text: what a person wrote beside a judgement, sorted by `group.name`.
-//!
-//! Values are written: yes/no as `yes` and `no`; a choice as the option's id; options ticked as their ids in the
-//! form's order, joined by `,`; a date as `2025-03-01`; money in fen; any other number as exact decimal text; a party
-//! as its name without spaces.
-//!
-//! The order in which facts and rows were written does not matter, nor by which name (id or Chinese label) or in
-//! which unit; no operation of a pack depends on the order of rows. The id of a row does matter: papers are cited by it.
-//!
-//! The texts ([`text_text`]), in the order of the pack: `text`, id, title, short title; for each part `heading`,
-//! depth, text, or `paragraph`, text, or `clause`, number, text. The texts of used packs follow, each pack after a
-//! record `pack`, id, version.
 
 use crate::clauses::Part;
-use crate::evaluate::evaluate;
 use crate::explained::{Facts, KindFacts};
-use crate::outcome::Outcome;
 use crate::pack::{Input, Pack, Word};
 use crate::program::{Kind, Type};
-use serde::{Deserialize, Serialize};
-use sm3::{Digest, Sm3};
 use standards::date::Date;
 
-/// What a decision was made from, and what it said.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Receipt {
-    /// Pack id.
-    pub pack: String,
-    /// Pack version.
-    pub version: String,
-    /// The pack's digest: every file, the packs it uses, the engine's version.
-    pub pack_digest: String,
-    /// Digest of the policy texts alone.
-    pub text_digest: String,
-    /// The engine's version.
-    pub engine: String,
-    /// Digest of the facts.
-    pub facts_digest: String,
-    /// The sum paid, in fen.
-    pub award_fen: Option<i64>,
-    /// The level the award goes by.
-    pub level: Option<u8>,
-    /// Recognised cost, in fen.
-    pub recognised_fen: Option<i64>,
-}
-
-impl Receipt {
-    /// The receipt of an outcome that these facts had under this pack.
-    pub fn of(pack: &Pack, facts: &Facts, outcome: &Outcome) -> Self {
-        Self {
-            pack: pack.id.clone(),
-            version: pack.version.clone(),
-            pack_digest: pack.digest.clone(),
-            text_digest: digest(&text_text(pack)),
-            engine: env!("CARGO_PKG_VERSION").to_owned(),
-            facts_digest: digest(&facts_text(pack, facts)),
-            award_fen: outcome.award_fen,
-            level: outcome.level,
-            recognised_fen: outcome.recognised_fen,
-        }
-    }
-
-    /// Decides again and says where this receipt differs, one sentence each; nothing when it holds.
-    pub fn verify(&self, pack: &Pack, facts: &Facts) -> Vec<String> {
-        let again = Self::of(pack, facts, &evaluate(pack, facts));
-        let pairs = self.fields().into_iter().zip(again.fields());
-        let differs = pairs.filter(|((_, kept), (_, found))| kept != found);
-        differs.map(|((what, kept), (_, found))| format!("{what}：回执为{kept}，重新计算为{found}")).collect()
-    }
-
-    /// The receipt in lines, for the end of a printed decision.
-    pub fn plain(&self) -> String {
-        let line = |(what, value): (&str, String)| format!("  {what}  {value}\n");
-        format!("回执\n{}", self.fields().into_iter().map(line).collect::<String>())
-    }
-
-    fn fields(&self) -> [(&'static str, String); 9] {
-        let fen = |fen: Option<i64>| fen.map_or("待定".to_owned(), crate::say::money);
-        [
-            ("政策包", self.pack.clone()),
-            ("版本", self.version.clone()),
-            ("政策包摘要", self.pack_digest.clone()),
-            ("政策文本摘要", self.text_digest.clone()),
-            ("计算程序版本", self.engine.clone()),
-            ("事实摘要", self.facts_digest.clone()),
-            ("奖补金额", fen(self.award_fen)),
-            ("等级", self.level.map_or("无".to_owned(), |level| crate::say::level(level.into()).to_owned())),
-            ("核定投入", fen(self.recognised_fen)),
-        ]
-    }
-}
-
-/// SM3 of a text, in hexadecimal.
-pub fn digest(text: &str) -> String {
-    Sm3::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// The canonical text of a case's facts.
+///
+/// The records, in this order:
+///
+/// - `fact`, `group.name`, value: every known fact of the case, sorted by `group.name`. What is not known has no
+///   record, so «not known» differs from 0 and from no.
+/// - for each row, sorted by kind and then by id: `row`, kind, id, parent's id (empty: the case); after it the row's
+///   known facts as `cell`, name, value, sorted by name.
+/// - `note`, `group.name`, text: what a person wrote beside a judgement, sorted by `group.name`.
+///
+/// Values are written: yes/no as `yes` and `no`; a choice as the option's id; options ticked as their ids in the
+/// form's order, joined by `,`; a date as `2025-03-01`; money in fen; any other number as exact decimal text; a party
+/// as its name without spaces.
+///
+/// The order in which facts and rows were written does not matter, nor by which name (id or Chinese label) or in
+/// which unit; no operation of a pack depends on the order of rows. The id of a row does matter: papers are cited by it.
 pub fn facts_text(pack: &Pack, facts: &Facts) -> String {
     let mut out = String::new();
     let case = known(pack, facts, 0, 0).into_iter().map(|(input, value)| (input.id(), value));
@@ -185,6 +100,10 @@ fn words(pack: &Pack, (kind, input): (Kind, usize), choice: Option<u16>) -> Vec<
 }
 
 /// The canonical text of a pack's policy texts.
+///
+/// The records, in the order of the pack: `text`, id, title, short title; for each part `heading`,
+/// depth, text, or `paragraph`, text, or `clause`, number, text. The texts of used packs follow, each pack after a
+/// record `pack`, id, version.
 pub fn text_text(pack: &Pack) -> String {
     let mut out = String::new();
     documents_text(pack, &mut out);
