@@ -4,13 +4,7 @@
 
 use insight::{Portfolio, Prepared, Reader, given_values};
 use policy::columns::run;
-use policy::files::PackFiles;
-use policy::library::Library;
-use policy::load::Loaded;
 use policy::pack::Pack;
-use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 const ENTERPRISES: usize = 1_000_000;
@@ -18,7 +12,7 @@ const PROGRAMME: &str = "hohhot-subsidy";
 const CHANGE: (&str, &str) = ("standard.1.cap", "40万元");
 
 fn main() {
-    let loaded = programme();
+    let loaded = testkit::named(PROGRAMME);
     let heads = ["编号", "enterprise.industry", "project.settled_level", "level", "diagnosis", "software", "cloud", "service", "hardware"].map(str::to_owned);
     let given = given_values(&loaded.pack, &heads);
     let base = loaded.edited(&[], &given).unwrap();
@@ -46,30 +40,6 @@ fn main() {
     let start = Instant::now();
     let simulation = prepared.simulation(20, None);
     println!("连同分组汇总和20件理由 {:>6.0} 毫秒；增加{}件，减少{}件", ms(start.elapsed()), simulation.gain, simulation.lose);
-}
-
-fn programme() -> Arc<Loaded> {
-    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../programmes");
-    let mut folders = BTreeMap::new();
-    for version in std::fs::read_dir(&base).unwrap().flatten().flat_map(|id| std::fs::read_dir(id.path()).unwrap().flatten()) {
-        let mut files = PackFiles::new();
-        read(&version.path(), &version.path(), &mut files);
-        folders.insert(version.path().to_string_lossy().into_owned(), files);
-    }
-    let (library, _) = Library::load(folders);
-    let version = library.pack(PROGRAMME).unwrap().version.clone();
-    library.loaded(PROGRAMME, &version).unwrap().clone()
-}
-
-fn read(base: &Path, dir: &Path, files: &mut PackFiles) {
-    for entry in std::fs::read_dir(dir).unwrap().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            read(base, &path, files);
-        } else {
-            files.insert(path.strip_prefix(base).unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(&path).unwrap());
-        }
-    }
 }
 
 fn synthetic(pack: &Pack, heads: &[String]) -> Portfolio {

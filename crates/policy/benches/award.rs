@@ -7,22 +7,19 @@ use policy::columns::{Column, Columns, KindColumns, run as run_columns};
 use policy::evaluate::evaluate;
 use policy::explained::{Facts, Trace, run, run_flat};
 use policy::kernel::Val;
-use policy::library::Library;
 use policy::pack::Pack;
 use policy::program::Kept;
-use std::collections::BTreeMap;
 use std::hint::black_box;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 const ROWS: usize = 1_000_000;
 const PROGRAMME: &str = "hohhot-subsidy";
 
 fn main() {
-    let library = library();
-    let whole = library.pack(PROGRAMME).unwrap();
+    let loaded = testkit::named(PROGRAMME);
+    let whole = &loaded.pack;
     let given = ["diagnosis", "software", "cloud", "service", "hardware", "level"].map(str::to_owned);
-    let pack = &library.loaded(PROGRAMME, &whole.version).unwrap().with_given(&given).unwrap();
+    let pack = &loaded.with_given(&given).unwrap();
     let award = &pack.awards[0];
     let recognised = award.recognised.as_ref().unwrap().reg;
     let kept = pack.program.keeping(&[award.eligible, recognised, award.reg]);
@@ -48,30 +45,6 @@ fn main() {
     println!("逐件（完整轨迹）    {:>8.1} 百万件/秒   为手写的 {:.2} 倍", explained_rate / 1e6, explained_rate / hand_rate);
     worded(pack, &names, &data);
     fifty_invoices(whole);
-}
-
-fn library() -> Library {
-    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../programmes");
-    let mut folders = BTreeMap::new();
-    for id in std::fs::read_dir(&base).unwrap().flatten().filter(|entry| entry.path().is_dir()) {
-        for version in std::fs::read_dir(id.path()).unwrap().flatten() {
-            let mut files = BTreeMap::new();
-            read(&version.path(), &version.path(), &mut files);
-            folders.insert(version.path().to_string_lossy().into_owned(), files);
-        }
-    }
-    Library::load(folders).0
-}
-
-fn read(base: &Path, dir: &Path, files: &mut BTreeMap<String, String>) {
-    for entry in std::fs::read_dir(dir).unwrap().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            read(base, &path, files);
-        } else {
-            files.insert(path.strip_prefix(base).unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(&path).unwrap());
-        }
-    }
 }
 
 /// Every third or so row fails something, levels and amounts are spread over both sides of the caps.

@@ -1,6 +1,7 @@
 //! The site from outside: what each address answers, that nothing typed is lost, that links reopen.
 #![allow(clippy::unwrap_used)]
 
+mod simulation;
 mod site;
 
 use axum::body::Body;

@@ -53,7 +53,8 @@ pub(super) fn edges(loaded: &Loaded) -> Vec<Edge> {
 }
 
 fn of_part(pack: &Pack, written: &Written, part: Part) -> Vec<Edge> {
-    let edge = |subject: Option<(Kind, usize)>, against: Against, side: Side, two_sided: bool| Edge {
+    let sides = sides(pack, part.term);
+    let edge = |(subject, against, side, two_sided)| Edge {
         path: written.path.clone(),
         text: part.text.to_owned(),
         label: written.label.to_owned(),
@@ -63,37 +64,44 @@ fn of_part(pack: &Pack, written: &Written, part: Part) -> Vec<Edge> {
         side,
         two_sided,
     };
-    match &part.term.form {
+    sides.into_iter().map(edge).collect()
+}
+
+type Sides = (Option<(Kind, usize)>, Against, Side, bool);
+
+/// What a part compares with what, and whether both sides must occur.
+fn sides(pack: &Pack, term: &Term) -> Vec<Sides> {
+    match &term.form {
         Form::Compare(_, a, b) if ordered(a.ty) => {
             let (fact, against) = against(pack, a, b);
             let two_sided = fact.is_some();
-            vec![edge(fact, against, Side::Reg(part.term.reg), two_sided)]
+            vec![(fact, against, Side::Reg(term.reg), two_sided)]
         }
-        Form::Call(name, args) if name == "min" || name == "max" => {
-            let pairs = args.iter().enumerate().flat_map(|(at, own)| args[at + 1..].iter().map(move |other| (own, other)));
-            let pair = |(own, other): (&Term, &Term)| {
-                let (fact, against) = against(pack, own, other);
-                edge(fact, against, Side::Below(own.reg, other.reg), false)
-            };
-            pairs.map(pair).collect()
-        }
+        Form::Call(name, args) if name == "min" || name == "max" => extreme(pack, args),
         Form::Lookup { table, keys, row, .. } => {
-            let of = |(at, key): (usize, &Term)| {
-                let fact = subject(pack, key).filter(|_| ordered(key.ty))?;
-                let edges = key_edges(&pack.tables[*table], at, key.ty)
-                    .into_iter()
-                    .map(|value| edge(Some(fact), Against::Number(value), Side::Reg(*row), false));
-                Some(edges.collect::<Vec<_>>())
-            };
-            keys.iter().enumerate().filter_map(of).flatten().collect()
+            let of = |(at, key): (usize, &Term)| key_sides(pack, *table, at, key, *row);
+            keys.iter().enumerate().flat_map(of).collect()
         }
-        Form::Marginal { table, amount } => {
-            let Some(fact) = subject(pack, amount) else { return Vec::new() };
-            let values = key_edges(&pack.tables[*table], 0, amount.ty);
-            values.into_iter().map(|value| edge(Some(fact), Against::Number(value), Side::Reg(part.term.reg), false)).collect()
-        }
+        Form::Marginal { table, amount } => key_sides(pack, *table, 0, amount, term.reg),
         _ => Vec::new(),
     }
+}
+
+/// Each argument against each later one.
+fn extreme(pack: &Pack, args: &[Term]) -> Vec<Sides> {
+    let pairs = args.iter().enumerate().flat_map(|(at, own)| args[at + 1..].iter().map(move |other| (own, other)));
+    let pair = |(own, other): (&Term, &Term)| {
+        let (fact, against) = against(pack, own, other);
+        (fact, against, Side::Below(own.reg, other.reg), false)
+    };
+    pairs.map(pair).collect()
+}
+
+/// A fact that a table is looked up by, against every number its column names.
+fn key_sides(pack: &Pack, table: usize, at: usize, key: &Term, result: Reg) -> Vec<Sides> {
+    let Some(fact) = subject(pack, key).filter(|_| ordered(key.ty)) else { return Vec::new() };
+    let values = key_edges(&pack.tables[table], at, key.ty);
+    values.into_iter().map(|value| (Some(fact), Against::Number(value), Side::Reg(result), false)).collect()
 }
 
 /// Which of two sides is a fact, and what the other is.

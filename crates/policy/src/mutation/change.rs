@@ -42,7 +42,7 @@ fn flipped(text: &str) -> Option<&'static str> {
 }
 
 fn money(text: &str) -> Vec<String> {
-    let units = [("亿元", 1_000_000_00), ("万元", 10_000), ("元", 1)];
+    let units = [("亿元", 100_000_000), ("万元", 10_000), ("元", 1)];
     let yuan = units.iter().find_map(|(unit, yuan)| Exact::parse(text.strip_suffix(unit)?)?.times(Exact::whole(*yuan)));
     yuan.map_or(Vec::new(), |yuan| around(yuan, 100)).into_iter().map(|yuan| format!("{yuan}元")).collect()
 }

@@ -20,7 +20,7 @@ pub struct Receipt {
     pub pack: String,
     /// Pack version.
     pub version: String,
-    /// The pack's digest: every file, the packs it uses, the engine's version.
+    /// The pack's digest: every file but its proofs, the packs it uses, the engine's version.
     pub pack_digest: String,
     /// Digest of the policy texts alone.
     pub text_digest: String,

@@ -98,7 +98,7 @@ impl JsonSchema for Cell {
     }
 }
 
-/// One text or a list of them; used for citations.
+/// One scalar or a list of them, kept as text; used for citations and table cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OneOrMany(pub Vec<String>);
 
@@ -120,10 +120,13 @@ struct OneOrManyVisitor;
 impl<'de> Visitor<'de> for OneOrManyVisitor {
     type Value = OneOrMany;
     fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        out.write_str("文字或文字列表")
+        out.write_str("文字、整数、true/false 或其列表（小数请写成带引号的文字）")
     }
     fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMany, E> {
         Ok(OneOrMany(vec![text.to_owned()]))
+    }
+    fn visit_bool<E: de::Error>(self, yes: bool) -> Result<OneOrMany, E> {
+        CellVisitor.visit_bool(yes).map(|Cell(text)| OneOrMany(vec![text]))
     }
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<OneOrMany, E> {
         Ok(OneOrMany(vec![number.to_string()]))

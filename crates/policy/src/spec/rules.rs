@@ -18,80 +18,23 @@ pub struct TableSpec {
     /// Which reading of an unclear text it takes, and why.
     pub reading: Option<String>,
     /// Key columns.
-    pub by: Vec<KeySpec>,
+    pub by: Vec<HeadSpec>,
     /// Columns looked up.
-    pub gives: Vec<ColumnSpec>,
+    pub gives: Vec<HeadSpec>,
     /// The rows: every key and column by id; `clause` may stand in each.
     pub rows: Vec<At<BTreeMap<String, At<RowCell>>>>,
     /// What holds where no row matches.
     pub otherwise: Option<At<BTreeMap<String, At<RowCell>>>>,
 }
 
-/// A cell of a table row: one value, or a list (clauses).
-pub type RowCell = OneOrManyCell;
+/// A cell of a table row: one value, or a list (choices, clauses).
+pub type RowCell = OneOrMany;
 
-/// One scalar or several clause ids.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OneOrManyCell(pub Vec<String>);
-
-impl<'de> Deserialize<'de> for OneOrManyCell {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Both;
-        impl<'de> serde::de::Visitor<'de> for Both {
-            type Value = OneOrManyCell;
-            fn expecting(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
-                out.write_str("文字、整数或 true/false（小数请写成带引号的文字）")
-            }
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<OneOrManyCell, E> {
-                Ok(OneOrManyCell(vec![text.to_owned()]))
-            }
-            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<OneOrManyCell, E> {
-                Ok(OneOrManyCell(vec![number.to_string()]))
-            }
-            fn visit_bool<E: serde::de::Error>(self, yes: bool) -> Result<OneOrManyCell, E> {
-                Ok(OneOrManyCell(vec![if yes { "yes" } else { "no" }.to_owned()]))
-            }
-            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<OneOrManyCell, A::Error> {
-                let mut all = Vec::new();
-                while let Some(Cell(text)) = seq.next_element()? {
-                    all.push(text);
-                }
-                Ok(OneOrManyCell(all))
-            }
-        }
-        deserializer.deserialize_any(Both)
-    }
-}
-
-impl JsonSchema for OneOrManyCell {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "RowCell".into()
-    }
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": ["string", "integer", "boolean", "array"] })
-    }
-}
-
-/// A key column of a table.
+/// A column of a table: a key or what is looked up.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct KeySpec {
-    /// Id, as written in the rows.
-    pub id: String,
-    /// Its type.
-    #[serde(rename = "type")]
-    pub kind: InputType,
-    /// The choice it is of.
-    pub of: Option<String>,
-    /// Chinese name.
-    pub label: Option<String>,
-}
-
-/// A column a table gives.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ColumnSpec {
-    /// Id, as written in the rows and after the dot in formulas.
+pub struct HeadSpec {
+    /// Id, as written in the rows and, for what is looked up, after the dot in formulas.
     pub id: String,
     /// Its type.
     #[serde(rename = "type")]

@@ -60,7 +60,6 @@ impl Site {
     }
 
     /// Posts a form with a file in the field `cases`, as browsers do.
-    #[allow(dead_code)]
     pub async fn upload(&self, address: &str, fields: &[(&str, &str)], name: &str, file: &[u8]) -> Answer {
         let mut body = Vec::new();
         for (field, text) in fields {

@@ -2,6 +2,7 @@
 
 use policy::pack::{Input, Pack};
 use policy::program::Type;
+use policy::term::{Form, Symbol, Term};
 
 use super::guide;
 
@@ -10,32 +11,55 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The template of a pack whose calculator's values are entered.
 pub(super) fn csv(pack: &Pack) -> String {
-    let inputs = inputs(pack);
-    let fixed = |number: usize| if number == 0 { ["编号".to_owned(), "权重".to_owned()] } else { [format!("企业{number}"), "1".to_owned()] };
-    let line = |number: usize| {
-        let cell = |input: &&Input| if number == 0 { guide::head(pack, input) } else { example(pack, input, number) };
-        let cells: Vec<String> = fixed(number).into_iter().chain(inputs.iter().map(cell)).map(|text| quoted(&text)).collect();
+    let columns = [fixed(), inputs(pack).into_iter().map(|input| input_column(pack, input)).collect(), recognised(pack)].concat();
+    let line = |at: usize| {
+        let cells: Vec<String> = columns.iter().map(|column| quoted(&column[at])).collect();
         format!("{}\r\n", cells.join(","))
     };
     format!("{BYTE_ORDER_MARK}{}{}{}", line(0), line(1), line(2))
 }
 
+/// A head and its cell in both rows.
+type Column = [String; 3];
+
+fn fixed() -> Vec<Column> {
+    [["编号", "企业1", "企业2"], ["权重", "1", "1"]].map(|column| column.map(str::to_owned)).to_vec()
+}
+
 /// Choices, levels, keys of tables and what is entered directly; without a calculator also every amount that is read.
 fn inputs(pack: &Pack) -> Vec<&Input> {
     let keys = guide::keys(pack);
-    let amounts = pack.calculator.is_none();
     let wanted = |input: &&Input| match input.meta.ty {
         Type::Choice(_) | Type::Level => true,
-        Type::Money if amounts => true,
+        Type::Money if pack.calculator.is_none() => true,
         _ => input.group == "given" || pack.input(&input.id()).is_some_and(|at| keys.contains(&at)),
     };
     guide::columns(pack).into_iter().filter(wanted).collect()
 }
 
-fn example(pack: &Pack, input: &Input, number: usize) -> String {
-    let first = number == 1;
-    let one = |a: &str, b: &str| if first { a } else { b }.to_owned();
-    match input.meta.ty {
+/// Without a calculator the recognised totals are entered, where they are values of their own.
+fn recognised(pack: &Pack) -> Vec<Column> {
+    let awards = pack.awards.iter().filter(|_| pack.calculator.is_none());
+    let mut totals: Vec<usize> = awards.filter_map(|award| named(award.recognised.as_ref()?)).collect();
+    totals.dedup();
+    let column = |at: usize| [pack.values[at].label.clone(), example(pack, Type::Money, 1), example(pack, Type::Money, 2)];
+    totals.into_iter().map(column).collect()
+}
+
+fn named(term: &Term) -> Option<usize> {
+    match term.form {
+        Form::Name(Symbol::Value(at)) => Some(at),
+        _ => None,
+    }
+}
+
+fn input_column(pack: &Pack, input: &Input) -> Column {
+    [guide::head(pack, input), example(pack, input.meta.ty, 1), example(pack, input.meta.ty, 2)]
+}
+
+fn example(pack: &Pack, ty: Type, number: usize) -> String {
+    let one = |a: &str, b: &str| if number == 1 { a } else { b }.to_owned();
+    match ty {
         Type::Choice(of) => option(pack, of, number - 1),
         Type::Level => one("二级", "三级"),
         Type::Money => one("60万元", "300万元"),

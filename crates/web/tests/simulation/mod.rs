@@ -1,10 +1,8 @@
 //! The simulation from outside: a table in, what a change would cost out, and what is wrong said by row and column.
-#![allow(clippy::unwrap_used)]
-
-mod site;
 
 use axum::http::StatusCode;
-use site::Site;
+
+use crate::site::Site;
 
 const DEMO: &str = "/programmes/demo/simulation";
 const CITY: &str = "/programmes/hohhot-subsidy/simulation";
