@@ -13,7 +13,8 @@ const CHANGE: (&str, &str) = ("standard.1.cap", "40万元");
 
 fn main() {
     let loaded = testkit::named(PROGRAMME);
-    let heads = ["编号", "enterprise.industry", "project.settled_level", "level", "diagnosis", "software", "cloud", "service", "hardware"].map(str::to_owned);
+    let heads = ["编号", "enterprise.industry", "project.settled_level", "level", "diagnosis", "software", "cloud", "service", "hardware"]
+        .map(str::to_owned);
     let given = given_values(&loaded.pack, &heads);
     let base = loaded.edited(&[], &given).unwrap();
     let changed = loaded.edited(&[(CHANGE.0.to_owned(), CHANGE.1.to_owned())], &given).unwrap();
@@ -36,7 +37,12 @@ fn main() {
     let full = best(|| drop(run(&kept.program, &portfolio.columns, &kept.outputs)));
     let delta = best(|| drop(prepared.again()));
     println!("全部重算        {:>8.1} 毫秒   {} 步", ms(full), kept.program.steps.len());
-    println!("只算变化的部分  {:>8.1} 毫秒   {} 步，为全部重算的 {:.2} 倍（目标：50毫秒以内）", ms(delta), prepared.touched(), ms(delta) / ms(full));
+    println!(
+        "只算变化的部分  {:>8.1} 毫秒   {} 步，为全部重算的 {:.2} 倍（目标：50毫秒以内）",
+        ms(delta),
+        prepared.touched(),
+        ms(delta) / ms(full)
+    );
     let start = Instant::now();
     let simulation = prepared.simulation(20, None);
     println!("连同分组汇总和20件理由 {:>6.0} 毫秒；增加{}件，减少{}件", ms(start.elapsed()), simulation.gain, simulation.lose);

@@ -7,9 +7,11 @@ use crate::simulation::{Group, Simulation};
 use policy::say::money;
 use std::fmt::Write as _;
 
-const BAR: usize = 16;
+const BAR: usize = 22;
+const GAP: usize = 4;
+const LABEL: usize = 30;
 const HEAD: usize = 34;
-const GROUP: usize = 28 + 2 * BAR + 8;
+const GROUP: usize = LABEL + 2 * (BAR + GAP) + 8;
 const FULL: i128 = 320;
 
 /// Pairs of bars, grey before and blue after, for every grouping; amounts are written beside each bar.
@@ -42,11 +44,13 @@ fn drawn(title: &str, groups: &[Group], heads: bool) -> String {
 }
 
 fn bars(group: &Group, most: i64, top: usize) -> String {
-    let mut body = text(0, top + 20, &group.word, "");
-    for (at, (class, colour, fen)) in [("before", "#8a94a6", group.before_fen), ("after", "#1f5fbf", group.after_fen)].into_iter().enumerate() {
-        let (y, width) = (top + 28 + at * (BAR + 2), i128::from(fen.max(0)) * FULL / i128::from(most));
+    let mut body = text(0, top + 22, &group.word, "");
+    for (at, (class, colour, fen)) in
+        [("before", "#8a94a6", group.before_fen), ("after", "#1f5fbf", group.after_fen)].into_iter().enumerate()
+    {
+        let (y, width) = (top + LABEL + at * (BAR + GAP), i128::from(fen.max(0)) * FULL / i128::from(most));
         let _ = write!(body, r#"<rect class="{class}" x="0" y="{y}" width="{width}" height="{BAR}" fill="{colour}"/>"#);
-        body.push_str(&text(width + 8, y + 14, &money(fen), ""));
+        body.push_str(&text(width + 8, y + 17, &money(fen), ""));
     }
     body
 }
@@ -71,7 +75,7 @@ mod tests {
     fn bars_share_one_scale_and_names_are_escaped() {
         let groups = [group("行业<b>", "甲&", 100, 50), group("行业<b>", "乙", 0, 0)];
         let svg = group_chart(&groups);
-        for part in [r#"width="320""#, r#"width="160""#, r#"width="0""#, "甲&amp;", "按行业&lt;b&gt;", "viewBox=\"0 0 540 136\""] {
+        for part in [r#"width="320""#, r#"width="160""#, r#"width="0""#, "甲&amp;", "按行业&lt;b&gt;", "viewBox=\"0 0 540 180\""] {
             assert!(svg.contains(part), "{part} is missing in {svg}");
         }
         assert!(!svg.contains("style="), "a strict content security policy stops inline style");

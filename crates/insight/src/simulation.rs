@@ -119,7 +119,8 @@ impl<'a> Prepared<'a> {
     pub fn simulation(&self, listed: usize, budget_fen: Option<i64>) -> Simulation {
         let after = self.again();
         let cases = self.portfolio.ids.len();
-        let pairs: Vec<(Option<i64>, Option<i64>)> = (0..cases).map(|case| (self.before[0].at(case).get(), after[0].at(case).get())).collect();
+        let pairs: Vec<(Option<i64>, Option<i64>)> =
+            (0..cases).map(|case| (self.before[0].at(case).get(), after[0].at(case).get())).collect();
         let all = Tally::of(self.portfolio, &pairs, 0..cases);
         let budget = budget_fen.map(|budget_fen| self.budget(budget_fen, &pairs));
         Simulation {
@@ -142,7 +143,8 @@ impl<'a> Prepared<'a> {
     fn budget(&self, budget_fen: i64, pairs: &[(Option<i64>, Option<i64>)]) -> Budget {
         let sample = self.portfolio.weights.is_some();
         let weighted = |pick: fn(&(Option<i64>, Option<i64>)) -> Option<i64>| {
-            let amounts: Vec<(i64, i64)> = pairs.iter().enumerate().map(|(case, pair)| (pick(pair).unwrap_or(0), self.portfolio.weight(case))).collect();
+            let amounts: Vec<(i64, i64)> =
+                pairs.iter().enumerate().map(|(case, pair)| (pick(pair).unwrap_or(0), self.portfolio.weight(case))).collect();
             over(budget_fen, amounts.into_iter(), sample)
         };
         Budget { budget_fen, before: weighted(|pair| pair.0), after: weighted(|pair| pair.1) }
@@ -167,13 +169,27 @@ impl<'a> Prepared<'a> {
         all
     }
 
-    fn grouped(&self, by: &str, pairs: &[(Option<i64>, Option<i64>)], of: &dyn Fn(usize) -> Val, word: &dyn Fn(i64) -> String) -> Vec<Group> {
+    fn grouped(
+        &self,
+        by: &str,
+        pairs: &[(Option<i64>, Option<i64>)],
+        of: &dyn Fn(usize) -> Val,
+        word: &dyn Fn(i64) -> String,
+    ) -> Vec<Group> {
         let mut members: BTreeMap<Option<i64>, Vec<usize>> = BTreeMap::new();
         (0..pairs.len()).for_each(|case| members.entry(of(case).get()).or_default().push(case));
         let group = |(value, cases): (Option<i64>, Vec<usize>)| {
             let tally = Tally::of(self.portfolio, pairs, cases.iter().copied());
             let word = value.map_or("未填".to_owned(), word);
-            Group { by: by.to_owned(), word, cases: cases.len(), before_fen: tally.before_fen, after_fen: tally.after_fen, gain: tally.gain, lose: tally.lose }
+            Group {
+                by: by.to_owned(),
+                word,
+                cases: cases.len(),
+                before_fen: tally.before_fen,
+                after_fen: tally.after_fen,
+                gain: tally.gain,
+                lose: tally.lose,
+            }
         };
         members.into_iter().map(group).collect()
     }

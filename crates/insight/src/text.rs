@@ -29,7 +29,8 @@ pub fn plain(simulation: &Simulation) -> String {
 
 fn origin(simulation: &Simulation) -> String {
     let kind = if simulation.sample { "抽样（按权重推算）" } else { "全部申报件" };
-    let filled: Vec<String> = simulation.filled.iter().map(|(name, rows)| format!("{name} {}%", rows * 100 / simulation.cases.max(1))).collect();
+    let filled: Vec<String> =
+        simulation.filled.iter().map(|(name, rows)| format!("{name} {}%", rows * 100 / simulation.cases.max(1))).collect();
     let mut out = format!("数据来源：{}，{}件，{kind}\n各列填写率：{}\n", simulation.source, simulation.cases, filled.join("，"));
     if simulation.pending > 0 {
         out.push_str(&format!("其中{}件的申报条件未全部给出，按测算金额计入\n", simulation.pending));
@@ -43,7 +44,12 @@ fn origin(simulation: &Simulation) -> String {
 fn cost(simulation: &Simulation) -> String {
     let change = simulation.after_fen - simulation.before_fen;
     let mut out = format!("\n所需资金：现行{}，调整后{}，{}\n", money(simulation.before_fen), money(simulation.after_fen), signed(change));
-    out.push_str(&format!("增加{}件，减少{}件，不变{}件\n", simulation.gain, simulation.lose, simulation.cases - simulation.gain - simulation.lose));
+    out.push_str(&format!(
+        "增加{}件，减少{}件，不变{}件\n",
+        simulation.gain,
+        simulation.lose,
+        simulation.cases - simulation.gain - simulation.lose
+    ));
     if let Some(budget) = &simulation.budget {
         out.push_str(&format!("预算{}：现行{}，调整后{}\n", money(budget.budget_fen), over(&budget.before), over(&budget.after)));
     }
@@ -70,5 +76,13 @@ fn signed(fen: i64) -> String {
 
 fn line(group: &Group) -> String {
     let change = signed(group.after_fen - group.before_fen);
-    format!("  {}\t{}\t{}\t{}\t{change}\t{}\t{}\n", group.word, group.cases, money(group.before_fen), money(group.after_fen), group.gain, group.lose)
+    format!(
+        "  {}\t{}\t{}\t{}\t{change}\t{}\t{}\n",
+        group.word,
+        group.cases,
+        money(group.before_fen),
+        money(group.after_fen),
+        group.gain,
+        group.lose
+    )
 }

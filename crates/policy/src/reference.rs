@@ -106,8 +106,7 @@ fn kind(spec: &Value) -> String {
 fn linked(name: &str) -> String {
     match name {
         "Cell" => "scalar".to_owned(),
-        "RowCell" => "cell".to_owned(),
-        "OneOrMany" => "text or list of text".to_owned(),
+        "OneOrMany" => "scalar or list".to_owned(),
         name => format!("[{}](#{})", title(name), title(name).replace(' ', "-")),
     }
 }

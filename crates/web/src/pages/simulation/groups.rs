@@ -35,8 +35,8 @@ fn grouping(groups: &[Group]) -> Markup {
 
 fn table(caption: &str, groups: &[Group]) -> Markup {
     html! {
-        table {
-            caption { (caption) }
+        table.amounts {
+            caption.hidden { (caption) }
             thead {
                 tr {
                     th scope="col" { "分组" }

@@ -83,11 +83,7 @@ async fn received(site: &Site, sent: Result<Multipart, MultipartRejection>) -> R
 }
 
 /// The answer, or `None` when no turn came.
-async fn computed(
-    site: &Site,
-    request: Request,
-    errors: Vec<FieldError>,
-) -> Result<Option<Result<insight::Simulation, Refused>>, Error> {
+async fn computed(site: &Site, request: Request, errors: Vec<FieldError>) -> Result<Option<Result<insight::Simulation, Refused>>, Error> {
     let Some(turn) = site.turns().compute().await else { return Ok(None) };
     let work = move || {
         let answer = compute::simulate(&request, errors);

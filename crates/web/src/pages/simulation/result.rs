@@ -18,6 +18,7 @@ pub(super) fn page(subject: &Subject, typed: &Typed, simulation: &Simulation) ->
     let way = [(pack.title.as_str(), programme.as_str()), (form::TITLE, &subject.address(""))];
     let body = html! {
         h1 { "规则调整测算结果" }
+        p.lead { (pack.title) "，" (pack.version) "版" }
         (source(simulation))
         (cost(simulation))
         (changes(subject, typed))
@@ -37,7 +38,11 @@ pub(super) fn signed(before_fen: i64, after_fen: i64) -> String {
 }
 
 fn source(simulation: &Simulation) -> Markup {
-    let kind = if simulation.sample { "抽样：金额按“权重”列推算到全体，件数为表中的件数" } else { "全部申报件：每行代表一件" };
+    let kind = if simulation.sample {
+        "抽样：金额按“权重”列推算到全体，件数为表中的件数"
+    } else {
+        "全部申报件：每行代表一件"
+    };
     html! {
         section aria-labelledby="source" {
             h2 #source { "数据来源和完整程度" }
@@ -56,7 +61,7 @@ fn source(simulation: &Simulation) -> Markup {
 fn filled(simulation: &Simulation) -> Markup {
     let permille = |rows: usize| u16::try_from(rows * 1000 / simulation.cases.max(1)).unwrap_or(1000);
     let table = html! {
-        table.bars.close {
+        table.bars.close.amounts {
             caption { "各列填写率" }
             thead { tr { th scope="col" { "列名" } th.number scope="col" { "已填写（行）" } th.number scope="col" { "填写率" } td aria-hidden="true" {} } }
             tbody {
