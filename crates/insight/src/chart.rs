@@ -4,7 +4,7 @@
 //! by the classes `before` and `after`.
 
 use crate::simulation::{Group, Simulation};
-use policy::say::money;
+use standards::words::amount_in_wan;
 use std::fmt::Write as _;
 
 const BAR: usize = 22;
@@ -50,7 +50,7 @@ fn bars(group: &Group, most: i64, top: usize) -> String {
     {
         let (y, width) = (top + LABEL + at * (BAR + GAP), i128::from(fen.max(0)) * FULL / i128::from(most));
         let _ = write!(body, r#"<rect class="{class}" x="0" y="{y}" width="{width}" height="{BAR}" fill="{colour}"/>"#);
-        body.push_str(&text(width + 8, y + 17, &money(fen), ""));
+        body.push_str(&text(width + 8, y + 17, &amount_in_wan(fen), ""));
     }
     body
 }

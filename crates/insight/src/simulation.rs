@@ -78,6 +78,9 @@ pub struct Changed {
     pub clause: String,
 }
 
+/// A case's amount before and after, in fen.
+type Pair = (Option<i64>, Option<i64>);
+
 /// A portfolio evaluated under the rules as they are, with what a change needs at hand.
 pub struct Prepared<'a> {
     base: &'a Pack,
@@ -119,8 +122,7 @@ impl<'a> Prepared<'a> {
     pub fn simulation(&self, listed: usize, budget_fen: Option<i64>) -> Simulation {
         let after = self.again();
         let cases = self.portfolio.ids.len();
-        let pairs: Vec<(Option<i64>, Option<i64>)> =
-            (0..cases).map(|case| (self.before[0].at(case).get(), after[0].at(case).get())).collect();
+        let pairs: Vec<Pair> = (0..cases).map(|case| (self.before[0].at(case).get(), after[0].at(case).get())).collect();
         let all = Tally::of(self.portfolio, &pairs, 0..cases);
         let budget = budget_fen.map(|budget_fen| self.budget(budget_fen, &pairs));
         Simulation {
@@ -140,9 +142,9 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    fn budget(&self, budget_fen: i64, pairs: &[(Option<i64>, Option<i64>)]) -> Budget {
+    fn budget(&self, budget_fen: i64, pairs: &[Pair]) -> Budget {
         let sample = self.portfolio.weights.is_some();
-        let weighted = |pick: fn(&(Option<i64>, Option<i64>)) -> Option<i64>| {
+        let weighted = |pick: fn(&Pair) -> Option<i64>| {
             let amounts: Vec<(i64, i64)> =
                 pairs.iter().enumerate().map(|(case, pair)| (pick(pair).unwrap_or(0), self.portfolio.weight(case))).collect();
             over(budget_fen, amounts.into_iter(), sample)
@@ -150,7 +152,7 @@ impl<'a> Prepared<'a> {
         Budget { budget_fen, before: weighted(|pair| pair.0), after: weighted(|pair| pair.1) }
     }
 
-    fn groups(&self, pairs: &[(Option<i64>, Option<i64>)]) -> Vec<Group> {
+    fn groups(&self, pairs: &[Pair]) -> Vec<Group> {
         let level = |case: usize| self.before[1].at(case);
         let mut all = if self.base.register("level").or(self.base.register("assessed.level")).is_some() {
             self.grouped("等级", pairs, &level, &|value| policy::say::level(value).to_owned())
@@ -169,13 +171,7 @@ impl<'a> Prepared<'a> {
         all
     }
 
-    fn grouped(
-        &self,
-        by: &str,
-        pairs: &[(Option<i64>, Option<i64>)],
-        of: &dyn Fn(usize) -> Val,
-        word: &dyn Fn(i64) -> String,
-    ) -> Vec<Group> {
+    fn grouped(&self, by: &str, pairs: &[Pair], of: &dyn Fn(usize) -> Val, word: &dyn Fn(i64) -> String) -> Vec<Group> {
         let mut members: BTreeMap<Option<i64>, Vec<usize>> = BTreeMap::new();
         (0..pairs.len()).for_each(|case| members.entry(of(case).get()).or_default().push(case));
         let group = |(value, cases): (Option<i64>, Vec<usize>)| {
@@ -194,14 +190,14 @@ impl<'a> Prepared<'a> {
         members.into_iter().map(group).collect()
     }
 
-    fn changes(&self, pairs: &[(Option<i64>, Option<i64>)], listed: usize) -> Vec<Changed> {
+    fn changes(&self, pairs: &[Pair], listed: usize) -> Vec<Changed> {
         let mut cases: Vec<usize> = (0..pairs.len()).filter(|case| pairs[*case].0 != pairs[*case].1).collect();
         let size = |case: &usize| (i128::from(pairs[*case].1.unwrap_or(0)) - i128::from(pairs[*case].0.unwrap_or(0))).abs();
         cases.sort_by_key(|case| (std::cmp::Reverse(size(case)), *case));
         cases.into_iter().take(listed).map(|case| self.change(case, pairs[case])).collect()
     }
 
-    fn change(&self, case: usize, (before_fen, after_fen): (Option<i64>, Option<i64>)) -> Changed {
+    fn change(&self, case: usize, (before_fen, after_fen): Pair) -> Changed {
         let facts = self.portfolio.facts(self.base, case);
         let (before, after) = (evaluate(self.base, &facts).reasons, evaluate(self.changed, &facts).reasons);
         let (because, clause) = deepest(&before, &after);
@@ -226,7 +222,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(portfolio: &Portfolio, pairs: &[(Option<i64>, Option<i64>)], cases: impl Iterator<Item = usize>) -> Self {
+    fn of(portfolio: &Portfolio, pairs: &[Pair], cases: impl Iterator<Item = usize>) -> Self {
         let (mut before, mut after) = (0i128, 0i128);
         let mut tally = Self::default();
         for case in cases {

@@ -16,10 +16,36 @@ struct Shelf {
     calculator: Option<Arc<Pack>>,
 }
 
+/// A version's name; numbers in it count as numbers, so that 10 comes after 9.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Version(String);
+
+impl Version {
+    fn parts(&self) -> Vec<(Option<u64>, &str)> {
+        let same = |a: char, b: char| a.is_ascii_digit() == b.is_ascii_digit();
+        let chars: Vec<(usize, char)> = self.0.char_indices().collect();
+        let starts = (0..chars.len()).filter(|at| *at == 0 || !same(chars[at - 1].1, chars[*at].1)).map(|at| chars[at].0);
+        let starts: Vec<usize> = starts.chain([self.0.len()]).collect();
+        starts.windows(2).map(|pair| &self.0[pair[0]..pair[1]]).map(|part| (part.parse().ok(), part)).collect()
+    }
+}
+
+impl Ord for Version {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.parts().cmp(&other.parts()).then_with(|| self.0.cmp(&other.0))
+    }
+}
+
+impl PartialOrd for Version {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 /// Packs by programme and version.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    packs: BTreeMap<String, BTreeMap<String, Shelf>>,
+    packs: BTreeMap<String, BTreeMap<Version, Shelf>>,
 }
 
 /// Why no version governs a case.
@@ -65,7 +91,7 @@ impl Library {
             None => None,
         };
         let pack = loaded.pack.clone();
-        self.packs.entry(pack.id.clone()).or_default().insert(pack.version.clone(), Shelf { loaded, calculator });
+        self.packs.entry(pack.id.clone()).or_default().insert(Version(pack.version.clone()), Shelf { loaded, calculator });
         Ok(pack)
     }
 
@@ -75,7 +101,7 @@ impl Library {
     }
 
     fn shelf(&self, id: &str, version: &str) -> Option<&Shelf> {
-        self.packs.get(id)?.get(version)
+        self.packs.get(id)?.get(&Version(version.to_owned()))
     }
 
     /// The newest version of each programme.
@@ -118,7 +144,7 @@ impl Library {
     pub fn governing(&self, id: &str, decided_under: Option<&str>, facts: impl Fn(&Pack) -> Facts) -> Result<&Arc<Pack>, VersionError> {
         let versions = self.packs.get(id).ok_or_else(|| VersionError::NoProgramme(id.to_owned()))?;
         if let Some(version) = decided_under {
-            let found = versions.get(version).map(|shelf| &shelf.loaded.pack);
+            let found = versions.get(&Version(version.to_owned())).map(|shelf| &shelf.loaded.pack);
             return found.ok_or_else(|| VersionError::NoVersion(id.to_owned(), version.to_owned()));
         }
         let packs: Vec<&Arc<Pack>> = versions.values().map(|shelf| &shelf.loaded.pack).collect();
@@ -156,4 +182,16 @@ pub fn in_order(folders: BTreeMap<String, PackFiles>) -> Vec<(String, PackFiles)
         ordered.push((folder, files));
     }
     ordered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Version;
+
+    #[test]
+    fn versions_are_in_the_order_of_their_numbers() {
+        let mut all = ["10", "9", "2025", "2025.10", "2025.9", "2025-b", "202x"].map(|text| Version(text.to_owned()));
+        all.sort();
+        assert_eq!(all.map(|version| version.0), ["9", "10", "202x", "2025", "2025-b", "2025.9", "2025.10"]);
+    }
 }

@@ -152,6 +152,8 @@ pub struct Table {
     pub heads: Vec<(String, String)>,
     /// Rows: cell texts in the heads' order, and the row's own clauses.
     pub rows: Vec<(Vec<String>, String)>,
+    /// The same cells in words: choices by their labels, levels by their names.
+    pub shown: Vec<Vec<String>>,
 }
 
 /// A named formula.

@@ -143,9 +143,8 @@ impl<'a> Explainer<'a> {
 
     fn table_row(&self, table: usize, line: usize) -> Reason {
         let table = &self.say.pack.tables[table];
-        let Some((cells, clause)) = table.rows.get(line) else { return Reason::default() };
-        let shown: Vec<String> =
-            table.heads.iter().zip(cells).map(|((_, label), cell)| format!("{label} {}", cell.trim_matches('\''))).collect();
+        let Some(((_, clause), cells)) = table.rows.get(line).zip(table.shown.get(line)) else { return Reason::default() };
+        let shown: Vec<String> = table.heads.iter().zip(cells).map(|((_, label), cell)| format!("{label}{cell}")).collect();
         let clause = if clause.is_empty() { table.clause.clone() } else { clause.clone() };
         let children = reading(&table.id, &table.reading).into_iter().collect();
         Reason::new(format!("{}[{}]", table.id, line + 1), format!("适用{}第{}行：{}。", table.label, line + 1, shown.join("，")), clause)

@@ -6,7 +6,7 @@ use crate::exact::{Exact, common_denominator};
 use crate::files::Entry;
 use crate::pack;
 use crate::program::{MAX_SCALE, Type};
-use crate::spec::{At, RowCell, TableSpec};
+use crate::spec::{At, HeadSpec, RowCell, TableSpec};
 use standards::date::Date;
 use std::collections::BTreeMap;
 
@@ -76,8 +76,33 @@ impl Compiler<'_> {
             return None;
         }
         let grid = self.grid(entry, &axes, &spans, &clause)?;
-        let printed = printed(entry, clause, row_clauses);
+        let printed = self.printed(entry, clause, row_clauses);
         Some(Compiled { printed, axes, columns: columns.into_iter().collect::<Option<_>>()?, grid })
+    }
+
+    fn printed(&mut self, entry: &Entry<TableSpec>, clause: String, row_clauses: Vec<String>) -> pack::Table {
+        let fields: Vec<&HeadSpec> = entry.by.iter().chain(&entry.gives).collect();
+        let head = |field: &&HeadSpec| (field.id.clone(), field.label.clone().unwrap_or_else(|| field.id.clone()));
+        let heads: Vec<(String, String)> = fields.iter().map(head).collect();
+        let cells = |row: &At<Row>| -> Vec<String> {
+            fields.iter().map(|field| row.get(&field.id).map_or("其他".to_owned(), |cell| cell.0.join("、"))).collect()
+        };
+        let rows: Vec<Vec<String>> = entry.rows.iter().chain(&entry.otherwise).map(cells).collect();
+        let shown = rows.iter().map(|cells| self.shown_row(entry, &fields, cells)).collect();
+        let rows = rows.into_iter().zip(row_clauses).collect();
+        pack::Table { id: entry.id.clone(), label: entry.label.clone(), clause, reading: entry.reading.clone(), heads, rows, shown }
+    }
+
+    fn shown_row(&mut self, entry: &Entry<TableSpec>, fields: &[&HeadSpec], cells: &[String]) -> Vec<String> {
+        let one = |(field, cell): (&&HeadSpec, &String)| {
+            let ty = self.type_of(field.kind, field.of.as_deref(), entry.file, entry.spec.start()).unwrap_or(Type::Count);
+            let words: &[pack::Word] = match ty {
+                Type::Choice(id) => &self.choices[id as usize].options,
+                _ => &[],
+            };
+            in_words(ty, cell, words)
+        };
+        fields.iter().zip(cells).map(one).collect()
     }
 
     fn check_keys(&mut self, entry: &Entry<TableSpec>, clause: &str) {
@@ -360,14 +385,21 @@ fn position(mut cell: usize, sizes: &[usize]) -> Vec<usize> {
     at
 }
 
-fn printed(entry: &Entry<TableSpec>, clause: String, row_clauses: Vec<String>) -> pack::Table {
-    let keys = entry.by.iter().map(|key| (key.id.clone(), key.label.clone().unwrap_or_else(|| key.id.clone())));
-    let columns = entry.gives.iter().map(|column| (column.id.clone(), column.label.clone().unwrap_or_else(|| column.id.clone())));
-    let heads: Vec<(String, String)> = keys.chain(columns).collect();
-    let cells =
-        |row: &At<Row>| heads.iter().map(|(id, _)| row.get(id).map_or("其他".to_owned(), |cell| cell.0.join("、"))).collect::<Vec<_>>();
-    let rows = entry.rows.iter().chain(&entry.otherwise).map(cells).zip(row_clauses).collect();
-    pack::Table { id: entry.id.clone(), label: entry.label.clone(), clause, reading: entry.reading.clone(), heads, rows }
+/// A choice's words or a level's name for each part of a cell; other cells as they were written.
+fn in_words(ty: Type, cell: &str, words: &[pack::Word]) -> String {
+    let one = |part: &str| {
+        let id = part.trim().trim_matches('\'');
+        match ty {
+            Type::Level => part.trim().parse().map_or(part.to_owned(), |level| crate::say::level(level).to_owned()),
+            _ => words.iter().find(|word| word.id == id).map_or(part.to_owned(), |word| word.label.clone()),
+        }
+    };
+    match (cell.trim(), ty) {
+        ("*", _) => "不限".to_owned(),
+        (range, Type::Level) if range.contains(['[', '(']) => range.to_owned(),
+        (cell, Type::Choice(_) | Type::Level) => cell.split([',', '、']).map(one).collect::<Vec<_>>().join("、"),
+        (cell, _) => cell.to_owned(),
+    }
 }
 
 /// Reads a value as a pack writes it, in base units: fen, days since 1970, option index, 0/1, or the number itself.

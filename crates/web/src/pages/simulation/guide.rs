@@ -64,14 +64,14 @@ pub(super) fn guide(pack: &Pack) -> Markup {
             p.hint { "只需要与调整有关的列。没有的列和空着的单元格按“不清楚”处理，不按0或“否”处理；没有投入的请写0元。" }
             (layout::wide("可以使用的列名", &table))
             @let values = values(pack);
-            @if !values.is_empty() { p { "由规则计算的下列各项也可以作列名直接填写，填写后按填写的数：" (values.join("、")) "。" } }
+            @if !values.is_empty() { p { "由规则计算的下列金额也可以作列名直接填写，填写后按填写的数：" (values.join("、")) "。" } }
         }
     }
 }
 
-/// What rules compute for a case and a table may give instead.
+/// Amounts that rules compute for a case and a table may give instead.
 fn values(pack: &Pack) -> Vec<&str> {
-    pack.values.iter().filter(|value| value.kind == 0).map(|value| value.label.as_str()).collect()
+    pack.values.iter().filter(|value| value.kind == 0 && value.term.ty == Type::Money).map(|value| value.label.as_str()).collect()
 }
 
 fn written(pack: &Pack, input: &Input) -> String {

@@ -135,10 +135,15 @@ fn said(over: &Over, cost_fen: i64, budget_fen: i64) -> String {
         Over::Certain(true) => format!("超出{}", wan(Some(cost_fen.saturating_sub(budget_fen)))),
         Over::Certain(false) => format!("不超出，结余{}", wan(Some(budget_fen.saturating_sub(cost_fen)))),
         Over::Likely { permille, standard_error_fen } => {
-            let error = wan(Some(*standard_error_fen));
+            let error = wan(Some(rounded(*standard_error_fen)));
             format!("超出的可能性为{}.{}%（由抽样推算：合计的标准误差{error}，正态近似）", permille / 10, permille % 10)
         }
     }
+}
+
+/// An estimate to a hundredth of 万元: more figures would be no more exact.
+fn rounded(fen: i64) -> i64 {
+    fen.saturating_add(5_000) / 10_000 * 10_000
 }
 
 /// Back to the form with the same values; only the table must be chosen again.
