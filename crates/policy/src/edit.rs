@@ -37,7 +37,7 @@ pub fn places(sections: &Sections) -> Vec<Place> {
 /// Writes other text at places.
 ///
 /// # Errors
-/// A path that names no place, with the nearest that does.
+/// A path that names no place, with the nearest that does; a count that is no whole number.
 pub fn apply(sections: &mut Sections, edits: &[(String, String)]) -> Result<(), String> {
     for (wanted, new) in edits {
         let mut found = false;
@@ -52,6 +52,10 @@ pub fn apply(sections: &mut Sections, edits: &[(String, String)]) -> Result<(), 
         if !found {
             let near = nearest(wanted, known.iter().map(String::as_str)).map_or(String::new(), |near| format!("，是否应为“{near}”？"));
             return Err(format!("没有可修改的位置“{wanted}”{near}"));
+        }
+        // A count that cannot hold the new text kept its old one.
+        if !places(sections).iter().any(|place| place.path == *wanted && place.text == *new) {
+            return Err(format!("“{wanted}”应为整数，现为“{new}”"));
         }
     }
     Ok(())

@@ -21,6 +21,10 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.file.is_empty() {
+            write!(out, "{}", self.message)?;
+            return Ok(());
+        }
         write!(out, "{}", self.file)?;
         if self.line > 0 {
             write!(out, ":{}", self.line)?;

@@ -54,6 +54,15 @@ fn stepped(text: &str, parts: i64) -> Vec<String> {
     Exact::parse(number).map_or(Vec::new(), |number| around(number, parts)).into_iter().map(|number| format!("{number}{unit}")).collect()
 }
 
+/// A percentage changed by a whole point instead, for rules whose other numbers are already so fine that a smaller
+/// step cannot be held exactly.
+pub(super) fn coarser(old: &str, new: &str) -> Option<String> {
+    let percent = |text: &str| Exact::parse(text.trim().strip_suffix('%')?);
+    let (old, new) = (percent(old)?, percent(new)?);
+    let moved = old.plus(Exact::whole(if new < old { -1 } else { 1 }))?;
+    (moved >= Exact::ZERO).then(|| format!("{}%", moved.text()))
+}
+
 fn around(number: Exact, parts: i64) -> Vec<String> {
     let moved = |sign: i128| number.plus(Exact::new(sign, parts.into())?).filter(|moved| *moved >= Exact::ZERO);
     [-1, 1].into_iter().filter_map(moved).map(Exact::text).collect()
@@ -181,5 +190,8 @@ mod tests {
         assert_eq!(nudged(InputType::Share, "0.7"), ["0.699999", "0.700001"]);
         assert_eq!(shortened("'a','b','c'"), ["'b','c'", "'a','c'", "'a','b'"]);
         assert_eq!(shortened("'a'"), Vec::<String>::new());
+        assert_eq!(coarser("50%", "49.9999%").as_deref(), Some("49%"));
+        assert_eq!(coarser("0.5%", "0.4999%"), None);
+        assert_eq!(coarser("3", "4"), None);
     }
 }

@@ -6,7 +6,7 @@ mod calendar;
 mod number;
 mod tables;
 
-use crate::support::coverage;
+use crate::support::terms;
 use num_bigint::BigInt;
 use num_traits::{ToPrimitive, Zero};
 use policy::explained::Facts;
@@ -48,7 +48,7 @@ impl<'p> Rules<'p> {
 /// The types of the keys each table is looked up by.
 fn key_types(pack: &Pack) -> HashMap<usize, Vec<Type>> {
     let mut all = HashMap::new();
-    for term in coverage::formulas(pack).into_iter().flat_map(Term::walk) {
+    for term in terms::formulas(pack).into_iter().flat_map(Term::walk) {
         match &term.form {
             Form::Lookup { table, keys, .. } => drop(all.insert(*table, keys.iter().map(|key| key.ty).collect())),
             Form::Marginal { table, amount } => drop(all.insert(*table, vec![amount.ty])),
