@@ -73,9 +73,9 @@ fn column(pack: &Pack, name: &str, seed: u64) -> Vec<i64> {
 fn columns(kept: &Kept, data: &[Vec<i64>]) -> Columns {
     let mut kinds: Vec<KindColumns> = kept.program.inputs.iter().map(|_| KindColumns::default()).collect();
     kinds[0].inputs = data.iter().cloned().map(Column::known).collect();
-    for kind in 1..kinds.len() {
-        let above = if kept.program.parents[kind] == 0 { ROWS } else { 0 };
-        kinds[kind].offsets = vec![0; above + 1];
+    for (kind, parent) in kinds.iter_mut().zip(&kept.program.parents).skip(1) {
+        let above = if *parent == 0 { ROWS } else { 0 };
+        kind.offsets = vec![0; above + 1];
     }
     Columns::new(&kept.program, ROWS, kinds).unwrap()
 }

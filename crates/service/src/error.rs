@@ -32,9 +32,7 @@ pub enum ServiceError {
 impl From<StoreError> for ServiceError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::TooLarge {
-                bytes, max_bytes, ..
-            } => Self::TooLarge { bytes, max_bytes },
+            StoreError::TooLarge { bytes, max_bytes, .. } => Self::TooLarge { bytes, max_bytes },
             other => Self::Store(other),
         }
     }

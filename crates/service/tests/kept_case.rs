@@ -26,16 +26,7 @@ impl Fixture {
 
     async fn keep(&self, token: &Token, facts_json: &str) -> Result<(), ServiceError> {
         let kind = KeptKind::Assessment;
-        keep(
-            &self.store,
-            token,
-            kind,
-            "example",
-            "2025-1",
-            facts_json,
-            1_763_000_000,
-        )
-        .await
+        keep(&self.store, token, kind, "example", "2025-1", facts_json, 1_763_000_000).await
     }
 }
 
@@ -52,10 +43,7 @@ fn token(byte: u8) -> Token {
 #[tokio::test]
 async fn a_case_opens_by_its_link_as_it_was_kept() {
     let fixture = Fixture::new().await;
-    fixture
-        .keep(&token(1), r#"{"name":"龘靐齉𠮷"}"#)
-        .await
-        .unwrap();
+    fixture.keep(&token(1), r#"{"name":"龘靐齉𠮷"}"#).await.unwrap();
     let kept = open(&fixture.store, &token(1).to_string()).await.unwrap();
     assert_eq!(kept.kind, KeptKind::Assessment);
     assert_eq!(kept.programme, "example");
@@ -83,19 +71,9 @@ async fn a_link_that_leads_nowhere_is_not_found() {
     fixture.keep(&token(1), "{}").await.unwrap();
     let capitals = token(1).to_string().to_uppercase();
     let never_handed_out = token(2).to_string();
-    for text in [
-        "",
-        "x",
-        "../../etc/passwd",
-        "\0",
-        &capitals,
-        &never_handed_out,
-    ] {
+    for text in ["", "x", "../../etc/passwd", "\0", &capitals, &never_handed_out] {
         let error = open(&fixture.store, text).await.unwrap_err();
-        assert!(
-            matches!(error, ServiceError::NotFound),
-            "{text:?}: {error:?}"
-        );
+        assert!(matches!(error, ServiceError::NotFound), "{text:?}: {error:?}");
     }
 }
 
@@ -126,8 +104,6 @@ async fn a_forgotten_case_is_not_found() {
     fixture.keep(&token(1), "{}").await.unwrap();
     assert_eq!(forget(&fixture.store, 1_763_000_000).await.unwrap(), 0);
     assert_eq!(forget(&fixture.store, 1_763_000_001).await.unwrap(), 1);
-    let error = open(&fixture.store, &token(1).to_string())
-        .await
-        .unwrap_err();
+    let error = open(&fixture.store, &token(1).to_string()).await.unwrap_err();
     assert!(matches!(error, ServiceError::NotFound), "{error:?}");
 }

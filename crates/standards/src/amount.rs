@@ -12,9 +12,7 @@ pub enum AmountError {
     #[error("金额没有填写，请填写数字，例如 350000 或 35万元")]
     Empty,
     /// A character that belongs in no amount, or in no such place.
-    #[error(
-        "金额第 {position} 个字符“{found}”无法识别，请只填数字、小数点和单位（元、万元、亿元）"
-    )]
+    #[error("金额第 {position} 个字符“{found}”无法识别，请只填数字、小数点和单位（元、万元、亿元）")]
     NotANumber {
         /// Place of the character in the text without its surrounding spaces, from 1.
         position: usize,
@@ -97,41 +95,23 @@ fn digits_to_fen(number: &str, places: u32, offset: usize) -> Result<i64, Amount
     if fraction.len() > places as usize {
         return Err(AmountError::FinerThanFen { text: shown() });
     }
-    let digits = format!(
-        "{}{fraction:0<width$}",
-        whole.replace(',', ""),
-        width = places as usize
-    );
+    let digits = format!("{}{fraction:0<width$}", whole.replace(',', ""), width = places as usize);
     match digits.trim_start_matches('0') {
         "" => Ok(0),
-        digits => digits
-            .parse::<i64>()
-            .ok()
-            .filter(|fen| *fen <= MAX_FEN)
-            .ok_or_else(|| AmountError::TooLarge { text: shown() }),
+        digits => digits.parse::<i64>().ok().filter(|fen| *fen <= MAX_FEN).ok_or_else(|| AmountError::TooLarge { text: shown() }),
     }
 }
 
 /// The first character that cannot stand where it does: anything but digits, commas before the
 /// decimal point, and one point.
 fn misfit(number: &str, offset: usize) -> Option<AmountError> {
-    if !number.contains(|c: char| c.is_ascii_digit())
-        && number.chars().all(|c| matches!(c, '.' | ','))
-    {
+    if !number.contains(|c: char| c.is_ascii_digit()) && number.chars().all(|c| matches!(c, '.' | ',')) {
         return Some(AmountError::Empty);
     }
     let point = number.find('.').unwrap_or(number.len());
-    let fits = |at: usize, c: char| {
-        c.is_ascii_digit() || (c == ',' && at < point) || (c == '.' && at == point)
-    };
-    let (index, (_, found)) = number
-        .char_indices()
-        .enumerate()
-        .find(|(_, (at, c))| !fits(*at, *c))?;
-    Some(AmountError::NotANumber {
-        position: offset + index + 1,
-        found,
-    })
+    let fits = |at: usize, c: char| c.is_ascii_digit() || (c == ',' && at < point) || (c == '.' && at == point);
+    let (index, (_, found)) = number.char_indices().enumerate().find(|(_, (at, c))| !fits(*at, *c))?;
+    Some(AmountError::NotANumber { position: offset + index + 1, found })
 }
 
 fn separators_fit(whole: &str) -> bool {

@@ -12,15 +12,11 @@ use serde::Deserialize;
 use crate::date::Date;
 pub use crate::period::{DayKind, FirstDay, Period};
 
-const PUBLISHED: [&str; 3] = [
-    include_str!("../data/calendar-2024.toml"),
-    include_str!("../data/calendar-2025.toml"),
-    include_str!("../data/calendar-2026.toml"),
-];
+const PUBLISHED: [&str; 3] =
+    [include_str!("../data/calendar-2024.toml"), include_str!("../data/calendar-2025.toml"), include_str!("../data/calendar-2026.toml")];
 
 static NATIONAL: LazyLock<Calendar> = LazyLock::new(|| {
-    let years =
-        PUBLISHED.map(|text| Calendar::from_toml(text).expect("a test reads every calendar file"));
+    let years = PUBLISHED.map(|text| Calendar::from_toml(text).expect("a test reads every calendar file"));
     years.into_iter().fold(Calendar::default(), Calendar::with)
 });
 
@@ -108,23 +104,15 @@ impl Calendar {
     /// # Errors
     /// [`CalendarError`] when the file cannot be read or contradicts itself.
     pub fn from_toml(text: &str) -> Result<Calendar, CalendarError> {
-        let file: File = toml::from_str(text).map_err(|error| CalendarError::Unreadable {
-            detail: error.to_string(),
-        })?;
-        let mut year = Year {
-            source: file.source,
-            off: BTreeMap::new(),
-            worked: BTreeSet::new(),
-        };
+        let file: File = toml::from_str(text).map_err(|error| CalendarError::Unreadable { detail: error.to_string() })?;
+        let mut year = Year { source: file.source, off: BTreeMap::new(), worked: BTreeSet::new() };
         for holiday in &file.holiday {
             year.take_off(file.year, holiday)?;
         }
         for holiday in &file.holiday {
             year.take_worked(file.year, holiday)?;
         }
-        Ok(Calendar {
-            years: BTreeMap::from([(file.year, year)]),
-        })
+        Ok(Calendar { years: BTreeMap::from([(file.year, year)]) })
     }
 
     /// Both calendars as one; where both have a year the other's is taken.
@@ -146,11 +134,7 @@ impl Calendar {
 
     /// The announced holiday a day belongs to, such as `春节`.
     pub fn holiday(&self, day: Date) -> Option<&str> {
-        self.years
-            .get(&day.year())?
-            .off
-            .get(&day)
-            .map(String::as_str)
+        self.years.get(&day.year())?.off.get(&day).map(String::as_str)
     }
 
     /// Whether people work on the day.
@@ -159,10 +143,7 @@ impl Calendar {
     /// [`CalendarError::NoCalendar`] when the year is not covered.
     pub fn is_working_day(&self, day: Date) -> Result<bool, CalendarError> {
         let year = day.year();
-        let plan = self
-            .years
-            .get(&year)
-            .ok_or(CalendarError::NoCalendar { year })?;
+        let plan = self.years.get(&year).ok_or(CalendarError::NoCalendar { year })?;
         let weekday = !day.weekday().is_weekend();
         Ok(plan.worked.contains(&day) || (weekday && !plan.off.contains_key(&day)))
     }
@@ -186,12 +167,7 @@ impl Calendar {
     ///
     /// # Errors
     /// [`CalendarError::NoCalendar`] when a year reached is not covered.
-    pub fn add_working_days(
-        &self,
-        start: Date,
-        count: u32,
-        first_day: FirstDay,
-    ) -> Result<Date, CalendarError> {
+    pub fn add_working_days(&self, start: Date, count: u32, first_day: FirstDay) -> Result<Date, CalendarError> {
         let mut left = count;
         let mut day = start;
         if left > 0 && first_day == FirstDay::Counted && self.is_working_day(day)? {
@@ -209,10 +185,7 @@ impl Calendar {
     /// # Errors
     /// [`CalendarError::NoCalendar`] when a year touched is not covered.
     pub fn working_days_between(&self, first: Date, last: Date) -> Result<u32, CalendarError> {
-        (first.days()..=last.days())
-            .filter_map(Date::from_days)
-            .map(|day| self.is_working_day(day).map(u32::from))
-            .sum()
+        (first.days()..=last.days()).filter_map(Date::from_days).map(|day| self.is_working_day(day).map(u32::from)).sum()
     }
 }
 
@@ -220,9 +193,7 @@ impl Year {
     fn take_off(&mut self, year: i32, holiday: &Holiday) -> Result<(), CalendarError> {
         let [first, last] = holiday.off;
         if last < first {
-            return Err(CalendarError::Backwards {
-                name: holiday.name.clone(),
-            });
+            return Err(CalendarError::Backwards { name: holiday.name.clone() });
         }
         within(year, &holiday.name, &[first, last])?;
         let days = (first.days()..=last.days()).filter_map(Date::from_days);
@@ -232,15 +203,9 @@ impl Year {
 
     fn take_worked(&mut self, year: i32, holiday: &Holiday) -> Result<(), CalendarError> {
         within(year, &holiday.name, &holiday.worked)?;
-        let misfit = holiday
-            .worked
-            .iter()
-            .find(|day| !day.weekday().is_weekend() || self.off.contains_key(day));
+        let misfit = holiday.worked.iter().find(|day| !day.weekday().is_weekend() || self.off.contains_key(day));
         if let Some(day) = misfit {
-            return Err(CalendarError::NotAWeekend {
-                name: holiday.name.clone(),
-                day: *day,
-            });
+            return Err(CalendarError::NotAWeekend { name: holiday.name.clone(), day: *day });
         }
         self.worked.extend(&holiday.worked);
         Ok(())
@@ -249,19 +214,13 @@ impl Year {
 
 fn within(year: i32, name: &str, days: &[Date]) -> Result<(), CalendarError> {
     match days.iter().find(|day| day.year() != year) {
-        Some(day) => Err(CalendarError::OtherYear {
-            name: name.to_owned(),
-            day: *day,
-            year,
-        }),
+        Some(day) => Err(CalendarError::OtherYear { name: name.to_owned(), day: *day, year }),
         None => Ok(()),
     }
 }
 
 fn next(day: Date) -> Result<Date, CalendarError> {
-    Date::from_days(day.days() + 1).ok_or(CalendarError::NoCalendar {
-        year: day.year() + 1,
-    })
+    Date::from_days(day.days() + 1).ok_or(CalendarError::NoCalendar { year: day.year() + 1 })
 }
 
 #[cfg(test)]

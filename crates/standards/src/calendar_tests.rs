@@ -13,22 +13,13 @@ fn every_calendar_file_reads() {
     for text in PUBLISHED {
         Calendar::from_toml(text).unwrap();
     }
-    assert!(
-        Calendar::national()
-            .source(2026)
-            .unwrap()
-            .contains("2026年")
-    );
+    assert!(Calendar::national().source(2026).unwrap().contains("2026年"));
 }
 
 #[test]
 fn working_days() {
     let check = |day: &str, expected: bool| {
-        assert_eq!(
-            Calendar::national().is_working_day(date(day)),
-            Ok(expected),
-            "{day}"
-        );
+        assert_eq!(Calendar::national().is_working_day(date(day)), Ok(expected), "{day}");
     };
     check("2026-01-02", false);
     check("2026-01-04", true);
@@ -55,18 +46,10 @@ fn working_days() {
 fn days_off_weekdays_and_worked_weekends_agree_with_the_law() {
     // 《全国年节及纪念日放假办法》: 11 days a year up to 2024, 13 from 2025.
     let check = |year: i32, holidays: i32| {
-        let days: Vec<Date> = (date(&format!("{year}-01-01")).days()
-            ..=date(&format!("{year}-12-31")).days())
-            .filter_map(Date::from_days)
-            .collect();
-        let weekdays = days
-            .iter()
-            .filter(|day| !day.weekday().is_weekend())
-            .count() as i32;
-        let worked = days
-            .iter()
-            .filter(|day| Calendar::national().is_working_day(**day).unwrap())
-            .count() as i32;
+        let days: Vec<Date> =
+            (date(&format!("{year}-01-01")).days()..=date(&format!("{year}-12-31")).days()).filter_map(Date::from_days).collect();
+        let weekdays = days.iter().filter(|day| !day.weekday().is_weekend()).count() as i32;
+        let worked = days.iter().filter(|day| Calendar::national().is_working_day(**day).unwrap()).count() as i32;
         assert_eq!(weekdays - worked, holidays, "{year}");
     };
     check(2026, 13);
@@ -76,8 +59,7 @@ fn days_off_weekdays_and_worked_weekends_agree_with_the_law() {
 
 #[test]
 fn holidays_have_names() {
-    let check =
-        |day: &str, name: Option<&str>| assert_eq!(Calendar::national().holiday(date(day)), name);
+    let check = |day: &str, name: Option<&str>| assert_eq!(Calendar::national().holiday(date(day)), name);
     check("2026-02-17", Some("春节"));
     check("2026-02-24", None);
     check("2030-01-01", None);
@@ -101,49 +83,15 @@ fn periods_of_working_days() {
 #[test]
 fn periods() {
     let check = |period: Period, start: &str, last: &str| {
-        assert_eq!(
-            period.last_day(date(start), Calendar::national()),
-            Ok(date(last)),
-            "{period:?}"
-        );
+        assert_eq!(period.last_day(date(start), Calendar::national()), Ok(date(last)), "{period:?}");
     };
-    let working = Period {
-        days: 5,
-        kind: DayKind::Working,
-        first_day: FirstDay::NotCounted,
-        roll_to_working_day: false,
-    };
-    let natural = Period {
-        days: 7,
-        kind: DayKind::Natural,
-        ..working
-    };
+    let working = Period { days: 5, kind: DayKind::Working, first_day: FirstDay::NotCounted, roll_to_working_day: false };
+    let natural = Period { days: 7, kind: DayKind::Natural, ..working };
     check(working, "2026-02-12", "2026-02-26");
-    check(
-        Period {
-            first_day: FirstDay::Counted,
-            ..working
-        },
-        "2026-02-12",
-        "2026-02-25",
-    );
+    check(Period { first_day: FirstDay::Counted, ..working }, "2026-02-12", "2026-02-25");
     check(natural, "2026-02-10", "2026-02-17");
-    check(
-        Period {
-            roll_to_working_day: true,
-            ..natural
-        },
-        "2026-02-10",
-        "2026-02-24",
-    );
-    check(
-        Period {
-            first_day: FirstDay::Counted,
-            ..natural
-        },
-        "2025-09-24",
-        "2025-09-30",
-    );
+    check(Period { roll_to_working_day: true, ..natural }, "2026-02-10", "2026-02-24");
+    check(Period { first_day: FirstDay::Counted, ..natural }, "2025-09-24", "2025-09-30");
     check(natural, "2040-01-01", "2040-01-08");
 }
 
@@ -151,16 +99,10 @@ fn periods() {
 fn no_calendar_no_answer() {
     let national = Calendar::national();
     let missing = |year| Err(CalendarError::NoCalendar { year });
-    assert_eq!(
-        national.is_working_day(date("2027-01-04")),
-        missing(2027).map(|()| false)
-    );
+    assert_eq!(national.is_working_day(date("2027-01-04")), missing(2027).map(|()| false));
     let last = national.add_working_days(date("2026-12-31"), 1, FirstDay::NotCounted);
     assert_eq!(last, missing(2027).map(|()| Date::MIN));
-    assert_eq!(
-        Calendar::default().is_working_day(date("2026-01-05")),
-        missing(2026).map(|()| false)
-    );
+    assert_eq!(Calendar::default().is_working_day(date("2026-01-05")), missing(2026).map(|()| false));
     let message = CalendarError::NoCalendar { year: 2027 }.to_string();
     assert!(message.contains("没有2027年的工作日历"));
 }
@@ -168,9 +110,7 @@ fn no_calendar_no_answer() {
 #[test]
 fn another_year_can_be_brought() {
     let text = "year = 2199\nsource = \"示例\"\n[[holiday]]\nname = \"元旦\"\noff = [\"2199-01-01\", \"2199-01-01\"]";
-    let calendar = Calendar::national()
-        .clone()
-        .with(Calendar::from_toml(text).unwrap());
+    let calendar = Calendar::national().clone().with(Calendar::from_toml(text).unwrap());
     assert_eq!(calendar.is_working_day(date("2199-01-01")), Ok(false));
     assert_eq!(calendar.is_working_day(date("2026-01-05")), Ok(true));
     let beyond = calendar.add_working_days(date("2199-12-30"), 5, FirstDay::NotCounted);
@@ -180,24 +120,14 @@ fn another_year_can_be_brought() {
 #[test]
 fn faulty_files_are_refused() {
     let check = |off: &str, worked: &str, expected: &str| {
-        let text = format!(
-            "year = 2027\nsource = \"示例\"\n[[holiday]]\nname = \"元旦\"\noff = [{off}]\nworked = [{worked}]"
-        );
+        let text = format!("year = 2027\nsource = \"示例\"\n[[holiday]]\nname = \"元旦\"\noff = [{off}]\nworked = [{worked}]");
         let message = Calendar::from_toml(&text).unwrap_err().to_string();
         assert!(message.contains(expected), "{message}");
     };
     check("\"2027-01-03\", \"2027-01-01\"", "", "止日早于起日");
     check("\"2026-12-31\", \"2027-01-01\"", "", "2026-12-31不在2027年");
-    check(
-        "\"2027-01-01\", \"2027-01-02\"",
-        "\"2027-01-04\"",
-        "上班日2027-01-04不是周末",
-    );
-    check(
-        "\"2027-01-01\", \"2027-01-02\"",
-        "\"2027-01-02\"",
-        "上班日2027-01-02",
-    );
+    check("\"2027-01-01\", \"2027-01-02\"", "\"2027-01-04\"", "上班日2027-01-04不是周末");
+    check("\"2027-01-01\", \"2027-01-02\"", "\"2027-01-02\"", "上班日2027-01-02");
     check("\"2027-01-01\"", "", "无法读取");
     check("\"2027-02-30\", \"2027-03-01\"", "", "没有2月30日");
 }
@@ -206,16 +136,12 @@ fn faulty_files_are_refused() {
 fn periods_are_written_in_files() {
     let text = "days = 5\nkind = \"working\"\nfirst-day = \"not-counted\"";
     let period: Period = toml::from_str(text).unwrap();
-    assert_eq!(
-        (period.days, period.kind, period.first_day),
-        (5, DayKind::Working, FirstDay::NotCounted)
-    );
+    assert_eq!((period.days, period.kind, period.first_day), (5, DayKind::Working, FirstDay::NotCounted));
     assert!(!period.roll_to_working_day);
 }
 
 fn any_day() -> impl Strategy<Value = Date> {
-    (date("2024-01-01").days()..date("2026-06-01").days())
-        .prop_map(|days| Date::from_days(days).unwrap())
+    (date("2024-01-01").days()..date("2026-06-01").days()).prop_map(|days| Date::from_days(days).unwrap())
 }
 
 fn any_first() -> impl Strategy<Value = FirstDay> {

@@ -11,9 +11,7 @@ use crate::text::{half_width, without_spaces};
 /// The 31 characters of the standard: no I, O, S, V, Z.
 const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 /// 3^(i-1) mod 31 for the first 17 places.
-const WEIGHTS: [u32; 17] = [
-    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
-];
+const WEIGHTS: [u32; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 /// Weights of the first eight characters of an organisation code (GB 11714).
 const ORGANISATION_WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
 
@@ -49,9 +47,7 @@ pub enum CreditCodeError {
         suggestion: Option<char>,
     },
     /// Places 3 to 8, the registering authority's division, hold something else than a digit.
-    #[error(
-        "统一社会信用代码第{position}位“{found}”应为数字（第3至8位是登记机关的区划代码），请对照营业执照改正"
-    )]
+    #[error("统一社会信用代码第{position}位“{found}”应为数字（第3至8位是登记机关的区划代码），请对照营业执照改正")]
     NotADigit {
         /// Place of the character, from 1.
         position: usize,
@@ -90,10 +86,7 @@ impl CreditCode {
         let expected = check_character(&code[..17]);
         if code[17] != expected {
             let found = char::from(code[17]);
-            return Err(CreditCodeError::WrongCheckCharacter {
-                expected: char::from(expected),
-                found,
-            });
+            return Err(CreditCodeError::WrongCheckCharacter { expected: char::from(expected), found });
         }
         Ok(CreditCode(code))
     }
@@ -141,11 +134,7 @@ impl CreditCode {
     /// Whether the organisation code's own check character (GB 11714, mod 11, X for 10, 0 for 11)
     /// holds. Not fatal: the code's own check is the one above; this one only asks for a second look.
     pub fn organisation_code_holds(&self) -> bool {
-        let sum: u32 = ORGANISATION_WEIGHTS
-            .iter()
-            .zip(&self.0[8..16])
-            .map(|(w, c)| w * base36(*c))
-            .sum();
+        let sum: u32 = ORGANISATION_WEIGHTS.iter().zip(&self.0[8..16]).map(|(w, c)| w * base36(*c)).sum();
         let expected = match 11 - sum % 11 {
             10 => b'X',
             11 => b'0',
@@ -158,44 +147,23 @@ impl CreditCode {
 /// The characters in upper case without spaces, exactly so many and all of them allowed.
 fn normalised(text: &str, expected: usize) -> Result<Vec<u8>, CreditCodeError> {
     let text = without_spaces(&half_width(text)).to_ascii_uppercase();
-    let misfit = text
-        .chars()
-        .enumerate()
-        .find(|(_, c)| value_of(*c).is_none());
+    let misfit = text.chars().enumerate().find(|(_, c)| value_of(*c).is_none());
     if let Some((index, found)) = misfit {
         let suggestion = look_alike(found);
-        return Err(CreditCodeError::NotInAlphabet {
-            position: index + 1,
-            found,
-            suggestion,
-        });
+        return Err(CreditCodeError::NotInAlphabet { position: index + 1, found, suggestion });
     }
     if text.len() != expected {
-        return Err(CreditCodeError::WrongLength {
-            expected,
-            found: text.len(),
-        });
+        return Err(CreditCodeError::WrongLength { expected, found: text.len() });
     }
-    let letter = text
-        .chars()
-        .enumerate()
-        .skip(2)
-        .take(6)
-        .find(|(_, c)| !c.is_ascii_digit());
+    let letter = text.chars().enumerate().skip(2).take(6).find(|(_, c)| !c.is_ascii_digit());
     match letter {
-        Some((index, found)) => Err(CreditCodeError::NotADigit {
-            position: index + 1,
-            found,
-        }),
+        Some((index, found)) => Err(CreditCodeError::NotADigit { position: index + 1, found }),
         None => Ok(text.into_bytes()),
     }
 }
 
 fn value_of(c: char) -> Option<u32> {
-    ALPHABET
-        .iter()
-        .position(|a| char::from(*a) == c)
-        .map(|value| value as u32)
+    ALPHABET.iter().position(|a| char::from(*a) == c).map(|value| value as u32)
 }
 
 fn look_alike(found: char) -> Option<char> {
@@ -210,13 +178,8 @@ fn look_alike(found: char) -> Option<char> {
 }
 
 fn check_character(first17: &[u8]) -> u8 {
-    let values = first17
-        .iter()
-        .map(|c| value_of(char::from(*c)).unwrap_or_default());
-    let sum: u32 = values
-        .zip(WEIGHTS)
-        .map(|(value, weight)| value * weight)
-        .sum();
+    let values = first17.iter().map(|c| value_of(char::from(*c)).unwrap_or_default());
+    let sum: u32 = values.zip(WEIGHTS).map(|(value, weight)| value * weight).sum();
     ALPHABET[((31 - sum % 31) % 31) as usize]
 }
 

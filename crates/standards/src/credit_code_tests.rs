@@ -19,12 +19,7 @@ fn published_codes_hold() {
 
 #[test]
 fn readings() {
-    let check = |input: &str| {
-        assert_eq!(
-            CreditCode::parse(input).unwrap().as_str(),
-            "91440300708461136T"
-        )
-    };
+    let check = |input: &str| assert_eq!(CreditCode::parse(input).unwrap().as_str(), "91440300708461136T");
     check(" 91440300708461136t\n");
     check("91 440300 708461136 T");
     check("９１４４０３００７０８４６１１３６Ｔ");
@@ -40,10 +35,7 @@ fn refusals() {
     check("", "应为18位，现有0位");
     check("91440300708461136", "应为18位，现有17位");
     check("91440300708461136T9", "现有19位");
-    check(
-        "9144O300708461136T",
-        "第5位“O”不在规定的字符之内（字母 I、O、S、V、Z 不使用，可能是“0”）",
-    );
+    check("9144O300708461136T", "第5位“O”不在规定的字符之内（字母 I、O、S、V、Z 不使用，可能是“0”）");
     check("9I440300708461136T", "第2位“I”");
     check("9I440300708461136T", "可能是“1”");
     check("91440300708461136s", "第18位“S”");
@@ -85,16 +77,12 @@ fn in_files_it_is_a_string() {
         code: CreditCode,
     }
     let file: File = toml::from_str("code = \"91440300708461136t\"").unwrap();
-    assert_eq!(
-        toml::to_string(&file).unwrap().trim(),
-        "code = \"91440300708461136T\""
-    );
+    assert_eq!(toml::to_string(&file).unwrap().trim(), "code = \"91440300708461136T\"");
     assert!(toml::from_str::<File>("code = \"91440300708461136U\"").is_err());
 }
 
 fn any_code() -> impl Strategy<Value = CreditCode> {
-    "9[123][0-9]{6}[0-9A-HJ-NPQRTUWXY]{9}"
-        .prop_map(|first| CreditCode::with_check_character(&first).unwrap())
+    "9[123][0-9]{6}[0-9A-HJ-NPQRTUWXY]{9}".prop_map(|first| CreditCode::with_check_character(&first).unwrap())
 }
 
 proptest! {

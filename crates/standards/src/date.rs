@@ -156,11 +156,7 @@ impl Date {
     /// The date in Chinese numerals, `二〇二六年一月二十日`.
     pub fn chinese_words(self) -> String {
         let (year, month, day) = civil_from_days(self.0);
-        let year: String = year
-            .to_string()
-            .bytes()
-            .map(|b| DIGITS[usize::from(b - b'0')])
-            .collect();
+        let year: String = year.to_string().bytes().map(|b| DIGITS[usize::from(b - b'0')]).collect();
         format!("{year}年{}月{}日", small_number(month), small_number(day))
     }
 }
@@ -182,9 +178,7 @@ fn small_number(n: u32) -> String {
 }
 
 fn not_a_date(text: &str) -> DateError {
-    DateError::NotADate {
-        text: text.chars().take(40).collect(),
-    }
+    DateError::NotADate { text: text.chars().take(40).collect() }
 }
 
 /// Year, month and day as written, without asking whether such a day exists.
@@ -195,14 +189,8 @@ fn parts(text: &str) -> Option<(i32, u32, u32)> {
         return numbers(&text[..4], &text[4..6], &text[6..]);
     }
     let (marks, text) = match text.contains('年') {
-        true => (
-            ['年', '月'],
-            text.strip_suffix(['日', '号']).unwrap_or(text),
-        ),
-        false => (
-            [['-', '/', '.'].into_iter().find(|m| text.contains(*m))?; 2],
-            text,
-        ),
+        true => (['年', '月'], text.strip_suffix(['日', '号']).unwrap_or(text)),
+        false => ([['-', '/', '.'].into_iter().find(|m| text.contains(*m))?; 2], text),
     };
     let (year, rest) = text.split_once(marks[0])?;
     let (month, day) = rest.split_once(marks[1])?;
@@ -210,9 +198,7 @@ fn parts(text: &str) -> Option<(i32, u32, u32)> {
 }
 
 fn numbers(year: &str, month: &str, day: &str) -> Option<(i32, u32, u32)> {
-    let digits = |s: &str, most: usize| {
-        s.len() <= most && !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit())
-    };
+    let digits = |s: &str, most: usize| s.len() <= most && !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
     if year.len() != 4 || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
         return None;
     }

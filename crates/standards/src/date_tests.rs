@@ -8,8 +8,7 @@ fn date(text: &str) -> Date {
 
 #[test]
 fn readings() {
-    let check =
-        |input: &str, expected: &str| assert_eq!(date(input).to_string(), expected, "{input}");
+    let check = |input: &str, expected: &str| assert_eq!(date(input).to_string(), expected, "{input}");
     check("2026-01-20", "2026-01-20");
     check("2026/1/20", "2026-01-20");
     check("2026.1.20", "2026-01-20");
@@ -26,13 +25,7 @@ fn readings() {
 #[test]
 fn refusals() {
     let check = |input: &str, expected: &str| {
-        assert!(
-            Date::parse(input)
-                .unwrap_err()
-                .to_string()
-                .contains(expected),
-            "{input}"
-        );
+        assert!(Date::parse(input).unwrap_err().to_string().contains(expected), "{input}");
     };
     check("", "不是日期");
     check("明天", "不是日期");
@@ -67,8 +60,7 @@ fn parts_and_forms() {
 
 #[test]
 fn months() {
-    let check =
-        |from: &str, n: i32, to: &str| assert_eq!(date(from).add_months(n), date(to), "{from} {n}");
+    let check = |from: &str, n: i32, to: &str| assert_eq!(date(from).add_months(n), date(to), "{from} {n}");
     check("2026-01-31", 1, "2026-02-28");
     check("2024-01-31", 1, "2024-02-29");
     check("2026-03-31", -1, "2026-02-28");
@@ -82,9 +74,7 @@ fn months() {
 
 #[test]
 fn whole_months() {
-    let check = |from: &str, to: &str, n: i32| {
-        assert_eq!(date(from).whole_months_until(date(to)), n, "{from} {to}")
-    };
+    let check = |from: &str, to: &str, n: i32| assert_eq!(date(from).whole_months_until(date(to)), n, "{from} {to}");
     check("2024-07-01", "2026-01-01", 18);
     check("2025-01-15", "2026-01-01", 11);
     check("2025-01-15", "2026-01-15", 12);
@@ -111,10 +101,7 @@ fn every_day_follows_the_one_before() {
         let next = before.add_days(1);
         let same_month = next.month() == before.month() && next.day() == before.day() + 1;
         assert!(same_month || next.day() == 1, "{before} {next}");
-        assert_eq!(
-            Date::from_ymd(next.year(), next.month(), next.day()),
-            Some(next)
-        );
+        assert_eq!(Date::from_ymd(next.year(), next.month(), next.day()), Some(next));
         before = next;
     }
 }
@@ -126,10 +113,7 @@ fn in_files_it_is_a_string() {
         day: Date,
     }
     let file: File = toml::from_str("day = \"2026年1月20日\"").unwrap();
-    assert_eq!(
-        toml::to_string(&file).unwrap().trim(),
-        "day = \"2026-01-20\""
-    );
+    assert_eq!(toml::to_string(&file).unwrap().trim(), "day = \"2026-01-20\"");
     assert!(toml::from_str::<File>("day = \"2026-02-30\"").is_err());
 }
 

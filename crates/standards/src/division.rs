@@ -11,8 +11,7 @@ use serde::Deserialize;
 use crate::text::squash;
 
 static DIVISIONS: LazyLock<Divisions> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../data/divisions.toml"))
-        .expect("a test reads divisions.toml");
+    let file: File = toml::from_str(include_str!("../data/divisions.toml")).expect("a test reads divisions.toml");
     Divisions::new(file)
 });
 
@@ -83,23 +82,12 @@ struct Divisions {
 impl Divisions {
     fn new(file: File) -> Divisions {
         let mut all = file.division;
-        all.iter_mut()
-            .for_each(|division| division.year = file.year);
-        let ids = all
-            .iter()
-            .enumerate()
-            .map(|(index, division)| (division.id.clone(), index));
-        let codes = all
-            .iter()
-            .enumerate()
-            .filter_map(|(index, d)| Some((d.code.clone()?, index)));
+        all.iter_mut().for_each(|division| division.year = file.year);
+        let ids = all.iter().enumerate().map(|(index, division)| (division.id.clone(), index));
+        let codes = all.iter().enumerate().filter_map(|(index, d)| Some((d.code.clone()?, index)));
         let by_id = ids.chain(codes).collect();
         let by_name = spellings(&all);
-        Divisions {
-            all,
-            by_id,
-            by_name,
-        }
+        Divisions { all, by_id, by_name }
     }
 }
 
@@ -113,30 +101,16 @@ fn spellings(all: &[Division]) -> HashMap<String, usize> {
             }
         }
     }
-    holders
-        .into_iter()
-        .filter(|(_, who)| who.len() == 1)
-        .map(|(spelling, who)| (spelling, who[0]))
-        .collect()
+    holders.into_iter().filter(|(_, who)| who.len() == 1).map(|(spelling, who)| (spelling, who[0])).collect()
 }
 
 /// A division's own spellings, and the same after each spelling of the places above it.
 fn spelled(all: &[Division], division: &Division) -> Vec<String> {
-    let own = [&division.name, &division.short_name]
-        .into_iter()
-        .chain(&division.aliases);
+    let own = [&division.name, &division.short_name].into_iter().chain(&division.aliases);
     let mut spellings: Vec<String> = own.map(|name| squash(name)).collect();
-    let parent = division
-        .parent
-        .as_ref()
-        .and_then(|id| all.iter().find(|d| d.id == *id));
-    let prefixes = parent
-        .map(|parent| spelled(all, parent))
-        .unwrap_or_default();
-    let longer: Vec<String> = prefixes
-        .iter()
-        .flat_map(|prefix| spellings.iter().map(move |own| format!("{prefix}{own}")))
-        .collect();
+    let parent = division.parent.as_ref().and_then(|id| all.iter().find(|d| d.id == *id));
+    let prefixes = parent.map(|parent| spelled(all, parent)).unwrap_or_default();
+    let longer: Vec<String> = prefixes.iter().flat_map(|prefix| spellings.iter().map(move |own| format!("{prefix}{own}"))).collect();
     spellings.extend(longer);
     spellings
 }
@@ -148,27 +122,19 @@ pub fn divisions() -> &'static [Division] {
 
 /// The place with this identifier or this code of GB/T 2260.
 pub fn find(id: &str) -> Option<&'static Division> {
-    DIVISIONS
-        .by_id
-        .get(id.trim())
-        .map(|index| &DIVISIONS.all[*index])
+    DIVISIONS.by_id.get(id.trim()).map(|index| &DIVISIONS.all[*index])
 }
 
 /// The place with this name: `赛罕区`, `赛罕`, `呼和浩特市赛罕区`, `内蒙古自治区呼和浩特市赛罕区`. None when
 /// unknown, and none when two places are called so (`昌吉` is a prefecture and a city).
 pub fn find_by_name(name: &str) -> Option<&'static Division> {
-    DIVISIONS
-        .by_name
-        .get(&squash(name))
-        .map(|index| &DIVISIONS.all[*index])
+    DIVISIONS.by_name.get(&squash(name)).map(|index| &DIVISIONS.all[*index])
 }
 
 /// The places directly under one, in the order of the data: divisions by code, then management units.
 pub fn children(id: &str) -> impl Iterator<Item = &'static Division> {
     let parent = find(id).map(|division| division.id.as_str());
-    divisions()
-        .iter()
-        .filter(move |division| parent.is_some() && division.parent.as_deref() == parent)
+    divisions().iter().filter(move |division| parent.is_some() && division.parent.as_deref() == parent)
 }
 
 /// Whether a place is the ancestor or lies in it at any depth; false when either is unknown.

@@ -7,29 +7,12 @@ fn the_data_holds_together() {
     let mut ids = HashSet::new();
     let mut codes = HashSet::new();
     for division in divisions() {
-        assert!(
-            division
-                .parent
-                .as_ref()
-                .is_none_or(|parent| ids.contains(parent)),
-            "{division:?}"
-        );
+        assert!(division.parent.as_ref().is_none_or(|parent| ids.contains(parent)), "{division:?}");
         assert!(ids.insert(division.id.clone()), "{division:?}");
-        assert_eq!(
-            division.parent.is_none(),
-            division.level == DivisionLevel::Province,
-            "{division:?}"
-        );
-        assert_eq!(
-            division.code.is_none(),
-            division.level == DivisionLevel::ManagementUnit,
-            "{division:?}"
-        );
+        assert_eq!(division.parent.is_none(), division.level == DivisionLevel::Province, "{division:?}");
+        assert_eq!(division.code.is_none(), division.level == DivisionLevel::ManagementUnit, "{division:?}");
         if let Some(code) = &division.code {
-            assert!(
-                code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()),
-                "{division:?}"
-            );
+            assert!(code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()), "{division:?}");
             assert!(codes.insert(code.clone()), "{division:?}");
         }
         assert_eq!(division.year, 2024);
@@ -41,10 +24,7 @@ fn codes_lie_in_their_parents() {
     for division in divisions() {
         let parent = division.parent.as_deref().and_then(find);
         if let (Some(code), Some(above)) = (&division.code, parent.and_then(|p| p.code.as_ref())) {
-            assert!(
-                code.starts_with(above.trim_end_matches("00")),
-                "{division:?}"
-            );
+            assert!(code.starts_with(above.trim_end_matches("00")), "{division:?}");
         }
     }
 }
@@ -57,16 +37,9 @@ fn counts() {
     check("changji", 10);
     check("150100", 12);
     check("nowhere", 0);
-    let provinces = divisions()
-        .iter()
-        .filter(|d| d.level == DivisionLevel::Province)
-        .count();
+    let provinces = divisions().iter().filter(|d| d.level == DivisionLevel::Province).count();
     assert_eq!(provinces, 34);
-    let counties = |id| {
-        children(id)
-            .filter(|d| d.level == DivisionLevel::County)
-            .count()
-    };
+    let counties = |id| children(id).filter(|d| d.level == DivisionLevel::County).count();
     assert_eq!((counties("hohhot"), counties("changji")), (9, 7));
 }
 
@@ -100,10 +73,7 @@ fn names() {
 #[test]
 fn every_full_and_short_name_is_found() {
     for division in divisions() {
-        assert_eq!(
-            find_by_name(&division.name).map(|d| &d.id),
-            Some(&division.id)
-        );
+        assert_eq!(find_by_name(&division.name).map(|d| &d.id), Some(&division.id));
     }
 }
 

@@ -11,8 +11,7 @@ use serde::Deserialize;
 use crate::text;
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../data/sub-industries.toml"))
-        .expect("a test reads sub-industries.toml");
+    let file: File = toml::from_str(include_str!("../data/sub-industries.toml")).expect("a test reads sub-industries.toml");
     Catalogue::new(file)
 });
 
@@ -69,19 +68,12 @@ impl Catalogue {
             }
             by_name.extend(names(row).map(|name| (text::squash(name), index)));
         }
-        Catalogue {
-            version: file.version,
-            all,
-            by_name,
-        }
+        Catalogue { version: file.version, all, by_name }
     }
 }
 
 fn names(row: &SubIndustry) -> impl Iterator<Item = &str> {
-    [&row.canonical, &row.printed]
-        .into_iter()
-        .chain(&row.aliases)
-        .map(String::as_str)
+    [&row.canonical, &row.printed].into_iter().chain(&row.aliases).map(String::as_str)
 }
 
 /// The 100 sub-industries in the order of the list.
@@ -101,10 +93,7 @@ pub fn sub_industry(number: u8) -> Option<&'static SubIndustry> {
 
 /// The sub-industry with this name or alias, whatever its width, spaces and punctuation.
 pub fn find_sub_industry(name: &str) -> Option<&'static SubIndustry> {
-    CATALOGUE
-        .by_name
-        .get(&text::squash(name))
-        .map(|index| &CATALOGUE.all[*index])
+    CATALOGUE.by_name.get(&text::squash(name)).map(|index| &CATALOGUE.all[*index])
 }
 
 /// The sub-industry a mistyped or shortened name most probably means, for "did you mean": the one
@@ -115,9 +104,7 @@ pub fn suggest(name: &str) -> Option<&'static SubIndustry> {
         return find_sub_industry(near);
     }
     let part = text::squash(name);
-    let mut holding = sub_industries()
-        .iter()
-        .filter(|row| names(row).any(|name| text::squash(name).contains(&part)));
+    let mut holding = sub_industries().iter().filter(|row| names(row).any(|name| text::squash(name).contains(&part)));
     match (holding.next(), holding.next()) {
         (Some(only), None) if part.chars().count() >= 2 => Some(only),
         _ => None,
@@ -134,10 +121,7 @@ pub fn classify(code4754: &str) -> Vec<&'static SubIndustry> {
         return Vec::new();
     }
     let touches = |held: &String| held.starts_with(code) || code.starts_with(held.as_str());
-    sub_industries()
-        .iter()
-        .filter(|row| row.codes.iter().any(touches))
-        .collect()
+    sub_industries().iter().filter(|row| row.codes.iter().any(touches)).collect()
 }
 
 #[cfg(test)]
@@ -149,22 +133,11 @@ mod tests {
     fn the_list_is_complete_and_in_order() {
         let numbers: Vec<u8> = sub_industries().iter().map(|row| row.number).collect();
         assert_eq!(numbers, (1..=100).collect::<Vec<u8>>());
-        let categories: BTreeSet<&str> = sub_industries()
-            .iter()
-            .map(|row| row.category.as_str())
-            .collect();
+        let categories: BTreeSet<&str> = sub_industries().iter().map(|row| row.category.as_str()).collect();
         assert_eq!(categories.len(), 19);
         for row in sub_industries() {
-            assert!(
-                !row.codes.is_empty() && !row.printed.contains(char::is_whitespace),
-                "{row:?}"
-            );
-            assert!(
-                row.codes
-                    .iter()
-                    .all(|c| (2..=4).contains(&c.len()) && c.parse::<u16>().is_ok()),
-                "{row:?}"
-            );
+            assert!(!row.codes.is_empty() && !row.printed.contains(char::is_whitespace), "{row:?}");
+            assert!(row.codes.iter().all(|c| (2..=4).contains(&c.len()) && c.parse::<u16>().is_ok()), "{row:?}");
             assert_eq!(sub_industry(row.number), Some(row));
         }
         assert_eq!((sub_industry(0), sub_industry(101)), (None, None));
@@ -185,11 +158,7 @@ mod tests {
     #[test]
     fn names_are_found() {
         let check = |name: &str, number: Option<u8>| {
-            assert_eq!(
-                find_sub_industry(name).map(|row| row.number),
-                number,
-                "{name}"
-            );
+            assert_eq!(find_sub_industry(name).map(|row| row.number), number, "{name}");
         };
         check("锅炉及原动设备制造", Some(1));
         check("泵，阀门, 压缩机及类似机械制造", Some(4));
@@ -205,10 +174,7 @@ mod tests {
     #[test]
     fn row_58_keeps_its_print() {
         let row = sub_industry(58).unwrap();
-        assert_eq!(
-            (row.printed.as_str(), row.canonical.as_str()),
-            ("药饮片加工", "中药饮片加工")
-        );
+        assert_eq!((row.printed.as_str(), row.canonical.as_str()), ("药饮片加工", "中药饮片加工"));
     }
 
     #[test]

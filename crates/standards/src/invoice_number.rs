@@ -13,8 +13,7 @@ use crate::date::Date;
 use crate::text::half_width;
 
 static PROVINCES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../data/invoice-provinces.toml"))
-        .expect("a test reads invoice-provinces.toml");
+    let file: File = toml::from_str(include_str!("../data/invoice-provinces.toml")).expect("a test reads invoice-provinces.toml");
     file.province
 });
 
@@ -55,9 +54,7 @@ pub enum InvoiceNumberError {
     #[error("只填了8位发票号码，旧版发票还需在前面填写10位或12位发票代码")]
     CodeMissing,
     /// Neither 20 digits, nor a code of 10 or 12 and a number of 8.
-    #[error(
-        "发票号码现有{found}位数字；数电票应为20位，旧版发票应为10位或12位代码加8位号码，请补齐或删去多余的数字"
-    )]
+    #[error("发票号码现有{found}位数字；数电票应为20位，旧版发票应为10位或12位代码加8位号码，请补齐或删去多余的数字")]
     WrongLength {
         /// How many digits there are.
         found: usize,
@@ -82,15 +79,8 @@ impl InvoiceNumber {
     pub fn parse(text: &str) -> Result<InvoiceNumber, InvoiceNumberError> {
         let plain = half_width(text);
         let digits: String = plain.chars().filter(|c| !is_gap(*c)).collect();
-        if let Some((index, found)) = digits
-            .chars()
-            .enumerate()
-            .find(|(_, c)| !c.is_ascii_digit())
-        {
-            return Err(InvoiceNumberError::NotADigit {
-                position: index + 1,
-                found,
-            });
+        if let Some((index, found)) = digits.chars().enumerate().find(|(_, c)| !c.is_ascii_digit()) {
+            return Err(InvoiceNumberError::NotADigit { position: index + 1, found });
         }
         let number = match digits.len() {
             20 if digits.starts_with(['0', '1']) => coded(&digits),
@@ -106,19 +96,14 @@ impl InvoiceNumber {
     ///
     /// # Errors
     /// As [`InvoiceNumber::parse`].
-    pub fn from_code_and_number(
-        code: &str,
-        number: &str,
-    ) -> Result<InvoiceNumber, InvoiceNumberError> {
+    pub fn from_code_and_number(code: &str, number: &str) -> Result<InvoiceNumber, InvoiceNumberError> {
         InvoiceNumber::parse(&format!("{code} {number}"))
     }
 
     fn with_known_province(self) -> Result<InvoiceNumber, InvoiceNumberError> {
         match self.province_name() {
             Some(_) => Ok(self),
-            None => Err(InvoiceNumberError::UnknownProvince {
-                code: self.province_code().to_owned(),
-            }),
+            None => Err(InvoiceNumberError::UnknownProvince { code: self.province_code().to_owned() }),
         }
     }
 
@@ -171,10 +156,7 @@ impl InvoiceNumber {
 
 fn coded(digits: &str) -> InvoiceNumber {
     let (code, number) = digits.split_at(digits.len() - 8);
-    InvoiceNumber::Coded {
-        code: code.to_owned(),
-        number: number.to_owned(),
-    }
+    InvoiceNumber::Coded { code: code.to_owned(), number: number.to_owned() }
 }
 
 fn is_gap(c: char) -> bool {

@@ -28,7 +28,5 @@ pub use date::{Date, DateError, Weekday};
 pub use division::{Division, DivisionLevel};
 pub use industry::SubIndustry;
 pub use invoice_number::{InvoiceNumber, InvoiceNumberError};
-pub use size::{
-    SizeClass, SizeFacts, SizeIndustry, SizeMeasure, SizeOutcome, SizeReason, size_class,
-};
+pub use size::{SizeClass, SizeFacts, SizeIndustry, SizeMeasure, SizeOutcome, SizeReason, size_class};
 pub use words::{AmountError, MAX_FEN};

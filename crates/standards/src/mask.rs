@@ -8,8 +8,8 @@ use crate::text::{half_width, without_spaces};
 
 /// Family names of two characters, of which both stay visible.
 const DOUBLE_SURNAMES: [&str; 20] = [
-    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "宇文",
-    "司徒", "夏侯", "端木", "独孤", "南宫", "呼延", "轩辕", "西门",
+    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "宇文", "司徒", "夏侯", "端木", "独孤", "南宫",
+    "呼延", "轩辕", "西门",
 ];
 
 /// A telephone number: a mobile one keeps its first three and last four digits (`138****1234`), a fixed
@@ -17,10 +17,7 @@ const DOUBLE_SURNAMES: [&str; 20] = [
 pub fn phone(text: &str) -> String {
     let plain = plain(text);
     let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
-    let local = digits
-        .strip_prefix("86")
-        .filter(|rest| rest.len() == 11)
-        .unwrap_or(&digits);
+    let local = digits.strip_prefix("86").filter(|rest| rest.len() == 11).unwrap_or(&digits);
     if local.len() == 11 && local.starts_with('1') {
         return keep(local, 3, 4);
     }
@@ -55,10 +52,7 @@ pub fn identity_number_strictly(text: &str) -> String {
 pub fn name(text: &str) -> String {
     let name = without_spaces(text);
     let length = name.chars().count();
-    let double = length > 2
-        && DOUBLE_SURNAMES
-            .iter()
-            .any(|surname| name.starts_with(surname));
+    let double = length > 2 && DOUBLE_SURNAMES.iter().any(|surname| name.starts_with(surname));
     let shown: usize = if double { 2 } else { 1 };
     match length {
         0 => String::new(),
@@ -109,10 +103,7 @@ fn is_identity_number(text: &str) -> bool {
 fn keep(text: &str, head: usize, tail: usize) -> String {
     let length = text.chars().count();
     let shown = |index: usize| index < head || index >= length.saturating_sub(tail);
-    text.chars()
-        .enumerate()
-        .map(|(index, c)| if shown(index) { c } else { '*' })
-        .collect()
+    text.chars().enumerate().map(|(index, c)| if shown(index) { c } else { '*' }).collect()
 }
 
 fn all(text: &str) -> String {
@@ -151,11 +142,7 @@ mod tests {
         check(identity_number, "150102900101123", "150102*****1123");
         check(identity_number, "1501021990010112", "****");
         check(identity_number, "15010219900101X123", "****");
-        check(
-            identity_number_strictly,
-            "15010219900101123X",
-            "1****************X",
-        );
+        check(identity_number_strictly, "15010219900101123X", "1****************X");
         check(identity_number_strictly, "护照E1234567", "****");
     }
 

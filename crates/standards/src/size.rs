@@ -167,18 +167,10 @@ pub fn size_class(industry: SizeIndustry, facts: &SizeFacts) -> SizeOutcome {
             None => measures.push(measure),
         }
     }
-    let class = reasons
-        .iter()
-        .map(|reason| reason.class)
-        .min()
-        .unwrap_or(SizeClass::Large);
+    let class = reasons.iter().map(|reason| reason.class).min().unwrap_or(SizeClass::Large);
     match measures.is_empty() || class == SizeClass::Micro {
         true => SizeOutcome::Settled { class, reasons },
-        false => SizeOutcome::Missing {
-            measures,
-            at_most: class,
-            reasons,
-        },
+        false => SizeOutcome::Missing { measures, at_most: class, reasons },
     }
 }
 
@@ -190,13 +182,7 @@ fn judged(measure: SizeMeasure, figure: i64, floors: [i64; 3]) -> SizeReason {
         _ if figure >= small => (SizeClass::Small, Some(small), Some(medium)),
         _ => (SizeClass::Micro, None, Some(small)),
     };
-    SizeReason {
-        measure,
-        figure,
-        class,
-        at_least,
-        below,
-    }
+    SizeReason { measure, figure, class, at_least, below }
 }
 
 impl fmt::Display for SizeReason {

@@ -11,12 +11,8 @@ use crate::size::SizeMeasure;
 pub(crate) const WAN: i64 = 1_000_000;
 
 static TABLE: LazyLock<HashMap<SizeIndustry, Row>> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../data/size-classes.toml"))
-        .expect("a test reads size-classes.toml");
-    file.row
-        .into_iter()
-        .map(|row| (row.industry, row))
-        .collect()
+    let file: File = toml::from_str(include_str!("../data/size-classes.toml")).expect("a test reads size-classes.toml");
+    file.row.into_iter().map(|row| (row.industry, row)).collect()
 });
 
 /// An industry of the standard, one per row of its table.
@@ -80,10 +76,7 @@ impl SizeIndustry {
 
     /// The Chinese name as in the standard.
     pub fn label(self) -> &'static str {
-        TABLE
-            .get(&self)
-            .map(|row| row.name.as_str())
-            .unwrap_or_default()
+        TABLE.get(&self).map(|row| row.name.as_str()).unwrap_or_default()
     }
 
     /// The figures the industry is judged by.
@@ -131,15 +124,9 @@ mod tests {
         assert_eq!(TABLE.len(), SizeIndustry::ALL.len());
         for industry in SizeIndustry::ALL {
             assert!(!industry.label().is_empty(), "{industry:?}");
-            assert!(
-                (1..=2).contains(&industry.measures().count()),
-                "{industry:?}"
-            );
+            assert!((1..=2).contains(&industry.measures().count()), "{industry:?}");
             for (measure, [small, medium, large]) in bounds(industry) {
-                assert!(
-                    0 < small && small < medium && medium < large,
-                    "{industry:?} {measure:?}"
-                );
+                assert!(0 < small && small < medium && medium < large, "{industry:?} {measure:?}");
             }
         }
     }

@@ -4,11 +4,7 @@ use super::*;
 use crate::size_table::WAN;
 
 fn facts(staff: Option<u32>, revenue_wan: Option<i64>, assets_wan: Option<i64>) -> SizeFacts {
-    SizeFacts {
-        staff,
-        revenue_fen: revenue_wan.map(|wan| wan * WAN),
-        assets_fen: assets_wan.map(|wan| wan * WAN),
-    }
+    SizeFacts { staff, revenue_fen: revenue_wan.map(|wan| wan * WAN), assets_fen: assets_wan.map(|wan| wan * WAN) }
 }
 
 #[test]
@@ -16,11 +12,7 @@ fn classes() {
     use SizeIndustry as I;
     let check = |industry, staff: u32, revenue: i64, assets: i64, expected: &str| {
         let outcome = size_class(industry, &facts(Some(staff), Some(revenue), Some(assets)));
-        assert_eq!(
-            outcome.class().map(SizeClass::label),
-            Some(expected),
-            "{industry:?} {staff} {revenue} {assets}"
-        );
+        assert_eq!(outcome.class().map(SizeClass::label), Some(expected), "{industry:?} {staff} {revenue} {assets}");
     };
     check(I::Industry, 1000, 40000, 0, "大型");
     check(I::Industry, 999, 40000, 0, "中型");
@@ -59,53 +51,28 @@ fn classes() {
 fn one_fen_short_is_short() {
     let mut input = facts(Some(1000), Some(40000), None);
     input.revenue_fen = input.revenue_fen.map(|fen| fen - 1);
-    assert_eq!(
-        size_class(SizeIndustry::Industry, &input).class(),
-        Some(SizeClass::Medium)
-    );
+    assert_eq!(size_class(SizeIndustry::Industry, &input).class(), Some(SizeClass::Medium));
 }
 
 #[test]
 fn what_is_missing_is_named() {
-    let check = |staff, revenue, measures: &[SizeMeasure], most| match size_class(
-        SizeIndustry::Industry,
-        &facts(staff, revenue, Some(1)),
-    ) {
-        SizeOutcome::Missing {
-            measures: found,
-            at_most,
-            ..
-        } => assert_eq!((&found[..], at_most), (measures, most)),
+    let check = |staff, revenue, measures: &[SizeMeasure], most| match size_class(SizeIndustry::Industry, &facts(staff, revenue, Some(1))) {
+        SizeOutcome::Missing { measures: found, at_most, .. } => assert_eq!((&found[..], at_most), (measures, most)),
         settled => panic!("{settled:?}"),
     };
-    check(
-        None,
-        None,
-        &[SizeMeasure::Staff, SizeMeasure::Revenue],
-        SizeClass::Large,
-    );
+    check(None, None, &[SizeMeasure::Staff, SizeMeasure::Revenue], SizeClass::Large);
     check(Some(500), None, &[SizeMeasure::Revenue], SizeClass::Medium);
     check(None, Some(300), &[SizeMeasure::Staff], SizeClass::Small);
     let of = |staff| size_class(SizeIndustry::Industry, &facts(Some(staff), None, None));
     assert_eq!(of(19).class(), Some(SizeClass::Micro));
-    assert_eq!(
-        (of(500).is_sme(), of(1000).is_sme(), of(5).is_sme()),
-        (Some(true), None, Some(true))
-    );
+    assert_eq!((of(500).is_sme(), of(1000).is_sme(), of(5).is_sme()), (Some(true), None, Some(true)));
 }
 
 #[test]
 fn reasons_name_figures_and_bounds() {
     let check = |staff, revenue, expected: [&str; 2]| {
-        let outcome = size_class(
-            SizeIndustry::Industry,
-            &facts(Some(staff), Some(revenue), None),
-        );
-        let shown: Vec<String> = outcome
-            .reasons()
-            .iter()
-            .map(SizeReason::to_string)
-            .collect();
+        let outcome = size_class(SizeIndustry::Industry, &facts(Some(staff), Some(revenue), None));
+        let shown: Vec<String> = outcome.reasons().iter().map(SizeReason::to_string).collect();
         assert_eq!(shown, expected);
     };
     check(
@@ -116,14 +83,7 @@ fn reasons_name_figures_and_bounds() {
             "营业收入39999万元，达到2000万元（以上含本数），不足40000万元（以下不含本数），属中型",
         ],
     );
-    check(
-        19,
-        40000,
-        [
-            "从业人员19人，不足20人（以下不含本数），属微型",
-            "营业收入40000万元，达到40000万元（以上含本数），属大型",
-        ],
-    );
+    check(19, 40000, ["从业人员19人，不足20人（以下不含本数），属微型", "营业收入40000万元，达到40000万元（以上含本数），属大型"]);
 }
 
 fn any_industry() -> impl Strategy<Value = SizeIndustry> {

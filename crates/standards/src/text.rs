@@ -25,20 +25,14 @@ pub fn without_spaces(text: &str) -> String {
 }
 
 fn is_space(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// The form in which two names are compared: half-width, lower case, without spaces and without
 /// punctuation (`、`, `,`, brackets, quotes, dots, dashes). For comparing only, never for showing and
 /// never for figures, whose decimal point it would swallow.
 pub fn squash(text: &str) -> String {
-    text.chars()
-        .map(half_width_char)
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.chars().map(half_width_char).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The candidate nearest to a mistyped word, for "did you mean"; none when nothing is near.
@@ -82,8 +76,7 @@ mod tests {
 
     #[test]
     fn widths() {
-        let check =
-            |input: &str, expected: &str| assert_eq!(half_width(input), expected, "{input}");
+        let check = |input: &str, expected: &str| assert_eq!(half_width(input), expected, "{input}");
         check("ＡＢｃ１２３", "ABc123");
         check("２０２６年", "2026年");
         check("￥１，０００．５０", "¥1,000.50");
@@ -112,9 +105,7 @@ mod tests {
     #[test]
     fn suggestions() {
         let known = ["level", "score", "赛罕区", "新城区", "中药饮片加工"];
-        let check = |word: &str, expected: Option<&str>| {
-            assert_eq!(suggest(word, known), expected, "{word}")
-        };
+        let check = |word: &str, expected: Option<&str>| assert_eq!(suggest(word, known), expected, "{word}");
         check("levle", None);
         check("levl", Some("level"));
         check("Score", Some("score"));

@@ -15,11 +15,7 @@ const DIGITS: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '�
 pub fn amount_in_words(fen: i64) -> String {
     let sign = if fen < 0 { "负" } else { "" };
     let total = fen.unsigned_abs();
-    let (yuan, jiao, cents) = (
-        total / 100,
-        (total / 10 % 10) as usize,
-        (total % 10) as usize,
-    );
+    let (yuan, jiao, cents) = (total / 100, (total / 10 % 10) as usize, (total % 10) as usize);
     if total == 0 {
         return "零元整".to_owned();
     }
@@ -64,11 +60,7 @@ fn whole(number: u64) -> String {
 }
 
 fn joined(high: u64, name: char, low: u64, unit: u64) -> String {
-    let gap = if low > 0 && low < unit / 10 {
-        "零"
-    } else {
-        ""
-    };
+    let gap = if low > 0 && low < unit / 10 { "零" } else { "" };
     let low = if low > 0 { whole(low) } else { String::new() };
     format!("{}{name}{gap}{low}", whole(high))
 }
@@ -99,11 +91,7 @@ pub fn amount_in_yuan(fen: i64) -> String {
 fn decimal(number: i64, places: u32, separated: bool) -> String {
     let unit = 10u64.pow(places);
     let (whole, rest) = (number.unsigned_abs() / unit, number.unsigned_abs() % unit);
-    let mut text = if number < 0 {
-        "-".to_owned()
-    } else {
-        String::new()
-    };
+    let mut text = if number < 0 { "-".to_owned() } else { String::new() };
     match separated {
         true => text.push_str(&thousands(whole)),
         false => text.push_str(&whole.to_string()),

@@ -30,10 +30,7 @@ fn words() {
     check(11_000_000_000, "壹亿壹仟万元整");
     check(100_000_000_000_000, "壹万亿元整");
     check(MAX_FEN, "壹仟亿元整");
-    check(
-        i64::MAX,
-        "玖亿贰仟贰佰叁拾叁万柒仟贰佰零叁亿陆仟捌佰伍拾肆万柒仟柒佰伍拾捌元零柒分",
-    );
+    check(i64::MAX, "玖亿贰仟贰佰叁拾叁万柒仟贰佰零叁亿陆仟捌佰伍拾肆万柒仟柒佰伍拾捌元零柒分");
     assert_eq!(with_currency(&amount_in_words(100)), "人民币壹元整");
 }
 
@@ -51,11 +48,7 @@ fn figures() {
     check(-50, "-0.00005万元", "-0.50元");
     check(-123_456_789, "-123.456789万元", "-1,234,567.89元");
     check(99_999, "0.099999万元", "999.99元");
-    check(
-        i64::MIN,
-        "-9223372036854.775808万元",
-        "-92,233,720,368,547,758.08元",
-    );
+    check(i64::MIN, "-9223372036854.775808万元", "-92,233,720,368,547,758.08元");
 }
 
 #[test]
@@ -111,9 +104,7 @@ fn refusals() {
 /// Reads words back by their meaning, independently of how they were made.
 fn meaning(words: &str) -> i128 {
     let (mut total, mut section, mut digit) = (0i128, 0i128, 0i128);
-    let (sign, words) = words
-        .strip_prefix('负')
-        .map_or((1, words), |rest| (-1, rest));
+    let (sign, words) = words.strip_prefix('负').map_or((1, words), |rest| (-1, rest));
     let mut yi = 0i128;
     for c in words.chars() {
         if let Some(value) = DIGITS.iter().position(|d| *d == c) {

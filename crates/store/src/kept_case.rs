@@ -32,10 +32,7 @@ impl KeptKind {
         match value.as_str() {
             "assessment" => Ok(Self::Assessment),
             "award" => Ok(Self::Award),
-            _ => Err(StoreError::Unreadable {
-                column: "kind",
-                value,
-            }),
+            _ => Err(StoreError::Unreadable { column: "kind", value }),
         }
     }
 }
@@ -122,10 +119,7 @@ impl Store {
 
     /// Removes every case kept before `unix_s` and says how many there were.
     pub async fn forget_older_than(&self, unix_s: i64) -> Result<u64, StoreError> {
-        let done = sqlx::query("DELETE FROM kept_case WHERE created_at < $1")
-            .bind(unix_s)
-            .execute(self.pool.writer())
-            .await?;
+        let done = sqlx::query("DELETE FROM kept_case WHERE created_at < $1").bind(unix_s).execute(self.pool.writer()).await?;
         Ok(done.rows_affected())
     }
 }

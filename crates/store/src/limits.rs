@@ -9,11 +9,7 @@ pub const NAME_MAX_BYTES: usize = 200;
 pub(crate) fn check(column: &'static str, text: &str, max_bytes: usize) -> Result<(), StoreError> {
     if text.len() > max_bytes {
         let bytes = text.len();
-        return Err(StoreError::TooLarge {
-            column,
-            bytes,
-            max_bytes,
-        });
+        return Err(StoreError::TooLarge { column, bytes, max_bytes });
     }
     if text.contains('\0') {
         return Err(StoreError::Nul { column });

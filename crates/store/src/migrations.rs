@@ -10,11 +10,7 @@ use sqlx::{AnyPool, SqlSafeStr as _};
 use crate::StoreError;
 
 /// Each file of `migrations/`: its number, its name, its text.
-const STEPS: &[(i64, &str, &str)] = &[(
-    1,
-    "kept_case",
-    include_str!("../migrations/0001_kept_case.sql"),
-)];
+const STEPS: &[(i64, &str, &str)] = &[(1, "kept_case", include_str!("../migrations/0001_kept_case.sql"))];
 
 /// Runs the steps that this database has not seen. Several processes may call it at once on
 /// PostgreSQL, where the first holds a lock and the others wait.
@@ -38,15 +34,10 @@ mod tests {
     #[allow(clippy::unwrap_used)]
     fn every_file_is_a_step_in_order() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
-        let mut files: Vec<String> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut files: Vec<String> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         files.sort();
-        let listed: Vec<String> = STEPS
-            .iter()
-            .map(|(number, name, _)| format!("{number:04}_{name}.sql"))
-            .collect();
+        let listed: Vec<String> = STEPS.iter().map(|(number, name, _)| format!("{number:04}_{name}.sql")).collect();
         assert_eq!(listed, files);
         assert!(STEPS.iter().zip(1..).all(|(step, number)| step.0 == number));
     }

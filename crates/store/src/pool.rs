@@ -46,8 +46,7 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
 /// Settings of every SQLite connection; the module's head argues them.
 const SQLITE_WRITER: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
      PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
-const SQLITE_READER: &str =
-    "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA query_only = ON;";
+const SQLITE_READER: &str = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA query_only = ON;";
 
 /// Where statements are sent: those that change something to the writer, all others to a reader.
 #[derive(Debug, Clone)]
@@ -90,10 +89,7 @@ fn engine(url: &str) -> Result<Engine<'_>, StoreError> {
         return Ok(Engine::Postgres);
     }
     // `sqlite://PATH` is what most other programs write.
-    let path = url
-        .strip_prefix("sqlite://")
-        .or_else(|| url.strip_prefix("sqlite:"))
-        .ok_or(StoreError::Address)?;
+    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")).ok_or(StoreError::Address)?;
     if path.is_empty() || path == ":memory:" {
         return Err(StoreError::Address);
     }
@@ -104,49 +100,30 @@ async fn open_sqlite(path: &str) -> Result<Pool, StoreError> {
     create_folder_of(Path::new(path))?;
     let url = format!("sqlite:{}", percent_encoded(path));
     // The writer comes first: it creates the file and sets its journal mode.
-    let writer = sqlite_options(SQLITE_WRITER)
-        .max_connections(1)
-        .connect(&format!("{url}?mode=rwc"))
-        .await?;
-    let reader = sqlite_options(SQLITE_READER)
-        .max_connections(SQLITE_READERS_MAX)
-        .connect(&format!("{url}?mode=rw"))
-        .await?;
+    let writer = sqlite_options(SQLITE_WRITER).max_connections(1).connect(&format!("{url}?mode=rwc")).await?;
+    let reader = sqlite_options(SQLITE_READER).max_connections(SQLITE_READERS_MAX).connect(&format!("{url}?mode=rw")).await?;
     Ok(Pool { writer, reader })
 }
 
 fn sqlite_options(settings: &'static str) -> AnyPoolOptions {
-    AnyPoolOptions::new()
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .test_before_acquire(false)
-        .after_connect(move |connection, _| {
-            Box::pin(async move {
-                sqlx::raw_sql(settings).execute(connection).await?;
-                Ok(())
-            })
+    AnyPoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).test_before_acquire(false).after_connect(move |connection, _| {
+        Box::pin(async move {
+            sqlx::raw_sql(settings).execute(connection).await?;
+            Ok(())
         })
+    })
 }
 
 async fn open_postgres(url: &str) -> Result<Pool, StoreError> {
-    let both = AnyPoolOptions::new()
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .max_connections(POSTGRES_CONNECTIONS_MAX)
-        .connect(url)
-        .await?;
-    Ok(Pool {
-        writer: both.clone(),
-        reader: both,
-    })
+    let both = AnyPoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).max_connections(POSTGRES_CONNECTIONS_MAX).connect(url).await?;
+    Ok(Pool { writer: both.clone(), reader: both })
 }
 
 fn create_folder_of(file: &Path) -> Result<(), StoreError> {
     let Some(folder) = file.parent() else {
         return Ok(());
     };
-    std::fs::create_dir_all(folder).map_err(|source| StoreError::Folder {
-        path: folder.to_owned(),
-        source,
-    })
+    std::fs::create_dir_all(folder).map_err(|source| StoreError::Folder { path: folder.to_owned(), source })
 }
 
 /// A path as the driver wants it in its address: it decodes `%XX`, and `?` would start options.
@@ -197,15 +174,10 @@ mod tests {
     #[allow(clippy::unwrap_used)]
     async fn sqlite_is_set_as_the_head_of_this_file_argues() {
         let folder = std::env::temp_dir().join(format!("shuzhuan-pool-{}", std::process::id()));
-        let pool = Pool::open(&format!("sqlite:{}/x.db", folder.display()))
-            .await
-            .unwrap();
-        for (setting, expected) in [
-            ("PRAGMA journal_mode", "wal"),
-            ("PRAGMA synchronous", "2"),
-            ("PRAGMA foreign_keys", "1"),
-            ("PRAGMA busy_timeout", "5000"),
-        ] {
+        let pool = Pool::open(&format!("sqlite:{}/x.db", folder.display())).await.unwrap();
+        for (setting, expected) in
+            [("PRAGMA journal_mode", "wal"), ("PRAGMA synchronous", "2"), ("PRAGMA foreign_keys", "1"), ("PRAGMA busy_timeout", "5000")]
+        {
             assert_eq!(value(pool.writer(), setting).await, expected, "{setting}");
         }
         assert_eq!(value(pool.reader(), "PRAGMA journal_mode").await, "wal");
@@ -222,7 +194,6 @@ mod tests {
     async fn value(pool: &AnyPool, setting: &'static str) -> String {
         use sqlx::Row as _;
         let row = sqlx::query(setting).fetch_one(pool).await.unwrap();
-        row.try_get::<String, _>(0)
-            .unwrap_or_else(|_| row.get::<i64, _>(0).to_string())
+        row.try_get::<String, _>(0).unwrap_or_else(|_| row.get::<i64, _>(0).to_string())
     }
 }

@@ -172,7 +172,7 @@ mod tests {
         check("n = 0家", &["n != 0家", "n = 1家"]);
         check("not any(a where b)", &[" any(a where b)", "not all(a where b)"]);
         check("round_down(a + b, c)", &["round_up(a + b, c)", "round_down(a - b, c)"]);
-        check("s + 0.5", &["s + 0.499", "s + 0.501"]);
+        check("s + 0.5", &["s - 0.5", "s + 0.499", "s + 0.501"]);
     }
 
     #[test]

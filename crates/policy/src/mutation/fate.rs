@@ -33,14 +33,28 @@ pub struct Mutation {
 
 /// Tries every mutant of a pack against its worked cases.
 pub fn mutation(loaded: &Loaded, cases: &[Worked], threads: usize) -> Mutation {
-    let mutants = mutants(loaded);
-    let fates = fates(loaded, &mutants, cases, threads);
+    let mut mutants = mutants(loaded);
+    let mut fates = fates(loaded, &mutants, cases, threads);
+    retry(loaded, &mut mutants, &mut fates, cases);
     let count = |wanted: fn(&Fate) -> bool| fates.iter().filter(|fate| wanted(fate)).count();
     Mutation {
         total: mutants.len(),
         refused: count(|fate| *fate == Fate::Refused),
         killed: count(|fate| matches!(fate, Fate::Killed(_))),
         survivors: mutants.iter().zip(&fates).filter(|(_, fate)| **fate == Fate::Survived).map(|(mutant, _)| mutant.clone()).collect(),
+    }
+}
+
+/// Where the loader refused a small change of a number, a larger one is tried.
+fn retry(loaded: &Loaded, mutants: &mut [Mutant], fates: &mut [Fate], cases: &[Worked]) {
+    let editor = loaded.editor();
+    for (mutant, found) in mutants.iter_mut().zip(fates).filter(|(_, fate)| **fate == Fate::Refused) {
+        let Some(coarser) = mutant.coarser.take() else { continue };
+        let again = fate(&editor, loaded, &coarser, cases, 0);
+        if again != Fate::Refused {
+            *found = again;
+            *mutant = Mutant { clause: std::mem::take(&mut mutant.clause), ..*coarser };
+        }
     }
 }
 

@@ -27,6 +27,14 @@ pub struct Mutant {
     pub clause: String,
     /// What is written there instead; a seam of ranges is written in several places.
     pub edits: Vec<(String, String)>,
+    /// A larger change of the same number, for where the loader cannot hold the small one exactly.
+    pub coarser: Option<Box<Mutant>>,
+}
+
+impl Mutant {
+    fn new(at: &str, change: String, edits: Vec<(String, String)>) -> Self {
+        Self { at: at.to_owned(), change, clause: String::new(), edits, coarser: None }
+    }
 }
 
 /// Every single change of a pack's tables, formulas, marks, weights and lines. Limits across cases are left out: a
@@ -52,21 +60,25 @@ pub fn mutants(loaded: &Loaded) -> Vec<Mutant> {
 fn in_formula(place: &Place) -> Vec<Mutant> {
     let mutant = |one: &change::Change| {
         let edits = vec![(place.path.clone(), change::changed(&place.text, one))];
-        Mutant { at: place.path.clone(), change: change::shown(&place.text, one), clause: String::new(), edits }
+        Mutant::new(&place.path, change::shown(&place.text, one), edits)
     };
-    change::in_formula(&place.text).iter().map(mutant).collect()
+    let with_coarser = |one: &change::Change| {
+        let coarser = change::coarser(&place.text[one.span.clone()], &one.new);
+        let coarser = coarser.map(|new| Box::new(mutant(&change::Change { span: one.span.clone(), new })));
+        Mutant { coarser, ..mutant(one) }
+    };
+    change::in_formula(&place.text).iter().map(with_coarser).collect()
 }
 
 fn in_cell(place: &Place, ty: Option<InputType>) -> Vec<Mutant> {
     let Some(ty) = ty.filter(|_| crate::cells::bounds(&place.text).is_none()) else { return Vec::new() };
     let texts = if ty == InputType::Choice { change::shortened(&place.text) } else { change::nudged(ty, &place.text) };
-    let mutant = |new: String| Mutant {
-        at: place.path.clone(),
-        change: format!("{} → {new}", place.text),
-        clause: String::new(),
-        edits: vec![(place.path.clone(), new)],
+    let mutant = |new: String| Mutant::new(&place.path, format!("{} → {new}", place.text), vec![(place.path.clone(), new)]);
+    let with_coarser = |new: String| {
+        let coarser = change::coarser(&place.text, &new).map(|new| Box::new(mutant(new)));
+        Mutant { coarser, ..mutant(new) }
     };
-    texts.into_iter().map(mutant).collect()
+    texts.into_iter().map(with_coarser).collect()
 }
 
 /// The seams of every column of ranges.
@@ -86,7 +98,7 @@ fn at_seam(cells: &[seams::Place], edits: Vec<(String, String)>) -> Mutant {
     let old = |path: &str| cells.iter().find(|(known, _)| known == path).map_or("", |(_, text)| text.as_str());
     let shown: Vec<String> = edits.iter().map(|(path, new)| format!("{} → {new}", old(path))).collect();
     let at = edits.first().map_or(String::new(), |(path, _)| path.clone());
-    Mutant { at, change: shown.join("；"), clause: String::new(), edits }
+    Mutant::new(&at, shown.join("；"), edits)
 }
 
 /// Types of the cells that are not said by their path: `table.column` and its type.

@@ -45,9 +45,7 @@ impl Token {
 impl fmt::Display for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for five in self.0.chunks_exact(5) {
-            let bits = five
-                .iter()
-                .fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+            let bits = five.iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
             for shift in (0..40).step_by(5).rev() {
                 let character = ALPHABET[(bits >> shift) as usize & 31];
                 write!(f, "{}", char::from(character))?;
@@ -67,13 +65,8 @@ impl FromStr for Token {
             return Err(TokenError);
         }
         let mut bytes = [0; TOKEN_BYTES];
-        for (five, eight) in bytes
-            .chunks_exact_mut(5)
-            .zip(text.as_bytes().chunks_exact(8))
-        {
-            let bits = eight.iter().try_fold(0_u64, |bits, character| {
-                Ok(bits << 5 | value_of(*character)?)
-            })?;
+        for (five, eight) in bytes.chunks_exact_mut(5).zip(text.as_bytes().chunks_exact(8)) {
+            let bits = eight.iter().try_fold(0_u64, |bits, character| Ok(bits << 5 | value_of(*character)?))?;
             five.copy_from_slice(&bits.to_be_bytes()[3..]);
         }
         Ok(Self(bytes))
@@ -97,10 +90,8 @@ impl fmt::Debug for Token {
 mod tests {
     use super::*;
 
-    const FIRST_BYTES: [u8; TOKEN_BYTES] = [
-        0x00, 0x44, 0x32, 0x14, 0xc7, 0x42, 0x54, 0xb6, 0x35, 0xcf, 0x84, 0x65, 0x3a, 0x56, 0xd7,
-        0xc6, 0x75, 0xbe, 0x77, 0xdf,
-    ];
+    const FIRST_BYTES: [u8; TOKEN_BYTES] =
+        [0x00, 0x44, 0x32, 0x14, 0xc7, 0x42, 0x54, 0xb6, 0x35, 0xcf, 0x84, 0x65, 0x3a, 0x56, 0xd7, 0xc6, 0x75, 0xbe, 0x77, 0xdf];
 
     #[test]
     fn text_and_bytes_are_the_same_token() {

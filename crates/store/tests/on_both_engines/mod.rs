@@ -44,27 +44,19 @@ impl Database {
         // A folder that does not exist yet, with characters that mean something in an address.
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(unique_name());
         let file = folder.join("数据 100%?.db");
-        Self {
-            url: format!("sqlite:{}", file.display()),
-            folder: Some(folder),
-        }
+        Self { url: format!("sqlite:{}", file.display()), folder: Some(folder) }
     }
 
     pub async fn postgres() -> Self {
-        let server = std::env::var("TEST_DATABASE_URL")
-            .expect("TEST_DATABASE_URL is not set: run the tests with `make test`, or one crate's with `scripts/with-postgres cargo test -p store`");
+        let server = std::env::var("TEST_DATABASE_URL").expect(
+            "TEST_DATABASE_URL is not set: run the tests with `make test`, or one crate's with `scripts/with-postgres cargo test -p store`",
+        );
         let schema = unique_name();
         let mut connection = PgConnection::connect(&server).await.unwrap();
-        sqlx::raw_sql(AssertSqlSafe(format!("CREATE SCHEMA {schema}")))
-            .execute(&mut connection)
-            .await
-            .unwrap();
+        sqlx::raw_sql(AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
         let separator = if server.contains('?') { '&' } else { '?' };
-        Self {
-            url: format!("{server}{separator}options[search_path]={schema}"),
-            folder: None,
-        }
+        Self { url: format!("{server}{separator}options[search_path]={schema}"), folder: None }
     }
 
     pub async fn open(&self) -> Store {
