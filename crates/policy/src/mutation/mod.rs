@@ -5,6 +5,7 @@
 mod change;
 mod fate;
 mod seams;
+mod weights;
 
 use crate::edit::{Kind, Place};
 use crate::files::{Sections, read};
@@ -52,6 +53,7 @@ pub fn mutants(loaded: &Loaded) -> Vec<Mutant> {
         }
     }
     all.extend(in_ranges(&places, &types));
+    all.extend(weights::moved(&sections));
     all.iter_mut().for_each(|mutant| mutant.clause = clause_of(&mutant.at, &clauses));
     told_apart(&mut all);
     all
