@@ -3,6 +3,7 @@
 //! Invariant: a pack is data. Nothing here knows a programme, a city, a clock, a disk or a random number; a pack with
 //! a single problem does not load, and a well-formed case always gets an outcome.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
+#![deny(clippy::float_arithmetic)]
 
 mod cells;
 pub mod clauses;

@@ -1,0 +1,81 @@
+//! The rules of the house: who may import whom, no programme in Rust, no float in the policy.
+#![allow(clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+
+/// Each layer and the layers it may use; arrows point one way.
+const LAYERS: [(&str, &[&str]); 9] = [
+    ("standards", &[]),
+    ("policy", &["standards"]),
+    ("papers", &["standards"]),
+    ("insight", &["policy", "standards"]),
+    ("store", &[]),
+    ("service", &["store"]),
+    ("web", &["insight", "papers", "policy", "service", "standards"]),
+    ("shuzhuan", &["insight", "papers", "policy", "service", "standards", "store", "web"]),
+    ("testkit", &["policy"]),
+];
+
+/// Words that belong in packs and in the standards' data.
+const PROGRAMMES: [&str; 8] = ["hohhot", "呼和浩特", "changji", "昌吉", "inner-mongolia", "内蒙古", "miit-2024", "provincial-template"];
+
+fn crates() -> PathBuf {
+    testkit::root().join("crates")
+}
+
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()) {
+        if entry.is_dir() {
+            all.extend(files(&entry, ending));
+        } else if entry.extension().is_some_and(|found| found == ending) {
+            all.push(entry);
+        }
+    }
+    all
+}
+
+/// The names under `[dependencies]` that are crates of this house.
+fn uses(manifest: &str) -> Vec<String> {
+    let own = manifest.split("\n[dependencies]\n").nth(1).unwrap_or_default();
+    let own = own.split("\n[").next().unwrap_or_default();
+    let names = own.lines().filter_map(|line| line.split(['.', ' ', '=']).next());
+    names.filter(|name| LAYERS.iter().any(|(layer, _)| layer == name)).map(str::to_owned).collect()
+}
+
+#[test]
+fn layers_import_downwards_only() {
+    for (layer, allowed) in LAYERS {
+        let manifest = std::fs::read_to_string(crates().join(layer).join("Cargo.toml")).unwrap();
+        let wrong: Vec<String> = uses(&manifest).into_iter().filter(|used| !allowed.contains(&used.as_str())).collect();
+        assert!(wrong.is_empty(), "{layer} must not use {wrong:?}");
+    }
+    assert_eq!(std::fs::read_dir(crates()).unwrap().count(), LAYERS.len(), "a new crate needs its place among the layers");
+}
+
+#[test]
+fn no_programme_is_named_in_rust() {
+    for (layer, _) in LAYERS.iter().filter(|(layer, _)| !["testkit", "standards"].contains(layer)) {
+        for file in files(&crates().join(layer).join("src"), "rs") {
+            let text = std::fs::read_to_string(&file).unwrap();
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let spoken = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+            for line in spoken {
+                let named = PROGRAMMES.iter().find(|name| line.contains(**name));
+                assert!(named.is_none(), "{}: {line}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_pure_layers_know_no_clock_disk_or_network() {
+    for layer in ["standards", "policy", "papers", "insight"] {
+        for file in files(&crates().join(layer).join("src"), "rs") {
+            let text = std::fs::read_to_string(&file).unwrap();
+            for word in ["std::fs", "std::net", "std::time", "std::env", "std::process", "SystemTime", "println!"] {
+                assert!(!text.contains(word), "{} knows {word}", file.display());
+            }
+        }
+    }
+}
