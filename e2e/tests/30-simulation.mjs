@@ -79,6 +79,7 @@ async function others({ browser, base, check, shot }, files) {
     await sample.goto(base + FORM);
     await check('the form passes axe in the dark', () => axe(sample));
     await fill(sample, files.sample, '50');
+    await sample.locator('.headline').waitFor();
     await check('a sample says how likely', async () => /超出的可能性为[\d.]+%/.test(await text(sample, 'main')));
     await check('the result passes axe in the dark', () => axe(sample));
     await shot(sample, '30-simulation-dark-result');

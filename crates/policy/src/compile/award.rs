@@ -79,6 +79,8 @@ impl Compiler<'_> {
         for name in &entry.deductions {
             match known.iter().position(|id| id == name.value()) {
                 Some(at) => all.push(at),
+                // A value that did not compile has its own problem.
+                None if self.sections.value.iter().any(|value| value.id == *name.value()) => {}
                 None => self.unknown_name(entry.file, name.start(), clause, "值", name.value(), &known),
             }
         }

@@ -63,7 +63,8 @@ impl Compiler<'_> {
                 self.unknown_name(entry.file, rank.start(), &clause, "名称", name, &names);
             }
         }
-        if let Some(amount) = entry.amount.as_ref().filter(|amount| self.drawn(amount.value(), awards).is_none()) {
+        let broken = |name: &str| self.sections.value.iter().any(|value| value.id == name);
+        if let Some(amount) = entry.amount.as_ref().filter(|amount| self.drawn(amount.value(), awards).is_none() && !broken(amount)) {
             let all: Vec<String> = names.iter().cloned().chain(awards.iter().map(|award| format!("award.{}", award.id))).collect();
             self.unknown_name(entry.file, amount.start(), &clause, "值", amount.value(), &all);
         }

@@ -17,7 +17,7 @@ pub(crate) async fn show(State(site): State<Shared>) -> Html<String> {
 }
 
 fn body(library: &Library) -> Markup {
-    let packs: Vec<&Pack> = library.packs().map(AsRef::as_ref).collect();
+    let packs: Vec<&Pack> = library.packs().map(AsRef::as_ref).filter(|pack| offers_something(pack)).collect();
     html! {
         div.hero {
             h1 { "中小企业数字化转型公共服务" }
@@ -27,6 +27,11 @@ fn body(library: &Library) -> Markup {
         (programmes(&packs))
         (reopen())
     }
+}
+
+/// Whether there is something to do under a pack; one that only lends others its tables is reached through them.
+fn offers_something(pack: &Pack) -> bool {
+    pack.assessment.is_some() || !pack.conditions.is_empty() || !pack.awards.is_empty()
 }
 
 fn roles(library: &Library, packs: &[&Pack]) -> Markup {
