@@ -4,7 +4,7 @@ use crate::evaluate::Evaluation;
 use crate::exact::Exact;
 use crate::outcome::{Assessed, DimensionMarks, LevelLine, QuestionMarks};
 use crate::pack::{Assessment, Line, Question, Variant};
-use crate::program::{Meta, Reg, Type};
+use crate::program::{Reg, Type};
 use crate::reason::Reason;
 use crate::reasons::reading;
 use crate::say;
@@ -191,20 +191,14 @@ impl Assessing<'_> {
             Some(got) => format!("第{}题“{}”得{got}分（满分{}分）：{}。", question.number, question.label, marks.full, marks.answer),
             None => format!("第{}题“{}”未作答。", question.number, question.label),
         };
-        let figure = |input: &usize| {
-            let input = &self.evaluation.pack.inputs[0][*input];
-            let value = self.evaluation.facts.kinds[0].inputs[self.index_of(input)][0];
+        let figure = |index: &usize| {
+            let input = &self.evaluation.pack.inputs[0][*index];
+            let value = self.evaluation.facts.kinds[0].inputs[*index][0];
             let unit = input.unit.as_deref().filter(|_| matches!(input.meta.ty, Type::Count | Type::Decimal)).unwrap_or("");
-            let meta = Meta { ..input.meta };
-            value
-                .get()
-                .map(|_| Reason::new(input.id(), format!("{}：{}{unit}。", input.label, self.evaluation.say().value(meta, value)), ""))
+            let shown = self.evaluation.say().value(input.meta, value);
+            value.get().map(|_| Reason::new(input.id(), format!("{}：{shown}{unit}。", input.label), ""))
         };
         let children = question.figures.iter().filter_map(figure).collect();
         Reason::new(format!("{id}/{}", question.id), text, question.clause.clone()).with(children)
-    }
-
-    fn index_of(&self, input: &crate::pack::Input) -> usize {
-        self.evaluation.pack.inputs[0].iter().position(|known| known.id() == input.id()).unwrap_or(0)
     }
 }

@@ -102,6 +102,7 @@ fn sums(program: &Program, facts: &Facts, trace: &mut Trace, kind: u8, reg: Reg)
 /// # Panics
 /// When `registers` is shorter than the program or the program is not flat.
 pub fn run_flat(program: &Program, inputs: &[Val], registers: &mut [Val]) {
+    debug_assert!(program.is_flat());
     assert!(registers.len() >= program.steps.len() && inputs.len() >= program.inputs[0].len());
     for (at, step) in program.steps.iter().enumerate() {
         let (done, rest) = registers.split_at_mut(at);

@@ -1,6 +1,6 @@
 //! A pack as readable text: what it declares, for clerks writing case files.
 
-use crate::pack::{Pack, actor_words, limit_words};
+use crate::pack::{Pack, limit_words};
 use crate::program::Type;
 use std::fmt::Write;
 
@@ -34,7 +34,7 @@ fn write_pack(pack: &Pack, out: &mut String) -> std::fmt::Result {
     writeln!(out, "\n环节")?;
     for (number, stage) in pack.stages.iter().enumerate() {
         let limit = stage.limit.as_ref().map_or(String::new(), |limit| format!("，{}", limit_words(limit)));
-        writeln!(out, "  {}. {}（{}{limit}）：{}", number + 1, stage.label, actor_words(stage.actor), stage.does)?;
+        writeln!(out, "  {}. {}（{}{limit}）：{}", number + 1, stage.label, stage.actor.label(), stage.does)?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ pub use assessment::*;
 
 use crate::clauses::{self, Citation, Clause, Document};
 use crate::program::{Kind, Meta, Program, Reg};
-use crate::spec::{Actor, DayKind, FirstDaySpec, LimitSpec, MaterialSpec, ObjectionEffect, QuotaSpec, StackMode, StageSpec};
+use crate::spec::{DayKind, FirstDaySpec, LimitSpec, MaterialSpec, ObjectionEffect, QuotaSpec, StackMode, StageSpec};
 use crate::term::{Template, Term};
 use std::sync::Arc;
 
@@ -414,9 +414,4 @@ pub fn objection_words(effect: ObjectionEffect) -> &'static str {
         ObjectionEffect::HoldsPayment => "异议排除前暂缓拨付",
         ObjectionEffect::Recorded => "登记备查",
     }
-}
-
-/// Who acts, in words.
-pub fn actor_words(actor: Actor) -> &'static str {
-    actor.label()
 }
