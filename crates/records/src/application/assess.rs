@@ -1,0 +1,80 @@
+//! On-site assessment: only this settles a level (工信厅企业〔2024〕56号).
+
+use policy::evaluate::evaluate;
+use policy::pack::Work;
+use serde::{Deserialize, Serialize};
+
+use super::flow::followed;
+use super::{Application, ApplicationEvent, Situation, case, complete};
+use crate::answers::Answers;
+use crate::{FieldError, Refusal};
+
+/// What an assessment settled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    /// The stage it was made in.
+    pub stage: String,
+    /// 0 to 4.
+    pub level: u8,
+    /// Total marks as exact decimal text.
+    pub score: String,
+}
+
+impl Application {
+    /// Records an assessment from the assessor's own answers; the level follows from them alone.
+    ///
+    /// # Errors
+    /// The stage does not assess, an answer is missing or unreadable, or the person has not declared to have no interest.
+    pub fn assess(&self, stage: &str, stated: Answers, note: &str, at: &Situation) -> Result<Vec<ApplicationEvent>, Refusal> {
+        let spec = at.open_stage(self, stage, Work::Assess)?;
+        self.without_interest(stage, at)?;
+        let errors = complete::official_problems(at, self, spec, &stated);
+        if !errors.is_empty() {
+            return Err(Refusal::fields(errors));
+        }
+        let settled = computed(stage, &stated, at)?;
+        let fact = spec.settles.as_ref().map(|fact| fact.value().clone());
+        let (stage, note) = (stage.to_owned(), note.trim().to_owned());
+        let assessed = ApplicationEvent::Assessed { stage, stated, fact, settled, note, at: at.now, by: at.by.clone() };
+        followed(self, at, vec![assessed])
+    }
+
+    /// Third parties must have declared to have no interest before they work on a file.
+    pub(super) fn without_interest(&self, stage: &str, at: &Situation) -> Result<(), Refusal> {
+        let assigned = self.stages.get(stage).is_some_and(|state| state.assigned.is_some());
+        if assigned && !self.has_declared(stage, &at.by.account) {
+            return Err(Refusal::new("请先声明与本项目有无利益关系，再办理。"));
+        }
+        Ok(())
+    }
+}
+
+fn computed(stage: &str, stated: &Answers, at: &Situation) -> Result<Settled, Refusal> {
+    let (draft, errors) = case::draft_of(at.pack, stated);
+    let errors =
+        [errors, draft.contradictions(at.pack).into_iter().map(|(path, message)| FieldError::new(path, message)).collect()].concat();
+    if !errors.is_empty() {
+        return Err(Refusal::fields(errors));
+    }
+    let outcome = evaluate(at.pack, &draft.facts());
+    let deciding = outcome.assessed.first();
+    let done = deciding.and_then(|assessed| Some((assessed.level?, assessed.score.clone()?)));
+    let (level, score) = done.ok_or_else(|| Refusal::fields(unanswered(at, stated)))?;
+    Ok(Settled { stage: stage.into(), level, score })
+}
+
+/// Every question and scenario without an answer; figures that give the answer count as one.
+fn unanswered(at: &Situation, stated: &Answers) -> Vec<FieldError> {
+    let Some(assessment) = &at.pack.assessment else { return vec![FieldError::new("", "该政策包没有评测指标。")] };
+    let path = |input: usize| at.pack.inputs[0][input].id();
+    let questions = assessment.questions.iter().filter(|question| {
+        stated.text(&path(question.input)).is_empty()
+            && question.figures.iter().any(|figure| stated.text(&path(*figure)).is_empty()) | question.figures.is_empty()
+    });
+    let questions =
+        questions.map(|question| FieldError::new(path(question.input), format!("请填写第{}题“{}”。", question.number, question.label)));
+    let scenarios = assessment.scenarios.iter().filter(|scenario| stated.text(&path(scenario.input)).is_empty());
+    questions
+        .chain(scenarios.map(|scenario| FieldError::new(path(scenario.input), format!("请判定“{}”的等级。", scenario.label))))
+        .collect()
+}

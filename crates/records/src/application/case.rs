@@ -1,0 +1,249 @@
+//! The case a file makes: who stated what, in layers. What the applicant filed lies at the bottom, then what officials
+//! stated, then what was judged, settled and set lower; what the platform knows itself stands above all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use policy::case::Draft;
+use policy::evaluate::Evaluation;
+use policy::pack::{Body, Field, FieldKind, Known, Pack, Source, Test};
+use policy::program::{Kind, Type};
+use policy::text_chars;
+use standards::text::half_width;
+
+use super::Application;
+use crate::answers::{Answers, RowAnswers};
+use crate::batch::Batch;
+use crate::organisation::Organisation;
+use crate::{FieldError, Moment};
+
+/// What the platform knows about the surroundings of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Knowing {
+    /// Who applies.
+    pub applicant: Organisation,
+    /// The procedures whose standing the applicant holds.
+    pub standings: BTreeSet<String>,
+    /// Names of the holders of a standing, without spaces, for the standings that facts ask about.
+    pub holders: BTreeMap<String, BTreeSet<String>>,
+    /// The batch of the file.
+    pub batch: Batch,
+}
+
+/// The case of a file.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Every fact as text, units written out: enough to make the case again.
+    pub inputs: Answers,
+    /// The case; a text in error is not known in it.
+    pub draft: Draft,
+    /// What could not be read.
+    pub errors: Vec<FieldError>,
+}
+
+/// The case of a file as it stands now.
+pub fn build(pack: &Pack, application: &Application, knowing: &Knowing, now: Moment) -> Case {
+    let mut all = application.filed.clone();
+    counted(pack, &mut all);
+    for stated in application.stated.values() {
+        all = all.overlaid(stated);
+    }
+    judged(pack, application, &mut all);
+    let mut inputs = facts_only(pack, &all);
+    known(pack, application, knowing, now, &mut inputs);
+    let (draft, errors) = draft_of(pack, &inputs);
+    Case { inputs, draft, errors }
+}
+
+/// The case that texts of facts make; texts under other paths are passed over.
+pub fn draft_of(pack: &Pack, answers: &Answers) -> (Draft, Vec<FieldError>) {
+    let mut draft = Draft::new(pack);
+    let mut errors = Vec::new();
+    for (path, text) in &answers.texts {
+        if let Some(input) = pack.input(path) {
+            let text = with_unit(text, unit(pack, 0, input));
+            note(&mut errors, path, draft.set(pack, path, &text));
+        }
+    }
+    for (kind, declared) in pack.kinds.iter().enumerate().skip(1) {
+        for row in answers.rows(&declared.id) {
+            set_row(pack, kind as Kind, row, &mut draft, &mut errors);
+        }
+    }
+    (draft, errors)
+}
+
+fn set_row(pack: &Pack, kind: Kind, row: &RowAnswers, draft: &mut Draft, errors: &mut Vec<FieldError>) {
+    let id = &pack.kinds[kind as usize].id;
+    if let Err(message) = draft.add_row(pack, kind, &row.id, row.parent.as_deref()) {
+        errors.push(FieldError::new(format!("{id}.{}", row.id), message));
+        return;
+    }
+    for (input, declared) in pack.inputs[kind as usize].iter().enumerate() {
+        if let Some(text) = row.texts.get(&declared.name) {
+            let text = with_unit(text, unit(pack, kind, input));
+            note(errors, &format!("{id}.{}.{}", row.id, declared.name), draft.set_row(pack, kind, &row.id, &declared.name, &text));
+        }
+    }
+}
+
+fn note(errors: &mut Vec<FieldError>, path: &str, done: Result<(), String>) {
+    if let Err(message) = done {
+        errors.push(FieldError::new(path, format!("{}。", message.trim_end_matches('。'))));
+    }
+}
+
+/// Only what is a fact of the pack.
+fn facts_only(pack: &Pack, all: &Answers) -> Answers {
+    let texts = all.texts.iter().filter(|(path, _)| pack.input(path).is_some());
+    let texts = texts.map(|(path, text)| (path.clone(), text.clone())).collect();
+    let rows = all.rows.iter().filter(|(kind, _)| pack.kind(kind).is_some_and(|kind| kind > 0));
+    Answers { texts, rows: rows.map(|(kind, rows)| (kind.clone(), rows.clone())).collect() }
+}
+
+/// Characters of long texts, where the pack counts them.
+fn counted(pack: &Pack, all: &mut Answers) {
+    let mut chars: BTreeMap<usize, usize> = BTreeMap::new();
+    for field in pack.forms.iter().flat_map(|form| &form.sections).flat_map(fields) {
+        if let FieldKind::LongText { counts: Some(input), .. } = field.kind {
+            let text = all.text(&field.path);
+            let sum = chars.entry(input).or_default();
+            *sum += text_chars(text);
+        }
+    }
+    for (input, chars) in chars.into_iter().filter(|(_, chars)| *chars > 0) {
+        all.set(&pack.inputs[0][input].id(), &chars.to_string());
+    }
+}
+
+/// The fields of a section.
+pub(super) fn fields(section: &policy::pack::Section) -> &[Field] {
+    match &section.body {
+        Body::Fields(fields) | Body::Rows { fields, .. } => fields,
+        Body::Questions { .. } | Body::Scenarios { .. } => &[],
+    }
+}
+
+fn judged(pack: &Pack, application: &Application, all: &mut Answers) {
+    for condition in &pack.conditions {
+        if let (Test::Person(input, _), Some(judgement)) = (&condition.test, application.judgements.get(&condition.id)) {
+            all.set(&pack.inputs[0][*input].id(), if judgement.holds { "是" } else { "否" });
+        }
+    }
+    for (fact, settled) in &application.settled {
+        all.set(fact, &settled.level.to_string());
+    }
+    for (value, lowered) in &application.lowered {
+        if let Some(input) = pack.value(value).and_then(|value| value.settled) {
+            all.set(&pack.inputs[0][input].id(), &yuan(lowered.fen));
+        }
+    }
+}
+
+fn yuan(fen: i64) -> String {
+    format!("{}.{:02}元", fen / 100, fen % 100)
+}
+
+fn known(pack: &Pack, application: &Application, knowing: &Knowing, now: Moment, inputs: &mut Answers) {
+    for fact in &pack.known {
+        match (&fact.source, fact.kind) {
+            (Source::Standing { procedure, of: Some((kind, named)) }, _) if *kind > 0 => {
+                let holders = knowing.holders.get(procedure);
+                known_rows(pack, fact, *named, |name| holders.is_some_and(|holders| holders.contains(name)), inputs);
+            }
+            (_, 0) => {
+                if let Some(text) = known_text(pack, application, knowing, now, fact, inputs) {
+                    inputs.set(&pack.inputs[0][fact.input].id(), &text);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn known_rows(pack: &Pack, fact: &Known, named: usize, holds: impl Fn(&str) -> bool, inputs: &mut Answers) {
+    let (name, of) = (&pack.inputs[fact.kind as usize][fact.input].name, &pack.inputs[fact.kind as usize][named].name);
+    for row in inputs.rows.entry(pack.kinds[fact.kind as usize].id.clone()).or_default() {
+        let holder = row.texts.get(of).map(|text| squeezed(text));
+        match holder {
+            Some(holder) => drop(row.texts.insert(name.clone(), if holds(&holder) { "是".into() } else { "否".into() })),
+            None => drop(row.texts.remove(name)),
+        }
+    }
+}
+
+/// A party's name as it is compared.
+pub fn squeezed(name: &str) -> String {
+    half_width(name).split_whitespace().collect()
+}
+
+fn known_text(pack: &Pack, application: &Application, knowing: &Knowing, now: Moment, fact: &Known, inputs: &Answers) -> Option<String> {
+    let applicant = &knowing.applicant;
+    let yes = |is: bool| Some(if is { "是" } else { "否" }.to_owned());
+    match &fact.source {
+        Source::OrganisationName => Some(applicant.name.clone()),
+        Source::OrganisationCode => applicant.credit_code.clone(),
+        Source::OrganisationPlace => place_option(pack, fact, &applicant.place),
+        Source::OrganisationSize => applicant.size().map(|size| size.label().to_owned()),
+        Source::OrganisationQuality => Some(applicant.profile.quality.as_str().to_owned()),
+        Source::OrganisationLegalPerson => legal_person(applicant).and_then(yes),
+        Source::Standing { procedure, of: None } => yes(knowing.standings.contains(procedure)),
+        Source::Standing { procedure, of: Some((_, named)) } => {
+            let name = squeezed(inputs.text(&pack.inputs[0][*named].id()));
+            let holders = knowing.holders.get(procedure);
+            (!name.is_empty()).then(|| yes(holders.is_some_and(|holders| holders.contains(&name))))?
+        }
+        Source::SubmittedOn => Some(application.submitted_at.unwrap_or(now).day().to_string()),
+        Source::BatchDeadlineOn => Some(knowing.batch.deadline_on.to_string()),
+        Source::BatchNumber => Some(knowing.batch.number.to_string()),
+    }
+}
+
+/// An individual business is no legal person: that stands in its credit code (GB 32100-2015). A branch has the same code
+/// as a company, so of all others the platform knows nothing and what was stated stands.
+fn legal_person(applicant: &Organisation) -> Option<bool> {
+    let code = standards::credit_code::CreditCode::parse(applicant.credit_code.as_deref()?).ok()?;
+    code.is_individual_business().then_some(false)
+}
+
+fn place_option(pack: &Pack, fact: &Known, place: &str) -> Option<String> {
+    let division = standards::division::find(place)?;
+    let Type::Choice(choice) = pack.inputs[0][fact.input].meta.ty else { return None };
+    let options = &pack.choices[choice as usize].options;
+    let named = |word: &&policy::pack::Word| word.label == division.name || word.also.contains(&division.name);
+    let option = options.iter().find(named).or_else(|| options.get(usize::try_from(fact.otherwise?).ok()?));
+    option.map(|word| word.id.clone())
+}
+
+/// The unit in which a bare figure of a fact is read: what a form writes beside it, else 万元 for the case and 元 for
+/// rows, since papers of single rows are in yuan.
+pub fn unit(pack: &Pack, kind: Kind, input: usize) -> Option<&str> {
+    let fallback = match pack.inputs[kind as usize][input].meta.ty {
+        Type::Money => {
+            if kind == 0 {
+                "万元"
+            } else {
+                "元"
+            }
+        }
+        Type::Share => "%",
+        _ => return None,
+    };
+    let same = |field: &&Field| matches!(field.kind, FieldKind::Fact { kind: k, input: i } if (k, i) == (kind, input));
+    let field = pack.forms.iter().flat_map(|form| &form.sections).flat_map(fields).find(same);
+    Some(field.and_then(|field| field.unit.as_deref()).unwrap_or(fallback))
+}
+
+/// The text with a unit, where only a figure was typed.
+pub fn with_unit(text: &str, unit: Option<&str>) -> String {
+    let bare = half_width(text).trim_end().ends_with(|last: char| last.is_ascii_digit());
+    match unit {
+        Some(unit) if bare => format!("{}{unit}", text.trim()),
+        _ => text.to_owned(),
+    }
+}
+
+/// Whether a formula of the pack holds for a case; not known is no.
+pub(super) fn holds(pack: &Pack, draft: &Draft, term: &policy::term::Term) -> bool {
+    let facts = draft.facts();
+    Evaluation::new(pack, &facts).get(term.reg) == Some(1)
+}

@@ -1,0 +1,185 @@
+//! Checking: approve, return for correction, refuse.
+
+use std::collections::BTreeMap;
+
+use policy::limit_due;
+use policy::pack::{Pack, Test, Work};
+use policy::spec::StageSpec;
+use serde::{Deserialize, Serialize};
+use standards::date::Date;
+
+use super::flow::followed;
+use super::{Application, ApplicationEvent, Correction, Situation, complete};
+use crate::answers::Answers;
+use crate::{FieldError, Refusal};
+
+/// What a person judged of a condition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// Whether it holds.
+    pub holds: bool,
+    /// What it rests on.
+    pub note: String,
+}
+
+/// One thing to correct.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    /// The field or paper slot; empty for the file as a whole.
+    pub path: String,
+    /// What is wrong and what to do.
+    pub message: String,
+    /// The clauses it follows.
+    pub clause: String,
+}
+
+/// A reason to refuse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The condition; empty for a reason the person gave.
+    pub condition: String,
+    /// What is said.
+    pub message: String,
+    /// The clauses it follows.
+    pub clause: String,
+}
+
+impl Finding {
+    /// A finding of the rules.
+    pub(super) fn of(finding: &policy::outcome::Finding) -> Self {
+        let message = format!("{}：{}", finding.label, finding.status.label());
+        Self { condition: finding.id.clone(), message, clause: finding.clause.clone() }
+    }
+}
+
+impl Application {
+    /// Approves in a checking stage; every fact it asks for and every condition it judges must be answered.
+    ///
+    /// # Errors
+    /// Something is unanswered or unreadable, a judged condition does not hold, or the award cannot be decided.
+    pub fn approve(
+        &self,
+        stage: &str,
+        stated: Answers,
+        judgements: BTreeMap<String, Judgement>,
+        note: &str,
+        at: &Situation,
+    ) -> Result<Vec<ApplicationEvent>, Refusal> {
+        let spec = at.open_stage(self, stage, Work::Check)?;
+        let errors = [complete::official_problems(at, self, spec, &stated), unjudged(at.pack, spec, &judgements)].concat();
+        if !errors.is_empty() {
+            return Err(Refusal::fields(errors));
+        }
+        refused_by(at.pack, &judgements)?;
+        let approved =
+            ApplicationEvent::Approved { stage: stage.into(), stated, judgements, note: note.trim().into(), at: at.now, by: at.by.clone() };
+        followed(self, at, vec![approved])
+    }
+
+    /// Returns the file for correction until a day: the one given, else the pack's limit.
+    ///
+    /// # Errors
+    /// The stage knows no correction, no point is named, or no day can be told.
+    pub fn return_for_correction(
+        &self,
+        stage: &str,
+        points: Vec<Point>,
+        due_on: Option<Date>,
+        at: &Situation,
+    ) -> Result<Vec<ApplicationEvent>, Refusal> {
+        let spec = at.open_stage(self, stage, Work::Check)?;
+        let limit = spec.correction.as_ref();
+        let limit = limit.ok_or_else(|| Refusal::by(spec.clause.joined(), format!("“{}”环节没有退回补正的规定。", spec.label)))?;
+        if points.is_empty() {
+            return Err(Refusal::fields(vec![FieldError::new("points", "请写明需要补正的内容。")]));
+        }
+        let due_on = match due_on {
+            Some(day) if day <= at.now.day() => return Err(Refusal::fields(vec![FieldError::new("due_on", "补正期限应晚于今天。")])),
+            Some(day) => day,
+            None => limit_due(limit, at.now.day(), at.calendar)
+                .map_err(|error| Refusal::fields(vec![FieldError::new("due_on", format!("{error}，请填写补正期限。"))]))?,
+        };
+        let fill = filled_before(at, self, spec).ok_or_else(|| Refusal::new("该环节之前没有可以补正的填报环节。"))?;
+        let round = self.rounds + 1;
+        let correction = Correction { stage: stage.into(), fill, points, due_on, clause: limit.clause.joined(), round };
+        let (stated, judgements) = (Answers::default(), BTreeMap::new());
+        Ok(vec![ApplicationEvent::Returned { correction, stated, judgements, at: at.now, by: at.by.clone() }])
+    }
+
+    /// Refuses the file.
+    ///
+    /// # Errors
+    /// The stage does not check, or no reason with its clause is given.
+    pub fn refuse(
+        &self,
+        stage: &str,
+        findings: Vec<Finding>,
+        judgements: BTreeMap<String, Judgement>,
+        at: &Situation,
+    ) -> Result<Vec<ApplicationEvent>, Refusal> {
+        at.open_stage(self, stage, Work::Check)?;
+        let judged =
+            judgements.iter().filter(|(_, judgement)| !judgement.holds).filter_map(|(id, judgement)| denied(at.pack, id, judgement));
+        let findings: Vec<Finding> = findings.into_iter().chain(judged).collect();
+        if findings.is_empty()
+            || findings.iter().any(|finding| finding.message.trim().is_empty() || at.pack.clause(&finding.clause).is_none())
+        {
+            return Err(Refusal::fields(vec![FieldError::new("findings", "不予通过应写明理由和依据的条款。")]));
+        }
+        let stated = Answers::default();
+        Ok(vec![ApplicationEvent::Refused { stage: stage.into(), findings, stated, judgements, at: at.now, by: at.by.clone() }])
+    }
+
+    /// Skips a stage that the pack lets skip.
+    ///
+    /// # Errors
+    /// The pack does not let skip it, or no reason is given.
+    pub fn skip(&self, stage: &str, note: &str, at: &Situation) -> Result<Vec<ApplicationEvent>, Refusal> {
+        let spec = at.pack.stage(stage).ok_or_else(|| Refusal::new("该事项没有这个环节。"))?;
+        let work = spec.work.ok_or_else(|| Refusal::new("该环节不在平台办理。"))?;
+        at.open_stage(self, stage, work)?;
+        if !spec.optional {
+            return Err(Refusal::by(spec.clause.joined(), format!("“{}”环节不能省略。", spec.label)));
+        }
+        if note.trim().is_empty() {
+            return Err(Refusal::fields(vec![FieldError::new("note", "请写明不需要办理的理由。")]));
+        }
+        let skipped = ApplicationEvent::Skipped { stage: stage.into(), note: note.trim().into(), at: at.now, by: at.by.clone() };
+        followed(self, at, vec![skipped])
+    }
+}
+
+/// The nearest filling stage of the applicant that comes before.
+fn filled_before(at: &Situation, application: &Application, spec: &StageSpec) -> Option<String> {
+    let applicant = at.procedure(application).ok()?.applicant;
+    let stages = at.pack.stages_of(&application.procedure);
+    let place = stages.iter().position(|stage| stage.id == spec.id)?;
+    let before = stages[..place].iter().rev();
+    let mut fills = before.filter(|stage| stage.work == Some(Work::Fill) && stage.actor == applicant);
+    fills.next().map(|stage| stage.id.clone())
+}
+
+fn unjudged(pack: &Pack, spec: &StageSpec, judgements: &BTreeMap<String, Judgement>) -> Vec<FieldError> {
+    let open = spec.judges.iter().filter(|id| match judgements.get(id.as_str()) {
+        None => true,
+        Some(judgement) => judgement.note.trim().is_empty(),
+    });
+    let label =
+        |id: &str| pack.conditions.iter().find(|condition| condition.id == id).map_or(id.to_owned(), |condition| condition.label.clone());
+    open.map(|id| FieldError::new(format!("judge.{}", id.as_str()), format!("请核实“{}”并写明依据。", label(id.as_str())))).collect()
+}
+
+/// A condition that somebody judged not to hold refuses the file; it cannot be approved over it.
+fn refused_by(pack: &Pack, judgements: &BTreeMap<String, Judgement>) -> Result<(), Refusal> {
+    let broken = judgements.iter().filter(|(_, judgement)| !judgement.holds).find_map(|(id, judgement)| denied(pack, id, judgement));
+    match broken {
+        Some(finding) => Err(Refusal::by(finding.clause, format!("{}不能通过；请更正核实结论，或者选择不予通过。", finding.message))),
+        None => Ok(()),
+    }
+}
+
+fn denied(pack: &Pack, id: &str, judgement: &Judgement) -> Option<Finding> {
+    let condition = pack.conditions.iter().find(|condition| condition.id == id && matches!(condition.test, Test::Person(..)))?;
+    let message = format!("经核实，不符合“{}”：{}。", condition.label, judgement.note.trim().trim_end_matches('。'));
+    Some(Finding { condition: id.to_owned(), message, clause: condition.clause.clone() })
+}

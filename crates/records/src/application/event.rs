@@ -1,0 +1,259 @@
+//! What happens to a file.
+
+use std::collections::BTreeMap;
+
+use policy::receipt::Receipt;
+use serde::{Deserialize, Serialize};
+use standards::date::Date;
+
+use super::{Application, Correction, Decision, Declaration, Finding, Judgement, Lowered, Money, Phase, Progress, Settled, StageState};
+use crate::Moment;
+use crate::answers::Answers;
+use crate::ids::{ApplicationId, BatchId, OrganisationId, PaperId, PaymentListId, PublicityId};
+use crate::moment::By;
+
+/// What happens to a file. Each carries when and by whom, so that the file's own history needs nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the fields are those of the state")]
+pub enum ApplicationEvent {
+    /// It was begun.
+    Started {
+        id: ApplicationId,
+        programme: String,
+        version: String,
+        procedure: String,
+        batch: BatchId,
+        applicant: OrganisationId,
+        place: String,
+        at: Moment,
+        by: By,
+    },
+    /// A stage opened.
+    StageOpened { stage: String, due_on: Option<Date>, at: Moment },
+    /// A form was filled in and waits for its certifier.
+    Prepared {
+        stage: String,
+        answers: Answers,
+        papers: BTreeMap<String, Vec<PaperId>>,
+        provider: Option<OrganisationId>,
+        at: Moment,
+        by: By,
+    },
+    /// The certifier gave it back to the person who filled it in.
+    GivenBack { stage: String, note: String, at: Moment, by: By },
+    /// The certifier signed.
+    Signed { stage: String, number: Option<String>, at: Moment, by: By },
+    /// An organisation was assigned to a stage.
+    Assigned { stage: String, organisation: OrganisationId, at: Moment, by: By },
+    /// Somebody declared an interest or that there is none; with one, the assignment ends.
+    Declared { stage: String, declaration: Declaration, by: By },
+    /// A stage approved.
+    Approved { stage: String, stated: Answers, judgements: BTreeMap<String, Judgement>, note: String, at: Moment, by: By },
+    /// A stage was skipped as not needed.
+    Skipped { stage: String, note: String, at: Moment, by: By },
+    /// It was returned for correction.
+    Returned { correction: Correction, stated: Answers, judgements: BTreeMap<String, Judgement>, at: Moment, by: By },
+    /// It was refused.
+    Refused { stage: String, findings: Vec<Finding>, stated: Answers, judgements: BTreeMap<String, Judgement>, at: Moment, by: By },
+    /// An assessment was made.
+    Assessed { stage: String, stated: Answers, fact: Option<String>, settled: Settled, note: String, at: Moment, by: By },
+    /// The cost was audited.
+    Audited {
+        stage: String,
+        stated: Answers,
+        lowered: BTreeMap<String, Lowered>,
+        recognised_fen: Option<i64>,
+        note: String,
+        at: Moment,
+        by: By,
+    },
+    /// The award was decided and its inputs frozen.
+    Decided { receipt: Receipt, inputs: Answers, at: Moment, by: By },
+    /// It stands in a publicity.
+    Publicised { stage: String, publicity: PublicityId, at: Moment, by: By },
+    /// Its publicity ended without an open objection.
+    Passed { stage: String, at: Moment, by: By },
+    /// It stands on a payment list.
+    Listed { list: PaymentListId, at: Moment, by: By },
+    /// It came off a payment list unpaid.
+    Unlisted { reason: String, at: Moment, by: By },
+    /// It was paid.
+    Paid { stage: String, fen: i64, at: Moment, by: By },
+    /// Money is claimed back.
+    ClaimedBack { fen: i64, reason: String, clause: Option<String>, at: Moment, by: By },
+    /// Money came back.
+    Repaid { fen: i64, note: String, at: Moment, by: By },
+    /// It ended well.
+    Concluded { at: Moment },
+    /// It ended without a result: given up, or a correction deadline passed.
+    Withdrawn { reason: String, clause: Option<String>, at: Moment, by: By },
+}
+
+impl ApplicationEvent {
+    /// When it happened.
+    pub fn at(&self) -> Moment {
+        use ApplicationEvent as E;
+        match self {
+            E::Declared { declaration, .. } => declaration.at,
+            E::Started { at, .. } | E::StageOpened { at, .. } | E::Prepared { at, .. } | E::GivenBack { at, .. } | E::Signed { at, .. } => {
+                *at
+            }
+            E::Assigned { at, .. } | E::Approved { at, .. } | E::Skipped { at, .. } | E::Returned { at, .. } | E::Refused { at, .. } => *at,
+            E::Assessed { at, .. } | E::Audited { at, .. } | E::Decided { at, .. } | E::Publicised { at, .. } | E::Passed { at, .. } => *at,
+            E::Listed { at, .. } | E::Unlisted { at, .. } | E::Paid { at, .. } | E::ClaimedBack { at, .. } | E::Repaid { at, .. } => *at,
+            E::Concluded { at } | E::Withdrawn { at, .. } => *at,
+        }
+    }
+}
+
+pub(super) fn fold(state: Option<Application>, event: &ApplicationEvent) -> Option<Application> {
+    use ApplicationEvent as E;
+    if let E::Started { .. } = event {
+        return started(event.clone());
+    }
+    let mut file = state?;
+    match event.clone() {
+        E::Started { .. } => {}
+        E::StageOpened { stage, due_on, at } => file.opened(stage, due_on, at),
+        E::Prepared { stage, answers, papers, provider, at, by } => file.prepared(&stage, answers, papers, provider, at, &by),
+        E::GivenBack { stage, .. } => file.progress(&stage, Progress::Open),
+        E::Signed { stage, number, at, by } => file.signed(&stage, number, at, by),
+        E::Assigned { stage, organisation, .. } => file.assigned(&stage, Some(organisation)),
+        E::Declared { stage, declaration, .. } => file.declared(&stage, declaration),
+        E::Approved { stage, stated, judgements, note, at, by } => {
+            file.noted(&stage, stated, judgements);
+            file.progress(&stage, Progress::Done { at, by, note, skipped: false });
+        }
+        E::Skipped { stage, note, at, by } => file.progress(&stage, Progress::Done { at, by, note, skipped: true }),
+        E::Returned { correction, stated, judgements, at, .. } => file.returned(correction, stated, judgements, at),
+        E::Refused { stage, findings, stated, judgements, at, .. } => {
+            file.noted(&stage, stated, judgements);
+            file.phase = Phase::Refused { stage, findings, at };
+        }
+        E::Assessed { stage, stated, fact, settled, note, at, by } => {
+            file.noted(&stage, stated, BTreeMap::new());
+            file.settled.insert(fact.unwrap_or_else(|| stage.clone()), settled);
+            file.progress(&stage, Progress::Done { at, by, note, skipped: false });
+        }
+        E::Audited { stage, stated, lowered, note, at, by, .. } => {
+            file.noted(&stage, stated, BTreeMap::new());
+            file.lowered.extend(lowered);
+            file.progress(&stage, Progress::Done { at, by, note, skipped: false });
+        }
+        E::Decided { receipt, inputs, at, by } => file.decision = Some(Decision { receipt, inputs, at, by }),
+        E::Publicised { publicity, .. } => file.publicity = Some(publicity),
+        E::Passed { stage, at, by } => file.progress(&stage, Progress::Done { at, by, note: String::new(), skipped: false }),
+        E::Listed { list, .. } => file.money.listed = Some(list),
+        E::Unlisted { .. } => file.money.listed = None,
+        E::Paid { stage, fen, at, by } => {
+            file.money.listed = None;
+            file.money.paid_fen += fen;
+            file.progress(&stage, Progress::Done { at, by, note: String::new(), skipped: false });
+        }
+        E::ClaimedBack { fen, reason, .. } => {
+            file.money.claimed_back_fen += fen;
+            file.money.claim = Some(reason);
+        }
+        E::Repaid { fen, .. } => file.money.returned_fen += fen,
+        E::Concluded { at } => file.phase = Phase::Concluded { at },
+        E::Withdrawn { reason, clause, at, .. } => file.phase = Phase::Withdrawn { reason, clause, at },
+    }
+    Some(file)
+}
+
+fn started(event: ApplicationEvent) -> Option<Application> {
+    let ApplicationEvent::Started { id, programme, version, procedure, batch, applicant, place, at, .. } = event else { return None };
+    Some(Application {
+        id,
+        programme,
+        version,
+        procedure,
+        batch,
+        applicant,
+        place,
+        provider: None,
+        number: None,
+        started_at: at,
+        submitted_at: None,
+        filed: Answers::default(),
+        papers: BTreeMap::new(),
+        stated: BTreeMap::new(),
+        judgements: BTreeMap::new(),
+        settled: BTreeMap::new(),
+        lowered: BTreeMap::new(),
+        stages: BTreeMap::new(),
+        phase: Phase::Preparing,
+        rounds: 0,
+        decision: None,
+        publicity: None,
+        money: Money::default(),
+    })
+}
+
+impl Application {
+    fn opened(&mut self, stage: String, due_on: Option<Date>, at: Moment) {
+        let fresh = StageState { opened_at: at, due_on, progress: Progress::Open, assigned: None, declarations: Vec::new() };
+        let state = self.stages.entry(stage).or_insert(fresh);
+        (state.opened_at, state.due_on, state.progress) = (at, due_on, Progress::Open);
+    }
+
+    fn progress(&mut self, stage: &str, progress: Progress) {
+        if let Some(state) = self.stages.get_mut(stage) {
+            state.progress = progress;
+        }
+    }
+
+    fn prepared(
+        &mut self,
+        stage: &str,
+        answers: Answers,
+        papers: BTreeMap<String, Vec<PaperId>>,
+        provider: Option<OrganisationId>,
+        at: Moment,
+        by: &By,
+    ) {
+        self.filed = answers;
+        self.papers = papers;
+        self.provider = provider.or(self.provider.take());
+        self.progress(stage, Progress::Prepared { by: by.account.as_str().into(), at });
+    }
+
+    fn signed(&mut self, stage: &str, number: Option<String>, at: Moment, by: By) {
+        self.number = self.number.take().or(number);
+        self.submitted_at = self.submitted_at.or(Some(at));
+        self.phase = Phase::UnderWay;
+        self.progress(stage, Progress::Done { at, by, note: String::new(), skipped: false });
+    }
+
+    fn assigned(&mut self, stage: &str, organisation: Option<OrganisationId>) {
+        if let Some(state) = self.stages.get_mut(stage) {
+            state.assigned = organisation;
+        }
+    }
+
+    fn declared(&mut self, stage: &str, declaration: Declaration) {
+        if let Some(state) = self.stages.get_mut(stage) {
+            if declaration.conflict {
+                state.assigned = None;
+            }
+            state.declarations.push(declaration);
+        }
+    }
+
+    fn noted(&mut self, stage: &str, stated: Answers, judgements: BTreeMap<String, Judgement>) {
+        if !stated.is_empty() {
+            self.stated.insert(stage.to_owned(), stated);
+        }
+        self.judgements.extend(judgements);
+    }
+
+    fn returned(&mut self, correction: Correction, stated: Answers, judgements: BTreeMap<String, Judgement>, at: Moment) {
+        self.noted(&correction.stage.clone(), stated, judgements);
+        let (due_on, fill) = (Some(correction.due_on), correction.fill.clone());
+        self.rounds = correction.round;
+        self.stages.remove(&correction.stage);
+        self.phase = Phase::Correcting(correction);
+        self.opened(fill, due_on, at);
+    }
+}

@@ -1,0 +1,90 @@
+//! What follows when a stage is done.
+
+use std::collections::BTreeSet;
+
+use policy::evaluate::evaluate;
+use policy::limit_due;
+use policy::outcome::AwardStatus;
+use policy::pack::{Grants, Work};
+use policy::receipt::Receipt;
+use policy::spec::StageSpec;
+
+use super::{Application, ApplicationEvent, Finding, Situation, build};
+use crate::{Noun as _, Refusal};
+
+/// The events, and after them those that follow: the decision once everything it needs is done, the stages that open,
+/// the end.
+pub(super) fn followed(application: &Application, at: &Situation, events: Vec<ApplicationEvent>) -> Result<Vec<ApplicationEvent>, Refusal> {
+    let mut all = events;
+    let after = |all: &[ApplicationEvent]| Application::fold_all(Some(application.clone()), all).unwrap_or_else(|| application.clone());
+    if let Some(decided) = decision(&after(&all), at)? {
+        all.push(decided);
+    }
+    all.extend(opening(&after(&all), at));
+    let file = after(&all);
+    if !file.has_ended() && at.pack.stages_of(&file.procedure).iter().all(|stage| is_done(&file, stage)) {
+        all.push(ApplicationEvent::Concluded { at: at.now });
+    }
+    Ok(all)
+}
+
+/// The stages that wait for nothing more and have not opened.
+pub(super) fn opening(application: &Application, at: &Situation) -> Vec<ApplicationEvent> {
+    let stages = at.pack.stages_of(&application.procedure);
+    let done: BTreeSet<&str> = stages.iter().filter(|stage| is_done(application, stage)).map(|stage| stage.id.as_str()).collect();
+    let ready = |stage: &&&StageSpec| {
+        !application.stages.contains_key(&stage.id)
+            && stage.work != Some(Work::Open)
+            && stage.after.iter().all(|after| done.contains(after.as_str()))
+    };
+    stages.iter().filter(ready).map(|stage| opened(stage, at)).collect()
+}
+
+/// A stage opens, with the last day its limit gives; without a calendar for the year there is none.
+fn opened(stage: &StageSpec, at: &Situation) -> ApplicationEvent {
+    let due_on = stage.limit.as_ref().and_then(|limit| limit_due(limit, at.now.day(), at.calendar).ok());
+    ApplicationEvent::StageOpened { stage: stage.id.clone(), due_on, at: at.now }
+}
+
+/// A stage is done when somebody finished it; the opening of a batch is done for every file of the batch.
+fn is_done(application: &Application, stage: &StageSpec) -> bool {
+    stage.work == Some(Work::Open) || application.stages.get(&stage.id).is_some_and(|state| !state.is_open())
+}
+
+/// Everything the award follows from is done: nothing is left but publicity and payment.
+fn decides_now(application: &Application, at: &Situation) -> bool {
+    let money = at.pack.procedure(&application.procedure).is_some_and(|procedure| procedure.grants == Grants::Award);
+    let still_to_do =
+        |stage: &&StageSpec| !matches!(stage.work, Some(Work::Open | Work::Publicise | Work::Pay) | None) && !is_done(application, stage);
+    money
+        && application.decision.is_none()
+        && !application.has_ended()
+        && !at.pack.stages_of(&application.procedure).iter().any(|stage| still_to_do(stage))
+}
+
+/// The decision, with its inputs frozen. An award that does not hold cannot be approved.
+fn decision(application: &Application, at: &Situation) -> Result<Option<ApplicationEvent>, Refusal> {
+    if !decides_now(application, at) {
+        return Ok(None);
+    }
+    let case = build(at.pack, application, at.knowing, at.now);
+    let facts = case.draft.facts();
+    let outcome = evaluate(at.pack, &facts);
+    if outcome.status != AwardStatus::Granted {
+        return Err(not_granted(&outcome));
+    }
+    let receipt = Receipt::of(at.pack, &facts, &outcome);
+    Ok(Some(ApplicationEvent::Decided { receipt, inputs: case.inputs, at: at.now, by: at.by.clone() }))
+}
+
+fn not_granted(outcome: &policy::outcome::Outcome) -> Refusal {
+    let open = outcome.findings.iter().filter(|finding| !finding.fix.is_empty());
+    let open: Vec<Finding> = open.map(Finding::of).collect();
+    let said: Vec<String> = open.iter().map(|finding| format!("{}（{}）", finding.message, finding.clause)).collect();
+    let clause = open.first().map(|finding| finding.clause.clone());
+    let message = match said.is_empty() {
+        true => "还不能作出决定：补贴金额尚不能确定，请核对核定投入和等级。".to_owned(),
+        false => format!("还不能作出决定，请先处理，或者按所列依据不予通过：{}", said.join("；")),
+    };
+    Refusal { message, clause, errors: Vec::new() }
+}

@@ -1,0 +1,69 @@
+//! 申报件: something applied for, and where it stands. Every procedure of every programme runs through this one noun.
+//!
+//! Invariant: which stages there are and who acts in them stands in the pack; a stage opens when all before it are done.
+
+mod assess;
+mod assign;
+mod audit;
+mod case;
+mod check;
+mod close;
+mod complete;
+mod event;
+mod fill;
+mod flow;
+mod state;
+mod word;
+
+pub use assess::Settled;
+pub use audit::Lowered;
+pub use case::{Case, Knowing, build};
+pub use check::{Finding, Judgement, Point};
+pub use complete::{missing_papers, problems};
+pub use event::ApplicationEvent;
+pub use fill::Filing;
+pub use state::*;
+pub use word::{StageWord, public_word, stage_words};
+
+use policy::pack::{Pack, Procedure, Work};
+use policy::spec::StageSpec;
+use standards::calendar::Calendar;
+
+use crate::moment::By;
+use crate::{Moment, Refusal};
+
+/// What a command is decided in: the rules, the time, who gives it, and what the platform knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Situation<'a> {
+    /// The pack of the file's version.
+    pub pack: &'a Pack,
+    /// Working days.
+    pub calendar: &'a Calendar,
+    /// Now.
+    pub now: Moment,
+    /// Who gives the command.
+    pub by: &'a By,
+    /// What the platform knows of the applicant, the standings and the batch.
+    pub knowing: &'a Knowing,
+}
+
+impl Situation<'_> {
+    /// The procedure of a file.
+    pub(crate) fn procedure(&self, application: &Application) -> Result<&Procedure, Refusal> {
+        self.pack.procedure(&application.procedure).ok_or_else(|| Refusal::new("该申报件所依据的政策版本没有这个事项，请联系平台管理。"))
+    }
+
+    /// A stage of a file's procedure in which this work is done, while it is open.
+    pub(crate) fn open_stage(&self, application: &Application, stage: &str, work: Work) -> Result<&StageSpec, Refusal> {
+        let spec = self.pack.stages_of(&application.procedure).into_iter().find(|spec| spec.id == stage);
+        let spec = spec.ok_or_else(|| Refusal::new("该事项没有这个环节。"))?;
+        if spec.work != Some(work) {
+            return Err(Refusal::new(format!("“{}”环节不能这样办理。", spec.label)));
+        }
+        match application.stages.get(stage) {
+            Some(state) if state.is_open() => Ok(spec),
+            Some(_) => Err(Refusal::new(format!("“{}”环节已办结，请刷新页面查看结果。", spec.label))),
+            None => Err(Refusal::new(format!("还没有到“{}”环节。", spec.label))),
+        }
+    }
+}
