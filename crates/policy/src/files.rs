@@ -54,7 +54,10 @@ pub struct Sections {
     pub variant: Vec<Entry<VariantSpec>>,
     pub quota: Vec<Entry<QuotaSpec>>,
     pub material: Vec<Entry<MaterialSpec>>,
+    pub procedure: Vec<Entry<ProcedureSpec>>,
     pub stage: Vec<Entry<StageSpec>>,
+    pub form: Vec<Entry<FormSpec>>,
+    pub known: Vec<(String, Entry<KnownSpec>)>,
 }
 
 /// Whether a file proves the rules instead of stating them: worked cases, and what was argued about them.
@@ -110,7 +113,10 @@ impl Sections {
         entries(&mut self.variant, file.variant, at);
         entries(&mut self.quota, file.quota, at);
         entries(&mut self.material, file.material, at);
+        entries(&mut self.procedure, file.procedure, at);
         entries(&mut self.stage, file.stage, at);
+        entries(&mut self.form, file.form, at);
+        self.known.extend(by_place(file.known).map(|(fact, spec)| (fact, Entry { file: at, spec })));
     }
 }
 

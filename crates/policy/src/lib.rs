@@ -35,6 +35,7 @@ pub mod difference;
 pub mod edit;
 pub mod evaluate;
 pub mod library;
+mod limit;
 pub mod load;
 pub mod mutation;
 pub mod proof;
@@ -49,4 +50,8 @@ pub mod schema;
 pub mod show;
 pub mod stack;
 mod succession;
+mod text;
 pub mod written;
+
+pub use limit::limit_due;
+pub use text::text_chars;

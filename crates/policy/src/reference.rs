@@ -86,8 +86,9 @@ fn kind(spec: &Value) -> String {
     if let Some(reference) = spec["$ref"].as_str() {
         return linked(reference.rsplit('/').next().unwrap_or_default());
     }
-    if let Some(other) = spec["anyOf"].as_array().and_then(|all| all.iter().find(|one| one["type"] != "null")) {
-        return kind(other);
+    if let Some(all) = spec["anyOf"].as_array() {
+        let kinds = all.iter().filter(|one| one["type"] != "null").map(kind);
+        return kinds.collect::<Vec<_>>().join(" or ");
     }
     let name = match &spec["type"] {
         Value::Array(all) => all.iter().filter_map(Value::as_str).find(|name| *name != "null"),

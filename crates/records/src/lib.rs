@@ -18,7 +18,7 @@ pub mod payment_list;
 pub mod publicity;
 mod refusal;
 
-pub use moment::Moment;
+pub use moment::{CHINA_OFFSET_MS, Moment};
 pub use refusal::{FieldError, Refusal};
 
 /// Something on file: a state that is folded from its events.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use standards::date::Date;
 
 /// China has one time zone, eight hours ahead of UTC, without summer time.
-const CHINA_OFFSET_MS: i64 = 8 * 60 * 60 * 1000;
+pub const CHINA_OFFSET_MS: i64 = 8 * 60 * 60 * 1000;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// An instant, in milliseconds since 1970-01-01 UTC.

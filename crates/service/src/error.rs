@@ -1,5 +1,6 @@
 //! Why a use case did not do what was asked.
 
+use records::Refusal;
 use store::StoreError;
 
 /// Each variant is answered by one page or status; the message is what the person asking reads.
@@ -24,6 +25,18 @@ pub enum ServiceError {
         max_bytes: usize,
     },
 
+    /// The command was not carried out; what to do next stands in the refusal.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+
+    /// Somebody else changed the same record in between. Nothing was written.
+    #[error("内容已被他人修改，请刷新后重试")]
+    Conflict,
+
+    /// A computation ended without an answer, or a record holds what this version of the program cannot read.
+    #[error("系统暂时无法处理，请稍后再试")]
+    Broken,
+
     /// The database failed, or refused something that no form can produce.
     #[error("系统暂时无法读写数据，请稍后再试")]
     Store(#[source] StoreError),
@@ -33,6 +46,7 @@ impl From<StoreError> for ServiceError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::TooLarge { bytes, max_bytes, .. } => Self::TooLarge { bytes, max_bytes },
+            StoreError::Conflict { .. } => Self::Conflict,
             other => Self::Store(other),
         }
     }

@@ -2,12 +2,32 @@
 //!
 //! Invariant: every use case asks [`authorise`] first, and what its table does not list is
 //! forbidden. There is no clock, randomness, network or page here: what a use case needs is
-//! passed in.
+//! passed in. Letters leave by a [`mail::Transport`] that was made at the edge.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod application;
 mod authorise;
+pub mod batch;
+mod desk;
+pub mod dossier;
+mod edge;
 mod error;
+pub mod identity;
 pub mod kept_case;
+pub mod ledger;
+pub mod mail;
+pub mod mandate;
+pub mod notice;
+mod on_file;
+pub mod organisation;
+pub mod paper;
+pub mod payment;
+pub mod publicity;
+mod tell;
+pub mod time_limits;
 
 pub use authorise::{Action, Actor, authorise};
+pub use desk::Desk;
+pub use edge::Edge;
 pub use error::ServiceError;
 pub use store::{FACTS_MAX_BYTES, KeptCase, KeptKind, Store, StoreError};

@@ -32,6 +32,43 @@ pub enum StoreError {
     #[error("该链接下已保存过内容，原内容未改动")]
     AlreadyKept,
 
+    /// Something of that name is there already: an address that signs in, a token. Nothing was written.
+    #[error("已存在，未重复保存")]
+    Taken,
+
+    /// A record has another version than its change was decided on: somebody else was quicker. Nothing was written.
+    #[error("记录 {noun}/{id} 已被他人更新，请在最新内容上重试")]
+    Conflict {
+        /// What kind of record it is.
+        noun: &'static str,
+        /// Which of them.
+        id: String,
+    },
+
+    /// A draft has another version than the one that was edited: it was saved elsewhere since. Nothing was written.
+    #[error("草稿已在别处更新（第 {version} 版）")]
+    DraftConflict {
+        /// The version it has now; 0 if it is gone.
+        version: i64,
+    },
+
+    /// A new record without an event, which no replay could make again. Nothing was written.
+    #[error("新记录 {noun}/{id} 没有任何台账记录")]
+    Eventless {
+        /// What kind of record it is.
+        noun: &'static str,
+        /// Which of them.
+        id: String,
+    },
+
+    /// An event has no canonical form and cannot stand in the journal. Nothing was written.
+    #[error("内容无法记入台账")]
+    Event(#[source] journal::JournalError),
+
+    /// A chain does not hold: somebody has changed the database beside the program.
+    #[error("台账链不完整：{0}")]
+    Broken(#[from] journal::Broken),
+
     /// A text is longer than its named limit. Nothing was written.
     #[error("{column} 为 {bytes} 字节，超过上限 {max_bytes} 字节")]
     TooLarge {
@@ -60,7 +97,32 @@ pub enum StoreError {
         value: String,
     },
 
+    /// A file is larger than it may be. Nothing of it is kept.
+    #[error("文件超过上限 {max_bytes} 字节")]
+    FileTooLarge {
+        /// How large it may be.
+        max_bytes: u64,
+    },
+
+    /// The disk that files are on failed: it is full, or not there.
+    #[error("文件读写失败")]
+    Disk(#[from] io::Error),
+
+    /// The virus scanner cannot be reached.
+    #[error("病毒扫描程序不可用：{0}")]
+    Scanner(String),
+
     /// The engine failed: it cannot be reached, its disk is full, it waited too long for a lock.
     #[error("数据库操作失败")]
     Engine(#[from] sqlx::Error),
+}
+
+impl StoreError {
+    /// What a failed insert means where a unique name was taken.
+    pub(crate) fn taken(error: sqlx::Error) -> Self {
+        match error.as_database_error() {
+            Some(database) if database.is_unique_violation() => Self::Taken,
+            _ => Self::Engine(error),
+        }
+    }
 }

@@ -1,18 +1,53 @@
-//! The only crate that knows SQL: kept cases on SQLite or PostgreSQL.
+//! The only crate that knows SQL and the disk: records on SQLite or PostgreSQL, files in a folder.
 //!
 //! Invariant: every statement is one text that both engines run. That leaves `TEXT` and `BIGINT`
 //! columns, `$n` parameters, upserts and `RETURNING`; there is no `BOOLEAN`, `UUID`, `TIMESTAMPTZ`
 //! or `JSON` here, and no clock or randomness either: both are passed in.
 
+mod account;
+mod application;
+mod chain;
+mod code;
+mod commit;
+mod draft;
+mod entry;
 mod error;
+pub mod files;
+mod index;
 mod kept_case;
 mod limits;
 mod migrations;
+mod notice;
+mod outbox;
+mod page;
+mod paper;
 mod pool;
+mod record;
+mod row;
+mod session;
+mod sql;
+mod task;
 
+pub use account::{AccountRow, Credential, TryLimit};
+pub use application::{ApplicationCount, ApplicationFilter, ApplicationRow, ApplicationSort, CountBy};
+pub use code::{CODE_PAYLOAD_MAX_BYTES, Code, CodePurpose};
+pub use commit::{Change, Commit, Who};
+pub use draft::{Draft, DraftKey};
 pub use error::StoreError;
+pub use index::{
+    ApplicationIndex, BatchFilter, BatchRow, Index, MandateFilter, MandateRow, OrganisationFilter, OrganisationRow, PaymentListRow,
+    PublicityRow, StandingKey, StandingRow,
+};
+pub use journal::{Entry, Head};
 pub use kept_case::{FACTS_MAX_BYTES, KeptCase, KeptKind};
-pub use limits::NAME_MAX_BYTES;
+pub use limits::{BODY_MAX_BYTES, DRAFT_MAX_BYTES, EVENT_MAX_BYTES, NAME_MAX_BYTES, ROW_TEXT_MAX_BYTES, STATE_MAX_BYTES};
+pub use notice::{NewNotice, Notice, Reader};
+pub use outbox::{Delivery, NewOutbox, OutboxKind, OutboxRow};
+pub use page::{Listed, Page, TOTAL_MAX};
+pub use paper::{PAPER_NAME_MAX_BYTES, Paper, PaperState, Weight};
+pub use record::StoredRecord;
+pub use session::SessionRow;
+pub use task::{Assignee, DueDay, InboxFilter, InboxItem, TaskRow};
 
 use pool::Pool;
 

@@ -5,6 +5,35 @@ use crate::StoreError;
 /// How long a name may be: a token's hash, a programme, a pack version.
 pub const NAME_MAX_BYTES: usize = 200;
 
+/// How long one entry's event may be, as canonical JSON: the answers of the largest form, many times over.
+pub const EVENT_MAX_BYTES: usize = 1024 * 1024;
+
+/// How long one record's state may be, as JSON.
+pub const STATE_MAX_BYTES: usize = 4 * 1024 * 1024;
+
+/// How long one draft may be, as JSON.
+pub const DRAFT_MAX_BYTES: usize = 1024 * 1024;
+
+/// How long a text of a list row may be: a name, a title, what is searched.
+pub const ROW_TEXT_MAX_BYTES: usize = 2_000;
+
+/// How long the body of a notice or of a message to the outside may be.
+pub const BODY_MAX_BYTES: usize = 64 * 1024;
+
+/// Refuses a name that is too long.
+pub(crate) fn check_name(column: &'static str, text: &str) -> Result<(), StoreError> {
+    check(column, text, NAME_MAX_BYTES)
+}
+
+/// Refuses a text that is too long for its column of a list row.
+pub(crate) fn check_column(column: &'static str, text: &str) -> Result<(), StoreError> {
+    let max_bytes = match column {
+        "body" => BODY_MAX_BYTES,
+        _ => ROW_TEXT_MAX_BYTES,
+    };
+    check(column, text, max_bytes)
+}
+
 /// Refuses a text that is too long for its column, or that PostgreSQL could not store.
 pub(crate) fn check(column: &'static str, text: &str, max_bytes: usize) -> Result<(), StoreError> {
     if text.len() > max_bytes {

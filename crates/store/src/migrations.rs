@@ -10,7 +10,12 @@ use sqlx::{AnyPool, SqlSafeStr as _};
 use crate::StoreError;
 
 /// Each file of `migrations/`: its number, its name, its text.
-const STEPS: &[(i64, &str, &str)] = &[(1, "kept_case", include_str!("../migrations/0001_kept_case.sql"))];
+const STEPS: &[(i64, &str, &str)] = &[
+    (1, "kept_case", include_str!("../migrations/0001_kept_case.sql")),
+    (2, "journal", include_str!("../migrations/0002_journal.sql")),
+    (3, "identity", include_str!("../migrations/0003_identity.sql")),
+    (4, "paper", include_str!("../migrations/0004_paper.sql")),
+];
 
 /// Runs the steps that this database has not seen. Several processes may call it at once on
 /// PostgreSQL, where the first holds a lock and the others wait.

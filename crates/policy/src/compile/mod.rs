@@ -8,14 +8,19 @@ mod builder;
 mod calls;
 mod condition;
 mod declare;
+mod field;
+mod form;
 mod formula;
+mod known;
 mod level;
 mod lookups;
 mod names;
 mod procedure;
 mod question;
+mod quota;
 mod recognition;
 mod rows;
+mod stage;
 mod table;
 mod template;
 mod value;
@@ -103,7 +108,12 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
     let awards = compiler.compile_awards(&conditions, &recognitions);
     let (stacks, total) = compiler.compile_stacks(&awards);
     let calculator = compiler.calculator();
-    let (quotas, materials, stages) = compiler.procedure(&awards);
+    let quotas = compiler.quotas(&awards);
+    let materials = compiler.materials();
+    let procedures = compiler.procedures();
+    let stages = compiler.stages();
+    let forms = compiler.forms(&awards);
+    let known = compiler.known();
     let applies = compiler.applies();
     let names = compiler.case_names();
     if !compiler.problems.is_empty() {
@@ -135,7 +145,10 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
         assessment,
         quotas,
         materials,
+        procedures,
         stages,
+        forms,
+        known,
         program: compiler.builder.program,
         metas: compiler.builder.metas,
         names,

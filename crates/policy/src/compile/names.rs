@@ -100,6 +100,27 @@ impl Compiler<'_> {
         inputs.chain(values).chain(recognised).chain(self.assessed.keys().cloned()).collect()
     }
 
+    /// A fact that the pack itself declares, by `group.name`: row kind and index.
+    pub(super) fn declared_fact(&mut self, file: usize, offset: usize, clause: &str, name: &str) -> Option<(Kind, usize)> {
+        let declared = |input: &&Input| !super::declare::OWN_GROUPS.contains(&input.group.as_str()) && input.group != "given";
+        let is_it = |input: &Input| declared(&input) && is_named(input, name);
+        let mut kinds = self.inputs.iter().enumerate();
+        let found = kinds.find_map(|(kind, inputs)| Some((kind as Kind, inputs.iter().position(is_it)?)));
+        if found.is_none() {
+            let known: Vec<String> = self.inputs.iter().flatten().filter(declared).map(Input::id).collect();
+            self.unknown_name(file, offset, clause, "事实", name, &known);
+        }
+        found
+    }
+
+    /// Ids that paths are made of hold no dot and nothing else that would need quoting.
+    pub(super) fn plain_id(&mut self, file: usize, offset: usize, clause: &str, id: &str) {
+        let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || matches!(letter, '_' | '-');
+        if id.is_empty() || !id.chars().all(plain) {
+            self.report(file, offset, clause, format!("“{id}”不能作为 id：只能用小写字母、数字、“-”和“_”"));
+        }
+    }
+
     /// The register of a value entered from outside, if this one is and anything reads it.
     fn given_reg(&self, id: &str) -> Option<Reg> {
         let Found::Given(index) = self.find(id) else { return None };

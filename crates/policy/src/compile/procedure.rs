@@ -1,19 +1,20 @@
-//! Quotas, materials and stages: their references checked, their formulas compiled.
+//! Procedures and materials: their references checked.
 
 use super::Compiler;
 use crate::files::Entry;
-use crate::pack::{Award, Input, Material, Quota};
-use crate::program::{Reg, Type};
-use crate::spec::{At, LimitSpec, QuotaSpec, StageSpec};
-use std::collections::HashSet;
+use crate::pack::{Material, Procedure};
+use crate::program::Type;
+use crate::spec::{At, Grants, ProcedureSpec, StageSpec, Work};
+
+/// Most procedures of a pack.
+const MAX_PROCEDURES: usize = 32;
+/// Most stages of a procedure.
+const MAX_STAGES: usize = 40;
 
 impl Compiler<'_> {
-    pub(super) fn procedure(&mut self, awards: &[Award]) -> (Vec<Quota>, Vec<Material>, Vec<StageSpec>) {
+    pub(super) fn materials(&mut self) -> Vec<Material> {
         let sections = self.sections;
-        self.unique("名额", sections.quota.iter().map(|entry| (entry.id.as_str(), entry.file, entry.spec.start())));
         self.unique("材料", sections.material.iter().map(|entry| (entry.id.as_str(), entry.file, entry.spec.start())));
-        self.unique("环节", sections.stage.iter().map(|entry| (entry.id.as_str(), entry.file, entry.spec.start())));
-        let quotas = sections.quota.iter().filter_map(|entry| self.quota(entry, awards)).collect();
         let materials = sections.material.iter().filter_map(|entry| {
             let clause = self.cited(entry.file, &entry.clause);
             let when = match &entry.when {
@@ -22,101 +23,115 @@ impl Compiler<'_> {
             };
             Some(Material { spec: entry.spec.value().clone(), when })
         });
-        let materials = materials.collect();
-        sections.stage.iter().for_each(|entry| self.stage(entry));
-        self.check_stage_order();
-        let copy = |entry: &Entry<StageSpec>| entry.spec.value().clone();
-        (quotas, materials, sections.stage.iter().map(copy).collect())
+        materials.collect()
     }
 
-    fn quota(&mut self, entry: &Entry<QuotaSpec>, awards: &[Award]) -> Option<Quota> {
-        self.check_quota(entry, awards);
-        let clause = entry.clause.joined();
-        let when = match &entry.when {
-            Some(when) => Some(self.formula(entry.file, when, &clause, 0, Some(Type::YesNo))?),
-            None => None,
-        };
-        let amount = entry.amount.as_ref().and_then(|amount| self.drawn(amount.value(), awards));
-        Some(Quota { spec: entry.spec.value().clone(), when, amount })
+    pub(super) fn procedures(&mut self) -> Vec<Procedure> {
+        let sections = self.sections;
+        self.unique("事项", sections.procedure.iter().map(|entry| (entry.id.as_str(), entry.file, entry.spec.start())));
+        if let Some(extra) = sections.procedure.get(MAX_PROCEDURES) {
+            self.report(extra.file, extra.spec.start(), "", format!("事项过多，最多{MAX_PROCEDURES}个"));
+        }
+        let procedures = sections.procedure.iter().map(|entry| self.procedure(entry)).collect();
+        self.in_order_of_need(procedures)
     }
 
-    /// What a pool's cases draw: a value of the case, or an award.
-    fn drawn(&self, name: &str, awards: &[Award]) -> Option<Reg> {
-        let award = name.strip_prefix("award.").and_then(|id| awards.iter().find(|award| award.id == id));
-        award.map(|award| award.reg).or_else(|| self.case_names().into_iter().find(|(known, _)| known == name).map(|(_, reg)| reg))
-    }
-
-    fn check_quota(&mut self, entry: &Entry<QuotaSpec>, awards: &[Award]) {
+    fn procedure(&mut self, entry: &Entry<ProcedureSpec>) -> Procedure {
         let clause = self.cited(entry.file, &entry.clause);
-        let inputs: Vec<String> = self.inputs[0].iter().map(Input::id).collect();
-        for name in entry.per.iter().chain(&entry.counts) {
-            if !inputs.contains(name.value()) {
-                self.unknown_name(entry.file, name.start(), &clause, "事实", name.value(), &inputs);
-            }
-        }
-        let names: Vec<String> = self.known_names();
-        for rank in &entry.rank {
-            let (name, order) = rank.rsplit_once(' ').unwrap_or((rank.value(), ""));
-            if !matches!(order, "asc" | "desc") {
-                self.report(entry.file, rank.start(), &clause, format!("排序“{}”应写明 asc 或 desc", rank.value()));
-            } else if !names.iter().any(|known| known == name) {
-                self.unknown_name(entry.file, rank.start(), &clause, "名称", name, &names);
-            }
-        }
-        let broken = |name: &str| self.sections.value.iter().any(|value| value.id == name);
-        if let Some(amount) = entry.amount.as_ref().filter(|amount| self.drawn(amount.value(), awards).is_none() && !broken(amount)) {
-            let all: Vec<String> = names.iter().cloned().chain(awards.iter().map(|award| format!("award.{}", award.id))).collect();
-            self.unknown_name(entry.file, amount.start(), &clause, "值", amount.value(), &all);
-        }
-        if entry.at_most.is_some() == entry.pool.is_some() || entry.pool.is_some() != entry.amount.is_some() {
-            self.report(entry.file, entry.spec.start(), &clause, format!("名额“{}”应有 at_most，或 pool 与 amount", entry.id));
-        }
-        if let Some(pool) = &entry.pool {
-            let place = super::Place { file: entry.file, offset: pool.start(), clause, kind: 0 };
-            self.cell_value(Type::Money, pool, &place);
+        self.procedure_id(entry, &clause);
+        let needs = entry.needs.iter().map(|needs| self.standing(entry.file, needs, &clause)).collect();
+        let others: Vec<String> = self.sections.procedure.iter().map(|other| other.id.clone()).filter(|other| *other != entry.id).collect();
+        self.known_all(entry.file, &entry.prefills, "事项", &others, &clause);
+        self.procedure_stages(entry, &clause);
+        Procedure {
+            id: entry.id.clone(),
+            label: entry.label.clone(),
+            clause,
+            reading: entry.reading.clone(),
+            applicant: *entry.applicant.value(),
+            grants: *entry.grants.value(),
+            needs,
+            prefills: entry.prefills.iter().map(|one| one.value().clone()).collect(),
         }
     }
 
-    fn stage(&mut self, entry: &Entry<StageSpec>) {
-        let clause = self.cited(entry.file, &entry.clause);
-        let materials: Vec<String> = self.sections.material.iter().map(|material| material.id.clone()).collect();
-        self.known_all(entry.file, &entry.materials, "材料", &materials, &clause);
-        let stages: Vec<String> = self.sections.stage.iter().map(|stage| stage.id.clone()).collect();
-        self.known_all(entry.file, &entry.after, "环节", &stages, &clause);
-        let limits: Vec<&LimitSpec> = entry.limit.iter().chain(&entry.correction).collect();
-        for limit in limits {
-            self.cited(entry.file, &limit.clause);
-            if limit.days == 0 {
-                self.report(entry.file, limit.clause.start(), &clause, "时限的天数应大于0");
-            }
+    fn procedure_id(&mut self, entry: &Entry<ProcedureSpec>, clause: &str) {
+        self.plain_id(entry.file, entry.spec.start(), clause, &entry.id);
+        if !entry.applicant.acts() {
+            let message = format!("“{}”不在平台办理，不能是申报主体", entry.applicant.label());
+            self.report(entry.file, entry.applicant.start(), clause, message);
         }
-        if let Some(advance) = &entry.advance {
-            let place = super::Place { file: entry.file, offset: advance.start(), clause, kind: 0 };
-            self.cell_value(Type::Share, advance, &place);
+        if *entry.grants.value() == Grants::Award && self.sections.award.is_empty() {
+            self.report(entry.file, entry.grants.start(), clause, "本政策包没有 [[award]]，事项不能以资金结束");
         }
     }
 
-    fn known_all(&mut self, file: usize, names: &[At<String>], what: &str, known: &[String], clause: &str) {
+    /// The id of a procedure that grants a standing.
+    pub(super) fn standing(&mut self, file: usize, name: &At<String>, clause: &str) -> String {
+        let sections = self.sections;
+        let found = sections.procedure.iter().find(|procedure| procedure.id == *name.value());
+        match found.map(|found| *found.grants.value()) {
+            Some(Grants::Standing) => {}
+            Some(Grants::Award) => {
+                self.report(file, name.start(), clause, format!("事项“{}”不授予资格", name.value()));
+            }
+            None => {
+                let standings = self.standings();
+                self.unknown_name(file, name.start(), clause, "资格", name.value(), &standings);
+            }
+        }
+        name.value().clone()
+    }
+
+    pub(super) fn standings(&self) -> Vec<String> {
+        let granting = self.sections.procedure.iter().filter(|procedure| *procedure.grants.value() == Grants::Standing);
+        granting.map(|procedure| procedure.id.clone()).collect()
+    }
+
+    /// A procedure can be begun, is opened once at most, and pays only where it ends in money.
+    fn procedure_stages(&mut self, entry: &Entry<ProcedureSpec>, clause: &str) {
+        let sections = self.sections;
+        let of = |stage: &&Entry<StageSpec>| stage.of.as_ref().is_some_and(|of| *of.value() == entry.id);
+        let stages: Vec<&Entry<StageSpec>> = sections.stage.iter().filter(of).collect();
+        let with = |work: Work| stages.iter().filter(move |stage| stage.work == Some(work));
+        if !with(Work::Fill).any(|stage| stage.actor == *entry.applicant.value()) {
+            let message = format!("事项“{}”没有由{}填报（work = \"fill\"）的环节", entry.id, entry.applicant.label());
+            self.report(entry.file, entry.spec.start(), clause, message);
+        }
+        if let Some(extra) = with(Work::Open).nth(1) {
+            self.report(extra.file, extra.spec.start(), clause, format!("事项“{}”有两个开展（work = \"open\"）的环节", entry.id));
+        }
+        for late in with(Work::Open).filter(|stage| !stage.after.is_empty()) {
+            self.report(late.file, late.after[0].start(), clause, "开展环节在申报件之前，不能有前置环节");
+        }
+        if *entry.grants.value() != Grants::Award {
+            for pays in with(Work::Pay) {
+                self.report(pays.file, pays.spec.start(), clause, format!("事项“{}”不以资金结束，不能有拨付环节", entry.id));
+            }
+        }
+        if let Some(extra) = stages.get(MAX_STAGES) {
+            self.report(extra.file, extra.spec.start(), clause, format!("事项“{}”的环节过多，最多{MAX_STAGES}个", entry.id));
+        }
+    }
+
+    /// Each procedure after those whose standing it needs; they must not need one another in a circle.
+    fn in_order_of_need(&mut self, mut waiting: Vec<Procedure>) -> Vec<Procedure> {
+        let mut ordered = Vec::with_capacity(waiting.len());
+        let ready = |one: &Procedure, waiting: &[Procedure]| !waiting.iter().any(|other| one.needs.contains(&other.id));
+        while let Some(at) = waiting.iter().position(|one| ready(one, &waiting)) {
+            ordered.push(waiting.remove(at));
+        }
+        let sections = self.sections;
+        for entry in sections.procedure.iter().filter(|entry| waiting.iter().any(|one| one.id == entry.id)) {
+            let offset = entry.needs.first().map_or(entry.spec.start(), At::start);
+            self.report(entry.file, offset, "", format!("事项“{}”所需的资格循环", entry.id));
+        }
+        ordered
+    }
+
+    pub(super) fn known_all(&mut self, file: usize, names: &[At<String>], what: &str, known: &[String], clause: &str) {
         for name in names.iter().filter(|name| !known.contains(name.value())) {
             self.unknown_name(file, name.start(), clause, what, name.value(), known);
-        }
-    }
-
-    /// Stages must not wait for one another in a circle.
-    fn check_stage_order(&mut self) {
-        let sections = self.sections;
-        let mut done: HashSet<&str> = HashSet::new();
-        let mut waiting: Vec<&Entry<StageSpec>> = sections.stage.iter().collect();
-        let known: HashSet<&str> = sections.stage.iter().map(|stage| stage.id.as_str()).collect();
-        let ready = |entry: &Entry<StageSpec>, done: &HashSet<&str>| {
-            entry.after.iter().all(|after| done.contains(after.as_str()) || !known.contains(after.as_str()))
-        };
-        while let Some(at) = waiting.iter().position(|entry| ready(entry, &done)) {
-            done.insert(waiting.remove(at).id.as_str());
-        }
-        for entry in waiting {
-            let offset = entry.after.first().map_or(entry.spec.start(), At::start);
-            self.report(entry.file, offset, "", format!("环节“{}”的先后顺序循环", entry.id));
         }
     }
 }

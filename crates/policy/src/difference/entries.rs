@@ -72,6 +72,11 @@ fn read_section(section: &str, found: &Value, words: &Words, all: &mut Vec<Entry
             let facts = groups.iter().flat_map(|(group, facts)| facts.as_table().into_iter().flatten().map(move |fact| (group, fact)));
             all.extend(facts.filter_map(|(group, (name, fact))| Some(entry(section, &format!("{group}.{name}"), fact.as_table()?, words))));
         }
+        ("known", Value::Table(facts)) => {
+            let from =
+                |source: &Value| source.as_table().cloned().unwrap_or_else(|| Table::from_iter([("from".to_owned(), source.clone())]));
+            all.extend(facts.iter().map(|(fact, source)| entry(section, fact, &from(source), words)));
+        }
         (_, Value::Array(entries)) => {
             all.extend(entries.iter().filter_map(Value::as_table).map(|one| entry(section, &identity(section, one), one, words)));
         }
@@ -163,7 +168,11 @@ impl Reader<'_> {
     fn elements(&mut self, all: &[Value], place: &Place) {
         for (at, element) in all.iter().enumerate() {
             let Some(element) = element.as_table() else { continue };
-            let id = element.get("id").map_or((at + 1).to_string(), |id| scalar("id", id));
+            let id = element
+                .get("id")
+                .or_else(|| element.get("fact"))
+                .or_else(|| element.get("same"))
+                .map_or((at + 1).to_string(), |id| scalar("id", id));
             let label = element.get("label").map_or(id.clone(), |label| scalar("label", label));
             let mut rest = element.clone();
             rest.remove("id");

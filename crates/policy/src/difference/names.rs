@@ -1,7 +1,7 @@
 //! Chinese names of sections, keys and words of pack files, in the order they are told.
 
 /// Sections in the order they are told.
-pub const SECTIONS: [(&str, &str); 24] = [
+pub const SECTIONS: [(&str, &str); 27] = [
     ("pack", "政策包"),
     ("applies", "适用范围"),
     ("text", "政策文本"),
@@ -26,13 +26,16 @@ pub const SECTIONS: [(&str, &str); 24] = [
     ("calculator", "测算"),
     ("quota", "名额"),
     ("material", "材料"),
+    ("known", "平台掌握的事实"),
+    ("form", "表单"),
+    ("procedure", "事项"),
 ];
 
 /// The last section, told after all others.
 pub const STAGE: (&str, &str) = ("stage", "环节");
 
 /// Keys in the order they are told. One name serves a key wherever it stands.
-const KEYS: [(&str, &str); 84] = [
+const KEYS: [(&str, &str); 109] = [
     ("title", "标题"),
     ("authority", "发布单位"),
     ("uses", "引用的政策包"),
@@ -41,7 +44,7 @@ const KEYS: [(&str, &str); 84] = [
     ("file", "文件"),
     ("number", "题号"),
     ("type", "类型"),
-    ("of", "选项表"),
+    ("of", "所属"),
     ("parent", "上级"),
     ("also", "别名"),
     ("dimension", "一级指标"),
@@ -49,7 +52,7 @@ const KEYS: [(&str, &str); 84] = [
     ("group", "类别"),
     ("constraint", "约束性"),
     ("criteria", "各级标准"),
-    ("text", "题干"),
+    ("text", "正文"),
     ("kind", "方式"),
     ("options", "选项"),
     ("excludes", "排他"),
@@ -99,10 +102,35 @@ const KEYS: [(&str, &str); 84] = [
     ("rank", "排序"),
     ("pool", "资金"),
     ("share", "比例"),
+    ("section", "部分"),
+    ("fields", "字段"),
+    ("fact", "事实"),
+    ("same", "沿用的字段"),
+    ("required", "必填"),
+    ("min_chars", "最少字数"),
+    ("max_chars", "最多字数"),
+    ("columns", "列"),
+    ("lines", "行目"),
+    ("value", "显示的值"),
+    ("assessment", "测评"),
+    ("evidence", "佐证材料索引"),
+    ("promise", "承诺"),
+    ("signer", "签字"),
     ("form", "表样"),
+    ("applicant", "申报主体"),
+    ("grants", "结果"),
+    ("needs", "所需资格"),
+    ("prefills", "沿用的事项"),
+    ("work", "办理方式"),
     ("actor", "办理主体"),
     ("does", "办理内容"),
     ("materials", "材料"),
+    ("forms", "表单"),
+    ("asks", "由办理人员填写"),
+    ("judges", "由办理人员判断"),
+    ("settles", "核定的等级"),
+    ("lowers", "可核低的值"),
+    ("optional", "可以不办理"),
     ("after", "前置环节"),
     ("limit", "时限"),
     ("correction", "补正时限"),
@@ -123,21 +151,36 @@ const KEYS: [(&str, &str); 84] = [
 const SENTENCES: [(&str, &str); 5] =
     [("says", "说明句"), ("failed", "不符合时"), ("limited", "受限时"), ("fix", "措施"), ("hint", "填写提示")];
 
+/// Who acts or applies.
+const ACTORS: [(&str, &str); 10] = [
+    ("enterprise", "企业"),
+    ("provider", "服务商"),
+    ("district_bureau", "旗县区主管部门"),
+    ("city_bureau", "市级主管部门"),
+    ("region_bureau", "自治区（省）主管部门"),
+    ("evaluator", "第三方评测机构"),
+    ("auditor", "审计机构"),
+    ("finance_bureau", "财政部门"),
+    ("expert", "专家"),
+    ("public", "社会公众"),
+];
+
 /// Words of closed lists by the key they stand at.
-const WORDS: [(&str, &[(&str, &str)]); 9] = [
+const WORDS: [(&str, &[(&str, &str)]); 13] = [
+    ("actor", &ACTORS),
+    ("applicant", &ACTORS),
+    ("grants", &[("award", "资金"), ("standing", "资格")]),
+    ("assessment", &[("questions", "评测题目"), ("scenarios", "应用场景")]),
     (
-        "actor",
+        "work",
         &[
-            ("enterprise", "企业"),
-            ("provider", "服务商"),
-            ("district_bureau", "旗县区主管部门"),
-            ("city_bureau", "市级主管部门"),
-            ("region_bureau", "自治区（省）主管部门"),
-            ("evaluator", "第三方评测机构"),
-            ("auditor", "审计机构"),
-            ("finance_bureau", "财政部门"),
-            ("expert", "专家"),
-            ("public", "社会公众"),
+            ("open", "开展"),
+            ("fill", "填报"),
+            ("check", "审查"),
+            ("assess", "评测"),
+            ("audit", "核定投入"),
+            ("publicise", "公示"),
+            ("pay", "拨付"),
         ],
     ),
     (
@@ -169,6 +212,16 @@ const WORDS: [(&str, &[(&str, &str)]); 9] = [
             ("decimal", "小数"),
             ("date", "日期"),
             ("party", "单位名称"),
+            ("text", "一行文字"),
+            ("long_text", "多行文字"),
+            ("month", "年月"),
+            ("choices", "多选"),
+            ("phone", "电话"),
+            ("email", "电子邮箱"),
+            ("credit_code", "统一社会信用代码"),
+            ("table", "表格"),
+            ("provider", "持有资格的单位"),
+            ("shown", "只显示"),
         ],
     ),
     ("unit", &[("level", "等级"), ("money", "金额"), ("count", "整数"), ("share", "比例"), ("score", "分数"), ("decimal", "小数")]),

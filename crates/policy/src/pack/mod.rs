@@ -1,8 +1,12 @@
 //! A loaded pack: its texts, what it declares, and the program its rules compiled to.
 
 mod assessment;
+mod form;
+mod procedure;
 
 pub use assessment::*;
+pub use form::*;
+pub use procedure::*;
 
 use crate::clauses::{self, Citation, Clause, Document};
 use crate::program::{Kind, Meta, Program, Reg};
@@ -59,8 +63,14 @@ pub struct Pack {
     pub quotas: Vec<Quota>,
     /// Papers to hand in.
     pub materials: Vec<Material>,
-    /// The procedure.
+    /// What applicants apply for, each after those whose standing it needs.
+    pub procedures: Vec<Procedure>,
+    /// The stages, of procedures and of none.
     pub stages: Vec<StageSpec>,
+    /// Forms.
+    pub forms: Vec<Form>,
+    /// Facts the platform knows by itself.
+    pub known: Vec<Known>,
     /// The compiled program.
     pub program: Program,
     /// Type and scale of every register.

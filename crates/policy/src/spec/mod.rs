@@ -3,14 +3,22 @@
 //! The JSON Schema for editors and the reference of every key are made from these types.
 
 mod assessment;
+mod form;
+mod known;
 mod place;
 mod procedure;
+mod quota;
 mod rules;
+mod stage;
 
 pub use assessment::*;
+pub use form::*;
+pub use known::*;
 pub use place::*;
 pub use procedure::*;
+pub use quota::*;
 pub use rules::*;
+pub use stage::*;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -68,8 +76,14 @@ pub struct PackFile {
     pub quota: Vec<At<QuotaSpec>>,
     /// Papers to hand in.
     pub material: Vec<At<MaterialSpec>>,
-    /// Steps of the procedure.
+    /// What applicants apply for.
+    pub procedure: Vec<At<ProcedureSpec>>,
+    /// Steps of the procedures.
     pub stage: Vec<At<StageSpec>>,
+    /// Forms of the documents.
+    pub form: Vec<At<FormSpec>>,
+    /// Facts the platform knows by itself, by `group.name`; they stand above what anybody states.
+    pub known: BTreeMap<String, At<KnownSpec>>,
 }
 
 /// Identity of a pack.

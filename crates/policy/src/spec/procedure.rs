@@ -1,25 +1,24 @@
-//! Quotas and pools, materials, stages and time limits.
+//! What runs through stages, who acts, and the papers to hand in.
 
-use super::{At, Cell, OneOrMany};
+use super::{At, OneOrMany};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-/// How a pool that is too small is shared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+/// What a procedure ends in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum ShareMode {
-    /// In rank order until the money runs out.
-    #[default]
-    FirstCome,
-    /// Everybody gets the same part of his claim.
-    ProRata,
+pub enum Grants {
+    /// 资金
+    Award,
+    /// 资格：此后申报单位持有以本事项为名的资格
+    Standing,
 }
 
-/// A limit across cases.
+/// What an applicant applies for: one way through stages, from first form to result.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct QuotaSpec {
-    /// Id.
+pub struct ProcedureSpec {
+    /// Id; where it grants a standing, also the standing's.
     pub id: String,
     /// Chinese name.
     pub label: String,
@@ -27,25 +26,16 @@ pub struct QuotaSpec {
     pub clause: At<OneOrMany>,
     /// Which reading of an unclear text it takes, and why.
     pub reading: Option<String>,
-    /// Only cases for which this holds take part.
-    pub when: Option<At<String>>,
-    /// Inputs; counted separately for each combination.
+    /// Who applies.
+    pub applicant: At<Actor>,
+    /// What it ends in.
+    pub grants: At<Grants>,
+    /// Procedures whose standing the applicant must hold to submit.
     #[serde(default)]
-    pub per: Vec<At<String>>,
-    /// At most so many cases (or distinct values of `counts`).
-    pub at_most: Option<u32>,
-    /// Count distinct values of this input instead of cases.
-    pub counts: Option<At<String>>,
-    /// The order: `score desc`, `project.applied_on asc`; then the case id.
+    pub needs: Vec<At<String>>,
+    /// Earlier procedures whose answers are taken over where the paths are equal.
     #[serde(default)]
-    pub rank: Vec<At<String>>,
-    /// Money that runs out.
-    pub pool: Option<At<Cell>>,
-    /// What each case draws from the pool: a money value, or `award.<id>` (0 when refused).
-    pub amount: Option<At<String>>,
-    /// How a pool that is too small is shared.
-    #[serde(default)]
-    pub share: ShareMode,
+    pub prefills: Vec<At<String>>,
 }
 
 /// A paper to hand in.
@@ -67,7 +57,7 @@ pub struct MaterialSpec {
 }
 
 /// Who acts in a stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
     /// 企业
@@ -93,6 +83,11 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// Whether an organisation with accounts of its own stands behind it; experts act for the body that asked them.
+    pub fn acts(self) -> bool {
+        !matches!(self, Self::Expert | Self::Public)
+    }
+
     /// Chinese name.
     pub fn label(self) -> &'static str {
         match self {
@@ -108,106 +103,4 @@ impl Actor {
             Self::Public => "社会公众",
         }
     }
-}
-
-/// What days count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum DayKind {
-    /// 工作日
-    Working,
-    /// 自然日
-    Natural,
-}
-
-/// Whether the first day counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FirstDaySpec {
-    /// 含当日
-    Counted,
-    /// 不含当日
-    NotCounted,
-}
-
-/// What missing a correction deadline means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Overdue {
-    /// 按放弃申报处理
-    Withdrawn,
-    /// 进入下一批
-    NextBatch,
-    /// 只提醒
-    Reminded,
-}
-
-/// A time limit.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LimitSpec {
-    /// How many days.
-    pub days: u16,
-    /// Which days count.
-    pub kind: DayKind,
-    /// Whether the first day counts.
-    pub first_day: FirstDaySpec,
-    /// A last day that is no working day moves to the next one.
-    #[serde(default)]
-    pub roll: bool,
-    /// Hour of the last day, `24:00` if not said.
-    pub until: Option<String>,
-    /// What missing it means.
-    pub overdue: Option<Overdue>,
-    /// The clauses it follows.
-    pub clause: At<OneOrMany>,
-    /// Which reading of an unclear text it takes, and why.
-    pub reading: Option<String>,
-}
-
-/// A step of the procedure.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct StageSpec {
-    /// Id.
-    pub id: String,
-    /// Chinese name.
-    pub label: String,
-    /// The clauses it follows.
-    pub clause: At<OneOrMany>,
-    /// Who acts.
-    pub actor: Actor,
-    /// What is done, one sentence.
-    pub does: String,
-    /// Papers needed.
-    #[serde(default)]
-    pub materials: Vec<At<String>>,
-    /// Stages that come before; with several all must be done.
-    #[serde(default)]
-    pub after: Vec<At<String>>,
-    /// How long it may take.
-    pub limit: Option<LimitSpec>,
-    /// Return for correction.
-    pub correction: Option<LimitSpec>,
-    /// The result is published.
-    #[serde(default)]
-    pub publicity: bool,
-    /// What an open objection does.
-    pub objection: Option<ObjectionEffect>,
-    /// Money is paid in advance here, as a share settled later.
-    pub advance: Option<At<Cell>>,
-    /// What the text leaves for a person to set.
-    pub person_sets: Option<String>,
-    /// Which reading of an unclear text it takes, and why.
-    pub reading: Option<String>,
-}
-
-/// What an open objection does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ObjectionEffect {
-    /// Payment waits until it is settled.
-    HoldsPayment,
-    /// It is recorded only.
-    Recorded,
 }

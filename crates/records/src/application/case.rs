@@ -103,7 +103,7 @@ fn facts_only(pack: &Pack, all: &Answers) -> Answers {
 /// Characters of long texts, where the pack counts them.
 fn counted(pack: &Pack, all: &mut Answers) {
     let mut chars: BTreeMap<usize, usize> = BTreeMap::new();
-    for field in pack.forms.iter().flat_map(|form| &form.sections).flat_map(fields) {
+    for field in pack.forms.iter().flat_map(|form| &form.sections).flat_map(sections_fields) {
         if let FieldKind::LongText { counts: Some(input), .. } = field.kind {
             let text = all.text(&field.path);
             let sum = chars.entry(input).or_default();
@@ -116,7 +116,7 @@ fn counted(pack: &Pack, all: &mut Answers) {
 }
 
 /// The fields of a section.
-pub(super) fn fields(section: &policy::pack::Section) -> &[Field] {
+pub fn sections_fields(section: &policy::pack::Section) -> &[Field] {
     match &section.body {
         Body::Fields(fields) | Body::Rows { fields, .. } => fields,
         Body::Questions { .. } | Body::Scenarios { .. } => &[],
@@ -229,7 +229,7 @@ pub fn unit(pack: &Pack, kind: Kind, input: usize) -> Option<&str> {
         _ => return None,
     };
     let same = |field: &&Field| matches!(field.kind, FieldKind::Fact { kind: k, input: i } if (k, i) == (kind, input));
-    let field = pack.forms.iter().flat_map(|form| &form.sections).flat_map(fields).find(same);
+    let field = pack.forms.iter().flat_map(|form| &form.sections).flat_map(sections_fields).find(same);
     Some(field.and_then(|field| field.unit.as_deref()).unwrap_or(fallback))
 }
 

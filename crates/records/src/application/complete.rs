@@ -9,7 +9,7 @@ use standards::date::Date;
 use standards::text::half_width;
 use standards::words::parse_amount;
 
-use super::case::{fields, holds};
+use super::case::{holds, sections_fields};
 use super::{Application, Case, Filing, Situation, build, case};
 use crate::FieldError;
 use crate::answers::{Answers, RowAnswers};
@@ -198,11 +198,11 @@ fn row_problems(pack: &Pack, case: &Case, kind: &str, section: &Section, answers
         .cloned()
         .collect();
     for (at, row) in answers.rows(kind).iter().enumerate() {
-        let empty = |field: &&Field| field.required && name(field).is_none_or(|name| row.texts.get(name).is_none());
+        let empty = |field: &&Field| field.required && name(field).is_none_or(|name| !row.texts.contains_key(name));
         let known = |field: &&Field| {
             name(field).is_some_and(|name| case.inputs.rows(kind).iter().any(|known| known.id == row.id && known.texts.contains_key(name)))
         };
-        let missing = fields(section).iter().filter(|field| empty(field) && !known(field));
+        let missing = sections_fields(section).iter().filter(|field| empty(field) && !known(field));
         errors.extend(missing.map(|field| {
             FieldError::new(
                 format!("{kind}.{}.{}", row.id, name(field).unwrap_or_default()),

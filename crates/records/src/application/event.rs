@@ -143,7 +143,10 @@ pub(super) fn fold(state: Option<Application>, event: &ApplicationEvent) -> Opti
         }
         E::Decided { receipt, inputs, at, by } => file.decision = Some(Decision { receipt, inputs, at, by }),
         E::Publicised { publicity, .. } => file.publicity = Some(publicity),
-        E::Passed { stage, at, by } => file.progress(&stage, Progress::Done { at, by, note: String::new(), skipped: false }),
+        E::Passed { stage, at, by } => {
+            file.has_passed = true;
+            file.progress(&stage, Progress::Done { at, by, note: String::new(), skipped: false });
+        }
         E::Listed { list, .. } => file.money.listed = Some(list),
         E::Unlisted { .. } => file.money.listed = None,
         E::Paid { stage, fen, at, by } => {
@@ -187,6 +190,7 @@ fn started(event: ApplicationEvent) -> Option<Application> {
         rounds: 0,
         decision: None,
         publicity: None,
+        has_passed: false,
         money: Money::default(),
     })
 }

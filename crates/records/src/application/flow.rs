@@ -59,7 +59,7 @@ fn decides_now(application: &Application, at: &Situation) -> bool {
     money
         && application.decision.is_none()
         && !application.has_ended()
-        && !at.pack.stages_of(&application.procedure).iter().any(|stage| still_to_do(stage))
+        && !at.pack.stages_of(&application.procedure).iter().any(still_to_do)
 }
 
 /// The decision, with its inputs frozen. An award that does not hold cannot be approved.

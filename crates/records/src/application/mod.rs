@@ -16,14 +16,15 @@ mod state;
 mod word;
 
 pub use assess::Settled;
+pub use assign::takes_assignment;
 pub use audit::Lowered;
-pub use case::{Case, Knowing, build};
+pub use case::{Case, Knowing, build, draft_of, sections_fields, squeezed, unit, with_unit};
 pub use check::{Finding, Judgement, Point};
 pub use complete::{missing_papers, problems};
 pub use event::ApplicationEvent;
 pub use fill::Filing;
 pub use state::*;
-pub use word::{StageWord, public_word, stage_words};
+pub use word::{FileWord, StageWord, stage_words};
 
 use policy::pack::{Pack, Procedure, Work};
 use policy::spec::StageSpec;

@@ -59,6 +59,8 @@ pub struct Application {
     pub decision: Option<Decision>,
     /// The publicity it stood in.
     pub publicity: Option<PublicityId>,
+    /// Its publicity has ended without an open objection.
+    pub has_passed: bool,
     /// What became of the money.
     pub money: Money,
 }

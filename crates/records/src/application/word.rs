@@ -66,23 +66,112 @@ fn stage_word(application: &Application, stage: &StageSpec) -> StageWord {
     }
 }
 
-/// The word for a whole file that anybody may read.
-pub fn public_word(application: &Application) -> &'static str {
-    match &application.phase {
-        Phase::Preparing => "填报中",
-        Phase::Correcting(_) => "需补正",
-        Phase::Refused { .. } => "未通过",
-        Phase::Withdrawn { .. } => "已终止",
-        Phase::Concluded { .. }
-            if application.money.paid_fen > 0 && application.money.claimed_back_fen > application.money.returned_fen =>
-        {
-            "追回中"
+/// Where a whole file stands, in a word anybody may read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileWord {
+    /// 填报中
+    Preparing,
+    /// 需补正
+    ToCorrect,
+    /// 审核中
+    InReview,
+    /// 公示中
+    InPublicity,
+    /// 待拨付
+    Paying,
+    /// 已拨付
+    Paid,
+    /// 已办结
+    Concluded,
+    /// 未通过
+    Refused,
+    /// 已终止
+    Ended,
+    /// 追回中
+    ClaimingBack,
+    /// 已追回
+    ClaimedBack,
+}
+
+impl FileWord {
+    /// All words, in the order of a file's life.
+    pub const ALL: [Self; 11] = [
+        Self::Preparing,
+        Self::ToCorrect,
+        Self::InReview,
+        Self::InPublicity,
+        Self::Paying,
+        Self::Paid,
+        Self::Concluded,
+        Self::Refused,
+        Self::Ended,
+        Self::ClaimingBack,
+        Self::ClaimedBack,
+    ];
+
+    /// The word the database holds.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Preparing => "preparing",
+            Self::ToCorrect => "to_correct",
+            Self::InReview => "in_review",
+            Self::InPublicity => "in_publicity",
+            Self::Paying => "paying",
+            Self::Paid => "paid",
+            Self::Concluded => "concluded",
+            Self::Refused => "refused",
+            Self::Ended => "ended",
+            Self::ClaimingBack => "claiming_back",
+            Self::ClaimedBack => "claimed_back",
         }
-        Phase::Concluded { .. } if application.money.claimed_back_fen > 0 => "已追回",
-        Phase::Concluded { .. } if application.money.paid_fen > 0 => "已拨付",
-        Phase::Concluded { .. } => "已办结",
-        Phase::UnderWay if application.money.listed.is_some() => "拨付中",
-        Phase::UnderWay if application.publicity.is_some() => "公示中",
-        Phase::UnderWay => "审核中",
+    }
+
+    /// The one of that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == word)
+    }
+
+    /// The Chinese word.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Preparing => "填报中",
+            Self::ToCorrect => "需补正",
+            Self::InReview => "审核中",
+            Self::InPublicity => "公示中",
+            Self::Paying => "待拨付",
+            Self::Paid => "已拨付",
+            Self::Concluded => "已办结",
+            Self::Refused => "未通过",
+            Self::Ended => "已终止",
+            Self::ClaimingBack => "追回中",
+            Self::ClaimedBack => "已追回",
+        }
+    }
+}
+
+impl Application {
+    /// The word for the whole file.
+    pub fn word(&self) -> FileWord {
+        let money = &self.money;
+        match &self.phase {
+            Phase::Preparing => FileWord::Preparing,
+            Phase::Correcting(_) => FileWord::ToCorrect,
+            Phase::Refused { .. } => FileWord::Refused,
+            Phase::Withdrawn { .. } => FileWord::Ended,
+            Phase::Concluded { .. } if money.claimed_back_fen > money.returned_fen => FileWord::ClaimingBack,
+            Phase::Concluded { .. } if money.claimed_back_fen > 0 => FileWord::ClaimedBack,
+            Phase::Concluded { .. } if money.paid_fen > 0 => FileWord::Paid,
+            Phase::Concluded { .. } => FileWord::Concluded,
+            Phase::UnderWay => self.under_way(),
+        }
+    }
+
+    /// A file whose publicity has ended waits for its money; before its publicity it is in review.
+    fn under_way(&self) -> FileWord {
+        match (&self.publicity, self.money.listed.is_some() || self.has_passed) {
+            (_, true) => FileWord::Paying,
+            (Some(_), false) => FileWord::InPublicity,
+            (None, false) => FileWord::InReview,
+        }
     }
 }

@@ -1,0 +1,109 @@
+//! What runs through stages under a loaded pack, and what the platform knows by itself.
+
+use super::Pack;
+use crate::pack::{Form, Material};
+use crate::program::Kind;
+use crate::spec::StageSpec;
+
+pub use crate::spec::{Actor, Grants, Work};
+
+/// What an applicant applies for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Procedure {
+    /// Id; where it grants a standing, also the standing's.
+    pub id: String,
+    /// Chinese name.
+    pub label: String,
+    /// The clauses it follows.
+    pub clause: String,
+    /// Which reading it takes.
+    pub reading: Option<String>,
+    /// Who applies.
+    pub applicant: Actor,
+    /// What it ends in.
+    pub grants: Grants,
+    /// Ids of the procedures whose standing the applicant must hold to submit.
+    pub needs: Vec<String>,
+    /// Ids of earlier procedures whose answers are taken over where the paths are equal.
+    pub prefills: Vec<String>,
+}
+
+/// A fact the platform knows by itself; it stands above what anybody states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The row kind; 0 the case.
+    pub kind: Kind,
+    /// Index among the kind's inputs.
+    pub input: usize,
+    /// Where it comes from.
+    pub source: Source,
+    /// `OrganisationPlace`: the option, by index, that stands for every other place.
+    pub otherwise: Option<i64>,
+}
+
+/// Where a known fact comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The applicant's name.
+    OrganisationName,
+    /// The applicant's unified social credit code.
+    OrganisationCode,
+    /// The option whose label or other name is the place the applicant is registered in.
+    OrganisationPlace,
+    /// The option `micro`, `small`, `medium` or `large`.
+    OrganisationSize,
+    /// The option `none`, `innovative`, `specialised` or `giant`.
+    OrganisationQuality,
+    /// Whether the applicant is a legal person.
+    OrganisationLegalPerson,
+    /// Whether the standing of a procedure is held.
+    Standing {
+        /// Id of the procedure.
+        procedure: String,
+        /// The fact, of the same kind as the known one, that names the holder; none: the applicant.
+        of: Option<(Kind, usize)>,
+    },
+    /// The day of submission; today until then.
+    SubmittedOn,
+    /// The last day of the batch.
+    BatchDeadlineOn,
+    /// The batch's number.
+    BatchNumber,
+}
+
+impl Pack {
+    /// A procedure by id.
+    pub fn procedure(&self, id: &str) -> Option<&Procedure> {
+        self.procedures.iter().find(|procedure| procedure.id == id)
+    }
+
+    /// A form by id.
+    pub fn form(&self, id: &str) -> Option<&Form> {
+        self.forms.iter().find(|form| form.id == id)
+    }
+
+    /// A paper by id.
+    pub fn material(&self, id: &str) -> Option<&Material> {
+        self.materials.iter().find(|material| material.spec.id == id)
+    }
+
+    /// A stage by id.
+    pub fn stage(&self, id: &str) -> Option<&StageSpec> {
+        self.stages.iter().find(|stage| stage.id == id)
+    }
+
+    /// The stages of a procedure, each after those it waits for; otherwise in the order of the files.
+    pub fn stages_of(&self, procedure: &str) -> Vec<&StageSpec> {
+        let own = |stage: &&StageSpec| stage.of.as_ref().is_some_and(|of| of.value() == procedure);
+        let mut waiting: Vec<&StageSpec> = self.stages.iter().filter(own).collect();
+        let mut ordered = Vec::with_capacity(waiting.len());
+        while let Some(at) = waiting.iter().position(|stage| !waiting.iter().any(|other| comes_after(stage, other))) {
+            ordered.push(waiting.remove(at));
+        }
+        ordered
+    }
+}
+
+fn comes_after(stage: &StageSpec, other: &StageSpec) -> bool {
+    stage.after.iter().any(|after| after.value() == &other.id)
+}

@@ -1,0 +1,173 @@
+//! Forms: sections of fields, rows and questions, and promises to sign.
+
+use super::{At, OneOrMany};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A form of the documents, as it is filled in.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FormSpec {
+    /// Id; the first part of its own fields' paths.
+    pub id: At<String>,
+    /// Chinese title.
+    pub label: String,
+    /// The clauses it follows.
+    pub clause: At<OneOrMany>,
+    /// Which reading of an unclear text it takes, and why.
+    pub reading: Option<String>,
+    /// Shown above it.
+    pub note: Option<String>,
+    /// Its parts in order.
+    #[serde(default)]
+    pub section: Vec<At<SectionSpec>>,
+    /// What is promised with it.
+    #[serde(default)]
+    pub promise: Vec<At<PromiseSpec>>,
+}
+
+/// A part of a form: fields, rows of one kind, or the pack's assessment.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SectionSpec {
+    /// Id.
+    pub id: String,
+    /// Chinese title.
+    pub label: String,
+    /// The clauses it follows.
+    #[serde(default)]
+    pub clause: Option<At<OneOrMany>>,
+    /// Help shown above it.
+    pub hint: Option<String>,
+    /// Only then shown and asked for.
+    pub when: Option<At<String>>,
+    /// A row kind: the fields are facts of its rows, one set per row.
+    pub rows: Option<At<String>>,
+    /// Its fields in order.
+    #[serde(default)]
+    pub fields: Vec<At<FieldSpec>>,
+    /// The part of the pack's assessment that stands here instead of fields.
+    pub assessment: Option<At<AssessmentPart>>,
+    /// With `assessment`: a line for the evidence beside every question.
+    #[serde(default)]
+    pub evidence: bool,
+}
+
+/// A part of the assessment that stands in a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AssessmentPart {
+    /// The scored questions.
+    Questions,
+    /// The levels of the business scenarios.
+    Scenarios,
+}
+
+/// A field: a fact of the pack (`fact`), one of the form's own (`id` and `type`), or another form's own (`same`).
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FieldSpec {
+    /// The fact it states; type, label, hint, unit and clause come from there.
+    pub fact: Option<At<String>>,
+    /// The own field of another form, `form.field`, whose answer stands here too.
+    pub same: Option<At<String>>,
+    /// Own field: its id; the path is `form.field`.
+    pub id: Option<At<String>>,
+    /// Own field: its type.
+    #[serde(rename = "type")]
+    pub kind: Option<At<FieldType>>,
+    /// Chinese name; instead of the one taken over.
+    pub label: Option<String>,
+    /// Help shown beside it; instead of the one taken over.
+    pub hint: Option<String>,
+    /// Own field: unit shown after it.
+    pub unit: Option<String>,
+    /// The clauses it follows.
+    #[serde(default)]
+    pub clause: Option<At<OneOrMany>>,
+    /// Must be filled in.
+    #[serde(default)]
+    pub required: bool,
+    /// Long text: at least so many characters, whitespace not counted.
+    pub min_chars: Option<At<u32>>,
+    /// Text and long text: at most so many characters, whitespace not counted.
+    pub max_chars: Option<At<u32>>,
+    /// Long text: the count fact its characters add to; several fields may add to one.
+    pub counts: Option<At<String>>,
+    /// Choice and choices: the choice. Provider: the procedure whose standing the organisation holds.
+    pub of: Option<At<String>>,
+    /// Table: its columns.
+    #[serde(default)]
+    pub columns: Vec<At<ColumnSpec>>,
+    /// Table: the names of its lines.
+    #[serde(default)]
+    pub lines: Vec<String>,
+    /// Shown: the case's value, `assessed.…` or `award.…` that stands here.
+    pub value: Option<At<String>>,
+}
+
+/// The type of a form's own field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldType {
+    /// 一行文字
+    Text,
+    /// 多行文字
+    LongText,
+    /// 日期
+    Date,
+    /// 年月
+    Month,
+    /// 金额
+    Money,
+    /// 比例
+    Share,
+    /// 整数
+    Count,
+    /// 数量（最多三位小数）
+    Decimal,
+    /// 是/否
+    YesNo,
+    /// 单选
+    Choice,
+    /// 多选
+    Choices,
+    /// 电话
+    Phone,
+    /// 电子邮箱
+    Email,
+    /// 统一社会信用代码
+    CreditCode,
+    /// 固定行列的表
+    Table,
+    /// 持有某项资格的单位
+    Provider,
+    /// 只显示，由系统计算
+    Shown,
+}
+
+/// A column of a table to fill in.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnSpec {
+    /// Id.
+    pub id: String,
+    /// Chinese name.
+    pub label: String,
+}
+
+/// What is promised with a form.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PromiseSpec {
+    /// Id; the path is `form.promise`.
+    pub id: At<String>,
+    /// Chinese name.
+    pub label: String,
+    /// The clauses it follows.
+    pub clause: At<OneOrMany>,
+    /// The words.
+    pub text: String,
+    /// Whose signature stands under the printed form.
+    pub signer: Option<String>,
+}

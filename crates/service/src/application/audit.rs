@@ -1,0 +1,33 @@
+//! Audit of what was spent.
+
+use std::collections::BTreeMap;
+
+use records::access::Acting;
+use records::account::Role;
+use records::answers::Answers;
+
+use super::draft::key;
+use super::{commit_file, file};
+use crate::ServiceError;
+use crate::desk::Desk;
+
+/// What an auditor states.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Audit {
+    /// Facts the stage asks for.
+    pub stated: Answers,
+    /// By value: the lower amount as typed, and the reason.
+    pub lower: BTreeMap<String, (String, String)>,
+    /// What is said to it.
+    pub note: String,
+}
+
+/// Records an audit.
+pub async fn audit(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, audit: Audit) -> Result<(), ServiceError> {
+    let file = file(desk, id, Some(version)).await?;
+    file.only_worker(desk, acting, stage, Role::Handler)?;
+    let by = acting.by();
+    let Audit { stated, lower, note } = audit;
+    let events = file.state().audit(stage, stated, &lower, &note, &file.at(desk, &by))?;
+    commit_file(desk, &file, &by, &events, vec![key(id, stage)]).await
+}

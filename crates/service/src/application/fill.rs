@@ -1,0 +1,110 @@
+//! Handing in: one person fills in, another signs.
+
+use policy::pack::FieldKind;
+use records::access::Acting;
+use records::account::Role;
+use records::application::{Filing, sections_fields};
+use records::ids::OrganisationId;
+use records::{FieldError, Refusal};
+
+use super::draft::{current, key};
+use super::{FileAt, commit_file, file};
+use crate::ServiceError;
+use crate::desk::{Desk, not_mandated};
+
+/// Hands the saved draft of a stage to the certifier.
+pub async fn prepare(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<(), ServiceError> {
+    let mut file = file(desk, id, Some(version)).await?;
+    file.only_worker(desk, acting, stage, Role::Handler)?;
+    let (_, draft) = current(desk, &file, stage).await?;
+    let mut filing = within(&file, stage, Filing::from(draft))?;
+    filing.provider = provider(desk, &file, stage, &filing).await?;
+    let filed = records::application::Application { filed: filing.answers.clone(), ..file.state().clone() };
+    file.knowing.holders = super::load::holders(desk, &file.pack, &filed).await?;
+    attach(desk, &file, &filing).await?;
+    let by = acting.by();
+    let events = file.state().prepare(stage, filing, &file.at(desk, &by))?;
+    commit_file(desk, &file, &by, &events, vec![key(id, stage)]).await
+}
+
+/// Whoever is not the applicant changes only what its own forms ask for.
+fn within(file: &FileAt, stage: &str, filing: Filing) -> Result<Filing, ServiceError> {
+    let (spec, state) = (file.stage(stage)?, file.state());
+    let own = file.pack.procedure(&state.procedure).is_some_and(|procedure| procedure.applicant == spec.actor);
+    if own {
+        return Ok(filing);
+    }
+    let asked = filing.answers.only(&file.pack, spec);
+    let papers = filing.papers.into_iter().filter(|(slot, _)| spec.materials.iter().any(|material| material.value() == slot));
+    let mut all = state.papers.clone();
+    all.extend(papers);
+    Ok(Filing { answers: state.filed.overlaid(&asked), papers: all, provider: None })
+}
+
+/// Papers that a file quotes stay: they cannot be removed any more.
+async fn attach(desk: &Desk<'_>, file: &FileAt, filing: &Filing) -> Result<(), ServiceError> {
+    let known: Vec<_> = file.state().papers.values().flatten().collect();
+    let fresh = filing.papers.values().flatten().filter(|paper| !known.contains(paper));
+    let ids: Vec<String> = fresh.map(ToString::to_string).collect();
+    if ids.is_empty() || desk.store.attach_papers(file.state().applicant.as_str(), &ids).await? {
+        return Ok(());
+    }
+    Err(Refusal::new("有材料尚未通过安全检查或者已被删除，请在“材料”中核对后再提交。").into())
+}
+
+/// The provider a field names: one that holds the standing asked for.
+async fn provider(desk: &Desk<'_>, file: &FileAt, stage: &str, filing: &Filing) -> Result<Option<OrganisationId>, ServiceError> {
+    let forms = file.stage(stage)?.forms.iter().filter_map(|form| file.pack.form(form));
+    let fields: Vec<_> = forms.flat_map(|form| &form.sections).flat_map(sections_fields).collect();
+    for field in fields {
+        let (FieldKind::Provider { standing }, text) = (&field.kind, filing.answers.text(&field.path)) else { continue };
+        if text.is_empty() {
+            continue;
+        }
+        let held = desk.store.standings(text).await?;
+        if held.iter().any(|row| row.programme == file.pack.id && row.procedure == *standing) {
+            return Ok(Some(text.into()));
+        }
+        return Err(Refusal::fields(vec![FieldError::new(&field.path, format!("请在名单中选择“{}”。", field.label))]).into());
+    }
+    Ok(None)
+}
+
+/// Signs what was filled in and submits it; answers the number it was given.
+pub async fn sign(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<String, ServiceError> {
+    not_mandated(acting)?;
+    let file = file(desk, id, Some(version)).await?;
+    file.only_worker(desk, acting, stage, Role::Certifier)?;
+    let by = acting.by();
+    let number = file.state().number.clone().unwrap_or_else(|| number(desk));
+    let events = file.state().sign(stage, number.clone(), &file.at(desk, &by))?;
+    commit_file(desk, &file, &by, &events, Vec::new()).await?;
+    Ok(number)
+}
+
+/// 受理编号: the day and five random characters without look-alikes; sequences would tell strangers how many applied.
+fn number(desk: &Desk<'_>) -> String {
+    let id = desk.edge.id();
+    let day = desk.today().to_string().replace('-', "");
+    format!("{day}-{}", id[id.len() - 6..].to_uppercase())
+}
+
+/// Gives a filled-in form back.
+pub async fn give_back(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, note: &str) -> Result<(), ServiceError> {
+    not_mandated(acting)?;
+    let file = file(desk, id, Some(version)).await?;
+    file.only_worker(desk, acting, stage, Role::Certifier)?;
+    let by = acting.by();
+    let events = file.state().give_back(stage, note, &file.at(desk, &by))?;
+    commit_file(desk, &file, &by, &events, Vec::new()).await
+}
+
+/// Gives a file up.
+pub async fn withdraw(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, reason: &str) -> Result<(), ServiceError> {
+    not_mandated(acting)?;
+    let file = file(desk, id, Some(version)).await?;
+    crate::desk::only(acting.organisation == file.state().applicant && acting.is(Role::Certifier))?;
+    let by = acting.by();
+    let events = file.state().withdraw(reason, &file.at(desk, &by))?;
+    commit_file(desk, &file, &by, &events, Vec::new()).await
+}

@@ -1,0 +1,120 @@
+//! The list rows of a file.
+
+use policy::pack::{Grants, Pack, Work};
+use policy::spec::{Actor, StageSpec};
+use records::Moment;
+use records::application::{Application, Phase, Progress, StageState};
+use records::batch::Batch;
+use records::organisation::Organisation;
+use standards::text::squash;
+use store::{ApplicationIndex, ApplicationRow, Index, StandingKey, StandingRow, TaskRow};
+
+use super::load::place_path;
+
+/// The rows made from a file's state.
+pub(super) fn index(file: &Application, pack: &Pack, applicant: &Organisation, batch: &Batch, now: Moment) -> Index {
+    let tasks = tasks(file, pack);
+    let row = row(file, pack, applicant, batch, now, &tasks);
+    let standing = pack.procedure(&file.procedure).is_some_and(|procedure| procedure.grants == Grants::Standing);
+    let granted = match (&file.phase, standing) {
+        (Phase::Concluded { at }, true) => vec![held(file, *at)],
+        _ => Vec::new(),
+    };
+    Index::Application(Box::new(ApplicationIndex { row, tasks, granted, revoked: Vec::<StandingKey>::new() }))
+}
+
+fn held(file: &Application, at: Moment) -> StandingRow {
+    StandingRow {
+        programme: file.programme.clone(),
+        procedure: file.procedure.clone(),
+        organisation: file.applicant.to_string(),
+        since_on: at.day().to_string(),
+    }
+}
+
+fn row(file: &Application, pack: &Pack, applicant: &Organisation, batch: &Batch, now: Moment, tasks: &[TaskRow]) -> ApplicationRow {
+    let number = file.number.clone().unwrap_or_default();
+    let code = applicant.credit_code.as_deref().unwrap_or_default();
+    let level =
+        pack.stages_of(&file.procedure).iter().filter_map(|stage| stage.settles.as_ref()).find_map(|fact| file.settled.get(fact.value()));
+    ApplicationRow {
+        id: file.id.to_string(),
+        programme: file.programme.clone(),
+        procedure: file.procedure.clone(),
+        pack_version: file.version.clone(),
+        batch: batch.id.to_string(),
+        applicant: file.applicant.to_string(),
+        applicant_name: applicant.name.clone(),
+        provider: file.provider.as_ref().map(ToString::to_string).unwrap_or_default(),
+        place: file.place.clone(),
+        place_path: place_path(file),
+        state: file.word().as_str().to_owned(),
+        stage: tasks.first().map(|task| task.stage.clone()).unwrap_or_default(),
+        due_at_ms: tasks.iter().filter_map(|task| task.due_at_ms).min(),
+        level: level.map(|settled| i64::from(settled.level)),
+        recognised_fen: file.decision.as_ref().and_then(|decision| decision.receipt.recognised_fen),
+        award_fen: file.award_fen(),
+        updated_at_ms: now.0,
+        search: format!("{} {} {}", squash(&applicant.name), number.to_lowercase(), code.to_lowercase()),
+        number,
+    }
+}
+
+/// What is to be done for a file now, and by whom.
+fn tasks(file: &Application, pack: &Pack) -> Vec<TaskRow> {
+    let open = pack.stages_of(&file.procedure).into_iter().filter_map(|stage| {
+        let state = file.stages.get(&stage.id)?;
+        (!file.has_ended() && state.is_open()).then_some((stage, state))
+    });
+    open.map(|(stage, state)| task(file, stage, state)).collect()
+}
+
+fn task(file: &Application, stage: &StageSpec, state: &StageState) -> TaskRow {
+    let third_party = matches!(stage.actor, Actor::Evaluator | Actor::Auditor | Actor::Expert);
+    let unassigned = third_party && state.assigned.is_none();
+    let (actor, organisation) = match stage.actor {
+        Actor::Enterprise => (Actor::Enterprise, file.applicant.to_string()),
+        Actor::Provider if stage.work == Some(Work::Fill) && file.provider.is_none() => (Actor::Provider, file.applicant.to_string()),
+        Actor::Provider => (Actor::Provider, file.provider.as_ref().map(ToString::to_string).unwrap_or_default()),
+        _ if unassigned => (Actor::CityBureau, String::new()),
+        actor => (actor, state.assigned.as_ref().map(ToString::to_string).unwrap_or_default()),
+    };
+    TaskRow {
+        application: file.id.to_string(),
+        stage: stage.id.clone(),
+        programme: file.programme.clone(),
+        procedure: file.procedure.clone(),
+        actor: actor_word(actor).to_owned(),
+        organisation,
+        place_path: place_path(file),
+        title: title(file, stage, state, unassigned),
+        opened_at_ms: state.opened_at.0,
+        due_at_ms: state.due_on.map(|day| Moment::end_of(day).0),
+    }
+}
+
+fn title(file: &Application, stage: &StageSpec, state: &StageState, unassigned: bool) -> String {
+    let correcting = matches!(&file.phase, Phase::Correcting(correction) if correction.fill == stage.id);
+    match &state.progress {
+        _ if unassigned => format!("{}：委托办理机构", stage.label),
+        Progress::Prepared { .. } => format!("{}：待签发", stage.label),
+        _ if correcting => format!("{}：需补正", stage.label),
+        _ => stage.label.clone(),
+    }
+}
+
+/// The word the database holds for an actor; that of the kind of organisation that acts.
+pub(super) fn actor_word(actor: Actor) -> &'static str {
+    match actor {
+        Actor::Enterprise => "enterprise",
+        Actor::Provider => "provider",
+        Actor::DistrictBureau => "district_bureau",
+        Actor::CityBureau => "city_bureau",
+        Actor::RegionBureau => "region_bureau",
+        Actor::Evaluator => "evaluator",
+        Actor::Auditor => "auditor",
+        Actor::FinanceBureau => "finance_bureau",
+        Actor::Expert => "expert",
+        Actor::Public => "public",
+    }
+}

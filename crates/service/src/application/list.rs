@@ -1,0 +1,151 @@
+//! Lists of files: what a person may see of them, what waits for the person, and the figures of a dashboard.
+
+use records::access::Acting;
+use records::organisation::OrganisationKind;
+use store::{
+    ApplicationCount, ApplicationFilter, ApplicationRow, ApplicationSort, Assignee, CountBy, DueDay, InboxFilter, InboxItem, Listed, Page,
+};
+
+use crate::ServiceError;
+use crate::desk::Desk;
+use crate::on_file::place_path;
+
+/// What a list is narrowed to; what is left empty lets all through.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Of this programme.
+    pub programme: Option<String>,
+    /// Of this procedure.
+    pub procedure: Option<String>,
+    /// In one of these states.
+    pub states: Vec<String>,
+    /// At this stage.
+    pub stage: Option<String>,
+    /// Of this batch.
+    pub batch: Option<String>,
+    /// At this place or below it.
+    pub place: Option<String>,
+    /// Naming this provider.
+    pub provider: Option<String>,
+    /// Of this applicant.
+    pub applicant: Option<String>,
+    /// Whose name, number or code contains each of these words.
+    pub search: Option<String>,
+    /// Only what is past its day.
+    pub overdue: bool,
+}
+
+/// The files a person may see, narrowed and sorted.
+pub async fn applications(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    wanted: &Wanted,
+    sort: ApplicationSort,
+    page: Page,
+) -> Result<Listed<ApplicationRow>, ServiceError> {
+    let filter = filter(desk, acting, wanted)?;
+    Ok(desk.store.applications(&filter, sort, page).await?)
+}
+
+/// What waits for a person's organisation, the next due first.
+pub async fn inbox(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted, page: Page) -> Result<Listed<InboxItem>, ServiceError> {
+    Ok(desk.store.inbox(&inbox_filter(desk, acting, wanted)?, page).await?)
+}
+
+/// How many tasks are due on each day from `from_ms` until `until_ms`.
+pub async fn due_days(desk: &Desk<'_>, acting: &Acting, from_ms: i64, until_ms: i64) -> Result<Vec<DueDay>, ServiceError> {
+    Ok(desk.store.due_days(&inbox_filter(desk, acting, &Wanted::default())?, from_ms, until_ms, records::CHINA_OFFSET_MS).await?)
+}
+
+/// The figures of a programme: each number opens its list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dashboard {
+    /// By procedure.
+    pub by_procedure: Vec<ApplicationCount>,
+    /// By state.
+    pub by_state: Vec<ApplicationCount>,
+    /// By place.
+    pub by_place: Vec<ApplicationCount>,
+    /// By settled level.
+    pub by_level: Vec<ApplicationCount>,
+}
+
+/// Counts and sums of the files a person may see.
+pub async fn dashboard(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<Dashboard, ServiceError> {
+    let filter = filter(desk, acting, wanted)?;
+    let all = ApplicationFilter { procedure: None, ..filter.clone() };
+    Ok(Dashboard {
+        by_procedure: desk.store.application_counts(&all, CountBy::Procedure).await?,
+        by_state: desk.store.application_counts(&filter, CountBy::State).await?,
+        by_place: desk.store.application_counts(&filter, CountBy::Place).await?,
+        by_level: desk.store.application_counts(&filter, CountBy::Level).await?,
+    })
+}
+
+/// Narrowed by what a person asks for, and by what the person may see at all.
+fn filter(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<ApplicationFilter, ServiceError> {
+    use OrganisationKind as K;
+    let own = || Some(acting.organisation.to_string());
+    let mut filter = ApplicationFilter {
+        programme: wanted.programme.clone(),
+        procedure: wanted.procedure.clone(),
+        states: wanted.states.clone(),
+        stage: wanted.stage.clone(),
+        batch: wanted.batch.clone(),
+        applicant: wanted.applicant.clone(),
+        provider: wanted.provider.clone(),
+        place_path: wanted.place.as_deref().map(place_path),
+        overdue_before_ms: wanted.overdue.then_some(desk.edge.now.0),
+        search: wanted.search.clone(),
+        ..ApplicationFilter::default()
+    };
+    match acting.kind {
+        K::Enterprise => filter.applicant = own(),
+        K::Provider if wanted.provider.is_some() => filter.provider = own(),
+        K::Provider => filter.applicant = own(),
+        K::DistrictBureau | K::CityBureau | K::RegionBureau | K::FinanceBureau | K::Supervisor => within(acting, &mut filter),
+        K::Evaluator | K::Auditor | K::Administrator => return Err(ServiceError::Forbidden),
+    }
+    Ok(filter)
+}
+
+/// A bureau sees what lies in its place and was handed in; the finance bureau what was decided.
+fn within(acting: &Acting, filter: &mut ApplicationFilter) {
+    let own = place_path(&acting.place);
+    let inside = filter.place_path.as_ref().is_some_and(|wanted| *wanted == own || wanted.starts_with(&format!("{own}/")));
+    if !inside {
+        filter.place_path = Some(own);
+    }
+    let seen: &[&str] = match acting.kind {
+        OrganisationKind::FinanceBureau => &["in_publicity", "paying", "paid", "claiming_back", "claimed_back"],
+        _ => {
+            &["to_correct", "in_review", "in_publicity", "paying", "paid", "concluded", "refused", "ended", "claiming_back", "claimed_back"]
+        }
+    };
+    match filter.states.is_empty() {
+        true => filter.states = seen.iter().map(|&state| state.to_owned()).collect(),
+        false => filter.states.retain(|state| seen.contains(&state.as_str())),
+    }
+    if filter.states.is_empty() {
+        filter.states = vec!["none".to_owned()];
+    }
+}
+
+fn inbox_filter(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<InboxFilter, ServiceError> {
+    let actor = acting.kind.actor().ok_or(ServiceError::Forbidden)?;
+    let own = acting.organisation.to_string();
+    let (assignee, place) = match acting.kind.is_staff() && !records::application::takes_assignment(acting.kind) {
+        true => (Assignee::OwnOrOpen(own), Some(place_path(&acting.place))),
+        false => (Assignee::Own(own), None),
+    };
+    Ok(InboxFilter {
+        actors: vec![super::index::actor_word(actor).to_owned()],
+        assignee,
+        programme: wanted.programme.clone(),
+        procedure: wanted.procedure.clone(),
+        stage: wanted.stage.clone(),
+        place_path: wanted.place.as_deref().map(place_path).or(place),
+        due_before_ms: wanted.overdue.then_some(desk.edge.now.0),
+        search: wanted.search.clone(),
+    })
+}

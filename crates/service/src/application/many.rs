@@ -1,0 +1,63 @@
+//! The same done to many files at once, with an outcome for each.
+
+use records::access::Acting;
+
+use super::{Checked, approve, assign};
+use crate::ServiceError;
+use crate::desk::Desk;
+
+/// Files in one go.
+pub const MANY_MAX: usize = 500;
+
+/// What became of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ManyOutcome {
+    /// The file.
+    pub application: String,
+    /// Why it was not done; none: done.
+    pub refused: Option<String>,
+}
+
+/// Approves many files in a stage; each stands alone, so one refusal stops no other.
+pub async fn approve_many(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    ids: &[String],
+    stage: &str,
+    checked: &Checked,
+) -> Result<Vec<ManyOutcome>, ServiceError> {
+    let mut outcomes = Vec::with_capacity(ids.len());
+    for id in ids.iter().take(MANY_MAX) {
+        outcomes.push(outcome(id, approve(desk, acting, id, None, stage, checked.clone()).await)?);
+    }
+    Ok(outcomes)
+}
+
+/// Assigns one organisation to many files.
+pub async fn assign_many(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    ids: &[String],
+    stage: &str,
+    organisation: &str,
+) -> Result<Vec<ManyOutcome>, ServiceError> {
+    let mut outcomes = Vec::with_capacity(ids.len());
+    for id in ids.iter().take(MANY_MAX) {
+        outcomes.push(outcome(id, assign(desk, acting, id, None, stage, organisation).await)?);
+    }
+    Ok(outcomes)
+}
+
+/// A refusal belongs to its row; a failure of the system ends the whole.
+fn outcome(id: &str, done: Result<(), ServiceError>) -> Result<ManyOutcome, ServiceError> {
+    let refused = match done {
+        Ok(()) => None,
+        Err(ServiceError::Refused(refusal)) => {
+            let first = refusal.errors.first().map(|error| error.message.clone());
+            Some(first.unwrap_or(refusal.message))
+        }
+        Err(error @ (ServiceError::Forbidden | ServiceError::NotFound | ServiceError::Conflict)) => Some(error.to_string()),
+        Err(error) => return Err(error),
+    };
+    Ok(ManyOutcome { application: id.to_owned(), refused })
+}

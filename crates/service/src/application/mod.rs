@@ -1,0 +1,35 @@
+//! 申报件: what people do with files.
+
+mod assess;
+mod assign;
+mod audit;
+mod check;
+mod draft;
+mod fill;
+mod index;
+mod list;
+mod load;
+mod many;
+mod money;
+mod prefill;
+mod save;
+mod start;
+mod timeline;
+mod told;
+mod view;
+
+pub use assess::assess;
+pub use assign::{assign, assignable, declare};
+pub use audit::{Audit, audit};
+pub use check::{Checked, approve, refuse, return_for_correction, skip};
+pub use draft::{FillDraft, draft, official_draft, save_draft, save_official_draft};
+pub use fill::{give_back, prepare, sign, withdraw};
+pub use list::{Dashboard, Wanted, applications, dashboard, due_days, inbox};
+pub use many::{ManyOutcome, approve_many, assign_many};
+pub use money::{claim_back, repay};
+pub use start::{may_start, start};
+pub use timeline::{Happening, timeline};
+pub use view::{FileView, Workable, open};
+
+pub(crate) use load::{FileAt, file};
+pub(crate) use save::{changed, commit_file};

@@ -1,0 +1,33 @@
+//! Claiming money back.
+
+use records::access::{Acting, may_prepare_payment};
+
+use super::{commit_file, file};
+use crate::ServiceError;
+use crate::desk::{Desk, only};
+
+/// Claims money back (追回), citing a clause.
+pub async fn claim_back(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    id: &str,
+    version: i64,
+    fen: i64,
+    reason: &str,
+    clause: &str,
+) -> Result<(), ServiceError> {
+    let file = file(desk, id, Some(version)).await?;
+    only(may_prepare_payment(acting) && acting.covers(&file.state().place))?;
+    let by = acting.by();
+    let events = file.state().claim_back(fen, reason, clause, &file.at(desk, &by))?;
+    commit_file(desk, &file, &by, &events, Vec::new()).await
+}
+
+/// Records that claimed money came back.
+pub async fn repay(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, fen: i64, note: &str) -> Result<(), ServiceError> {
+    let file = file(desk, id, Some(version)).await?;
+    only(may_prepare_payment(acting) && acting.covers(&file.state().place))?;
+    let by = acting.by();
+    let events = file.state().repay(fen, note, &file.at(desk, &by))?;
+    commit_file(desk, &file, &by, &events, Vec::new()).await
+}

@@ -1,0 +1,71 @@
+//! Filled once, quoted everywhere: what an organisation stated in earlier files is where a new one begins.
+
+use policy::pack::{Body, Pack};
+use records::access::Acting;
+use records::answers::Answers;
+use records::application::Application;
+use store::{ApplicationFilter, ApplicationSort, Page};
+
+use super::draft::{FillDraft, put};
+use crate::ServiceError;
+use crate::desk::Desk;
+use crate::on_file::load;
+
+/// Puts a draft beside a fresh file, made from the applicant's last file of each procedure the pack names and of its own.
+pub(super) async fn prefill(desk: &Desk<'_>, acting: &Acting, file: &Application, pack: &Pack) -> Result<(), ServiceError> {
+    let Some(procedure) = pack.procedure(&file.procedure) else { return Ok(()) };
+    let mut draft = FillDraft::default();
+    for earlier in procedure.prefills.iter().chain([&procedure.id]) {
+        if let Some(earlier) = last(desk, file, earlier).await? {
+            draft.answers = draft.answers.overlaid(&kept(pack, &file.procedure, &earlier.filed));
+            let asked = |slot: &String| {
+                pack.stages_of(&file.procedure).iter().any(|stage| stage.materials.iter().any(|material| material.value() == slot))
+            };
+            draft.papers.extend(earlier.papers.into_iter().filter(|(slot, _)| asked(slot)));
+        }
+    }
+    let Some(stage) = pack.stages_of(&file.procedure).into_iter().find(|stage| file.stages.contains_key(&stage.id)) else { return Ok(()) };
+    if draft.answers.is_empty() && draft.papers.is_empty() {
+        return Ok(());
+    }
+    put(desk, acting, file.id.as_str(), &stage.id, 0, &draft).await.map(drop)
+}
+
+/// Only what this procedure's forms ask for; what was promised before must be promised again.
+fn kept(pack: &Pack, procedure: &str, filed: &Answers) -> Answers {
+    let forms = pack.stages_of(procedure).into_iter().flat_map(|stage| &stage.forms).filter_map(|form| pack.form(form));
+    let forms: Vec<_> = forms.collect();
+    let promised = |path: &str| forms.iter().flat_map(|form| &form.promises).any(|promise| promise.path == path);
+    let kinds: Vec<&str> = forms
+        .iter()
+        .flat_map(|form| &form.sections)
+        .filter_map(|section| match &section.body {
+            Body::Rows { kind, .. } => Some(pack.kinds[*kind as usize].id.as_str()),
+            _ => None,
+        })
+        .collect();
+    let texts = filed.texts.iter().filter(|(path, _)| !promised(path));
+    let rows = filed.rows.iter().filter(|(kind, _)| kinds.contains(&kind.as_str()));
+    Answers {
+        texts: texts.map(|(path, text)| (path.clone(), text.clone())).collect(),
+        rows: rows.map(|(kind, rows)| (kind.clone(), rows.clone())).collect(),
+    }
+}
+
+/// The applicant's last submitted file of a procedure.
+async fn last(desk: &Desk<'_>, file: &Application, procedure: &str) -> Result<Option<Application>, ServiceError> {
+    let filter = ApplicationFilter {
+        programme: Some(file.programme.clone()),
+        procedure: Some(procedure.to_owned()),
+        applicant: Some(file.applicant.to_string()),
+        ..ApplicationFilter::default()
+    };
+    let found = desk.store.applications(&filter, ApplicationSort::Newest, Page::first(5)).await?;
+    for row in found.rows.into_iter().filter(|row| row.id != file.id.as_str()) {
+        let earlier = load::<Application>(desk.store, &row.id).await?;
+        if let Some(earlier) = earlier.filter(|earlier| earlier.state.submitted_at.is_some()) {
+            return Ok(Some(earlier.state));
+        }
+    }
+    Ok(None)
+}

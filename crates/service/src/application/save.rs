@@ -1,0 +1,38 @@
+//! Writing what was decided: entries, state, lists and notices in one transaction.
+
+use records::Noun as _;
+use records::application::{Application, ApplicationEvent};
+use records::moment::By;
+use store::{Change, Commit, DraftKey};
+
+use super::{FileAt, index, told};
+use crate::ServiceError;
+use crate::desk::Desk;
+use crate::on_file;
+
+/// The change that events make to a file.
+pub(crate) fn changed(desk: &Desk<'_>, file: &FileAt, events: &[ApplicationEvent]) -> Result<Change, ServiceError> {
+    let after = Application::fold_all(Some(file.state().clone()), events).ok_or(ServiceError::Broken)?;
+    let index = index::index(&after, &file.pack, &file.knowing.applicant, &file.knowing.batch, desk.edge.now);
+    on_file::change_with(after.id.as_str(), file.on_file.version, events, &after, index)
+}
+
+/// Saves what was decided for one file, tells those it concerns and drops the drafts it came from.
+pub(crate) async fn commit_file(
+    desk: &Desk<'_>,
+    file: &FileAt,
+    by: &By,
+    events: &[ApplicationEvent],
+    drafts_done: Vec<DraftKey>,
+) -> Result<(), ServiceError> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let change = changed(desk, file, events)?;
+    let (notices, outbox) = told::told(desk, file, events).await?;
+    let who = on_file::who(by);
+    let programme = file.state().programme.clone();
+    let commit = Commit { programme, at_unix_ms: desk.edge.now.0, who, changes: vec![change], notices, outbox, drafts_done };
+    desk.store.commit(&commit).await?;
+    Ok(())
+}

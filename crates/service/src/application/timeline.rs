@@ -1,0 +1,114 @@
+//! The history of a file, in the order of the journal. Applicants read what happened, not who in an office did it.
+
+use policy::pack::Pack;
+use records::access::{Acting, Sight, may_see};
+use records::application::{Application, ApplicationEvent};
+use records::{Moment, Noun as _};
+
+use super::file;
+use crate::ServiceError;
+use crate::desk::Desk;
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happening {
+    /// When.
+    pub at: Moment,
+    /// What, in a sentence.
+    pub what: String,
+    /// More of it: the note, the points to correct, the reasons.
+    pub details: Vec<String>,
+    /// The clauses it follows.
+    pub clause: Option<String>,
+    /// The entry's place in the programme's chain, for those who check it.
+    pub seq: i64,
+    /// Who did it, for those who may know.
+    pub account: Option<String>,
+}
+
+/// What happened to a file, the last first.
+pub async fn timeline(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<Happening>, ServiceError> {
+    let file = file(desk, id, None).await?;
+    let sight = may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?;
+    let entries = desk.store.entries_of(Application::NOUN, id).await?;
+    let insider = matches!(sight.sight(), Sight::Office | Sight::Supervisor);
+    let mut all = Vec::new();
+    for entry in entries {
+        let event: ApplicationEvent = serde_json::from_str(&entry.event).map_err(|_| ServiceError::Broken)?;
+        if let Some((what, details, clause)) = told(&file.pack, &event, insider) {
+            let account = insider.then(|| entry.account.clone());
+            all.push(Happening { at: Moment(entry.at_unix_ms), what, details, clause, seq: entry.seq, account });
+        }
+    }
+    all.reverse();
+    Ok(all)
+}
+
+type Told = (String, Vec<String>, Option<String>);
+
+/// An event in words; none for what only an office needs to know.
+fn told(pack: &Pack, event: &ApplicationEvent, insider: bool) -> Option<Told> {
+    use ApplicationEvent as E;
+    let stage = |id: &str| pack.stage(id).map_or(id.to_owned(), |stage| stage.label.clone());
+    let said = |what: String| Some((what, Vec::new(), None));
+    let noted = |what: String, note: &str| Some((what, (!note.is_empty()).then(|| note.to_owned()).into_iter().collect(), None));
+    match event {
+        E::Started { .. } => said("开始填报".into()),
+        E::StageOpened { stage: id, due_on, .. } => {
+            let due = due_on.map(|day| format!("，应于{}前办结", day.chinese())).unwrap_or_default();
+            insider.then(|| (format!("进入“{}”环节{due}", stage(id)), Vec::new(), None))
+        }
+        E::Prepared { stage: id, .. } => said(format!("“{}”填报完成，待签发", stage(id))),
+        E::GivenBack { stage: id, note, .. } => noted(format!("“{}”签发人退回修改", stage(id)), note),
+        E::Signed { stage: id, number, .. } => {
+            let number = number.as_ref().map(|number| format!("，受理编号{number}")).unwrap_or_default();
+            said(format!("“{}”已签发提交{number}", stage(id)))
+        }
+        E::Assigned { stage: id, .. } => insider.then(|| (format!("“{}”已委托办理机构", stage(id)), Vec::new(), None)),
+        E::Declared { stage: id, declaration, .. } => {
+            let what = if declaration.conflict { "声明存在利益关系，予以回避" } else { "声明无利益关系" };
+            insider.then(|| {
+                (
+                    format!("“{}”办理人{what}", stage(id)),
+                    vec![declaration.note.clone()].into_iter().filter(|note| !note.is_empty()).collect(),
+                    None,
+                )
+            })
+        }
+        E::Approved { stage: id, note, .. } => noted(format!("“{}”通过", stage(id)), note),
+        E::Skipped { stage: id, note, .. } => noted(format!("“{}”不需要办理", stage(id)), note),
+        E::Returned { correction, .. } => {
+            let points = correction.points.iter().map(|point| format!("{}（依据{}）", point.message, pack.cite(&point.clause))).collect();
+            Some((format!("退回补正，请于{}前重新提交", correction.due_on.chinese()), points, Some(correction.clause.clone())))
+        }
+        E::Refused { stage: id, findings, .. } => {
+            let reasons = findings.iter().map(|finding| format!("{}（依据{}）", finding.message, pack.cite(&finding.clause))).collect();
+            Some((format!("“{}”不予通过", stage(id)), reasons, findings.first().map(|finding| finding.clause.clone())))
+        }
+        E::Assessed { stage: id, settled, .. } => {
+            said(format!("“{}”完成：得分{}，{}", stage(id), settled.score, policy::say::level(settled.level.into())))
+        }
+        E::Audited { stage: id, recognised_fen, lowered, .. } => {
+            let sum = recognised_fen.map(|fen| format!("：核定投入{}", policy::say::money(fen))).unwrap_or_default();
+            let reasons = lowered.values().map(|one| {
+                format!("由{}调整为{}，理由：{}", policy::say::money(one.computed_fen), policy::say::money(one.fen), one.reason)
+            });
+            Some((format!("“{}”完成{sum}", stage(id)), reasons.collect(), None))
+        }
+        E::Decided { receipt, .. } => {
+            let award = receipt.award_fen.map_or("待定".to_owned(), policy::say::money);
+            said(format!("作出决定：补贴金额{award}"))
+        }
+        E::Publicised { .. } => said("进入公示".into()),
+        E::Passed { .. } => said("公示结束，无异议或者异议已排除".into()),
+        E::Listed { .. } => said("列入拨付清单".into()),
+        E::Unlisted { reason, .. } => noted("移出拨付清单".into(), reason),
+        E::Paid { fen, .. } => said(format!("已拨付{}", policy::say::money(*fen))),
+        E::ClaimedBack { fen, reason, clause, .. } => {
+            Some((format!("追回{}", policy::say::money(*fen)), vec![reason.clone()], clause.clone()))
+        }
+        E::Repaid { fen, note, .. } => noted(format!("已退回{}", policy::say::money(*fen)), note),
+        E::Concluded { .. } => said("办结".into()),
+        E::Withdrawn { reason, clause, .. } => Some(("终止".into(), vec![reason.clone()], clause.clone())),
+    }
+}

@@ -1,0 +1,7 @@
+//! 批次: calls to apply.
+
+mod list;
+mod open;
+
+pub use list::{batch, batches, calls};
+pub use open::{Calling, close, extend, open};

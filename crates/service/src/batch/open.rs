@@ -1,0 +1,105 @@
+//! Opening, extending and closing a call.
+
+use records::access::{Acting, may_conduct};
+use records::batch::{Batch, BatchEvent, Opening};
+use records::{FieldError, Noun as _, Refusal};
+use standards::Date;
+use store::{BatchFilter, BatchRow, Commit, Index};
+
+use crate::ServiceError;
+use crate::desk::{Desk, only};
+use crate::on_file::{self, OnFile, demand};
+
+/// What a notice says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Calling {
+    /// The programme.
+    pub programme: String,
+    /// The procedure.
+    pub procedure: String,
+    /// What it is called.
+    pub label: String,
+    /// What the notice says.
+    pub notice: String,
+    /// First day, as typed.
+    pub opens_on: String,
+    /// Last day, as typed.
+    pub deadline_on: String,
+}
+
+/// Opens a call under the newest version of a programme's pack; answers its id.
+pub async fn open(desk: &Desk<'_>, acting: &Acting, calling: &Calling) -> Result<String, ServiceError> {
+    only(may_conduct(acting, &acting.place))?;
+    let pack = desk.newest(&calling.programme)?;
+    pack.procedure(&calling.procedure).ok_or(ServiceError::NotFound)?;
+    let (opens_on, deadline_on) = days(calling)?;
+    let filter = BatchFilter { programme: Some(pack.id.clone()), procedure: Some(calling.procedure.clone()), ..BatchFilter::default() };
+    let before = desk.store.batches(&filter).await?.len();
+    let opening = Opening {
+        programme: pack.id.clone(),
+        version: pack.version.clone(),
+        procedure: calling.procedure.clone(),
+        label: calling.label.trim().to_owned(),
+        number: u32::try_from(before + 1).unwrap_or(u32::MAX),
+        notice: calling.notice.trim().to_owned(),
+        opens_on,
+        deadline_on,
+    };
+    let id = desk.edge.id();
+    let events = Batch::open(id.as_str().into(), opening, desk.today())?;
+    save(desk, acting, &id, None, &events).await?;
+    Ok(id)
+}
+
+fn days(calling: &Calling) -> Result<(Date, Date), Refusal> {
+    let read = |path: &str, text: &str| Date::parse(text).map_err(|error| FieldError::new(path, format!("{error}。")));
+    match (read("opens_on", &calling.opens_on), read("deadline_on", &calling.deadline_on)) {
+        (Ok(opens_on), Ok(deadline_on)) => Ok((opens_on, deadline_on)),
+        (opens, deadline) => Err(Refusal::fields([opens.err(), deadline.err()].into_iter().flatten().collect())),
+    }
+}
+
+/// Moves the last day of a call back.
+pub async fn extend(desk: &Desk<'_>, acting: &Acting, id: &str, deadline_on: Date, reason: &str) -> Result<(), ServiceError> {
+    only(may_conduct(acting, &acting.place))?;
+    let batch = demand::<Batch>(desk.store, id).await?;
+    let events = batch.state.extend(deadline_on, reason)?;
+    save(desk, acting, id, Some(&batch), &events).await
+}
+
+/// Ends a call early.
+pub async fn close(desk: &Desk<'_>, acting: &Acting, id: &str, reason: &str) -> Result<(), ServiceError> {
+    only(may_conduct(acting, &acting.place))?;
+    let batch = demand::<Batch>(desk.store, id).await?;
+    let events = batch.state.close(desk.today(), reason)?;
+    save(desk, acting, id, Some(&batch), &events).await
+}
+
+async fn save(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    id: &str,
+    before: Option<&OnFile<Batch>>,
+    events: &[BatchEvent],
+) -> Result<(), ServiceError> {
+    let after = Batch::fold_all(before.map(|before| before.state.clone()), events).ok_or(ServiceError::Broken)?;
+    let row = Index::Batch(row(&after));
+    let change = on_file::change_with(id, before.map_or(0, |before| before.version), events, &after, row)?;
+    let who = on_file::who(&acting.by());
+    let commit =
+        Commit { programme: after.programme.clone(), at_unix_ms: desk.edge.now.0, who, changes: vec![change], ..Commit::default() };
+    desk.store.commit(&commit).await?;
+    Ok(())
+}
+
+fn row(batch: &Batch) -> BatchRow {
+    BatchRow {
+        id: batch.id.to_string(),
+        programme: batch.programme.clone(),
+        procedure: batch.procedure.clone(),
+        label: batch.label.clone(),
+        state: if batch.closed.is_some() { "closed" } else { "open" }.to_owned(),
+        opens_on: Some(batch.opens_on.to_string()),
+        closes_on: Some(batch.deadline_on.to_string()),
+    }
+}

@@ -1,0 +1,50 @@
+//! What every use case on files works with.
+
+use std::sync::Arc;
+
+use policy::library::Library;
+use policy::pack::Pack;
+use records::Refusal;
+use records::access::Acting;
+use store::Store;
+
+use crate::{Edge, ServiceError};
+
+/// The database, the packs and the world outside.
+#[derive(Clone, Copy)]
+pub struct Desk<'a> {
+    /// Where everything is kept.
+    pub store: &'a Store,
+    /// The policy packs.
+    pub library: &'a Library,
+    /// Time, randomness, the site's address.
+    pub edge: Edge<'a>,
+}
+
+impl Desk<'_> {
+    /// The pack a file was begun under.
+    pub(crate) fn pack(&self, programme: &str, version: &str) -> Result<&Arc<Pack>, ServiceError> {
+        let missing = || Refusal::new(format!("没有“{programme}”的{version}版政策包，请联系平台管理。"));
+        self.library.version(programme, version).ok_or_else(|| missing().into())
+    }
+
+    /// The newest pack of a programme.
+    pub(crate) fn newest(&self, programme: &str) -> Result<&Arc<Pack>, ServiceError> {
+        self.library.pack(programme).ok_or(ServiceError::NotFound)
+    }
+
+    /// Today in China.
+    pub(crate) fn today(&self) -> standards::Date {
+        self.edge.now.day()
+    }
+}
+
+/// Lets only those through for whom a rule of `records::access` holds.
+pub(crate) fn only(allowed: bool) -> Result<(), ServiceError> {
+    if allowed { Ok(()) } else { Err(ServiceError::Forbidden) }
+}
+
+/// Lets only people through who act for their own organisation.
+pub(crate) fn not_mandated(acting: &Acting) -> Result<(), ServiceError> {
+    only(acting.mandate.is_none())
+}

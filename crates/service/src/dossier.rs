@@ -1,0 +1,40 @@
+//! 一企一档: everything on file of one organisation.
+
+use records::access::Acting;
+use records::organisation::{Organisation, OrganisationKind};
+use store::{ApplicationFilter, ApplicationRow, ApplicationSort, Page, StandingRow};
+
+use crate::ServiceError;
+use crate::desk::{Desk, only};
+use crate::on_file::demand;
+
+/// What is on file of one organisation.
+#[derive(Clone, Debug)]
+pub struct Dossier {
+    /// The organisation.
+    pub organisation: Organisation,
+    /// What it was granted.
+    pub standings: Vec<StandingRow>,
+    /// Its files, the last first.
+    pub applications: Vec<ApplicationRow>,
+    /// How many files there are in all.
+    pub total: i64,
+}
+
+/// The dossier of an organisation, for itself, the offices in charge of its place, and the supervisor.
+pub async fn dossier(desk: &Desk<'_>, acting: &Acting, id: &str, page: Page) -> Result<Dossier, ServiceError> {
+    use OrganisationKind as K;
+    let organisation = demand::<Organisation>(desk.store, id).await?.state;
+    let office = matches!(acting.kind, K::DistrictBureau | K::CityBureau | K::RegionBureau | K::FinanceBureau | K::Supervisor);
+    let own = acting.organisation == organisation.id && acting.mandate.is_none();
+    only(own || office && acting.covers(&organisation.place))?;
+    let filter = ApplicationFilter { applicant: Some(id.to_owned()), ..ApplicationFilter::default() };
+    let listed = desk.store.applications(&filter, ApplicationSort::Newest, page).await?;
+    let drafts = |row: &ApplicationRow| own || row.state != "preparing";
+    Ok(Dossier {
+        organisation,
+        standings: desk.store.standings(id).await?,
+        applications: listed.rows.into_iter().filter(drafts).collect(),
+        total: listed.total,
+    })
+}

@@ -1,0 +1,45 @@
+//! Identity: accounts, how they sign in, for whom they act.
+
+mod accept_invitation;
+mod add_organisation;
+mod change_roles;
+mod choose_organisation;
+mod create;
+mod fields;
+mod invite;
+mod letters;
+mod password;
+mod people;
+mod register;
+mod reset_password;
+mod reset_second_factor;
+mod resume;
+mod second_factor;
+mod session;
+mod set_up;
+mod sign_in;
+mod sign_out;
+mod totp;
+mod upkeep;
+mod verify_email;
+
+pub use accept_invitation::{Invited, NewPerson, accept_as_known, accept_as_new, invitation};
+pub use add_organisation::{NewOrganisation, add_organisation, staff_organisations};
+pub use change_roles::{change_roles, remove_person};
+pub use choose_organisation::{Choice, choices, choose_organisation};
+pub use fields::seats;
+pub use invite::{Invitation, Invitee, invite, labels, withdraw_invitation};
+pub use password::{PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS};
+pub use people::{People, people};
+pub use register::{Registration, register};
+pub use reset_password::{ask_for_reset, reset_password, resetting};
+pub use reset_second_factor::reset_second_factor;
+pub use resume::resume;
+pub use second_factor::{second_factor, set_up_second_factor};
+pub use session::{IDLE_APPLICANT_MS, IDLE_STAFF_MS, Known, SESSION_MAX_MS, Session, SignedIn};
+pub use set_up::{FirstAdministrator, may_set_up, offer_set_up, set_up};
+pub use sign_in::{LOCK_MINUTES, TRIES_MAX, sign_in};
+pub use sign_out::sign_out;
+pub use totp::{fresh_secret, otpauth};
+pub use upkeep::upkeep;
+pub use verify_email::{registration, verify_email};

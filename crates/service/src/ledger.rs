@@ -1,0 +1,134 @@
+//! The journal from outside: checked against itself, against the records folded from it, and against the packs that
+//! decisions were made under.
+
+use std::io::Write;
+
+use policy::library::Library;
+use records::Noun;
+use records::access::Acting;
+use records::account::Account;
+use records::application::{Application, ApplicationEvent, draft_of};
+use records::batch::Batch;
+use records::mandate::Mandate;
+use records::organisation::{Organisation, OrganisationKind};
+use records::payment_list::PaymentList;
+use records::publicity::Publicity;
+use store::{Store, StoreError, StoredRecord};
+
+use crate::ServiceError;
+use crate::desk::{Desk, only};
+
+/// Entries read at once.
+const AT_ONCE: i64 = 1_000;
+
+/// What checking found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// Each chain that holds: programme, entries, head.
+    pub chains: Vec<(String, i64, String)>,
+    /// Records that equal the replay of their entries.
+    pub records: usize,
+    /// Decisions that came out the same when made again.
+    pub decisions: usize,
+    /// What does not hold, one sentence each.
+    pub broken: Vec<String>,
+}
+
+/// Checks everything, for the supervisor.
+pub async fn verify_as(desk: &Desk<'_>, acting: &Acting) -> Result<Verified, ServiceError> {
+    only(acting.kind == OrganisationKind::Supervisor)?;
+    verify(desk.store, desk.library).await
+}
+
+/// Checks every chain, replays every record, makes every decision again.
+pub async fn verify(store: &Store, library: &Library) -> Result<Verified, ServiceError> {
+    let mut verified = Verified::default();
+    for head in store.chains().await? {
+        match store.verify_chain(&head.programme).await {
+            Ok(head) => verified.chains.push((head.programme, head.length, head.hash)),
+            Err(StoreError::Broken(broken)) => verified.broken.push(format!("“{}”的台账：{broken}", head.programme)),
+            Err(error) => return Err(error.into()),
+        }
+        replay(store, library, &head.programme, &mut verified).await?;
+    }
+    Ok(verified)
+}
+
+async fn replay(store: &Store, library: &Library, programme: &str, verified: &mut Verified) -> Result<(), ServiceError> {
+    replay_noun::<Organisation>(store, programme, verified, |_| None).await?;
+    replay_noun::<Account>(store, programme, verified, |_| None).await?;
+    replay_noun::<Mandate>(store, programme, verified, |_| None).await?;
+    replay_noun::<Batch>(store, programme, verified, |_| None).await?;
+    replay_noun::<Publicity>(store, programme, verified, |_| None).await?;
+    replay_noun::<PaymentList>(store, programme, verified, |_| None).await?;
+    replay_noun::<Application>(store, programme, verified, |file| decided_again(library, file)).await
+}
+
+/// Whether each record of a noun equals what its entries fold to.
+async fn replay_noun<N: Noun>(
+    store: &Store,
+    programme: &str,
+    verified: &mut Verified,
+    more: impl Fn(&N) -> Option<Result<(), String>>,
+) -> Result<(), ServiceError> {
+    let mut after = String::new();
+    loop {
+        let records = store.records_of(programme, N::NOUN, &after, AT_ONCE).await?;
+        let Some(last) = records.last() else { return Ok(()) };
+        after.clone_from(&last.id);
+        for record in &records {
+            check_record(store, record, verified, &more).await?;
+        }
+    }
+}
+
+async fn check_record<N: Noun>(
+    store: &Store,
+    record: &StoredRecord,
+    verified: &mut Verified,
+    more: &impl Fn(&N) -> Option<Result<(), String>>,
+) -> Result<(), ServiceError> {
+    let entries = store.entries_of(N::NOUN, &record.id).await?;
+    let events: Result<Vec<N::Event>, _> = entries.iter().map(|entry| serde_json::from_str(&entry.event)).collect();
+    let folded = events.ok().and_then(|events| N::fold_all(None, &events));
+    let stored: Option<N> = serde_json::from_str(&record.state).ok();
+    let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
+    if folded.is_none() || folded != stored || record.version != count {
+        verified.broken.push(format!("{} {} 与台账重放的结果不一致", N::NOUN, record.id));
+        return Ok(());
+    }
+    verified.records += 1;
+    match stored.as_ref().and_then(more) {
+        Some(Ok(())) => verified.decisions += 1,
+        Some(Err(why)) => verified.broken.push(format!("{} {} {why}", N::NOUN, record.id)),
+        None => {}
+    }
+    Ok(())
+}
+
+/// Makes a decision again from its frozen inputs; none where nothing was decided.
+fn decided_again(library: &Library, file: &Application) -> Option<Result<(), String>> {
+    let decision = file.decision.as_ref()?;
+    let Some(pack) = library.version(&file.programme, &file.version) else {
+        return Some(Err(format!("所依据的政策包{}@{}不在本机", file.programme, file.version)));
+    };
+    let (draft, _) = draft_of(pack, &decision.inputs);
+    let differs = decision.receipt.verify(pack, &draft.facts());
+    Some(if differs.is_empty() { Ok(()) } else { Err(format!("的决定重新计算后不一致：{}", differs.join("；"))) })
+}
+
+/// Writes every entry of a programme as one line each; `journal` reads them back without this database.
+pub async fn export(store: &Store, programme: &str, to: &mut impl Write) -> Result<i64, ServiceError> {
+    let mut next = 1;
+    loop {
+        let entries = store.entries(programme, next, AT_ONCE).await?;
+        let Some(last) = entries.last() else { return Ok(next - 1) };
+        next = last.seq + 1;
+        journal::export(&entries, to).map_err(|_| ServiceError::Broken)?;
+    }
+}
+
+/// Reads an entry's event back as what happened to a file; none for other nouns.
+pub fn file_event(entry: &journal::Entry) -> Option<ApplicationEvent> {
+    (entry.noun == Application::NOUN).then(|| serde_json::from_str(&entry.event).ok()).flatten()
+}

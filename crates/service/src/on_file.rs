@@ -1,0 +1,128 @@
+//! Records as use cases load and save them: state and version beside each other.
+
+use records::account::Account;
+use records::moment::By;
+use records::organisation::{Organisation, OrganisationState};
+use records::{Moment, Noun};
+use standards::division;
+use standards::text::squash;
+use store::{AccountRow, Change, Commit, Index, OrganisationRow, Store, Who};
+
+use crate::ServiceError;
+
+/// The chain of what belongs to no programme: organisations, accounts, mandates.
+pub(crate) const PLATFORM: &str = "platform";
+
+/// A record and the version it was read at.
+#[derive(Clone, Debug)]
+pub(crate) struct OnFile<N> {
+    pub(crate) version: i64,
+    pub(crate) state: N,
+}
+
+/// A noun that stands in lists.
+pub(crate) trait Listed: Noun {
+    /// The rows made from its state.
+    fn index(&self) -> Index;
+}
+
+/// The record of an id, if there is one.
+pub(crate) async fn load<N: Noun>(store: &Store, id: &str) -> Result<Option<OnFile<N>>, ServiceError> {
+    let stored = store.record(N::NOUN, id).await?;
+    let read = stored.map(|stored| serde_json::from_str(&stored.state).map(|state| OnFile { version: stored.version, state }));
+    read.transpose().map_err(|_| ServiceError::Broken)
+}
+
+/// The record of an id that must be there.
+pub(crate) async fn demand<N: Noun>(store: &Store, id: &str) -> Result<OnFile<N>, ServiceError> {
+    load(store, id).await?.ok_or(ServiceError::NotFound)
+}
+
+/// The states of those of these records that exist.
+pub(crate) async fn load_all<N: Noun>(store: &Store, ids: &[String]) -> Result<Vec<N>, ServiceError> {
+    let stored = store.records(N::NOUN, ids).await?;
+    stored.iter().map(|stored| serde_json::from_str(&stored.state).map_err(|_| ServiceError::Broken)).collect()
+}
+
+/// What these events change in a record; `before` is `None` for a new one.
+pub(crate) fn change<N: Listed>(id: &str, before: Option<&OnFile<N>>, events: &[N::Event]) -> Result<Change, ServiceError> {
+    let after = N::fold_all(before.map(|before| before.state.clone()), events).ok_or(ServiceError::Broken)?;
+    let events: Result<Vec<_>, _> = events.iter().map(serde_json::to_value).collect();
+    Ok(Change {
+        noun: N::NOUN,
+        id: id.to_owned(),
+        expected_version: before.map_or(0, |before| before.version),
+        events: events.map_err(|_| ServiceError::Broken)?,
+        state: serde_json::to_string(&after).map_err(|_| ServiceError::Broken)?,
+        index: after.index(),
+    })
+}
+
+/// What these events made of a record, with rows that its state alone does not give.
+pub(crate) fn change_with<N: Noun>(
+    id: &str,
+    expected_version: i64,
+    events: &[N::Event],
+    after: &N,
+    index: Index,
+) -> Result<Change, ServiceError> {
+    let events: Result<Vec<_>, _> = events.iter().map(serde_json::to_value).collect();
+    Ok(Change {
+        noun: N::NOUN,
+        id: id.to_owned(),
+        expected_version,
+        events: events.map_err(|_| ServiceError::Broken)?,
+        state: serde_json::to_string(after).map_err(|_| ServiceError::Broken)?,
+        index,
+    })
+}
+
+/// Who did something, as the store has it.
+pub(crate) fn who(by: &By) -> Who {
+    Who { account: by.account.clone(), organisation: by.organisation.clone(), mandate: by.mandate.clone() }
+}
+
+/// A commit to the platform's chain, with nobody told.
+pub(crate) fn commit(by: By, at: Moment, changes: Vec<Change>) -> Commit {
+    let who = Who { account: by.account, organisation: by.organisation, mandate: by.mandate };
+    Commit { programme: PLATFORM.to_owned(), at_unix_ms: at.0, who, changes, ..Commit::default() }
+}
+
+impl Listed for Account {
+    fn index(&self) -> Index {
+        let organisations = self.memberships.keys().map(ToString::to_string).collect();
+        Index::Account(AccountRow { id: self.id.to_string(), organisations })
+    }
+}
+
+impl Listed for Organisation {
+    fn index(&self) -> Index {
+        let state = match self.state {
+            OrganisationState::Active => "active",
+            OrganisationState::Suspended { .. } => "suspended",
+        };
+        let code = self.credit_code.clone();
+        Index::Organisation(OrganisationRow {
+            id: self.id.to_string(),
+            kind: self.kind.as_str().to_owned(),
+            name: self.name.clone(),
+            place: self.place.clone(),
+            place_path: place_path(&self.place),
+            state: state.to_owned(),
+            search: format!("{} {}", squash(&self.name), code.as_deref().unwrap_or_default().to_lowercase()),
+            credit_code: code,
+        })
+    }
+}
+
+/// A place after those above it, `a/b/c`; the id itself where it is not known.
+pub(crate) fn place_path(place: &str) -> String {
+    let mut path = vec![place];
+    let mut above = division::find(place).and_then(|division| division.parent.as_deref());
+    while let Some(id) = above {
+        path.push(id);
+        above = division::find(id).and_then(|division| division.parent.as_deref());
+    }
+    path.reverse();
+    path.join("/")
+}

@@ -1,0 +1,90 @@
+//! 单位: what an organisation says of itself, and who there is.
+
+use records::access::Acting;
+use records::account::Role;
+use records::organisation::{Organisation, OrganisationEvent, OrganisationKind, Profile};
+use store::{Listed, OrganisationFilter, OrganisationRow, Page};
+
+use crate::ServiceError;
+use crate::desk::{Desk, not_mandated, only};
+use crate::on_file::{self, OnFile, commit, demand};
+
+/// The person's own organisation.
+pub async fn own(desk: &Desk<'_>, acting: &Acting) -> Result<(i64, Organisation), ServiceError> {
+    let found = demand::<Organisation>(desk.store, acting.organisation.as_str()).await?;
+    Ok((found.version, found.state))
+}
+
+/// An organisation that a person looks up: offices may look up any, others their own.
+pub async fn organisation(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Organisation, ServiceError> {
+    let found = demand::<Organisation>(desk.store, id).await?.state;
+    let staff = acting.kind.is_staff() && (acting.kind == OrganisationKind::Administrator || acting.covers(&found.place));
+    only(staff || found.id == acting.organisation)?;
+    Ok(found)
+}
+
+/// Sets the profile of the person's own organisation.
+pub async fn set_profile(desk: &Desk<'_>, acting: &Acting, version: i64, profile: Profile) -> Result<(), ServiceError> {
+    not_mandated(acting)?;
+    only(acting.is(Role::Handler) || acting.is(Role::Manager))?;
+    let found = demand::<Organisation>(desk.store, acting.organisation.as_str()).await?;
+    if found.version != version {
+        return Err(ServiceError::Conflict);
+    }
+    let events = found.state.set_profile(profile);
+    save(desk, acting, &found, &events).await
+}
+
+/// Stops an organisation from acting.
+pub async fn suspend(desk: &Desk<'_>, acting: &Acting, id: &str, reason: &str) -> Result<(), ServiceError> {
+    only(acting.kind == OrganisationKind::Administrator && acting.is(Role::Manager))?;
+    let found = demand::<Organisation>(desk.store, id).await?;
+    let events = found.state.suspend(reason)?;
+    save(desk, acting, &found, &events).await
+}
+
+/// Lets an organisation act again.
+pub async fn restore(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(), ServiceError> {
+    only(acting.kind == OrganisationKind::Administrator && acting.is(Role::Manager))?;
+    let found = demand::<Organisation>(desk.store, id).await?;
+    let events = found.state.restore()?;
+    save(desk, acting, &found, &events).await
+}
+
+/// Organisations by name: an administrator sees all, an office those of its place.
+pub async fn organisations(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    kind: Option<OrganisationKind>,
+    search: &str,
+    page: Page,
+) -> Result<Listed<OrganisationRow>, ServiceError> {
+    only(acting.kind.is_staff() && !records::application::takes_assignment(acting.kind))?;
+    let everywhere = acting.kind == OrganisationKind::Administrator;
+    let filter = OrganisationFilter {
+        kinds: kind.map(|kind| kind.as_str().to_owned()).into_iter().collect(),
+        place_path: (!everywhere).then(|| on_file::place_path(&acting.place)),
+        search: Some(search.to_owned()).filter(|search| !search.trim().is_empty()),
+        ..OrganisationFilter::default()
+    };
+    Ok(desk.store.organisations(&filter, page).await?)
+}
+
+/// The organisations that hold a standing, by name; public, since the lists are published.
+pub async fn holders(desk: &Desk<'_>, programme: &str, procedure: &str, page: Page) -> Result<Listed<OrganisationRow>, ServiceError> {
+    let filter = OrganisationFilter {
+        holding: Some((programme.to_owned(), procedure.to_owned())),
+        states: vec!["active".to_owned()],
+        ..OrganisationFilter::default()
+    };
+    Ok(desk.store.organisations(&filter, page).await?)
+}
+
+async fn save(desk: &Desk<'_>, acting: &Acting, found: &OnFile<Organisation>, events: &[OrganisationEvent]) -> Result<(), ServiceError> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let change = on_file::change(found.state.id.as_str(), Some(found), events)?;
+    desk.store.commit(&commit(acting.by(), desk.edge.now, vec![change])).await?;
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! Drawing a payment list up.
+
+use records::access::{Acting, may_prepare_payment};
+use records::payment_list::{PaymentItem, PaymentList, PaymentResult};
+use store::{InboxFilter, InboxItem, Page};
+
+use super::{changed, commit};
+use crate::ServiceError;
+use crate::application::{self, FileAt};
+use crate::desk::{Desk, only};
+use crate::on_file::place_path;
+
+/// Payments on one list.
+pub const ITEMS_MAX: usize = 1_000;
+
+/// What a list is to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The programme.
+    pub programme: String,
+    /// What it is called.
+    pub label: String,
+    /// The files.
+    pub applications: Vec<String>,
+}
+
+/// The files that wait for their money in a person's place and stand on no list.
+pub async fn candidates(desk: &Desk<'_>, acting: &Acting, programme: &str) -> Result<Vec<InboxItem>, ServiceError> {
+    only(may_prepare_payment(acting))?;
+    let filter = InboxFilter {
+        actors: vec!["finance_bureau".to_owned()],
+        programme: Some(programme.to_owned()),
+        place_path: Some(place_path(&acting.place)),
+        ..InboxFilter::default()
+    };
+    let waiting = desk.store.inbox(&filter, Page::first(Page::SIZE_MAX)).await?.rows;
+    let mut free = Vec::with_capacity(waiting.len());
+    for item in waiting {
+        if application::file(desk, &item.application.id, None).await?.state().money.listed.is_none() {
+            free.push(item);
+        }
+    }
+    Ok(free)
+}
+
+/// Draws a list up; answers its id.
+pub async fn prepare(desk: &Desk<'_>, acting: &Acting, listing: &Listing) -> Result<String, ServiceError> {
+    only(may_prepare_payment(acting))?;
+    let (id, by) = (desk.edge.id(), acting.by());
+    let mut items = Vec::new();
+    let mut changes = Vec::new();
+    for application in listing.applications.iter().take(ITEMS_MAX) {
+        let file = application::file(desk, application, None).await?;
+        only(acting.covers(&file.state().place) && file.state().programme == listing.programme)?;
+        let events = file.state().list(id.as_str().into(), &file.at(desk, &by))?;
+        changes.push(application::changed(desk, &file, &events)?);
+        items.push(item(&file));
+    }
+    let list = PaymentList {
+        id: id.as_str().into(),
+        programme: listing.programme.clone(),
+        label: listing.label.trim().to_owned(),
+        prepared_by: acting.account.clone(),
+        prepared_at: desk.edge.now,
+        head: desk.store.head(&listing.programme).await?.hash,
+        items,
+        approvals: Vec::new(),
+        cancelled: None,
+    };
+    let events = PaymentList::prepare(list)?;
+    changes.push(changed(&id, None, &events)?);
+    commit(desk, &listing.programme, &by, changes).await?;
+    Ok(id)
+}
+
+fn item(file: &FileAt) -> PaymentItem {
+    let applicant = &file.knowing.applicant;
+    PaymentItem {
+        application: file.state().id.clone(),
+        number: file.state().number.clone().unwrap_or_default(),
+        payee: applicant.id.clone(),
+        payee_name: applicant.name.clone(),
+        bank: applicant.profile.bank.clone(),
+        bank_account: applicant.profile.bank_account.clone(),
+        award_fen: file.state().payable_fen(),
+        result: PaymentResult::Waiting,
+    }
+}

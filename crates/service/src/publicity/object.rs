@@ -1,0 +1,26 @@
+//! Objections by the public.
+
+use records::moment::By;
+use records::publicity::{Objecting, Objection, Publicity};
+
+use super::{changed, commit};
+use crate::ServiceError;
+use crate::desk::Desk;
+use crate::on_file::demand;
+
+/// Takes an objection from anybody; answers its id, by which the objector asks for the outcome.
+pub async fn object(desk: &Desk<'_>, id: &str, objecting: Objecting) -> Result<String, ServiceError> {
+    let found = demand::<Publicity>(desk.store, id).await?;
+    let objection = desk.edge.id();
+    let events = found.state.object(objection.as_str().into(), objecting, desk.edge.now)?;
+    let by = By { account: "public".into(), organisation: "public".into(), mandate: None };
+    let change = changed(id, Some(&found), &events)?;
+    commit(desk, &found.state.programme, &by, vec![change]).await?;
+    Ok(objection)
+}
+
+/// What became of an objection, for whoever knows its id.
+pub async fn outcome(desk: &Desk<'_>, publicity: &str, objection: &str) -> Result<Objection, ServiceError> {
+    let found = demand::<Publicity>(desk.store, publicity).await?.state;
+    found.objections.into_iter().find(|one| one.id.as_str() == objection).ok_or(ServiceError::NotFound)
+}

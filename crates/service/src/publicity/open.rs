@@ -1,0 +1,105 @@
+//! Putting results up.
+
+use records::access::{Acting, may_conduct};
+use records::application::Application;
+use records::publicity::{Publicity, PublicityItem};
+use records::{FieldError, Refusal};
+use standards::Date;
+use store::{InboxFilter, InboxItem, Page};
+
+use super::{changed, commit};
+use crate::ServiceError;
+use crate::application::{self, FileAt};
+use crate::desk::{Desk, only};
+use crate::on_file::place_path;
+
+/// Files in one publicity.
+pub const ITEMS_MAX: usize = 1_000;
+
+/// What a notice of publicity says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Announcing {
+    /// Its heading.
+    pub title: String,
+    /// First day, as typed.
+    pub starts_on: String,
+    /// Last day, as typed.
+    pub ends_on: String,
+    /// Where and how to object.
+    pub contact: String,
+    /// The files.
+    pub applications: Vec<String>,
+}
+
+/// The files that wait for their publicity in a person's place.
+pub async fn candidates(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: &str) -> Result<Vec<InboxItem>, ServiceError> {
+    only(may_conduct(acting, &acting.place))?;
+    let pack = desk.newest(programme)?;
+    let stage = pack.stages_of(procedure).into_iter().find(|stage| stage.work == Some(policy::pack::Work::Publicise));
+    let stage = stage.ok_or(ServiceError::NotFound)?;
+    let filter = InboxFilter {
+        programme: Some(programme.to_owned()),
+        procedure: Some(procedure.to_owned()),
+        stage: Some(stage.id.clone()),
+        place_path: Some(place_path(&acting.place)),
+        ..InboxFilter::default()
+    };
+    let waiting = desk.store.inbox(&filter, Page::first(Page::SIZE_MAX)).await?.rows;
+    Ok(waiting.into_iter().filter(|item| item.application.state != "in_publicity").collect())
+}
+
+/// Puts results up; answers the publicity's id.
+pub async fn open(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: &str, said: &Announcing) -> Result<String, ServiceError> {
+    only(may_conduct(acting, &acting.place))?;
+    let (starts_on, ends_on) = days(said)?;
+    let (id, by) = (desk.edge.id(), acting.by());
+    let mut items = Vec::new();
+    let mut changes = Vec::new();
+    for application in said.applications.iter().take(ITEMS_MAX) {
+        let file = application::file(desk, application, None).await?;
+        only(acting.covers(&file.state().place) && file.state().procedure == procedure && file.state().programme == programme)?;
+        let events = file.state().publicise(id.as_str().into(), &file.at(desk, &by))?;
+        changes.push(application::changed(desk, &file, &events)?);
+        items.push(item(&file));
+    }
+    let publicity = Publicity {
+        id: id.as_str().into(),
+        programme: programme.to_owned(),
+        version: desk.newest(programme)?.version.clone(),
+        procedure: procedure.to_owned(),
+        title: said.title.trim().to_owned(),
+        starts_on,
+        ends_on,
+        contact: said.contact.trim().to_owned(),
+        items,
+        head: desk.store.head(programme).await?.hash,
+        objections: Vec::new(),
+        passed: Vec::new(),
+    };
+    let events = Publicity::open(publicity, desk.today())?;
+    changes.push(changed(&id, None, &events)?);
+    commit(desk, programme, &by, changes).await?;
+    Ok(id)
+}
+
+fn days(said: &Announcing) -> Result<(Date, Date), Refusal> {
+    let read = |path: &str, text: &str| Date::parse(text).map_err(|error| FieldError::new(path, format!("{error}。")));
+    match (read("starts_on", &said.starts_on), read("ends_on", &said.ends_on)) {
+        (Ok(starts_on), Ok(ends_on)) => Ok((starts_on, ends_on)),
+        (starts, ends) => Err(Refusal::fields([starts.err(), ends.err()].into_iter().flatten().collect())),
+    }
+}
+
+fn item(file: &FileAt) -> PublicityItem {
+    let Application { id, number, place, settled, decision, .. } = file.state();
+    let receipt = decision.as_ref().map(|decision| &decision.receipt);
+    PublicityItem {
+        application: id.clone(),
+        number: number.clone().unwrap_or_default(),
+        name: file.knowing.applicant.name.clone(),
+        place: standards::division::find(place).map_or(place.clone(), |division| division.name.clone()),
+        level: receipt.and_then(|receipt| receipt.level).or_else(|| settled.values().next().map(|settled| settled.level)),
+        recognised_fen: receipt.and_then(|receipt| receipt.recognised_fen),
+        award_fen: receipt.and_then(|receipt| receipt.award_fen),
+    }
+}

@@ -1,0 +1,29 @@
+//! Settling objections.
+
+use records::access::{Acting, may_conduct};
+use records::publicity::Publicity;
+
+use super::{changed, commit};
+use crate::ServiceError;
+use crate::application;
+use crate::desk::{Desk, only};
+use crate::on_file::demand;
+
+/// Settles an objection; one that is upheld refuses the file it is about.
+pub async fn settle(desk: &Desk<'_>, acting: &Acting, id: &str, objection: &str, upheld: bool, reply: &str) -> Result<(), ServiceError> {
+    only(may_conduct(acting, &acting.place))?;
+    let found = demand::<Publicity>(desk.store, id).await?;
+    let by = acting.by();
+    let events = found.state.settle(&objection.into(), upheld, reply, desk.edge.now, &by)?;
+    let mut changes = vec![changed(id, Some(&found), &events)?];
+    let about = found.state.objections.iter().find(|one| one.id.as_str() == objection).map(|one| one.application.clone());
+    if let Some(about) = about {
+        let file = application::file(desk, about.as_str(), None).await?;
+        only(acting.covers(&file.state().place))?;
+        if upheld {
+            let events = file.state().refuse_after_objection(reply, &file.at(desk, &by))?;
+            changes.push(application::changed(desk, &file, &events)?);
+        }
+    }
+    commit(desk, &found.state.programme, &by, changes).await
+}

@@ -1,0 +1,88 @@
+//! Applications counted, for dashboards.
+
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
+
+use super::ApplicationFilter;
+use crate::row::Conditions as _;
+use crate::sql::Sql;
+use crate::{Store, StoreError};
+
+/// What applications are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountBy {
+    /// All together, under the key `""`.
+    Nothing,
+    /// Their programme.
+    Programme,
+    /// Their procedure.
+    Procedure,
+    /// Their state.
+    State,
+    /// Their stage.
+    Stage,
+    /// Their batch.
+    Batch,
+    /// The path of their place.
+    Place,
+    /// Their provider.
+    Provider,
+    /// Their level, `""` if none.
+    Level,
+}
+
+impl CountBy {
+    fn expression(self) -> &'static str {
+        match self {
+            Self::Nothing => "CAST('' AS TEXT)",
+            Self::Programme => "programme",
+            Self::Procedure => "procedure",
+            Self::State => "state",
+            Self::Stage => "stage",
+            Self::Batch => "batch",
+            Self::Place => "place_path",
+            Self::Provider => "provider",
+            Self::Level => "COALESCE(CAST(level AS TEXT), '')",
+        }
+    }
+}
+
+/// Applications that have something in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApplicationCount {
+    /// What they have in common.
+    pub key: String,
+    /// How many there are.
+    pub applications: i64,
+    /// The sum of their recognised costs in fen.
+    pub recognised_fen: i64,
+    /// The sum of their awards in fen.
+    pub award_fen: i64,
+}
+
+impl ApplicationCount {
+    fn from_row(row: &AnyRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            key: row.try_get("counted_by")?,
+            applications: row.try_get("applications")?,
+            recognised_fen: row.try_get("recognised_sum")?,
+            award_fen: row.try_get("award_sum")?,
+        })
+    }
+}
+
+impl Store {
+    /// Applications that a filter lets through, counted and their amounts added up, by key.
+    pub async fn application_counts(&self, filter: &ApplicationFilter, by: CountBy) -> Result<Vec<ApplicationCount>, StoreError> {
+        let mut sql = Sql::new(&format!(
+            "SELECT {} AS counted_by, COUNT(*) AS applications,
+                 CAST(COALESCE(SUM(recognised_fen), 0) AS BIGINT) AS recognised_sum,
+                 CAST(COALESCE(SUM(award_fen), 0) AS BIGINT) AS award_sum
+             FROM application WHERE 1 = 1",
+            by.expression()
+        ));
+        filter.add_to(&mut sql);
+        sql.push(" GROUP BY 1 ORDER BY 1");
+        sql.all(self.pool.reader()).await?.iter().map(ApplicationCount::from_row).collect()
+    }
+}

@@ -1,0 +1,63 @@
+//! The journal's entries as rows.
+
+use journal::Entry;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
+
+use crate::sql::Sql;
+use crate::{Store, StoreError};
+
+const SELECT: &str = "SELECT programme, seq, at_unix_ms, account, organisation, mandate, noun, record_id, version, event, previous, hash
+     FROM entry WHERE 1 = 1";
+
+pub(crate) async fn insert(connection: &mut AnyConnection, entry: &Entry) -> Result<(), StoreError> {
+    let query = sqlx::query(
+        "INSERT INTO entry
+             (programme, seq, at_unix_ms, account, organisation, mandate, noun, record_id, version, event, previous, hash)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+    );
+    let query = query.bind(&entry.programme).bind(entry.seq).bind(entry.at_unix_ms).bind(&entry.account);
+    let query = query.bind(&entry.organisation).bind(&entry.mandate).bind(&entry.noun).bind(&entry.id);
+    let query = query.bind(entry.version).bind(&entry.event).bind(&entry.previous).bind(&entry.hash);
+    query.execute(connection).await?;
+    Ok(())
+}
+
+fn from_row(row: &AnyRow) -> Result<Entry, StoreError> {
+    Ok(Entry {
+        programme: row.try_get("programme")?,
+        seq: row.try_get("seq")?,
+        at_unix_ms: row.try_get("at_unix_ms")?,
+        account: row.try_get("account")?,
+        organisation: row.try_get("organisation")?,
+        mandate: row.try_get("mandate")?,
+        noun: row.try_get("noun")?,
+        id: row.try_get("record_id")?,
+        version: row.try_get("version")?,
+        event: row.try_get("event")?,
+        previous: row.try_get("previous")?,
+        hash: row.try_get("hash")?,
+    })
+}
+
+impl Store {
+    /// Entries of a programme in their order, from `from_seq` on. A whole chain is read by asking
+    /// again from one after the last.
+    pub async fn entries(&self, programme: &str, from_seq: i64, limit: i64) -> Result<Vec<Entry>, StoreError> {
+        let mut sql = Sql::new(SELECT);
+        sql.and("programme = ?", programme);
+        sql.and("seq >= ?", from_seq);
+        sql.push(" ORDER BY seq LIMIT ");
+        sql.bind(limit);
+        sql.all(self.pool.reader()).await?.iter().map(from_row).collect()
+    }
+
+    /// Everything that happened to one record, in order.
+    pub async fn entries_of(&self, noun: &str, record_id: &str) -> Result<Vec<Entry>, StoreError> {
+        let mut sql = Sql::new(SELECT);
+        sql.and("noun = ?", noun);
+        sql.and("record_id = ?", record_id);
+        sql.push(" ORDER BY version");
+        sql.all(self.pool.reader()).await?.iter().map(from_row).collect()
+    }
+}
