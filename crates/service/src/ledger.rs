@@ -13,7 +13,7 @@ use records::mandate::Mandate;
 use records::organisation::{Organisation, OrganisationKind};
 use records::payment_list::PaymentList;
 use records::publicity::Publicity;
-use store::{Store, StoreError, StoredRecord};
+use store::{Head, Store, StoreError, StoredRecord};
 
 use crate::ServiceError;
 use crate::desk::{Desk, only};
@@ -32,6 +32,12 @@ pub struct Verified {
     pub decisions: usize,
     /// What does not hold, one sentence each.
     pub broken: Vec<String>,
+}
+
+/// Where every chain ends, for the supervisor.
+pub async fn heads(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<Head>, ServiceError> {
+    only(acting.kind == OrganisationKind::Supervisor)?;
+    Ok(desk.store.chains().await?)
 }
 
 /// Checks everything, for the supervisor.

@@ -23,6 +23,7 @@ pub mod organisation;
 pub mod paper;
 pub mod payment;
 pub mod publicity;
+pub mod saved_view;
 mod tell;
 pub mod time_limits;
 
@@ -30,4 +31,7 @@ pub use authorise::{Action, Actor, authorise};
 pub use desk::Desk;
 pub use edge::Edge;
 pub use error::ServiceError;
-pub use store::{FACTS_MAX_BYTES, KeptCase, KeptKind, Store, StoreError};
+pub use store::{
+    ApplicationCount, ApplicationRow, ApplicationSort, BatchRow, DueDay, FACTS_MAX_BYTES, Head, InboxItem, KeptCase, KeptKind, Listed, Notice,
+    OrganisationRow, OutboxRow, Page, PaymentListRow, PublicityRow, StandingRow, Store, StoreError, TaskRow,
+};

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 
 use records::Moment;
 use records::moment::By;
-use service::paper::{self, Files, Paper, PaperState, Scanner, Tended, Uploaded};
+use service::paper::{self, Files, Paper, PaperState, Removed, Scanned, Scanner, Uploaded};
 use service::{Edge, ServiceError, Store};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -62,10 +62,16 @@ impl Fixture {
         Ok(all)
     }
 
-    /// Upkeep, some days from now.
-    async fn upkeep(&self, days: i64) -> Tended {
+    /// What is removed some days from now: contents that no paper needs.
+    async fn clear(&self, days: i64) -> u64 {
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis() as i64;
-        paper::upkeep(&self.store, &self.files, Moment(now + days * DAY_MS)).await.unwrap()
+        let removed = paper::clear(&self.store, &self.files, Moment(now + days * DAY_MS)).await.unwrap();
+        assert_eq!(removed, Removed { left_over: 0, ..removed });
+        removed.contents
+    }
+
+    async fn scan(&self) -> Result<Scanned, ServiceError> {
+        paper::scan_waiting(&self.store, &self.files).await
     }
 
     /// Contents on the disk, whole or not.
@@ -217,8 +223,8 @@ async fn attached_papers_stay() {
     assert!(message(paper::remove(&fixture.store, &by("甲"), &paper.id).await).contains("不能移除"));
     paper::remove(&fixture.store, &by("甲"), &spare.id).await.unwrap();
     assert!(matches!(fixture.opens(&by("甲"), &spare).await, Err(ServiceError::NotFound)));
-    assert_eq!((fixture.upkeep(0).await.removed, fixture.contents()), (0, 2), "an upload may still be on its way to the record");
-    assert_eq!((fixture.upkeep(2).await.removed, fixture.contents()), (1, 1));
+    assert_eq!((fixture.clear(0).await, fixture.contents()), (0, 2), "an upload may still be on its way to the record");
+    assert_eq!((fixture.clear(2).await, fixture.contents()), (1, 1));
     assert_eq!(fixture.opens(&by("甲"), &paper).await.unwrap(), PDF);
 }
 
@@ -231,7 +237,7 @@ async fn the_scanner_says_what_may_be_used() {
     assert_eq!(fixture.contents(), 1);
     let unsaid = fixture.upload(&by("甲"), "c.pdf", b"%PDF-1.7 HUGE").await.unwrap().paper;
     assert_eq!(unsaid.state, PaperState::Pending);
-    assert_eq!(fixture.upkeep(0).await, Tended { waiting: 1, ..Tended::default() });
+    assert_eq!(fixture.scan().await.unwrap(), Scanned { waiting: 1, ..Scanned::default() });
 }
 
 #[tokio::test]
@@ -244,16 +250,16 @@ async fn without_its_scanner_a_file_waits_and_says_so() {
     assert_eq!((&good.state, &bad.state), (&PaperState::Pending, &PaperState::Pending));
     assert!(message(fixture.opens(&by("甲"), &good).await).contains("等待病毒检查"));
     assert!(message(fixture.attach(&by("甲"), &good).await).contains("“good.pdf”：文件正在等待"));
-    assert_eq!(fixture.upkeep(0).await, Tended::default());
+    assert!(fixture.scan().await.is_err());
 
     fixture.files.scanner = Scanner::of_setting(Some(&clamd().await));
     fixture.attach(&by("甲"), &good).await.unwrap();
     assert_eq!(fixture.state(&good).await, PaperState::Attached);
-    assert_eq!(fixture.upkeep(0).await, Tended { refused: 1, ..Tended::default() });
+    assert_eq!(fixture.scan().await.unwrap(), Scanned { refused: 1, ..Scanned::default() });
     assert!(matches!(fixture.state(&bad).await, PaperState::Refused(reason) if reason.contains("病毒")));
     assert!(message(fixture.opens(&by("甲"), &bad).await).contains("病毒"));
     assert!(message(fixture.upload(&by("甲"), "bad.pdf", b"%PDF-1.7 EICAR").await).contains("病毒"));
-    assert_eq!((fixture.upkeep(2).await.removed, fixture.contents()), (1, 1), "a virus is not kept for long");
+    assert_eq!((fixture.clear(2).await, fixture.contents()), (1, 1), "a virus is not kept for long");
 }
 
 #[cfg(unix)]

@@ -72,12 +72,14 @@ CREATE TABLE application (
     updated_at_ms  BIGINT NOT NULL,
     search         TEXT   NOT NULL  -- name, number, code in lower case
 );
-CREATE INDEX application_updated ON application (programme, updated_at_ms, id);
+-- Everything that lists of a programme are filtered, sorted and added up by, so that none of them reads the table.
+CREATE INDEX application_list ON application (programme, updated_at_ms, id, procedure, state, stage, batch, place_path,
+    due_at_ms, level, recognised_fen, award_fen, number, search);
 CREATE INDEX application_procedure ON application (programme, procedure, state, updated_at_ms, id);
-CREATE INDEX application_batch ON application (batch, updated_at_ms, id);
-CREATE INDEX application_applicant ON application (applicant, updated_at_ms, id);
-CREATE INDEX application_provider ON application (provider, updated_at_ms, id);
-CREATE INDEX application_place ON application (programme, place_path, updated_at_ms, id);
+-- The programme second: SQLite takes the index with most columns given, and these give far fewer rows than a programme.
+CREATE INDEX application_batch ON application (batch, programme, updated_at_ms, id);
+CREATE INDEX application_applicant ON application (applicant, programme, updated_at_ms, id);
+CREATE INDEX application_provider ON application (provider, programme, updated_at_ms, id);
 
 -- What somebody has to do next for an application.
 CREATE TABLE task (
@@ -93,8 +95,9 @@ CREATE TABLE task (
     due_at_ms    BIGINT,
     PRIMARY KEY (application, stage)
 );
-CREATE INDEX task_actor ON task (actor, programme, due_at_ms, application);
-CREATE INDEX task_organisation ON task (organisation, due_at_ms, application);
+-- Everything that inboxes are filtered and sorted by.
+CREATE INDEX task_actor ON task (actor, programme, due_at_ms, application, stage, organisation, place_path, procedure);
+CREATE INDEX task_organisation ON task (organisation, due_at_ms, application, stage);
 CREATE INDEX task_due ON task (due_at_ms);
 
 CREATE TABLE organisation (

@@ -7,7 +7,7 @@ use crate::row::{self, row};
 use crate::sql::Sql;
 use crate::{Store, StoreError};
 
-row! {"draft",
+row! {"draft" by "noun, record_id, part",
     /// What was saved of a part of a record last.
     pub struct Draft {
         /// What kind of record it is for.

@@ -24,6 +24,7 @@ mod paper;
 mod pool;
 mod record;
 mod row;
+mod search;
 mod session;
 mod sql;
 mod task;
@@ -40,12 +41,16 @@ pub use index::{
 };
 pub use journal::{Entry, Head};
 pub use kept_case::{FACTS_MAX_BYTES, KeptCase, KeptKind};
-pub use limits::{BODY_MAX_BYTES, DRAFT_MAX_BYTES, EVENT_MAX_BYTES, NAME_MAX_BYTES, ROW_TEXT_MAX_BYTES, STATE_MAX_BYTES};
+pub use limits::{
+    BODY_MAX_BYTES, DRAFT_MAX_BYTES, EVENT_MAX_BYTES, LINE_MAX_BYTES, NAME_MAX_BYTES, ORGANISATION_NAME_MAX_BYTES, SEARCH_MAX_BYTES,
+    STATE_MAX_BYTES,
+};
 pub use notice::{NewNotice, Notice, Reader};
 pub use outbox::{Delivery, NewOutbox, OutboxKind, OutboxRow};
 pub use page::{Listed, Page, TOTAL_MAX};
 pub use paper::{PAPER_NAME_MAX_BYTES, Paper, PaperState, Weight};
 pub use record::StoredRecord;
+pub use search::search_text;
 pub use session::SessionRow;
 pub use task::{Assignee, DueDay, InboxFilter, InboxItem, TaskRow};
 

@@ -14,8 +14,15 @@ pub const STATE_MAX_BYTES: usize = 4 * 1024 * 1024;
 /// How long one draft may be, as JSON.
 pub const DRAFT_MAX_BYTES: usize = 1024 * 1024;
 
-/// How long a text of a list row may be: a name, a title, what is searched.
-pub const ROW_TEXT_MAX_BYTES: usize = 2_000;
+/// How long a line of prose of a list row may be: a title, a subject, an address.
+pub const LINE_MAX_BYTES: usize = 2_000;
+
+/// How long the name of an organisation may be.
+pub const ORGANISATION_NAME_MAX_BYTES: usize = 600;
+
+/// How long the text of a list row that a search looks into may be. With this and the limit of
+/// names, an entry of the widest index stays below the 2,704 bytes that PostgreSQL takes.
+pub const SEARCH_MAX_BYTES: usize = 1_000;
 
 /// How long the body of a notice or of a message to the outside may be.
 pub const BODY_MAX_BYTES: usize = 64 * 1024;
@@ -29,7 +36,10 @@ pub(crate) fn check_name(column: &'static str, text: &str) -> Result<(), StoreEr
 pub(crate) fn check_column(column: &'static str, text: &str) -> Result<(), StoreError> {
     let max_bytes = match column {
         "body" => BODY_MAX_BYTES,
-        _ => ROW_TEXT_MAX_BYTES,
+        "label" | "last_error" | "link" | "subject" | "target" | "title" => LINE_MAX_BYTES,
+        "name" | "applicant_name" => ORGANISATION_NAME_MAX_BYTES,
+        "search" => SEARCH_MAX_BYTES,
+        _ => NAME_MAX_BYTES,
     };
     check(column, text, max_bytes)
 }

@@ -22,7 +22,7 @@ pub struct NewNotice {
     pub link: String,
 }
 
-row! {"notice",
+row! {"notice" by "id",
     /// A notice that was given.
     pub struct Notice {
         /// Its id.

@@ -37,7 +37,7 @@ pub struct NewOutbox {
     pub body: String,
 }
 
-row! {"outbox",
+row! {"outbox" by "id",
     /// A message and how far it got.
     pub struct OutboxRow {
         /// Its id.

@@ -12,7 +12,7 @@ use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Row as _};
 
 use crate::limits;
-use crate::{Page, StoreError};
+use crate::{Page, StoreError, search_text};
 
 /// Something bound to a parameter.
 #[derive(Debug, Clone)]
@@ -131,10 +131,11 @@ impl<'a> Sql<'a> {
         }
     }
 
-    /// Containing a text, which is lowered like the column was.
+    /// Containing each word of a text, which is lowered like the column was.
     pub(crate) fn and_contains(&mut self, column: &str, text: &str) {
-        for word in text.split_whitespace() {
-            self.and(&format!("{column} LIKE ? ESCAPE '\\'"), format!("%{}%", escaped(&word.to_lowercase())));
+        let text = search_text(&[text]);
+        for word in text.split(' ').filter(|word| !word.is_empty()) {
+            self.and(&format!("{column} LIKE ? ESCAPE '\\'"), format!("%{}%", escaped(word)));
         }
     }
 

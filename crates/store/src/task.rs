@@ -12,7 +12,7 @@ use crate::{Store, StoreError};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
-row! {"task",
+row! {"task" by "application, stage",
     /// What somebody has to do next for an application.
     pub struct TaskRow {
         /// The application.
@@ -65,6 +65,8 @@ pub struct InboxFilter {
     pub stage: Option<String>,
     /// At this place or below it.
     pub place_path: Option<String>,
+    /// Due at this or later, in Unix milliseconds.
+    pub due_from_ms: Option<i64>,
     /// Due before this, in Unix milliseconds.
     pub due_before_ms: Option<i64>,
     /// Of applications whose name, number or code contains each of these words.
@@ -101,6 +103,7 @@ impl Conditions for InboxFilter {
         sql.and_if("procedure = ?", self.procedure.as_ref());
         sql.and_if("stage = ?", self.stage.as_ref());
         sql.and_within("place_path", self.place_path.as_deref());
+        sql.and_if("due_at_ms >= ?", self.due_from_ms);
         sql.and_if("due_at_ms < ?", self.due_before_ms);
         self.add_search(sql);
     }

@@ -102,9 +102,10 @@ on_both_engines! {
             (ApplicationFilter { search: some("_甲"), ..all() }, ""),
             (ApplicationFilter { search: some("91X"), ..all() }, "5"),
             (ApplicationFilter { search: some("%"), ..all() }, ""),
-            (ApplicationFilter { search: some("\0"), ..all() }, ""),
+            (ApplicationFilter { search: some("\0"), ..all() }, "123456"),
             (ApplicationFilter { search: some("'; DROP TABLE application; --"), ..all() }, ""),
             (ApplicationFilter { search: some("  "), ..all() }, "123456"),
+            (ApplicationFilter { stage: some("\0"), ..all() }, ""),
         ] {
             assert_eq!(ids(&store, &filter, ApplicationSort::Oldest).await, expected, "{filter:?}");
         }

@@ -9,6 +9,7 @@ mod calls;
 mod condition;
 mod declare;
 mod field;
+mod field_kind;
 mod form;
 mod formula;
 mod known;

@@ -73,9 +73,7 @@ fn read_section(section: &str, found: &Value, words: &Words, all: &mut Vec<Entry
             all.extend(facts.filter_map(|(group, (name, fact))| Some(entry(section, &format!("{group}.{name}"), fact.as_table()?, words))));
         }
         ("known", Value::Table(facts)) => {
-            let from =
-                |source: &Value| source.as_table().cloned().unwrap_or_else(|| Table::from_iter([("from".to_owned(), source.clone())]));
-            all.extend(facts.iter().map(|(fact, source)| entry(section, fact, &from(source), words)));
+            all.extend(facts.iter().map(|(fact, source)| entry(section, fact, &known_source(source), words)));
         }
         (_, Value::Array(entries)) => {
             all.extend(entries.iter().filter_map(Value::as_table).map(|one| entry(section, &identity(section, one), one, words)));
@@ -83,6 +81,14 @@ fn read_section(section: &str, found: &Value, words: &Words, all: &mut Vec<Entry
         (_, Value::Table(one)) => all.push(entry(section, "", one, words)),
         _ => {}
     }
+}
+
+/// A source as a table, whether it was written as one or as text; `from` is a date elsewhere.
+fn known_source(source: &Value) -> Table {
+    let mut table = source.as_table().cloned().unwrap_or_default();
+    let from = table.remove("from").unwrap_or_else(|| source.clone());
+    table.insert("source".to_owned(), from);
+    table
 }
 
 /// What tells an entry from the others of its section.

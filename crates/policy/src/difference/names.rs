@@ -35,7 +35,7 @@ pub const SECTIONS: [(&str, &str); 27] = [
 pub const STAGE: (&str, &str) = ("stage", "环节");
 
 /// Keys in the order they are told. One name serves a key wherever it stands.
-const KEYS: [(&str, &str); 109] = [
+const KEYS: [(&str, &str); 110] = [
     ("title", "标题"),
     ("authority", "发布单位"),
     ("uses", "引用的政策包"),
@@ -69,6 +69,7 @@ const KEYS: [(&str, &str); 109] = [
     ("beside", "并列的口径"),
     ("notice", "提示"),
     ("by", "依据"),
+    ("source", "来源"),
     ("from", "起"),
     ("until", "止"),
     ("amends", "修订的版本"),

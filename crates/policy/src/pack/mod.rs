@@ -10,7 +10,7 @@ pub use procedure::*;
 
 use crate::clauses::{self, Citation, Clause, Document};
 use crate::program::{Kind, Meta, Program, Reg};
-use crate::spec::{DayKind, FirstDaySpec, LimitSpec, MaterialSpec, ObjectionEffect, QuotaSpec, StackMode, StageSpec};
+use crate::spec::{StackMode, StageSpec};
 use crate::term::{Template, Term};
 use std::sync::Arc;
 
@@ -345,26 +345,6 @@ pub struct Calculator {
     pub clause: String,
 }
 
-/// A limit across cases.
-#[derive(Clone, Debug)]
-pub struct Quota {
-    /// As written.
-    pub spec: QuotaSpec,
-    /// Which cases take part.
-    pub when: Option<Term>,
-    /// Under a pool: the register of what a case draws.
-    pub amount: Option<Reg>,
-}
-
-/// A paper to hand in.
-#[derive(Clone, Debug)]
-pub struct Material {
-    /// As written.
-    pub spec: MaterialSpec,
-    /// When it is required.
-    pub when: Option<Term>,
-}
-
 impl Pack {
     /// The clause a citation points at, with its document. `None` for a citation that does not exist.
     pub fn clause(&self, citation: &str) -> Option<(&Document, &Clause)> {
@@ -402,26 +382,5 @@ impl Pack {
     /// The register behind a name of the case.
     pub fn register(&self, name: &str) -> Option<Reg> {
         self.names.iter().find(|(known, _)| known == name).map(|(_, reg)| *reg)
-    }
-}
-
-/// A time limit in words: 5个工作日内（不含起始日）.
-pub fn limit_words(limit: &LimitSpec) -> String {
-    let kind = match limit.kind {
-        DayKind::Working => "个工作日",
-        DayKind::Natural => "日",
-    };
-    let first = match limit.first_day {
-        FirstDaySpec::Counted => "含起始日",
-        FirstDaySpec::NotCounted => "不含起始日",
-    };
-    format!("{}{kind}内（{first}）", limit.days)
-}
-
-/// What an open objection does, in words.
-pub fn objection_words(effect: ObjectionEffect) -> &'static str {
-    match effect {
-        ObjectionEffect::HoldsPayment => "异议排除前暂缓拨付",
-        ObjectionEffect::Recorded => "登记备查",
     }
 }

@@ -1,9 +1,9 @@
-//! What runs through stages under a loaded pack, and what the platform knows by itself.
+//! What runs through stages under a loaded pack, its papers and quotas, and what the platform knows by itself.
 
-use super::Pack;
-use crate::pack::{Form, Material};
-use crate::program::Kind;
-use crate::spec::StageSpec;
+use super::{Form, Pack};
+use crate::program::{Kind, Reg};
+use crate::spec::{DayKind, FirstDaySpec, LimitSpec, MaterialSpec, ObjectionEffect, QuotaSpec, StageSpec};
+use crate::term::Term;
 
 pub use crate::spec::{Actor, Grants, Work};
 
@@ -71,6 +71,26 @@ pub enum Source {
     BatchNumber,
 }
 
+/// A limit across cases.
+#[derive(Clone, Debug)]
+pub struct Quota {
+    /// As written.
+    pub spec: QuotaSpec,
+    /// Which cases take part.
+    pub when: Option<Term>,
+    /// Under a pool: the register of what a case draws.
+    pub amount: Option<Reg>,
+}
+
+/// A paper to hand in.
+#[derive(Clone, Debug)]
+pub struct Material {
+    /// As written.
+    pub spec: MaterialSpec,
+    /// When it is required.
+    pub when: Option<Term>,
+}
+
 impl Pack {
     /// A procedure by id.
     pub fn procedure(&self, id: &str) -> Option<&Procedure> {
@@ -106,4 +126,25 @@ impl Pack {
 
 fn comes_after(stage: &StageSpec, other: &StageSpec) -> bool {
     stage.after.iter().any(|after| after.value() == &other.id)
+}
+
+/// A time limit in words: 5个工作日内（不含起始日）.
+pub fn limit_words(limit: &LimitSpec) -> String {
+    let kind = match limit.kind {
+        DayKind::Working => "个工作日",
+        DayKind::Natural => "日",
+    };
+    let first = match limit.first_day {
+        FirstDaySpec::Counted => "含起始日",
+        FirstDaySpec::NotCounted => "不含起始日",
+    };
+    format!("{}{kind}内（{first}）", limit.days)
+}
+
+/// What an open objection does, in words.
+pub fn objection_words(effect: ObjectionEffect) -> &'static str {
+    match effect {
+        ObjectionEffect::HoldsPayment => "异议排除前暂缓拨付",
+        ObjectionEffect::Recorded => "登记备查",
+    }
 }

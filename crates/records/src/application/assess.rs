@@ -5,7 +5,7 @@ use policy::pack::Work;
 use serde::{Deserialize, Serialize};
 
 use super::flow::followed;
-use super::{Application, ApplicationEvent, Situation, case, complete};
+use super::{Application, ApplicationEvent, Official, Situation, case};
 use crate::answers::Answers;
 use crate::{FieldError, Refusal};
 
@@ -25,17 +25,13 @@ impl Application {
     ///
     /// # Errors
     /// The stage does not assess, an answer is missing or unreadable, or the person has not declared to have no interest.
-    pub fn assess(&self, stage: &str, stated: Answers, note: &str, at: &Situation) -> Result<Vec<ApplicationEvent>, Refusal> {
+    pub fn assess(&self, stage: &str, official: Official, at: &Situation) -> Result<Vec<ApplicationEvent>, Refusal> {
         let spec = at.open_stage(self, stage, Work::Assess)?;
         self.without_interest(stage, at)?;
-        let errors = complete::official_problems(at, self, spec, &stated);
-        if !errors.is_empty() {
-            return Err(Refusal::fields(errors));
-        }
-        let settled = computed(stage, &stated, at)?;
+        self.complete(spec, &official, at)?;
+        let settled = computed(stage, &official.stated, at)?;
         let fact = spec.settles.as_ref().map(|fact| fact.value().clone());
-        let (stage, note) = (stage.to_owned(), note.trim().to_owned());
-        let assessed = ApplicationEvent::Assessed { stage, stated, fact, settled, note, at: at.now, by: at.by.clone() };
+        let assessed = ApplicationEvent::Assessed { stage: stage.to_owned(), official, fact, settled, at: at.now, by: at.by.clone() };
         followed(self, at, vec![assessed])
     }
 

@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 use standards::words::parse_amount;
 
 use super::flow::followed;
-use super::{Application, ApplicationEvent, Situation, build, case, complete};
-use crate::answers::Answers;
+use super::{Application, ApplicationEvent, Official, Situation, build, case};
 use crate::{FieldError, Refusal};
 
 /// A value set lower than the rules compute.
@@ -32,24 +31,20 @@ impl Application {
     pub fn audit(
         &self,
         stage: &str,
-        stated: Answers,
+        official: Official,
         lower: &BTreeMap<String, (String, String)>,
-        note: &str,
         at: &Situation,
     ) -> Result<Vec<ApplicationEvent>, Refusal> {
         let spec = at.open_stage(self, stage, Work::Audit)?;
         self.without_interest(stage, at)?;
-        let errors = complete::official_problems(at, self, spec, &stated);
-        if !errors.is_empty() {
-            return Err(Refusal::fields(errors));
-        }
+        self.complete(spec, &official, at)?;
         let mut file = self.clone();
-        file.stated.insert(stage.to_owned(), stated.clone());
+        file.stated.insert(stage.to_owned(), official.stated.clone());
         let lowered = lowered(&file, spec, lower, at)?;
         file.lowered.extend(lowered.clone());
         let recognised_fen = recognised_fen(&file, at);
-        let (stage, note) = (stage.to_owned(), note.trim().to_owned());
-        let audited = ApplicationEvent::Audited { stage, stated, lowered, recognised_fen, note, at: at.now, by: at.by.clone() };
+        let stage = stage.to_owned();
+        let audited = ApplicationEvent::Audited { stage, official, lowered, recognised_fen, at: at.now, by: at.by.clone() };
         followed(self, at, vec![audited])
     }
 }

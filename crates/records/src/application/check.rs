@@ -8,9 +8,11 @@ use policy::spec::StageSpec;
 use serde::{Deserialize, Serialize};
 use standards::date::Date;
 
+use super::case::holds;
 use super::flow::followed;
-use super::{Application, ApplicationEvent, Correction, Situation, complete};
+use super::{Application, ApplicationEvent, Correction, Situation, build, complete};
 use crate::answers::Answers;
+use crate::ids::PaperId;
 use crate::{FieldError, Refusal};
 
 /// What a person judged of a condition.
@@ -19,6 +21,19 @@ pub struct Judgement {
     /// Whether it holds.
     pub holds: bool,
     /// What it rests on.
+    pub note: String,
+}
+
+/// What an official states in a stage.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Official {
+    /// Facts the stage asks for, and forms filled in.
+    pub stated: Answers,
+    /// Judgements by condition.
+    pub judgements: BTreeMap<String, Judgement>,
+    /// Papers by slot.
+    pub papers: BTreeMap<String, Vec<PaperId>>,
+    /// What is said to it; empty if nothing.
     pub note: String,
 }
 
@@ -57,23 +72,31 @@ impl Application {
     ///
     /// # Errors
     /// Something is unanswered or unreadable, a judged condition does not hold, or the award cannot be decided.
-    pub fn approve(
-        &self,
-        stage: &str,
-        stated: Answers,
-        judgements: BTreeMap<String, Judgement>,
-        note: &str,
-        at: &Situation,
-    ) -> Result<Vec<ApplicationEvent>, Refusal> {
+    pub fn approve(&self, stage: &str, official: Official, at: &Situation) -> Result<Vec<ApplicationEvent>, Refusal> {
         let spec = at.open_stage(self, stage, Work::Check)?;
-        let errors = [complete::official_problems(at, self, spec, &stated), unjudged(at.pack, spec, &judgements)].concat();
-        if !errors.is_empty() {
-            return Err(Refusal::fields(errors));
-        }
-        refused_by(at.pack, &judgements)?;
-        let approved =
-            ApplicationEvent::Approved { stage: stage.into(), stated, judgements, note: note.trim().into(), at: at.now, by: at.by.clone() };
+        self.without_interest(stage, at)?;
+        self.complete(spec, &official, at)?;
+        refused_by(at.pack, &official.judgements)?;
+        let approved = ApplicationEvent::Approved { stage: stage.into(), official, at: at.now, by: at.by.clone() };
         followed(self, at, vec![approved])
+    }
+
+    /// Fails unless everything a stage asks an official for is there.
+    pub(super) fn complete(&self, spec: &StageSpec, official: &Official, at: &Situation) -> Result<(), Refusal> {
+        let errors = [complete::official_problems(at, self, spec, official), self.unjudged(spec, official, at)].concat();
+        if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
+    }
+
+    /// Conditions that apply to the file and were not judged, or without saying on what the judgement rests.
+    fn unjudged(&self, spec: &StageSpec, official: &Official, at: &Situation) -> Vec<FieldError> {
+        let case = build(at.pack, self, at.knowing, at.now);
+        let known = |id: &str| at.pack.conditions.iter().find(|condition| condition.id == id);
+        let asked = spec.judges.iter().filter_map(|id| known(id.as_str()));
+        let asked = asked.filter(|condition| condition.when.as_ref().is_none_or(|when| holds(at.pack, &case.draft, when)));
+        let open =
+            asked.filter(|condition| official.judgements.get(&condition.id).is_none_or(|judgement| judgement.note.trim().is_empty()));
+        open.map(|condition| FieldError::new(format!("judge.{}", condition.id), format!("请核实“{}”并写明依据。", condition.label)))
+            .collect()
     }
 
     /// Returns the file for correction until a day: the one given, else the pack's limit.
@@ -102,8 +125,7 @@ impl Application {
         let fill = filled_before(at, self, spec).ok_or_else(|| Refusal::new("该环节之前没有可以补正的填报环节。"))?;
         let round = self.rounds + 1;
         let correction = Correction { stage: stage.into(), fill, points, due_on, clause: limit.clause.joined(), round };
-        let (stated, judgements) = (Answers::default(), BTreeMap::new());
-        Ok(vec![ApplicationEvent::Returned { correction, stated, judgements, at: at.now, by: at.by.clone() }])
+        Ok(vec![ApplicationEvent::Returned { correction, at: at.now, by: at.by.clone() }])
     }
 
     /// Refuses the file.
@@ -126,8 +148,7 @@ impl Application {
         {
             return Err(Refusal::fields(vec![FieldError::new("findings", "不予通过应写明理由和依据的条款。")]));
         }
-        let stated = Answers::default();
-        Ok(vec![ApplicationEvent::Refused { stage: stage.into(), findings, stated, judgements, at: at.now, by: at.by.clone() }])
+        Ok(vec![ApplicationEvent::Refused { stage: stage.into(), findings, judgements, at: at.now, by: at.by.clone() }])
     }
 
     /// Skips a stage that the pack lets skip.
@@ -157,16 +178,6 @@ fn filled_before(at: &Situation, application: &Application, spec: &StageSpec) ->
     let before = stages[..place].iter().rev();
     let mut fills = before.filter(|stage| stage.work == Some(Work::Fill) && stage.actor == applicant);
     fills.next().map(|stage| stage.id.clone())
-}
-
-fn unjudged(pack: &Pack, spec: &StageSpec, judgements: &BTreeMap<String, Judgement>) -> Vec<FieldError> {
-    let open = spec.judges.iter().filter(|id| match judgements.get(id.as_str()) {
-        None => true,
-        Some(judgement) => judgement.note.trim().is_empty(),
-    });
-    let label =
-        |id: &str| pack.conditions.iter().find(|condition| condition.id == id).map_or(id.to_owned(), |condition| condition.label.clone());
-    open.map(|id| FieldError::new(format!("judge.{}", id.as_str()), format!("请核实“{}”并写明依据。", label(id.as_str())))).collect()
 }
 
 /// A condition that somebody judged not to hold refuses the file; it cannot be approved over it.

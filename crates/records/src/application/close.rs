@@ -56,15 +56,8 @@ impl Application {
             Finding {
                 condition: String::new(), message: format!("公示期间的异议成立：{}", reply.trim()), clause: stage.clause.joined()
             };
-        let (stated, judgements) = Default::default();
-        Ok(vec![ApplicationEvent::Refused {
-            stage: stage.id.clone(),
-            findings: vec![finding],
-            stated,
-            judgements,
-            at: at.now,
-            by: at.by.clone(),
-        }])
+        let judgements = Default::default();
+        Ok(vec![ApplicationEvent::Refused { stage: stage.id.clone(), findings: vec![finding], judgements, at: at.now, by: at.by.clone() }])
     }
 
     /// What is to be paid, in fen: the decided award less what was paid.

@@ -1,5 +1,7 @@
 //! What is still missing or wrong before a form can be handed in: said field by field, all at once.
 
+use std::collections::BTreeMap;
+
 use policy::case::Draft;
 use policy::pack::{Body, Field, FieldKind, Form, Input, Pack, Section};
 use policy::spec::StageSpec;
@@ -10,9 +12,10 @@ use standards::text::half_width;
 use standards::words::parse_amount;
 
 use super::case::{holds, sections_fields};
-use super::{Application, Case, Filing, Situation, build, case};
+use super::{Application, Case, Filing, Official, Situation, build, case};
 use crate::FieldError;
 use crate::answers::{Answers, RowAnswers};
+use crate::ids::PaperId;
 
 /// Everything that is wrong with what was filled in for a stage; empty when it can be handed in.
 pub fn problems(at: &Situation, application: &Application, spec: &StageSpec, filing: &Filing) -> Vec<FieldError> {
@@ -33,8 +36,7 @@ pub fn problems(at: &Situation, application: &Application, spec: &StageSpec, fil
     {
         errors.extend(case.draft.contradictions(at.pack).into_iter().map(|(path, message)| FieldError::new(path, format!("{message}。"))));
     }
-    let missing = missing_papers(at.pack, &case.draft, spec).into_iter().filter(|slot| filing.papers.get(*slot).is_none_or(Vec::is_empty));
-    errors.extend(missing.map(|slot| FieldError::new(format!("paper.{slot}"), format!("请上传“{}”。", material(at.pack, slot)))));
+    errors.extend(unfilled(at.pack, &case.draft, spec, &filing.papers));
     errors
 }
 
@@ -48,7 +50,8 @@ pub fn missing_papers<'a>(pack: &Pack, draft: &Draft, spec: &'a StageSpec) -> Ve
 }
 
 /// What is wrong with what an official states: facts asked and not answered, forms not complete.
-pub(super) fn official_problems(at: &Situation, application: &Application, spec: &StageSpec, stated: &Answers) -> Vec<FieldError> {
+pub(super) fn official_problems(at: &Situation, application: &Application, spec: &StageSpec, official: &Official) -> Vec<FieldError> {
+    let stated = &official.stated;
     let mut errors = stated.errors();
     let case = case_of(at, application, &application.filed.overlaid(stated));
     errors.extend(case.errors.iter().filter(|error| states(stated, &error.path)).cloned());
@@ -58,7 +61,14 @@ pub(super) fn official_problems(at: &Situation, application: &Application, spec:
     for form in spec.forms.iter().filter_map(|form| at.pack.form(form)) {
         errors.extend(form_problems(at.pack, &case, form, stated));
     }
+    errors.extend(unfilled(at.pack, &case.draft, spec, &official.papers));
     errors
+}
+
+/// The slots of a stage that must be filled and are not.
+fn unfilled(pack: &Pack, draft: &Draft, spec: &StageSpec, papers: &BTreeMap<String, Vec<PaperId>>) -> Vec<FieldError> {
+    let missing = missing_papers(pack, draft, spec).into_iter().filter(|slot| papers.get(*slot).is_none_or(Vec::is_empty));
+    missing.map(|slot| FieldError::new(format!("paper.{slot}"), format!("请上传“{}”。", material(pack, slot)))).collect()
 }
 
 fn states(stated: &Answers, path: &str) -> bool {

@@ -6,7 +6,9 @@ use policy::receipt::Receipt;
 use serde::{Deserialize, Serialize};
 use standards::date::Date;
 
-use super::{Application, Correction, Decision, Declaration, Finding, Judgement, Lowered, Money, Phase, Progress, Settled, StageState};
+use super::{
+    Application, Correction, Decision, Declaration, Finding, Judgement, Lowered, Money, Official, Phase, Progress, Settled, StageState,
+};
 use crate::Moment;
 use crate::answers::Answers;
 use crate::ids::{ApplicationId, BatchId, OrganisationId, PaperId, PaymentListId, PublicityId};
@@ -49,25 +51,17 @@ pub enum ApplicationEvent {
     /// Somebody declared an interest or that there is none; with one, the assignment ends.
     Declared { stage: String, declaration: Declaration, by: By },
     /// A stage approved.
-    Approved { stage: String, stated: Answers, judgements: BTreeMap<String, Judgement>, note: String, at: Moment, by: By },
+    Approved { stage: String, official: Official, at: Moment, by: By },
     /// A stage was skipped as not needed.
     Skipped { stage: String, note: String, at: Moment, by: By },
     /// It was returned for correction.
-    Returned { correction: Correction, stated: Answers, judgements: BTreeMap<String, Judgement>, at: Moment, by: By },
+    Returned { correction: Correction, at: Moment, by: By },
     /// It was refused.
-    Refused { stage: String, findings: Vec<Finding>, stated: Answers, judgements: BTreeMap<String, Judgement>, at: Moment, by: By },
+    Refused { stage: String, findings: Vec<Finding>, judgements: BTreeMap<String, Judgement>, at: Moment, by: By },
     /// An assessment was made.
-    Assessed { stage: String, stated: Answers, fact: Option<String>, settled: Settled, note: String, at: Moment, by: By },
+    Assessed { stage: String, official: Official, fact: Option<String>, settled: Settled, at: Moment, by: By },
     /// The cost was audited.
-    Audited {
-        stage: String,
-        stated: Answers,
-        lowered: BTreeMap<String, Lowered>,
-        recognised_fen: Option<i64>,
-        note: String,
-        at: Moment,
-        by: By,
-    },
+    Audited { stage: String, official: Official, lowered: BTreeMap<String, Lowered>, recognised_fen: Option<i64>, at: Moment, by: By },
     /// The award was decided and its inputs frozen.
     Decided { receipt: Receipt, inputs: Answers, at: Moment, by: By },
     /// It stands in a publicity.
@@ -121,25 +115,20 @@ pub(super) fn fold(state: Option<Application>, event: &ApplicationEvent) -> Opti
         E::Signed { stage, number, at, by } => file.signed(&stage, number, at, by),
         E::Assigned { stage, organisation, .. } => file.assigned(&stage, Some(organisation)),
         E::Declared { stage, declaration, .. } => file.declared(&stage, declaration),
-        E::Approved { stage, stated, judgements, note, at, by } => {
-            file.noted(&stage, stated, judgements);
-            file.progress(&stage, Progress::Done { at, by, note, skipped: false });
-        }
+        E::Approved { stage, official, at, by } => file.done(&stage, official, at, by),
         E::Skipped { stage, note, at, by } => file.progress(&stage, Progress::Done { at, by, note, skipped: true }),
-        E::Returned { correction, stated, judgements, at, .. } => file.returned(correction, stated, judgements, at),
-        E::Refused { stage, findings, stated, judgements, at, .. } => {
-            file.noted(&stage, stated, judgements);
+        E::Returned { correction, at, .. } => file.returned(correction, at),
+        E::Refused { stage, findings, judgements, at, .. } => {
+            file.judgements.extend(judgements);
             file.phase = Phase::Refused { stage, findings, at };
         }
-        E::Assessed { stage, stated, fact, settled, note, at, by } => {
-            file.noted(&stage, stated, BTreeMap::new());
+        E::Assessed { stage, official, fact, settled, at, by } => {
             file.settled.insert(fact.unwrap_or_else(|| stage.clone()), settled);
-            file.progress(&stage, Progress::Done { at, by, note, skipped: false });
+            file.done(&stage, official, at, by);
         }
-        E::Audited { stage, stated, lowered, note, at, by, .. } => {
-            file.noted(&stage, stated, BTreeMap::new());
+        E::Audited { stage, official, lowered, at, by, .. } => {
             file.lowered.extend(lowered);
-            file.progress(&stage, Progress::Done { at, by, note, skipped: false });
+            file.done(&stage, official, at, by);
         }
         E::Decided { receipt, inputs, at, by } => file.decision = Some(Decision { receipt, inputs, at, by }),
         E::Publicised { publicity, .. } => file.publicity = Some(publicity),
@@ -245,15 +234,17 @@ impl Application {
         }
     }
 
-    fn noted(&mut self, stage: &str, stated: Answers, judgements: BTreeMap<String, Judgement>) {
+    fn done(&mut self, stage: &str, official: Official, at: Moment, by: By) {
+        let Official { stated, judgements, papers, note } = official;
         if !stated.is_empty() {
             self.stated.insert(stage.to_owned(), stated);
         }
         self.judgements.extend(judgements);
+        self.papers.extend(papers);
+        self.progress(stage, Progress::Done { at, by, note, skipped: false });
     }
 
-    fn returned(&mut self, correction: Correction, stated: Answers, judgements: BTreeMap<String, Judgement>, at: Moment) {
-        self.noted(&correction.stage.clone(), stated, judgements);
+    fn returned(&mut self, correction: Correction, at: Moment) {
         let (due_on, fill) = (Some(correction.due_on), correction.fill.clone());
         self.rounds = correction.round;
         self.stages.remove(&correction.stage);

@@ -19,7 +19,7 @@ pub use assess::Settled;
 pub use assign::takes_assignment;
 pub use audit::Lowered;
 pub use case::{Case, Knowing, build, draft_of, sections_fields, squeezed, unit, with_unit};
-pub use check::{Finding, Judgement, Point};
+pub use check::{Finding, Judgement, Official, Point};
 pub use complete::{missing_papers, problems};
 pub use event::ApplicationEvent;
 pub use fill::Filing;

@@ -2,26 +2,20 @@
 
 use records::access::Acting;
 use records::account::Role;
-use records::answers::Answers;
+use records::application::Official;
 
+use super::check::attach;
 use super::draft::key;
 use super::{commit_file, file};
 use crate::ServiceError;
 use crate::desk::Desk;
 
 /// Records an assessment; the level follows from the answers.
-pub async fn assess(
-    desk: &Desk<'_>,
-    acting: &Acting,
-    id: &str,
-    version: i64,
-    stage: &str,
-    stated: Answers,
-    note: &str,
-) -> Result<(), ServiceError> {
+pub async fn assess(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, official: Official) -> Result<(), ServiceError> {
     let file = file(desk, id, Some(version)).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let by = acting.by();
-    let events = file.state().assess(stage, stated, note, &file.at(desk, &by))?;
+    attach(desk, acting, &official).await?;
+    let events = file.state().assess(stage, official, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, vec![key(id, stage)]).await
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use records::access::Acting;
 use records::account::Role;
-use records::answers::Answers;
+use records::application::Official;
 
+use super::check::attach;
 use super::draft::key;
 use super::{commit_file, file};
 use crate::ServiceError;
@@ -14,12 +15,10 @@ use crate::desk::Desk;
 /// What an auditor states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Audit {
-    /// Facts the stage asks for.
-    pub stated: Answers,
+    /// Facts the stage asks for, judgements, papers.
+    pub official: Official,
     /// By value: the lower amount as typed, and the reason.
     pub lower: BTreeMap<String, (String, String)>,
-    /// What is said to it.
-    pub note: String,
 }
 
 /// Records an audit.
@@ -27,7 +26,7 @@ pub async fn audit(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, sta
     let file = file(desk, id, Some(version)).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let by = acting.by();
-    let Audit { stated, lower, note } = audit;
-    let events = file.state().audit(stage, stated, &lower, &note, &file.at(desk, &by))?;
+    attach(desk, acting, &audit.official).await?;
+    let events = file.state().audit(stage, audit.official, &audit.lower, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, vec![key(id, stage)]).await
 }

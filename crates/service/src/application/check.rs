@@ -2,27 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use records::Refusal;
 use records::access::Acting;
 use records::account::Role;
-use records::answers::Answers;
-use records::application::{Finding, Judgement, Point};
+use records::application::{Finding, Judgement, Official, Point};
 use standards::Date;
 
 use super::draft::key;
 use super::{commit_file, file};
 use crate::ServiceError;
 use crate::desk::Desk;
-
-/// What a checking official states.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Checked {
-    /// Facts the stage asks for and forms filled in.
-    pub stated: Answers,
-    /// Judgements by condition.
-    pub judgements: BTreeMap<String, Judgement>,
-    /// What is said to it.
-    pub note: String,
-}
 
 /// Approves in a checking stage.
 pub async fn approve(
@@ -31,14 +20,23 @@ pub async fn approve(
     id: &str,
     version: Option<i64>,
     stage: &str,
-    checked: Checked,
+    official: Official,
 ) -> Result<(), ServiceError> {
     let file = file(desk, id, version).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let by = acting.by();
-    let Checked { stated, judgements, note } = checked;
-    let events = file.state().approve(stage, stated, judgements, &note, &file.at(desk, &by))?;
+    attach(desk, acting, &official).await?;
+    let events = file.state().approve(stage, official, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, vec![key(id, stage)]).await
+}
+
+/// Papers that an official quotes stay: they cannot be removed any more.
+pub(super) async fn attach(desk: &Desk<'_>, acting: &Acting, official: &Official) -> Result<(), ServiceError> {
+    let ids: Vec<String> = official.papers.values().flatten().map(ToString::to_string).collect();
+    if ids.is_empty() || desk.store.attach_papers(acting.organisation.as_str(), &ids).await? {
+        return Ok(());
+    }
+    Err(Refusal::new("有材料尚未通过安全检查或者已被删除，请核对后再提交。").into())
 }
 
 /// Returns a file for correction until a day, the pack's limit if none is given.

@@ -2,6 +2,8 @@
 
 use records::access::Acting;
 use records::organisation::OrganisationKind;
+use records::Moment;
+use standards::Date;
 use store::{
     ApplicationCount, ApplicationFilter, ApplicationRow, ApplicationSort, Assignee, CountBy, DueDay, InboxFilter, InboxItem, Listed, Page,
 };
@@ -33,6 +35,10 @@ pub struct Wanted {
     pub search: Option<String>,
     /// Only what is past its day.
     pub overdue: bool,
+    /// Of this settled level.
+    pub level: Option<i64>,
+    /// Of an inbox: due on this day.
+    pub due_on: Option<Date>,
 }
 
 /// The files a person may see, narrowed and sorted.
@@ -45,6 +51,18 @@ pub async fn applications(
 ) -> Result<Listed<ApplicationRow>, ServiceError> {
     let filter = filter(desk, acting, wanted)?;
     Ok(desk.store.applications(&filter, sort, page).await?)
+}
+
+/// The same files from the one after `after_id` (`""` to begin), in the order they were begun: for exports, which files
+/// that change meanwhile are neither left out of nor met in twice.
+pub async fn applications_after(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    wanted: &Wanted,
+    after_id: &str,
+) -> Result<Vec<ApplicationRow>, ServiceError> {
+    let filter = filter(desk, acting, wanted)?;
+    Ok(desk.store.applications_after(&filter, after_id, Page::SIZE_MAX).await?)
 }
 
 /// What waits for a person's organisation, the next due first.
@@ -97,6 +115,7 @@ fn filter(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<Applicati
         place_path: wanted.place.as_deref().map(place_path),
         overdue_before_ms: wanted.overdue.then_some(desk.edge.now.0),
         search: wanted.search.clone(),
+        level: wanted.level,
         ..ApplicationFilter::default()
     };
     match acting.kind {
@@ -144,8 +163,23 @@ fn inbox_filter(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<Inb
         programme: wanted.programme.clone(),
         procedure: wanted.procedure.clone(),
         stage: wanted.stage.clone(),
-        place_path: wanted.place.as_deref().map(place_path).or(place),
-        due_before_ms: wanted.overdue.then_some(desk.edge.now.0),
+        place_path: narrowed(wanted.place.as_deref().map(place_path), place),
+        due_from_ms: wanted.due_on.map(|day| Moment::start_of(day).0),
+        due_before_ms: due_before(desk, wanted),
         search: wanted.search.clone(),
     })
+}
+
+/// The place asked for where it lies within one's own, else one's own.
+fn narrowed(wanted: Option<String>, own: Option<String>) -> Option<String> {
+    match (wanted, own) {
+        (Some(wanted), Some(own)) if wanted != own && !wanted.starts_with(&format!("{own}/")) => Some(own),
+        (wanted, own) => wanted.or(own),
+    }
+}
+
+fn due_before(desk: &Desk<'_>, wanted: &Wanted) -> Option<i64> {
+    let day = wanted.due_on.map(|day| Moment::end_of(day).0 + 1);
+    let overdue = wanted.overdue.then_some(desk.edge.now.0);
+    day.into_iter().chain(overdue).min()
 }

@@ -1,8 +1,9 @@
 //! The same done to many files at once, with an outcome for each.
 
 use records::access::Acting;
+use records::application::Official;
 
-use super::{Checked, approve, assign};
+use super::{approve, assign};
 use crate::ServiceError;
 use crate::desk::Desk;
 
@@ -24,11 +25,11 @@ pub async fn approve_many(
     acting: &Acting,
     ids: &[String],
     stage: &str,
-    checked: &Checked,
+    official: &Official,
 ) -> Result<Vec<ManyOutcome>, ServiceError> {
     let mut outcomes = Vec::with_capacity(ids.len());
     for id in ids.iter().take(MANY_MAX) {
-        outcomes.push(outcome(id, approve(desk, acting, id, None, stage, checked.clone()).await)?);
+        outcomes.push(outcome(id, approve(desk, acting, id, None, stage, official.clone()).await)?);
     }
     Ok(outcomes)
 }

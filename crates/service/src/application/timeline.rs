@@ -1,13 +1,19 @@
 //! The history of a file, in the order of the journal. Applicants read what happened, not who in an office did it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use journal::Entry;
 use policy::pack::Pack;
 use records::access::{Acting, Sight, may_see};
+use records::account::Account;
 use records::application::{Application, ApplicationEvent};
+use records::organisation::Organisation;
 use records::{Moment, Noun as _};
 
 use super::file;
 use crate::ServiceError;
 use crate::desk::Desk;
+use crate::on_file::load_all;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +30,8 @@ pub struct Happening {
     pub seq: i64,
     /// Who did it, for those who may know.
     pub account: Option<String>,
+    /// The person's name and organisation, for the same.
+    pub who: Option<String>,
 }
 
 /// What happened to a file, the last first.
@@ -32,16 +40,42 @@ pub async fn timeline(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<
     let sight = may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?;
     let entries = desk.store.entries_of(Application::NOUN, id).await?;
     let insider = matches!(sight.sight(), Sight::Office | Sight::Supervisor);
+    let names = if insider { Names::of(desk, &entries).await? } else { Names::default() };
     let mut all = Vec::new();
     for entry in entries {
         let event: ApplicationEvent = serde_json::from_str(&entry.event).map_err(|_| ServiceError::Broken)?;
         if let Some((what, details, clause)) = told(&file.pack, &event, insider) {
             let account = insider.then(|| entry.account.clone());
-            all.push(Happening { at: Moment(entry.at_unix_ms), what, details, clause, seq: entry.seq, account });
+            let who = names.who(&entry);
+            all.push(Happening { at: Moment(entry.at_unix_ms), what, details, clause, seq: entry.seq, account, who });
         }
     }
     all.reverse();
     Ok(all)
+}
+
+/// The names of those who did something.
+#[derive(Default)]
+struct Names {
+    people: BTreeMap<String, String>,
+    organisations: BTreeMap<String, String>,
+}
+
+impl Names {
+    async fn of(desk: &Desk<'_>, entries: &[Entry]) -> Result<Self, ServiceError> {
+        let distinct = |id: fn(&Entry) -> &String| entries.iter().map(id).cloned().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>();
+        let people = load_all::<Account>(desk.store, &distinct(|entry| &entry.account)).await?;
+        let organisations = load_all::<Organisation>(desk.store, &distinct(|entry| &entry.organisation)).await?;
+        Ok(Self {
+            people: people.into_iter().map(|one| (one.id.to_string(), one.name)).collect(),
+            organisations: organisations.into_iter().map(|one| (one.id.to_string(), one.name)).collect(),
+        })
+    }
+
+    fn who(&self, entry: &Entry) -> Option<String> {
+        let person = self.people.get(&entry.account)?;
+        Some(self.organisations.get(&entry.organisation).map_or(person.clone(), |organisation| format!("{person}（{organisation}）")))
+    }
 }
 
 type Told = (String, Vec<String>, Option<String>);
@@ -75,7 +109,7 @@ fn told(pack: &Pack, event: &ApplicationEvent, insider: bool) -> Option<Told> {
                 )
             })
         }
-        E::Approved { stage: id, note, .. } => noted(format!("“{}”通过", stage(id)), note),
+        E::Approved { stage: id, official, .. } => noted(format!("“{}”通过", stage(id)), &official.note),
         E::Skipped { stage: id, note, .. } => noted(format!("“{}”不需要办理", stage(id)), note),
         E::Returned { correction, .. } => {
             let points = correction.points.iter().map(|point| format!("{}（依据{}）", point.message, pack.cite(&point.clause))).collect();

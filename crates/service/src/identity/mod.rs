@@ -6,6 +6,7 @@ mod change_roles;
 mod choose_organisation;
 mod create;
 mod fields;
+mod form_token;
 mod invite;
 mod letters;
 mod password;
@@ -28,6 +29,7 @@ pub use add_organisation::{NewOrganisation, add_organisation, staff_organisation
 pub use change_roles::{change_roles, remove_person};
 pub use choose_organisation::{Choice, choices, choose_organisation};
 pub use fields::seats;
+pub use form_token::form_token;
 pub use invite::{Invitation, Invitee, invite, labels, withdraw_invitation};
 pub use password::{PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS};
 pub use people::{People, people};

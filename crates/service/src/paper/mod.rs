@@ -19,7 +19,7 @@ pub use open::{MaySee, Opened, open_as_owner, open_for_application};
 pub use remove::remove;
 pub use store::files::{Blob, Blobs, FILE_MAX_BYTES, Scanner};
 pub use store::{Paper, PaperState};
-pub use upkeep::{Tended, upkeep};
+pub use upkeep::{Removed, Scanned, clear, scan_waiting};
 pub use upload::{ORGANISATION_MAX_BYTES, ORGANISATION_MAX_PAPERS, Upload, Uploaded, begin, upload};
 
 use records::moment::By;

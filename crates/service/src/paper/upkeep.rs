@@ -2,7 +2,7 @@
 
 use records::Moment;
 use store::files::Digest;
-use store::{PaperState, Store, StoreError};
+use store::{PaperState, Store};
 
 use super::{Files, scan};
 use crate::{Action, Actor, ServiceError, authorise};
@@ -12,13 +12,18 @@ const KEPT_S: i64 = 24 * 60 * 60;
 /// Papers scanned in one go.
 const SCANS: i64 = 200;
 
-/// What was done.
+/// What was removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tended {
-    /// Files that broken uploads left behind, removed.
-    pub swept: u64,
-    /// Contents that no paper needs, removed.
-    pub removed: u64,
+pub struct Removed {
+    /// Files that broken uploads left behind.
+    pub left_over: u64,
+    /// Contents that no paper needs.
+    pub contents: u64,
+}
+
+/// What the scanner said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scanned {
     /// Papers that waited and are checked now.
     pub checked: u64,
     /// Papers that waited and are refused now.
@@ -27,34 +32,18 @@ pub struct Tended {
     pub waiting: u64,
 }
 
-/// Removes what nobody needs and catches up on scans.
+/// Removes what nobody needs.
 ///
 /// # Errors
 /// The database or the disk fails.
-pub async fn upkeep(store: &Store, files: &Files, now: Moment) -> Result<Tended, ServiceError> {
+pub async fn clear(store: &Store, files: &Files, now: Moment) -> Result<Removed, ServiceError> {
     authorise(Actor::Upkeep, Action::Upkeep)?;
     let before_unix_s = now.0.div_euclid(1000) - KEPT_S;
-    let mut tended = Tended { swept: files.blobs.sweep(before_unix_s).await?, ..Tended::default() };
+    let mut removed = Removed { left_over: files.blobs.sweep(before_unix_s).await?, contents: 0 };
     for digest in files.blobs.older(before_unix_s).await? {
-        tended.removed += u64::from(remove(store, files, &digest, before_unix_s).await?);
+        removed.contents += u64::from(remove(store, files, &digest, before_unix_s).await?);
     }
-    catch_up(store, files, &mut tended).await?;
-    Ok(tended)
-}
-
-async fn catch_up(store: &Store, files: &Files, tended: &mut Tended) -> Result<(), ServiceError> {
-    for paper in store.pending_papers(SCANS).await? {
-        match scan::again(store, files, paper).await {
-            // A scanner that cannot be reached once will not be reached a moment later.
-            Err(ServiceError::Store(StoreError::Scanner(_))) => return Ok(()),
-            paper => match paper?.state {
-                PaperState::Pending => tended.waiting += 1,
-                PaperState::Refused(_) => tended.refused += 1,
-                PaperState::Checked | PaperState::Attached => tended.checked += 1,
-            },
-        }
-    }
-    Ok(())
+    Ok(removed)
 }
 
 async fn remove(store: &Store, files: &Files, digest: &Digest, before_unix_s: i64) -> Result<bool, ServiceError> {
@@ -62,4 +51,21 @@ async fn remove(store: &Store, files: &Files, digest: &Digest, before_unix_s: i6
         return Ok(false);
     }
     Ok(files.blobs.remove_older(digest, before_unix_s).await?)
+}
+
+/// Scans what waits for the scanner.
+///
+/// # Errors
+/// The scanner cannot be reached, or the database or the disk fails.
+pub async fn scan_waiting(store: &Store, files: &Files) -> Result<Scanned, ServiceError> {
+    authorise(Actor::Upkeep, Action::Upkeep)?;
+    let mut scanned = Scanned::default();
+    for paper in store.pending_papers(SCANS).await? {
+        match scan::again(store, files, paper).await?.state {
+            PaperState::Pending => scanned.waiting += 1,
+            PaperState::Refused(_) => scanned.refused += 1,
+            PaperState::Checked | PaperState::Attached => scanned.checked += 1,
+        }
+    }
+    Ok(scanned)
 }

@@ -5,6 +5,7 @@ use records::Refusal;
 use records::moment::By;
 use store::files::{FILE_MAX_BYTES, Incoming, Received};
 use store::{Paper, PaperState, Store, StoreError};
+use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use super::{Files, owner, scan};
@@ -14,6 +15,9 @@ use crate::{Edge, ServiceError};
 pub const ORGANISATION_MAX_PAPERS: i64 = 5_000;
 /// Bytes one organisation may have, so that none fills the disk for all.
 pub const ORGANISATION_MAX_BYTES: i64 = 10 << 30;
+
+/// Files looked into at once: unpacking one may take a core for a second.
+static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// A file on its way in.
 #[derive(Debug)]
@@ -98,6 +102,7 @@ fn too_large() -> Refusal {
 
 /// The type of a file; looked at beside the pages, for an archive is unpacked to nowhere.
 async fn sniffed(received: Received, name: String) -> Result<(Received, FileType), ServiceError> {
+    let _turn = TURNS.acquire().await.map_err(|_| ServiceError::Broken)?;
     let mut reader = received.reader()?;
     let looked = spawn_blocking(move || sniff::sniff(&name, &mut reader)).await.map_err(|_| ServiceError::Broken)?;
     match looked {

@@ -15,7 +15,7 @@ use crate::{Store, StoreError};
 /// How many ids one statement asks for: well under the 32,766 parameters that SQLite takes.
 const IDS_AT_ONCE: usize = 500;
 
-row! {"application",
+row! {"application" by "id",
     /// An application as lists show it.
     pub struct ApplicationRow {
         /// Its id.
@@ -60,7 +60,7 @@ row! {"application",
 }
 
 pub(crate) async fn write(connection: &mut AnyConnection, row: &ApplicationRow) -> Result<(), StoreError> {
-    row::replace(connection, "id", row).await
+    row::replace(connection, row).await
 }
 
 impl Store {

@@ -6,7 +6,7 @@ use crate::row::{self, Conditions, row};
 use crate::sql::Sql;
 use crate::{Store, StoreError};
 
-row! {"batch_index",
+row! {"batch_index" by "id",
     /// A batch as lists show it.
     pub struct BatchRow {
         /// Its id.
@@ -46,7 +46,7 @@ impl Conditions for BatchFilter {
 }
 
 pub(super) async fn write(connection: &mut AnyConnection, row: &BatchRow) -> Result<(), StoreError> {
-    row::replace(connection, "id", row).await
+    row::replace(connection, row).await
 }
 
 impl Store {

@@ -6,7 +6,7 @@ use crate::row::{self, Conditions, row};
 use crate::sql::Sql;
 use crate::{Store, StoreError};
 
-row! {"mandate_index",
+row! {"mandate_index" by "id",
     /// A mandate as lists show it.
     pub struct MandateRow {
         /// Its id.
@@ -53,7 +53,7 @@ impl Conditions for MandateFilter {
 }
 
 pub(super) async fn write(connection: &mut AnyConnection, row: &MandateRow) -> Result<(), StoreError> {
-    row::replace(connection, "id", row).await
+    row::replace(connection, row).await
 }
 
 impl Store {

@@ -7,7 +7,7 @@ use crate::row::{self, Conditions, row};
 use crate::sql::Sql;
 use crate::{Store, StoreError};
 
-row! {"organisation",
+row! {"organisation" by "id",
     /// An organisation as lists show it.
     pub struct OrganisationRow {
         /// Its id.
@@ -58,7 +58,7 @@ impl Conditions for OrganisationFilter {
 }
 
 pub(super) async fn write(connection: &mut AnyConnection, row: &OrganisationRow) -> Result<(), StoreError> {
-    row::replace(connection, "id", row).await
+    row::replace(connection, row).await
 }
 
 impl Store {

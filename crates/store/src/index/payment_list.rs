@@ -5,7 +5,7 @@ use sqlx::AnyConnection;
 use crate::row::{self, row};
 use crate::{Store, StoreError};
 
-row! {"payment_list_index",
+row! {"payment_list_index" by "id",
     /// A payment list as lists show it.
     pub struct PaymentListRow {
         /// Its id.
@@ -24,7 +24,7 @@ row! {"payment_list_index",
 }
 
 pub(super) async fn write(connection: &mut AnyConnection, row: &PaymentListRow) -> Result<(), StoreError> {
-    row::replace(connection, "id", row).await
+    row::replace(connection, row).await
 }
 
 impl Store {

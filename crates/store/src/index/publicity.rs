@@ -5,7 +5,7 @@ use sqlx::AnyConnection;
 use crate::row::{self, row};
 use crate::{Store, StoreError};
 
-row! {"publicity_index",
+row! {"publicity_index" by "id",
     /// A publicity period as lists show it.
     pub struct PublicityRow {
         /// Its id.
@@ -26,7 +26,7 @@ row! {"publicity_index",
 }
 
 pub(super) async fn write(connection: &mut AnyConnection, row: &PublicityRow) -> Result<(), StoreError> {
-    row::replace(connection, "id", row).await
+    row::replace(connection, row).await
 }
 
 impl Store {

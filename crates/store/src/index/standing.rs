@@ -6,7 +6,7 @@ use crate::row::{self, row};
 use crate::sql::Sql;
 use crate::{Store, StoreError};
 
-row! {"standing",
+row! {"standing" by "programme, procedure, organisation",
     /// A standing that an organisation holds.
     pub struct StandingRow {
         /// The programme.

@@ -1,0 +1,35 @@
+//! The papers a file quotes, for everybody who may look at the file.
+
+use records::access::{Acting, may_see};
+use records::application::Application;
+use store::Paper;
+
+use super::file;
+use crate::ServiceError;
+use crate::desk::Desk;
+use crate::paper::{Files, MaySee, Opened, open_for_application};
+
+/// What is known of the papers a file quotes, by slot as they stand there.
+pub async fn papers(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<Paper>, ServiceError> {
+    let file = file(desk, id, None).await?;
+    may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?;
+    let mut found = Vec::new();
+    for paper in quoted(file.state()) {
+        found.extend(desk.store.paper(paper).await?);
+    }
+    Ok(found)
+}
+
+/// Opens one of them.
+pub async fn open_paper(desk: &Desk<'_>, files: &Files, acting: &Acting, id: &str, paper: &str) -> Result<Opened, ServiceError> {
+    let file = file(desk, id, None).await?;
+    may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?;
+    if !quoted(file.state()).any(|known| known == paper) {
+        return Err(ServiceError::NotFound);
+    }
+    open_for_application(desk.store, files, &MaySee::quoted(paper)).await
+}
+
+fn quoted(file: &Application) -> impl Iterator<Item = &str> {
+    file.papers.values().flatten().map(|paper| paper.as_str())
+}
