@@ -1,4 +1,4 @@
-//! Tables in: CSV and XLSX as rows of text; and what an uploaded file is.
+//! Tables in: CSV and XLSX as rows of text; tables out, with typed cells; and what an uploaded file is.
 //!
 //! Invariant: a file is read row by row and nothing of it is guessed: a cell is the text a person sees, a spreadsheet's
 //! date is an ISO date, and what cannot be read is refused with row and column. No file makes this crate hold more than
@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod csv_table;
+pub mod sheet_out;
 pub mod sniff;
 mod table;
 mod xlsx_table;

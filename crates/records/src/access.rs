@@ -89,7 +89,7 @@ impl MaySee {
 /// Whether somebody may look at a file, its papers and its history. The administrator runs the platform and sees none.
 pub fn may_see(acting: &Acting, application: &Application, today: Date) -> Option<MaySee> {
     use OrganisationKind as K;
-    let assigned = || application.stages.values().any(|stage| stage.assigned.as_ref() == Some(&acting.organisation));
+    let assigned = || application.begun_stages().any(|stage| stage.assigned.as_ref() == Some(&acting.organisation));
     let handed_in = application.submitted_at.is_some();
     let sight = match acting.kind {
         _ if acting.owns(application, today) => Some(Sight::Applicant),
@@ -97,16 +97,16 @@ pub fn may_see(acting: &Acting, application: &Application, today: Date) -> Optio
         K::DistrictBureau | K::CityBureau | K::RegionBureau => (handed_in && acting.covers(&application.place)).then_some(Sight::Office),
         K::FinanceBureau => (application.decision.is_some() && acting.covers(&application.place)).then_some(Sight::Office),
         K::Evaluator | K::Auditor => assigned().then_some(Sight::Office),
-        K::Supervisor => acting.covers(&application.place).then_some(Sight::Supervisor),
+        K::Supervisor => (handed_in && acting.covers(&application.place)).then_some(Sight::Supervisor),
         K::Enterprise | K::Administrator => None,
     };
     sight.map(MaySee)
 }
 
-/// Whether somebody may work on a stage of a file in a role.
+/// Whether somebody may work on a stage of a file in a role. Under a mandate nobody signs.
 pub fn may_work(acting: &Acting, application: &Application, stage: &StageSpec, role: Role, pack: &Pack, today: Date) -> bool {
     let Some(procedure) = pack.procedure(&application.procedure) else { return false };
-    if !acting.is(role) {
+    if !acting.is(role) || (role == Role::Certifier && acting.mandate.is_some()) {
         return false;
     }
     if stage.actor == procedure.applicant {
@@ -132,6 +132,11 @@ pub fn may_assign(acting: &Acting, application: &Application) -> bool {
 pub fn may_conduct(acting: &Acting, place: &str) -> bool {
     let bureau = matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::RegionBureau);
     bureau && acting.is(Role::Handler) && is_within(place, &acting.place)
+}
+
+/// Whether somebody may read how calls and publicities are conducted, and what was objected by whom.
+pub fn may_oversee(acting: &Acting) -> bool {
+    matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::RegionBureau | OrganisationKind::Supervisor)
 }
 
 /// Whether somebody may draw up payment lists.

@@ -124,10 +124,10 @@ impl Noun for Account {
 
     fn fold(state: Option<Self>, event: &AccountEvent) -> Option<Self> {
         use AccountEvent as E;
-        if let E::Opened { id, name, email, phone } = event.clone() {
+        let Some(mut account) = state else {
+            let E::Opened { id, name, email, phone } = event.clone() else { return None };
             return Some(Self { id, name, email, phone, memberships: BTreeMap::new(), active: true });
-        }
-        let mut account = state?;
+        };
         match event.clone() {
             E::Opened { .. } => {}
             E::RolesSet { organisation, roles } => drop(account.memberships.insert(organisation, roles)),

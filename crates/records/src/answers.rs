@@ -7,6 +7,7 @@ use policy::spec::StageSpec;
 use serde::{Deserialize, Serialize};
 
 use crate::FieldError;
+use crate::application::Asked;
 
 /// Texts in one set of answers.
 pub const TEXTS_MAX: usize = 2_000;
@@ -84,17 +85,9 @@ impl Answers {
         all
     }
 
-    /// Only the texts that the forms of a stage ask for in fields and promises of their own; no rows.
+    /// Only what a stage asks for.
     pub fn only(&self, pack: &Pack, spec: &StageSpec) -> Answers {
-        let forms: Vec<_> = spec.forms.iter().filter_map(|form| pack.form(form)).collect();
-        let fields =
-            forms.iter().flat_map(|form| &form.sections).flat_map(crate::application::sections_fields).map(|field| field.path.as_str());
-        let promises = forms.iter().flat_map(|form| &form.promises).map(|promise| promise.path.as_str());
-        let asked: Vec<&str> = fields.chain(promises).collect();
-        let under =
-            |path: &str| asked.iter().any(|asked| path == *asked || path.strip_prefix(asked).is_some_and(|cell| cell.starts_with('.')));
-        let texts = self.texts.iter().filter(|(path, _)| under(path));
-        Answers { texts: texts.map(|(path, text)| (path.clone(), text.clone())).collect(), rows: BTreeMap::new() }
+        Asked::of(pack, spec).keep(self)
     }
 
     /// What is beyond the limits on every set of answers, or contradicts itself.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use standards::date::Date;
+use standards::division::is_within;
 
 use crate::ids::BatchId;
 use crate::{FieldError, Noun, Refusal};
@@ -27,6 +28,8 @@ pub struct Batch {
     pub opens_on: Date,
     /// Last day to apply, included.
     pub deadline_on: Date,
+    /// The place of the bureau that called, an id of `standards::division`.
+    pub place: String,
     /// The day it was closed early, and why.
     pub closed: Option<(Date, String)>,
 }
@@ -50,6 +53,8 @@ pub struct Opening {
     pub opens_on: Date,
     /// Last day to apply, included.
     pub deadline_on: Date,
+    /// The place of the bureau that calls.
+    pub place: String,
 }
 
 /// What happens to a batch.
@@ -87,16 +92,19 @@ impl Batch {
         if !errors.is_empty() {
             return Err(Refusal::fields(errors));
         }
-        let Opening { programme, version, procedure, label, number, notice, opens_on, deadline_on } = opening;
-        let batch = Box::new(Self { id, programme, version, procedure, label, number, notice, opens_on, deadline_on, closed: None });
+        let Opening { programme, version, procedure, label, number, notice, opens_on, deadline_on, place } = opening;
+        let batch = Box::new(Self { id, programme, version, procedure, label, number, notice, opens_on, deadline_on, place, closed: None });
         Ok(vec![BatchEvent::Opened { batch }])
     }
 
     /// Moves the last day back.
     ///
     /// # Errors
-    /// It would come earlier, or no reason is given.
+    /// The call was closed, it would come earlier, or no reason is given.
     pub fn extend(&self, deadline_on: Date, reason: &str) -> Result<Vec<BatchEvent>, Refusal> {
+        if self.closed.is_some() {
+            return Err(Refusal::new("该批次已结束，不能延期。"));
+        }
         if deadline_on <= self.deadline_on {
             return Err(Refusal::fields(vec![FieldError::new("deadline_on", "截止日期只能延后，不能提前。")]));
         }
@@ -114,6 +122,11 @@ impl Batch {
         }
         let reason = reasoned(reason)?;
         Ok(vec![BatchEvent::Closed { on: today, reason }])
+    }
+
+    /// The place whose bureaus work on an applicant's file: its own, or for one from elsewhere that of the call.
+    pub fn place_of(&self, applicant: &str) -> String {
+        if is_within(applicant, &self.place) { applicant.to_owned() } else { self.place.clone() }
     }
 
     /// Whether one may apply that day, and if not why.
@@ -159,7 +172,8 @@ impl Noun for Batch {
 
     fn fold(state: Option<Self>, event: &BatchEvent) -> Option<Self> {
         Some(match (state, event.clone()) {
-            (_, BatchEvent::Opened { batch }) => *batch,
+            (None, BatchEvent::Opened { batch }) => *batch,
+            (Some(state), BatchEvent::Opened { .. }) => state,
             (state, BatchEvent::Extended { deadline_on, .. }) => Self { deadline_on, ..state? },
             (state, BatchEvent::Closed { on, reason }) => Self { closed: Some((on, reason)), ..state? },
         })

@@ -136,7 +136,8 @@ impl Noun for Mandate {
     fn fold(state: Option<Self>, event: &MandateEvent) -> Option<Self> {
         use MandateEvent as E;
         Some(match (state, event.clone()) {
-            (_, E::Granted { id, enterprise, provider, programme, procedures, from_on, until_on }) => {
+            (Some(state), E::Granted { .. }) => state,
+            (None, E::Granted { id, enterprise, provider, programme, procedures, from_on, until_on }) => {
                 Self { id, enterprise, provider, programme, procedures, from_on, until_on, withdrawn_on: None }
             }
             (state, E::Withdrawn { on }) => Self { withdrawn_on: Some(on), ..state? },

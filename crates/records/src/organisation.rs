@@ -8,7 +8,7 @@ use standards::date::Date;
 use standards::size::{SizeClass, SizeFacts, SizeIndustry, size_class};
 
 use crate::ids::OrganisationId;
-use crate::{Noun, Refusal};
+use crate::{FieldError, Noun, Refusal};
 
 /// What an organisation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -232,7 +232,7 @@ impl Organisation {
     pub fn suspend(&self, reason: &str) -> Result<Vec<OrganisationEvent>, Refusal> {
         match (self.is_active(), reason.trim()) {
             (false, _) => Err(Refusal::new("该单位已停用。")),
-            (true, "") => Err(Refusal::new("请写明停用的理由。")),
+            (true, "") => Err(Refusal::fields(vec![FieldError::new("reason", "请写明停用的理由。")])),
             (true, reason) => Ok(vec![OrganisationEvent::Suspended { reason: reason.to_owned() }]),
         }
     }
@@ -284,7 +284,8 @@ impl Noun for Organisation {
     fn fold(state: Option<Self>, event: &OrganisationEvent) -> Option<Self> {
         use OrganisationEvent as E;
         Some(match (state, event.clone()) {
-            (_, E::Registered { id, kind, name, credit_code, place }) => {
+            (Some(state), E::Registered { .. }) => state,
+            (None, E::Registered { id, kind, name, credit_code, place }) => {
                 Self { id, kind, name, credit_code, place, profile: Profile::default(), state: OrganisationState::Active }
             }
             (state, E::ProfileSet { profile }) => Self { profile, ..state? },

@@ -17,6 +17,8 @@ pub struct PaymentList {
     pub programme: String,
     /// What it is called.
     pub label: String,
+    /// The place of the finance bureau that pays, an id of `standards::division`.
+    pub place: String,
     /// Who drew it up.
     pub prepared_by: AccountId,
     /// When.
@@ -218,10 +220,9 @@ impl Noun for PaymentList {
 
     fn fold(state: Option<Self>, event: &PaymentListEvent) -> Option<Self> {
         use PaymentListEvent as E;
-        if let E::Prepared { list } = event {
-            return Some((**list).clone());
-        }
-        let mut list = state?;
+        let Some(mut list) = state else {
+            return if let E::Prepared { list } = event { Some((**list).clone()) } else { None };
+        };
         match event.clone() {
             E::Prepared { .. } => {}
             E::Approved { account, at } => list.approvals.push((account, at)),

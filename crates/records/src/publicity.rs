@@ -1,6 +1,9 @@
 //! 公示: results shown to the public for a time, and what the public says to them (异议).
 
+use policy::limit_due;
+use policy::spec::LimitSpec;
 use serde::{Deserialize, Serialize};
+use standards::calendar::Calendar;
 use standards::date::Date;
 
 use crate::ids::{ApplicationId, ObjectionId, PublicityId};
@@ -135,8 +138,8 @@ impl Publicity {
     /// Puts results up; `publicity` has no objections yet.
     ///
     /// # Errors
-    /// It shows nothing, has no heading or contact, or its days make no time.
-    pub fn open(publicity: Publicity, today: Date) -> Result<Vec<PublicityEvent>, Refusal> {
+    /// It shows nothing, has no heading or contact, or its days make no time, or less than the policy's `limit`.
+    pub fn open(publicity: Publicity, limit: Option<&LimitSpec>, calendar: &Calendar, today: Date) -> Result<Vec<PublicityEvent>, Refusal> {
         let wrong = [
             (publicity.items.is_empty(), "items", "请选择需要公示的申报件。"),
             (publicity.title.trim().is_empty(), "title", "请填写公示标题。"),
@@ -149,7 +152,20 @@ impl Publicity {
         if !errors.is_empty() {
             return Err(Refusal::fields(errors));
         }
+        publicity.lasts(limit, calendar)?;
         Ok(vec![PublicityEvent::Opened { publicity: Box::new(publicity) }])
+    }
+
+    /// Fails for one that ends before the days the policy sets are over.
+    fn lasts(&self, limit: Option<&LimitSpec>, calendar: &Calendar) -> Result<(), Refusal> {
+        let Some(limit) = limit else { return Ok(()) };
+        let wrong =
+            |message: String| Refusal { clause: Some(limit.clause.joined()), ..Refusal::fields(vec![FieldError::new("ends_on", message)]) };
+        let earliest = limit_due(limit, self.starts_on, calendar).map_err(|error| wrong(format!("{error}。")))?;
+        if self.ends_on < earliest {
+            return Err(wrong(format!("公示天数不够，截止日期不能早于{}。", earliest.chinese())));
+        }
+        Ok(())
     }
 
     /// Whether it is shown as running that day.
@@ -199,14 +215,14 @@ impl Publicity {
         Ok(vec![PublicityEvent::Settled { objection: objection.clone(), outcome }])
     }
 
-    /// The files whose time is over: no objection to them is open or was upheld, and they have not passed yet.
-    pub fn passing(&self, today: Date) -> Vec<ApplicationId> {
+    /// The files whose time is over: no objection to them was upheld and, where an objection `holds`, none is open; and
+    /// they have not passed yet.
+    pub fn passing(&self, today: Date, holds: bool) -> Vec<ApplicationId> {
         if today <= self.ends_on {
             return Vec::new();
         }
-        let held = |id: &ApplicationId| {
-            self.objections.iter().any(|one| one.application == *id && one.outcome.as_ref().is_none_or(|outcome| outcome.upheld))
-        };
+        let open = |id: &ApplicationId| holds && self.open_objections(id) > 0;
+        let held = |id: &ApplicationId| open(id) || self.is_upheld(id);
         let files = self.items.iter().map(|item| &item.application);
         files.filter(|id| !held(id) && !self.passed.contains(id)).cloned().collect()
     }
@@ -214,6 +230,17 @@ impl Publicity {
     /// Objections to a file that are still open.
     pub fn open_objections(&self, application: &ApplicationId) -> usize {
         self.objections.iter().filter(|one| one.application == *application && one.outcome.is_none()).count()
+    }
+
+    /// Whether an objection to a file was right.
+    pub fn is_upheld(&self, application: &ApplicationId) -> bool {
+        let upheld = |one: &Objection| one.outcome.as_ref().is_some_and(|outcome| outcome.upheld);
+        self.objections.iter().any(|one| one.application == *application && upheld(one))
+    }
+
+    /// Whether nothing more comes of it: every file has passed or was refused after an objection.
+    pub fn is_finished(&self) -> bool {
+        self.items.iter().all(|item| self.passed.contains(&item.application) || self.is_upheld(&item.application))
     }
 
     fn item(&self, application: &str) -> Option<&PublicityItem> {
@@ -227,10 +254,9 @@ impl Noun for Publicity {
 
     fn fold(state: Option<Self>, event: &PublicityEvent) -> Option<Self> {
         use PublicityEvent as E;
-        if let E::Opened { publicity } = event {
-            return Some((**publicity).clone());
-        }
-        let mut publicity = state?;
+        let Some(mut publicity) = state else {
+            return if let E::Opened { publicity } = event { Some((**publicity).clone()) } else { None };
+        };
         match event.clone() {
             E::Opened { .. } => {}
             E::Objected { objection } => publicity.objections.push(objection),

@@ -46,7 +46,7 @@ impl From<StoreError> for ServiceError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::TooLarge { bytes, max_bytes, .. } => Self::TooLarge { bytes, max_bytes },
-            StoreError::Conflict { .. } => Self::Conflict,
+            StoreError::Conflict { .. } | StoreError::DraftConflict { .. } => Self::Conflict,
             other => Self::Store(other),
         }
     }

@@ -13,7 +13,7 @@ use records::mandate::Mandate;
 use records::organisation::{Organisation, OrganisationKind};
 use records::payment_list::PaymentList;
 use records::publicity::Publicity;
-use store::{Head, Store, StoreError, StoredRecord};
+use store::{Entry, Head, Store, StoreError, StoredRecord};
 
 use crate::ServiceError;
 use crate::desk::{Desk, only};
@@ -61,55 +61,75 @@ pub async fn verify(store: &Store, library: &Library) -> Result<Verified, Servic
 }
 
 async fn replay(store: &Store, library: &Library, programme: &str, verified: &mut Verified) -> Result<(), ServiceError> {
-    replay_noun::<Organisation>(store, programme, verified, |_| None).await?;
-    replay_noun::<Account>(store, programme, verified, |_| None).await?;
-    replay_noun::<Mandate>(store, programme, verified, |_| None).await?;
-    replay_noun::<Batch>(store, programme, verified, |_| None).await?;
-    replay_noun::<Publicity>(store, programme, verified, |_| None).await?;
-    replay_noun::<PaymentList>(store, programme, verified, |_| None).await?;
-    replay_noun::<Application>(store, programme, verified, |file| decided_again(library, file)).await
+    let length = store.head(programme).await?.length;
+    let mut entries = replay_noun::<Organisation>(store, programme, verified, |_| None).await?;
+    entries += replay_noun::<Account>(store, programme, verified, |_| None).await?;
+    entries += replay_noun::<Mandate>(store, programme, verified, |_| None).await?;
+    entries += replay_noun::<Batch>(store, programme, verified, |_| None).await?;
+    entries += replay_noun::<Publicity>(store, programme, verified, |_| None).await?;
+    entries += replay_noun::<PaymentList>(store, programme, verified, |_| None).await?;
+    entries += replay_noun::<Application>(store, programme, verified, |file| decided_again(library, file)).await?;
+    // What was written while this ran makes more of them, never fewer.
+    if entries < length {
+        verified.broken.push(format!("“{programme}”的台账有{}条记录找不到对应的档案，档案可能被删除", length - entries));
+    }
+    Ok(())
 }
 
-/// Whether each record of a noun equals what its entries fold to.
+/// Whether each record of a noun equals what its entries fold to; answers how many entries they were.
 async fn replay_noun<N: Noun>(
     store: &Store,
     programme: &str,
     verified: &mut Verified,
     more: impl Fn(&N) -> Option<Result<(), String>>,
-) -> Result<(), ServiceError> {
-    let mut after = String::new();
+) -> Result<i64, ServiceError> {
+    let (mut after, mut entries) = (String::new(), 0);
     loop {
         let records = store.records_of(programme, N::NOUN, &after, AT_ONCE).await?;
-        let Some(last) = records.last() else { return Ok(()) };
+        let Some(last) = records.last() else { return Ok(entries) };
         after.clone_from(&last.id);
-        for record in &records {
-            check_record(store, record, verified, &more).await?;
+        for record in records {
+            entries += check_record(store, record, verified, &more).await?;
         }
     }
 }
 
+/// Checks one record; answers how many entries it has.
 async fn check_record<N: Noun>(
     store: &Store,
-    record: &StoredRecord,
+    mut record: StoredRecord,
     verified: &mut Verified,
     more: &impl Fn(&N) -> Option<Result<(), String>>,
-) -> Result<(), ServiceError> {
-    let entries = store.entries_of(N::NOUN, &record.id).await?;
-    let events: Result<Vec<N::Event>, _> = entries.iter().map(|entry| serde_json::from_str(&entry.event)).collect();
-    let folded = events.ok().and_then(|events| N::fold_all(None, &events));
-    let stored: Option<N> = serde_json::from_str(&record.state).ok();
-    let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
-    if folded.is_none() || folded != stored || record.version != count {
-        verified.broken.push(format!("{} {} 与台账重放的结果不一致", N::NOUN, record.id));
-        return Ok(());
+) -> Result<i64, ServiceError> {
+    loop {
+        let entries = store.entries_of(N::NOUN, &record.id).await?;
+        let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
+        if let Some(state) = replayed::<N>(&record, &entries) {
+            verified.records += 1;
+            match more(&state) {
+                Some(Ok(())) => verified.decisions += 1,
+                Some(Err(why)) => verified.broken.push(format!("{} {} {why}", N::NOUN, record.id)),
+                None => {}
+            }
+            return Ok(count);
+        }
+        // Somebody may have worked on it between the two readings: then it has another version now.
+        match store.record(N::NOUN, &record.id).await? {
+            Some(now) if now.version != record.version => record = now,
+            _ => {
+                verified.broken.push(format!("{} {} 与台账重放的结果不一致", N::NOUN, record.id));
+                return Ok(count);
+            }
+        }
     }
-    verified.records += 1;
-    match stored.as_ref().and_then(more) {
-        Some(Ok(())) => verified.decisions += 1,
-        Some(Err(why)) => verified.broken.push(format!("{} {} {why}", N::NOUN, record.id)),
-        None => {}
-    }
-    Ok(())
+}
+
+/// The state of a record, if its entries fold to it.
+fn replayed<N: Noun>(record: &StoredRecord, entries: &[Entry]) -> Option<N> {
+    let events: Option<Vec<N::Event>> = entries.iter().map(|entry| serde_json::from_str(&entry.event).ok()).collect();
+    let stored: N = serde_json::from_str(&record.state).ok()?;
+    let folded = N::fold_all(None, &events?)?;
+    (folded == stored && i64::try_from(entries.len()).ok()? == record.version).then_some(stored)
 }
 
 /// Makes a decision again from its frozen inputs; none where nothing was decided.

@@ -8,6 +8,7 @@
 pub mod application;
 mod authorise;
 pub mod batch;
+pub mod demo;
 mod desk;
 pub mod dossier;
 mod edge;
@@ -32,6 +33,6 @@ pub use desk::Desk;
 pub use edge::Edge;
 pub use error::ServiceError;
 pub use store::{
-    ApplicationCount, ApplicationRow, ApplicationSort, BatchRow, DueDay, FACTS_MAX_BYTES, Head, InboxItem, KeptCase, KeptKind, Listed, Notice,
-    OrganisationRow, OutboxRow, Page, PaymentListRow, PublicityRow, StandingRow, Store, StoreError, TaskRow,
+    ApplicationCount, ApplicationRow, ApplicationSort, BatchRow, DueDay, FACTS_MAX_BYTES, Head, InboxItem, KeptCase, KeptKind, Listed,
+    Notice, OrganisationRow, OutboxRow, Page, PaymentListRow, PublicityRow, StandingRow, Store, StoreError, TaskRow,
 };

@@ -1,9 +1,11 @@
 //! Records as use cases load and save them: state and version beside each other.
 
+use std::collections::BTreeSet;
+
 use records::account::Account;
 use records::moment::By;
 use records::organisation::{Organisation, OrganisationState};
-use records::{Moment, Noun};
+use records::{FieldError, Moment, Noun, Refusal};
 use standards::division;
 use standards::text::squash;
 use store::{AccountRow, Change, Commit, Index, OrganisationRow, Store, Who};
@@ -75,6 +77,26 @@ pub(crate) fn change_with<N: Noun>(
         state: serde_json::to_string(after).map_err(|_| ServiceError::Broken)?,
         index,
     })
+}
+
+/// What somebody looks for, in the form in which names stand in lists: without brackets and full width. Numbers and codes
+/// stay as they are.
+pub(crate) fn searched(text: &str) -> String {
+    let word = |word: &str| if word.is_ascii() { word.to_owned() } else { squash(word) };
+    text.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// Each of these ids once, in order.
+///
+/// # Errors
+/// There are more than may be done in one go; nothing is left out silently.
+pub(crate) fn distinct<'a>(path: &str, ids: &'a [String], most: usize) -> Result<Vec<&'a str>, Refusal> {
+    let mut seen = BTreeSet::new();
+    let all: Vec<&str> = ids.iter().map(String::as_str).filter(|id| seen.insert(*id)).collect();
+    if all.len() > most {
+        return Err(Refusal::fields(vec![FieldError::new(path, format!("一次最多办理{most}件，请分次办理。"))]));
+    }
+    Ok(all)
 }
 
 /// Who did something, as the store has it.

@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::policy_commands::How;
-use crate::{case, difference, packs, policy_commands, serve, simulate};
+use crate::{case, difference, ledger, packs, policy_commands, serve, simulate};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -26,7 +26,14 @@ enum Command {
         /// 政策包目录（可多次），与内置同名的以此为准
         #[arg(long)]
         pack: Vec<PathBuf>,
+        /// 在空的数据目录中生成一座虚构城市的演示数据，登录页可一键进入各角色
+        #[arg(long)]
+        demo: bool,
     },
+    /// 校验台账：有没有改动、删除、插入、调换的记录，与现有数据是否一致，决定能否重新算出
+    Verify(ledger::VerifyOptions),
+    /// 导出一个政策项目的台账，每条记录一行
+    Export(ledger::ExportOptions),
     /// 政策包
     #[command(subcommand)]
     Policy(Policy),
@@ -75,7 +82,9 @@ enum Policy {
 /// Reads the arguments and runs the command.
 pub fn run() -> Result<ExitCode, Box<dyn std::error::Error>> {
     match Arguments::parse().command {
-        Command::Serve { data, listen, pack } => serve::serve(&data, listen, packs::library(&pack)?),
+        Command::Serve { data, listen, pack, demo } => serve::serve(&data, listen, packs::library(&pack)?, demo),
+        Command::Verify(options) => ledger::verify(&options, &packs::library(&[])?),
+        Command::Export(options) => ledger::export(&options),
         Command::Policy(Policy::Check { dirs, quiet, boundaries, mutate }) => {
             policy_commands::check(&dirs, How { quiet, boundaries, mutate })
         }

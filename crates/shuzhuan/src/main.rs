@@ -1,9 +1,12 @@
 //! 数转: the binary. Wiring, the command line and the server; no rule lives here.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod accounts;
 mod arguments;
 mod case;
+mod demo_city;
 mod difference;
+mod ledger;
 mod packs;
 mod policy_commands;
 mod proofs;

@@ -1,6 +1,10 @@
 //! The server: opens the store, hands clock and randomness to the site, forgets old results, stops when told to.
 
+use crate::{accounts, demo_city, ledger};
 use policy::library::Library;
+use records::Moment;
+use service::Edge;
+use service::paper::Files;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
@@ -11,28 +15,47 @@ use store::Store;
 /// How often results older than their promised days are forgotten.
 const UPKEEP_EVERY: Duration = Duration::from_secs(6 * 60 * 60);
 
+/// How often time limits are looked at.
+const ELAPSE_EVERY: Duration = Duration::from_secs(60);
+
+/// How often files that wait for the virus scanner are sent to it.
+const SCAN_EVERY: Duration = Duration::from_secs(10 * 60);
+
 type Answer = Result<ExitCode, Box<dyn std::error::Error>>;
 
 /// Serves the site until SIGINT or SIGTERM.
-pub fn serve(data: &Path, listen: SocketAddr, library: Library) -> Answer {
+pub fn serve(data: &Path, listen: SocketAddr, library: Library, demo: bool) -> Answer {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(run(data, listen, library))
+    runtime.block_on(run(data, listen, library, demo))
 }
 
-async fn run(data: &Path, listen: SocketAddr, library: Library) -> Answer {
-    let url = std::env::var("DATABASE_URL").unwrap_or_else(|_| format!("sqlite:{}", data.join("shuzhuan.db").display()));
-    let store = Store::open(&url).await?;
-    tokio::spawn(upkeep(store.clone()));
-    let state = web::State { library: Arc::new(library), store: store.clone(), clock: unix_now_s, random: fill_random };
+async fn run(data: &Path, listen: SocketAddr, library: Library, demo: bool) -> Answer {
+    let store = Store::open(&ledger::database(data)).await?;
+    // CLAMD names a virus scanner: HOST:PORT or the path of its socket.
+    let files = Files::open(&data.join("files"), std::env::var("CLAMD").ok().as_deref())?;
+    let entrances = if demo { demo_city::ready(&store, &files, &library, now(), fill_random).await? } else { Vec::new() };
+    tokio::spawn(upkeep(store.clone(), files.clone()));
+    tokio::spawn(scan(store.clone(), files.clone()));
     let listener = tokio::net::TcpListener::bind(listen).await?;
-    println!("数转已启动：http://{}", listener.local_addr()?);
+    let origin = accounts::origin(listener.local_addr()?);
+    tokio::spawn(accounts::deliver(store.clone(), accounts::transport(data)?, unix_now_s));
+    tokio::spawn(accounts::upkeep(store.clone(), unix_now_s, fill_random));
+    println!("数转已启动：{origin}");
+    if demo {
+        println!("演示环境（全部数据为虚构）：{origin}/demo");
+    }
+    accounts::offer_set_up(&store, &Edge { now: Moment(unix_now_s() * 1000), random: fill_random, origin: &origin }).await?;
+    let library = Arc::new(library);
+    tokio::spawn(elapse(store.clone(), library.clone(), origin.clone()));
+    let demo = entrances.into();
+    let state = web::State { library, store: store.clone(), files, clock: unix_now_s, random: fill_random, origin, demo };
     let site = web::router(state).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, site).with_graceful_shutdown(told_to_stop()).await?;
     store.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn upkeep(store: Store) {
+async fn upkeep(store: Store, files: Files) {
     let mut clock = tokio::time::interval(UPKEEP_EVERY);
     loop {
         clock.tick().await;
@@ -40,7 +63,37 @@ async fn upkeep(store: Store) {
         if let Err(error) = service::kept_case::forget(&store, before).await {
             eprintln!("清理过期结果失败：{error}");
         }
+        if let Err(error) = service::paper::clear(&store, &files, Moment(unix_now_s() * 1000)).await {
+            eprintln!("清理文件失败：{error:?}");
+        }
     }
+}
+
+/// Does what the passing of time means: corrections past their day, publicities that are over.
+async fn elapse(store: Store, library: Arc<Library>, origin: Arc<str>) {
+    let mut clock = tokio::time::interval(ELAPSE_EVERY);
+    loop {
+        clock.tick().await;
+        let edge = Edge { now: now(), random: fill_random, origin: &origin };
+        if let Err(error) = service::time_limits::elapse(&service::Desk { store: &store, library: &library, edge }).await {
+            eprintln!("办理到期事项失败：{error:?}");
+        }
+    }
+}
+
+/// Scans what waits for the virus scanner.
+async fn scan(store: Store, files: Files) {
+    let mut clock = tokio::time::interval(SCAN_EVERY);
+    loop {
+        clock.tick().await;
+        if let Err(error) = service::paper::scan_waiting(&store, &files).await {
+            eprintln!("病毒检查失败：{error:?}");
+        }
+    }
+}
+
+fn now() -> Moment {
+    Moment(unix_now_s() * 1000)
 }
 
 fn unix_now_s() -> i64 {

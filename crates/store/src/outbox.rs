@@ -127,7 +127,7 @@ impl Store {
         row::all(self.pool.writer(), &sql).await
     }
 
-    /// Remembers how a try went.
+    /// Remembers how a try went. What was sent is no longer kept: letters carry links that let somebody in.
     pub async fn outbox_tried(&self, id: &str, at_unix_ms: i64, delivery: &Delivery) -> Result<(), StoreError> {
         let (state, next_at_ms, error) = match delivery {
             Delivery::Sent => ("sent", at_unix_ms, ""),
@@ -135,8 +135,11 @@ impl Store {
             Delivery::GaveUp { error } => ("failed", at_unix_ms, error.as_str()),
         };
         crate::limits::check_column("last_error", error)?;
-        let query = sqlx::query("UPDATE outbox SET state = $1, next_at_ms = $2, last_error = $3 WHERE id = $4");
-        query.bind(state).bind(next_at_ms).bind(error).bind(id).execute(self.pool.writer()).await?;
+        let query = sqlx::query(
+            "UPDATE outbox SET state = $1, next_at_ms = $2, last_error = $3, body = CASE WHEN $5 = 1 THEN '' ELSE body END WHERE id = $4",
+        );
+        let sent = i64::from(*delivery == Delivery::Sent);
+        query.bind(state).bind(next_at_ms).bind(error).bind(id).bind(sent).execute(self.pool.writer()).await?;
         Ok(())
     }
 

@@ -25,6 +25,13 @@ impl Page {
     pub(crate) fn offset(self) -> i64 {
         self.number.saturating_sub(1).max(0).saturating_mul(self.size_at_most_max())
     }
+
+    /// How long the list is, if so many rows show that this page is its last: then nobody has to count.
+    pub(crate) fn ends_with(self, rows: usize) -> Option<i64> {
+        let rows = i64::try_from(rows).ok()?;
+        let is_last = rows < self.size_at_most_max() && (rows > 0 || self.offset() == 0);
+        is_last.then(|| self.offset() + rows)
+    }
 }
 
 /// One page of a list, and how long the list is.
@@ -50,6 +57,9 @@ mod tests {
         {
             let page = Page { number, size };
             assert_eq!((page.offset(), page.size_at_most_max()), (offset, limit), "{page:?}");
+        }
+        for (number, rows, total) in [(1, 0, Some(0)), (1, 49, Some(49)), (1, 50, None), (3, 7, Some(107)), (3, 0, None)] {
+            assert_eq!(Page { number, size: 50 }.ends_with(rows), total, "{number} {rows}");
         }
         assert_eq!(Page { number: i64::MAX, size: 1_000 }.offset(), i64::MAX);
     }

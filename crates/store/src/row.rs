@@ -85,7 +85,12 @@ pub(crate) async fn listed<R: Row>(pool: &AnyPool, conditions: &impl Conditions,
     rows.push(&format!(" ORDER BY {order}"));
     rows.limit(page);
     rows.push(&format!(") ORDER BY {order}"));
-    Ok(Listed { rows: all(pool, &rows).await?, total: total::<R>(pool, conditions).await? })
+    let rows = all(pool, &rows).await?;
+    let total = match page.ends_with(rows.len()) {
+        Some(total) => total,
+        None => total::<R>(pool, conditions).await?,
+    };
+    Ok(Listed { rows, total })
 }
 
 async fn total<R: Row>(pool: &AnyPool, conditions: &impl Conditions) -> Result<i64, StoreError> {

@@ -61,6 +61,8 @@ pub struct InboxFilter {
     pub programme: Option<String>,
     /// Of this procedure.
     pub procedure: Option<String>,
+    /// Of one of these procedures.
+    pub procedures: Vec<String>,
     /// At this stage.
     pub stage: Option<String>,
     /// At this place or below it.
@@ -101,6 +103,7 @@ impl Conditions for InboxFilter {
         }
         sql.and_if("programme = ?", self.programme.as_ref());
         sql.and_if("procedure = ?", self.procedure.as_ref());
+        sql.and_in("procedure", &self.procedures);
         sql.and_if("stage = ?", self.stage.as_ref());
         sql.and_within("place_path", self.place_path.as_deref());
         sql.and_if("due_at_ms >= ?", self.due_from_ms);

@@ -33,9 +33,15 @@ pub fn root() -> PathBuf {
     from.ancestors().find(has_packs).expect("programmes/ above the crate").to_owned()
 }
 
-fn load_all() -> Vec<Arc<Loaded>> {
+/// All of them as a library, as the binary has them.
+pub fn library() -> Library {
     let (library, failed) = Library::load(folders().into_iter().collect());
     assert!(failed.is_empty(), "{failed:#?}");
+    library
+}
+
+fn load_all() -> Vec<Arc<Loaded>> {
+    let library = library();
     let packs: Vec<(String, String)> = library.packs().map(|pack| (pack.id.clone(), pack.version.clone())).collect();
     packs.iter().filter_map(|(id, version)| library.loaded(id, version).cloned()).collect()
 }

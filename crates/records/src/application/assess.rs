@@ -27,6 +27,7 @@ impl Application {
     /// The stage does not assess, an answer is missing or unreadable, or the person has not declared to have no interest.
     pub fn assess(&self, stage: &str, official: Official, at: &Situation) -> Result<Vec<ApplicationEvent>, Refusal> {
         let spec = at.open_stage(self, stage, Work::Assess)?;
+        let official = official.only(at.pack, spec);
         self.without_interest(stage, at)?;
         self.complete(spec, &official, at)?;
         let settled = computed(stage, &official.stated, at)?;

@@ -27,7 +27,7 @@ impl Application {
         }
         let conflicts =
             |state: &super::StageState| state.declarations.iter().any(|one| one.conflict && one.organisation == organisation.id);
-        if self.stages.values().any(conflicts) {
+        if self.begun_stages().any(conflicts) {
             return wrong(format!("{}的人员已声明与本项目存在利益关系，应当回避，请选择其他机构。", organisation.name));
         }
         let organisation = organisation.id.clone();

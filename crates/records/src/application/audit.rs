@@ -36,6 +36,7 @@ impl Application {
         at: &Situation,
     ) -> Result<Vec<ApplicationEvent>, Refusal> {
         let spec = at.open_stage(self, stage, Work::Audit)?;
+        let official = official.only(at.pack, spec);
         self.without_interest(stage, at)?;
         self.complete(spec, &official, at)?;
         let mut file = self.clone();

@@ -1,5 +1,5 @@
 //! The case a file makes: who stated what, in layers. What the applicant filed lies at the bottom, then what officials
-//! stated, then what was judged, settled and set lower; what the platform knows itself stands above all.
+//! stated, stage after stage, then what was judged, settled and set lower; what the platform knows itself stands above all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,9 +8,10 @@ use policy::evaluate::Evaluation;
 use policy::pack::{Body, Field, FieldKind, Known, Pack, Source, Test};
 use policy::program::{Kind, Type};
 use policy::text_chars;
+use standards::size::SizeClass;
 use standards::text::half_width;
 
-use super::Application;
+use super::{Application, Asked};
 use crate::answers::{Answers, RowAnswers};
 use crate::batch::Batch;
 use crate::organisation::Organisation;
@@ -42,10 +43,12 @@ pub struct Case {
 
 /// The case of a file as it stands now.
 pub fn build(pack: &Pack, application: &Application, knowing: &Knowing, now: Moment) -> Case {
-    let mut all = application.filed.clone();
-    counted(pack, &mut all);
-    for stated in application.stated.values() {
-        all = all.overlaid(stated);
+    let mut all = Asked::filed(pack, &application.procedure).keep(&application.filed);
+    counted(pack, &application.filed, &mut all);
+    for stage in pack.stages_of(&application.procedure) {
+        if let Some(stated) = application.stated.get(&stage.id) {
+            all = all.overlaid(&Asked::of(pack, stage).about(stated, &all));
+        }
     }
     judged(pack, application, &mut all);
     let mut inputs = facts_only(pack, &all);
@@ -100,18 +103,17 @@ fn facts_only(pack: &Pack, all: &Answers) -> Answers {
     Answers { texts, rows: rows.map(|(kind, rows)| (kind.clone(), rows.clone())).collect() }
 }
 
-/// Characters of long texts, where the pack counts them.
-fn counted(pack: &Pack, all: &mut Answers) {
+/// Characters of long texts, where the pack counts them; nobody else says how many there are.
+fn counted(pack: &Pack, filed: &Answers, all: &mut Answers) {
     let mut chars: BTreeMap<usize, usize> = BTreeMap::new();
     for field in pack.forms.iter().flat_map(|form| &form.sections).flat_map(sections_fields) {
         if let FieldKind::LongText { counts: Some(input), .. } = field.kind {
-            let text = all.text(&field.path);
-            let sum = chars.entry(input).or_default();
-            *sum += text_chars(text);
+            *chars.entry(input).or_default() += text_chars(filed.text(&field.path));
         }
     }
-    for (input, chars) in chars.into_iter().filter(|(_, chars)| *chars > 0) {
-        all.set(&pack.inputs[0][input].id(), &chars.to_string());
+    for (input, chars) in chars {
+        let text = if chars > 0 { chars.to_string() } else { String::new() };
+        all.set(&pack.inputs[0][input].id(), &text);
     }
 }
 
@@ -183,7 +185,7 @@ fn known_text(pack: &Pack, application: &Application, knowing: &Knowing, now: Mo
         Source::OrganisationName => Some(applicant.name.clone()),
         Source::OrganisationCode => applicant.credit_code.clone(),
         Source::OrganisationPlace => place_option(pack, fact, &applicant.place),
-        Source::OrganisationSize => applicant.size().map(|size| size.label().to_owned()),
+        Source::OrganisationSize => applicant.size().map(|size| size_option(size).to_owned()),
         Source::OrganisationQuality => Some(applicant.profile.quality.as_str().to_owned()),
         Source::OrganisationLegalPerson => legal_person(applicant).and_then(yes),
         Source::Standing { procedure, of: None } => yes(knowing.standings.contains(procedure)),
@@ -195,6 +197,16 @@ fn known_text(pack: &Pack, application: &Application, knowing: &Knowing, now: Mo
         Source::SubmittedOn => Some(application.submitted_at.unwrap_or(now).day().to_string()),
         Source::BatchDeadlineOn => Some(knowing.batch.deadline_on.to_string()),
         Source::BatchNumber => Some(knowing.batch.number.to_string()),
+    }
+}
+
+/// The option a pack has for a size class.
+fn size_option(size: SizeClass) -> &'static str {
+    match size {
+        SizeClass::Micro => "micro",
+        SizeClass::Small => "small",
+        SizeClass::Medium => "medium",
+        SizeClass::Large => "large",
     }
 }
 

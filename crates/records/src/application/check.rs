@@ -10,7 +10,7 @@ use standards::date::Date;
 
 use super::case::holds;
 use super::flow::followed;
-use super::{Application, ApplicationEvent, Correction, Situation, build, complete};
+use super::{Application, ApplicationEvent, Correction, Phase, Situation, build, complete};
 use crate::answers::Answers;
 use crate::ids::PaperId;
 use crate::{FieldError, Refusal};
@@ -35,6 +35,28 @@ pub struct Official {
     pub papers: BTreeMap<String, Vec<PaperId>>,
     /// What is said to it; empty if nothing.
     pub note: String,
+}
+
+impl Official {
+    /// Only what a stage asks for: nobody states, judges or hands in what another stage is there for.
+    pub(super) fn only(self, pack: &Pack, spec: &StageSpec) -> Self {
+        let Self { stated, judgements, papers, note } = self;
+        Self {
+            stated: stated.only(pack, spec),
+            judgements: judgements.into_iter().filter(|(id, _)| judges(spec, id)).collect(),
+            papers: papers.into_iter().filter(|(slot, _)| spec.materials.iter().any(|known| known.value() == slot)).collect(),
+            note: note.trim().to_owned(),
+        }
+    }
+}
+
+fn judges(spec: &StageSpec, id: &str) -> bool {
+    spec.judges.iter().any(|known| known.value() == id)
+}
+
+/// Whether every one of these clauses, joined as reasons keep them, stands in the policy.
+pub(super) fn is_cited(pack: &Pack, clauses: &str) -> bool {
+    clauses.split('、').all(|clause| pack.clause(clause).is_some())
 }
 
 /// One thing to correct.
@@ -74,6 +96,7 @@ impl Application {
     /// Something is unanswered or unreadable, a judged condition does not hold, or the award cannot be decided.
     pub fn approve(&self, stage: &str, official: Official, at: &Situation) -> Result<Vec<ApplicationEvent>, Refusal> {
         let spec = at.open_stage(self, stage, Work::Check)?;
+        let official = official.only(at.pack, spec);
         self.without_interest(stage, at)?;
         self.complete(spec, &official, at)?;
         refused_by(at.pack, &official.judgements)?;
@@ -111,6 +134,10 @@ impl Application {
         at: &Situation,
     ) -> Result<Vec<ApplicationEvent>, Refusal> {
         let spec = at.open_stage(self, stage, Work::Check)?;
+        self.without_interest(stage, at)?;
+        if let Phase::Correcting(_) = self.phase {
+            return Err(Refusal::new("该申报件已退回补正，请等申报单位重新提交后再办理。"));
+        }
         let limit = spec.correction.as_ref();
         let limit = limit.ok_or_else(|| Refusal::by(spec.clause.joined(), format!("“{}”环节没有退回补正的规定。", spec.label)))?;
         if points.is_empty() {
@@ -139,13 +166,13 @@ impl Application {
         judgements: BTreeMap<String, Judgement>,
         at: &Situation,
     ) -> Result<Vec<ApplicationEvent>, Refusal> {
-        at.open_stage(self, stage, Work::Check)?;
+        let spec = at.open_stage(self, stage, Work::Check)?;
+        self.without_interest(stage, at)?;
+        let judgements: BTreeMap<String, Judgement> = judgements.into_iter().filter(|(id, _)| judges(spec, id)).collect();
         let judged =
             judgements.iter().filter(|(_, judgement)| !judgement.holds).filter_map(|(id, judgement)| denied(at.pack, id, judgement));
         let findings: Vec<Finding> = findings.into_iter().chain(judged).collect();
-        if findings.is_empty()
-            || findings.iter().any(|finding| finding.message.trim().is_empty() || at.pack.clause(&finding.clause).is_none())
-        {
+        if findings.is_empty() || findings.iter().any(|finding| finding.message.trim().is_empty() || !is_cited(at.pack, &finding.clause)) {
             return Err(Refusal::fields(vec![FieldError::new("findings", "不予通过应写明理由和依据的条款。")]));
         }
         Ok(vec![ApplicationEvent::Refused { stage: stage.into(), findings, judgements, at: at.now, by: at.by.clone() }])

@@ -3,21 +3,30 @@
 use policy::pack::{Pack, Work};
 use policy::spec::{Overdue, StageSpec};
 
+use super::check::is_cited;
 use super::flow::followed;
-use super::{Application, ApplicationEvent, Finding, Phase, Situation};
+use super::{Application, ApplicationEvent, Correction, Finding, Phase, Situation};
 use crate::ids::{PaymentListId, PublicityId};
 use crate::{FieldError, Refusal};
+
+impl Correction {
+    /// What its deadline means once it has passed; none where the policy only reminds.
+    pub(super) fn end(&self, pack: &Pack) -> Option<&'static str> {
+        let limit = pack.stage(&self.stage).and_then(|stage| stage.correction.as_ref());
+        match limit.and_then(|limit| limit.overdue)? {
+            Overdue::Withdrawn => Some("按放弃申报处理"),
+            Overdue::NextBatch => Some("不再列入本批，请在下一批重新申报"),
+            Overdue::Reminded => None,
+        }
+    }
+}
 
 impl Application {
     /// What a passed correction deadline means: nothing before it, an end by the clause after it.
     pub fn lapse(&self, at: &Situation) -> Vec<ApplicationEvent> {
         let Phase::Correcting(correction) = &self.phase else { return Vec::new() };
-        let ends = at.pack.stage(&correction.stage).and_then(|stage| stage.correction.as_ref()).and_then(|limit| limit.overdue)
-            == Some(Overdue::Withdrawn);
-        if at.now.day() <= correction.due_on || !ends {
-            return Vec::new();
-        }
-        let reason = format!("退回补正的内容未在{}前重新提交，按放弃申报处理。", correction.due_on.chinese());
+        let Some(end) = correction.end(at.pack).filter(|_| at.now.day() > correction.due_on) else { return Vec::new() };
+        let reason = format!("退回补正的内容未在{}前重新提交，{end}。", correction.due_on.chinese());
         vec![ApplicationEvent::Withdrawn { reason, clause: Some(correction.clause.clone()), at: at.now, by: at.by.clone() }]
     }
 
@@ -111,7 +120,7 @@ impl Application {
         let wrong = [
             (fen <= 0 || fen > open_fen, "amount", format!("追回金额应大于0且不超过{}。", policy::say::money(open_fen))),
             (reason.trim().is_empty(), "reason", "请写明追回的理由。".to_owned()),
-            (at.pack.clause(clause).is_none(), "clause", "请选择追回所依据的条款。".to_owned()),
+            (!is_cited(at.pack, clause), "clause", "请选择追回所依据的条款。".to_owned()),
         ];
         let errors: Vec<FieldError> =
             wrong.into_iter().filter(|(is, ..)| *is).map(|(_, path, message)| FieldError::new(path, message)).collect();

@@ -1,8 +1,9 @@
 //! What is still missing or wrong before a form can be handed in: said field by field, all at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use policy::case::Draft;
+use policy::evaluate::Evaluation;
 use policy::pack::{Body, Field, FieldKind, Form, Input, Pack, Section};
 use policy::spec::StageSpec;
 use policy::text_chars;
@@ -23,7 +24,7 @@ pub fn problems(at: &Situation, application: &Application, spec: &StageSpec, fil
     if !errors.is_empty() {
         return errors;
     }
-    let case = case_of(at, application, &filing.answers);
+    let case = build(at.pack, &Application { filed: filing.answers.clone(), ..application.clone() }, at.knowing, at.now);
     for form in spec.forms.iter().filter_map(|form| at.pack.form(form)) {
         errors.extend(form_problems(at.pack, &case, form, &filing.answers));
     }
@@ -53,10 +54,13 @@ pub fn missing_papers<'a>(pack: &Pack, draft: &Draft, spec: &'a StageSpec) -> Ve
 pub(super) fn official_problems(at: &Situation, application: &Application, spec: &StageSpec, official: &Official) -> Vec<FieldError> {
     let stated = &official.stated;
     let mut errors = stated.errors();
-    let case = case_of(at, application, &application.filed.overlaid(stated));
+    let mut file = application.clone();
+    file.stated.insert(spec.id.clone(), stated.clone());
+    let case = build(at.pack, &file, at.knowing, at.now);
     errors.extend(case.errors.iter().filter(|error| states(stated, &error.path)).cloned());
+    let undecided = undecided_rows(at.pack, &case.draft);
     for ask in &spec.asks {
-        errors.extend(unanswered(at.pack, application, stated, ask));
+        errors.extend(unanswered(at.pack, application, stated, ask, &undecided));
     }
     for form in spec.forms.iter().filter_map(|form| at.pack.form(form)) {
         errors.extend(form_problems(at.pack, &case, form, stated));
@@ -77,7 +81,29 @@ fn states(stated: &Answers, path: &str) -> bool {
         || matches!(row()[..], [kind, id, name] if stated.rows(kind).iter().any(|row| row.id == id && row.texts.contains_key(name)))
 }
 
-fn unanswered(pack: &Pack, application: &Application, stated: &Answers, ask: &str) -> Vec<FieldError> {
+/// Rows, by kind and id, of which a gate is neither open nor shut: what is asked of them has to be answered. Where the
+/// gates are settled without it (a transfer needs no endorsement), a blank says nothing and is none.
+fn undecided_rows(pack: &Pack, draft: &Draft) -> BTreeSet<(String, String)> {
+    let facts = draft.facts();
+    let evaluation = Evaluation::new(pack, &facts);
+    let mut undecided = BTreeSet::new();
+    for recognition in &pack.recognitions {
+        for (row, id) in facts.kinds[recognition.kind as usize].ids.iter().enumerate() {
+            if evaluation.trace.at(recognition.gates, row).get().is_none() {
+                undecided.insert((pack.kinds[recognition.kind as usize].id.clone(), id.clone()));
+            }
+        }
+    }
+    undecided
+}
+
+fn unanswered(
+    pack: &Pack,
+    application: &Application,
+    stated: &Answers,
+    ask: &str,
+    undecided: &BTreeSet<(String, String)>,
+) -> Vec<FieldError> {
     let (kind, name) = ask.split_once('.').unwrap_or((ask, ""));
     let Some(index) = pack.kind(kind).filter(|kind| *kind > 0) else {
         let label = pack.input(ask).map_or(ask, |input| pack.inputs[0][input].label.as_str());
@@ -86,15 +112,11 @@ fn unanswered(pack: &Pack, application: &Application, stated: &Answers, ask: &st
     };
     let label = pack.inputs[index as usize].iter().find(|input| input.name == name).map_or(name, |input| input.label.as_str());
     let answered = |id: &str| stated.rows(kind).iter().any(|row| row.id == id && row.texts.contains_key(name));
-    let open = application.filed.rows(kind).iter().enumerate().filter(|(_, row)| !answered(&row.id));
+    let due = |row: &RowAnswers| !answered(&row.id) && undecided.contains(&(kind.to_owned(), row.id.clone()));
+    let open = application.filed.rows(kind).iter().enumerate().filter(|(_, row)| due(row));
     let path = |row: &RowAnswers| format!("{kind}.{}.{name}", row.id);
     open.map(|(at, row)| FieldError::new(path(row), format!("请核实{}第{}行“{label}”。", pack.kinds[index as usize].label, at + 1)))
         .collect()
-}
-
-fn case_of(at: &Situation, application: &Application, filed: &Answers) -> Case {
-    let file = Application { filed: filed.clone(), ..application.clone() };
-    build(at.pack, &file, at.knowing, at.now)
 }
 
 fn form_problems(pack: &Pack, case: &Case, form: &Form, answers: &Answers) -> Vec<FieldError> {
@@ -161,9 +183,7 @@ fn wrong(pack: &Pack, field: &Field, text: &str) -> Option<String> {
             parse_amount(&case::with_unit(text, field.unit.as_deref().or(Some("万元")))).err().map(|error| format!("“{label}”：{error}。"))
         }
         FieldKind::Count => digits().parse::<u64>().err().map(|_| format!("“{label}”应为整数。")),
-        FieldKind::Share | FieldKind::Decimal => {
-            digits().trim_end_matches('%').parse::<f64>().err().map(|_| format!("“{label}”应为数字。"))
-        }
+        FieldKind::Share | FieldKind::Decimal => (!is_decimal(digits().trim_end_matches('%'))).then(|| format!("“{label}”应为数字。")),
         FieldKind::YesNo => (!matches!(text, "yes" | "no" | "是" | "否")).then(|| format!("“{label}”应为是或否。")),
         FieldKind::Choice(choice) => (!known(pack, *choice, text)).then(|| format!("“{label}”没有选项“{text}”。")),
         FieldKind::Choices(choice) => {
@@ -180,7 +200,14 @@ fn known(pack: &Pack, choice: usize, id: &str) -> bool {
     pack.choices[choice].options.iter().any(|word| word.id == id)
 }
 
-/// Digits with `-` between area code, number and extension; GB 28181-free, as people write it.
+/// Digits, with a point and digits after it or without.
+fn is_decimal(text: &str) -> bool {
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
+    [whole, rest].iter().all(|part| !part.is_empty() && part.chars().all(|one| one.is_ascii_digit()))
+}
+
+/// Digits with `-` between area code, number and extension, as people write it.
 fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     (7..=16).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '(' | ')'))

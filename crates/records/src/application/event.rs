@@ -103,10 +103,7 @@ impl ApplicationEvent {
 
 pub(super) fn fold(state: Option<Application>, event: &ApplicationEvent) -> Option<Application> {
     use ApplicationEvent as E;
-    if let E::Started { .. } = event {
-        return started(event.clone());
-    }
-    let mut file = state?;
+    let Some(mut file) = state else { return started(event.clone()) };
     match event.clone() {
         E::Started { .. } => {}
         E::StageOpened { stage, due_on, at } => file.opened(stage, due_on, at),
@@ -175,6 +172,7 @@ fn started(event: ApplicationEvent) -> Option<Application> {
         settled: BTreeMap::new(),
         lowered: BTreeMap::new(),
         stages: BTreeMap::new(),
+        set_aside: BTreeMap::new(),
         phase: Phase::Preparing,
         rounds: 0,
         decision: None,
@@ -187,7 +185,8 @@ fn started(event: ApplicationEvent) -> Option<Application> {
 impl Application {
     fn opened(&mut self, stage: String, due_on: Option<Date>, at: Moment) {
         let fresh = StageState { opened_at: at, due_on, progress: Progress::Open, assigned: None, declarations: Vec::new() };
-        let state = self.stages.entry(stage).or_insert(fresh);
+        let before = self.set_aside.remove(&stage).unwrap_or(fresh);
+        let state = self.stages.entry(stage).or_insert(before);
         (state.opened_at, state.due_on, state.progress) = (at, due_on, Progress::Open);
     }
 
@@ -215,7 +214,9 @@ impl Application {
     fn signed(&mut self, stage: &str, number: Option<String>, at: Moment, by: By) {
         self.number = self.number.take().or(number);
         self.submitted_at = self.submitted_at.or(Some(at));
-        self.phase = Phase::UnderWay;
+        if !matches!(&self.phase, Phase::Correcting(correction) if correction.fill != stage) {
+            self.phase = Phase::UnderWay;
+        }
         self.progress(stage, Progress::Done { at, by, note: String::new(), skipped: false });
     }
 
@@ -247,7 +248,9 @@ impl Application {
     fn returned(&mut self, correction: Correction, at: Moment) {
         let (due_on, fill) = (Some(correction.due_on), correction.fill.clone());
         self.rounds = correction.round;
-        self.stages.remove(&correction.stage);
+        if let Some(state) = self.stages.remove(&correction.stage) {
+            self.set_aside.insert(correction.stage.clone(), state);
+        }
         self.phase = Phase::Correcting(correction);
         self.opened(fill, due_on, at);
     }

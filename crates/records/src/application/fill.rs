@@ -41,7 +41,7 @@ impl Application {
             procedure: procedure.to_owned(),
             batch: batch.id.clone(),
             applicant: applicant.id.clone(),
-            place: applicant.place.clone(),
+            place: batch.place_of(&applicant.place),
             at: at.now,
             by: at.by.clone(),
         };
@@ -118,10 +118,10 @@ impl Application {
     fn in_time(&self, at: &Situation) -> Result<(), Refusal> {
         match &self.phase {
             Phase::Preparing => at.knowing.batch.accepts(at.now.day()),
-            Phase::Correcting(correction) if at.now.day() > correction.due_on => {
-                let message = format!("补正已于{}到期，按放弃申报处理。", correction.due_on.chinese());
-                Err(Refusal::by(correction.clause.clone(), message))
-            }
+            Phase::Correcting(correction) if at.now.day() > correction.due_on => match correction.end(at.pack) {
+                Some(end) => Err(Refusal::by(correction.clause.clone(), format!("补正已于{}到期，{end}。", correction.due_on.chinese()))),
+                None => Ok(()),
+            },
             _ if self.has_ended() => Err(Refusal::new("该申报件已办结。")),
             _ => Ok(()),
         }

@@ -2,6 +2,7 @@
 //!
 //! Invariant: which stages there are and who acts in them stands in the pack; a stage opens when all before it are done.
 
+mod asked;
 mod assess;
 mod assign;
 mod audit;
@@ -15,6 +16,7 @@ mod flow;
 mod state;
 mod word;
 
+pub use asked::Asked;
 pub use assess::Settled;
 pub use assign::takes_assignment;
 pub use audit::Lowered;
@@ -60,6 +62,9 @@ impl Situation<'_> {
         let spec = spec.ok_or_else(|| Refusal::new("该事项没有这个环节。"))?;
         if spec.work != Some(work) {
             return Err(Refusal::new(format!("“{}”环节不能这样办理。", spec.label)));
+        }
+        if application.has_ended() {
+            return Err(Refusal::new("该申报件已办结或者已终止，不能再办理。"));
         }
         match application.stages.get(stage) {
             Some(state) if state.is_open() => Ok(spec),

@@ -27,7 +27,7 @@ pub struct Application {
     pub batch: BatchId,
     /// Who applies.
     pub applicant: OrganisationId,
-    /// Where the applicant lies, an id of `standards::division`.
+    /// The place whose bureaus work on it, an id of `standards::division`.
     pub place: String,
     /// The provider it names.
     pub provider: Option<OrganisationId>,
@@ -51,6 +51,9 @@ pub struct Application {
     pub lowered: BTreeMap<String, Lowered>,
     /// The stages that have opened.
     pub stages: BTreeMap<String, StageState>,
+    /// Stages that returned the file and open again once it is corrected: who was assigned and who declared what stays.
+    #[serde(default)]
+    pub set_aside: BTreeMap<String, StageState>,
     /// Where it stands.
     pub phase: Phase,
     /// How often it has been returned for correction.
@@ -220,6 +223,11 @@ impl Application {
     pub fn open_stages(&self) -> impl Iterator<Item = (&str, &StageState)> {
         let ended = self.has_ended();
         self.stages.iter().filter(move |(_, state)| !ended && state.is_open()).map(|(id, state)| (id.as_str(), state))
+    }
+
+    /// Every stage that has opened, those that wait for a correction included.
+    pub fn begun_stages(&self) -> impl Iterator<Item = &StageState> {
+        self.stages.values().chain(self.set_aside.values())
     }
 
     /// The award that was decided, in fen.

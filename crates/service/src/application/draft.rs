@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use policy::pack::Work;
 use records::Noun as _;
 use records::access::Acting;
 use records::account::Role;
@@ -14,7 +15,7 @@ use store::{Draft, DraftKey};
 
 use super::{FileAt, file};
 use crate::ServiceError;
-use crate::desk::Desk;
+use crate::desk::{Desk, only};
 
 /// What somebody is filling in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +50,7 @@ pub async fn save_draft(
 ) -> Result<i64, ServiceError> {
     let file = file(desk, id, None).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
+    only(file.stage(stage)?.work == Some(Work::Fill))?;
     put(desk, acting, id, stage, version, draft).await
 }
 
@@ -56,6 +58,7 @@ pub async fn save_draft(
 pub async fn official_draft(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Versioned<Answers>, ServiceError> {
     let file = file(desk, id, None).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
+    only(official(&file, stage)?)?;
     let saved = read::<Answers>(desk, id, stage).await?;
     Ok(saved.unwrap_or_else(|| (0, file.state().stated.get(stage).cloned().unwrap_or_default())))
 }
@@ -74,7 +77,13 @@ pub async fn save_official_draft(
 ) -> Result<i64, ServiceError> {
     let file = file(desk, id, None).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
+    only(official(&file, stage)?)?;
     put(desk, acting, id, stage, version, stated).await
+}
+
+/// Whether a stage is one in which somebody looks at what others filled in; its drafts are of another kind.
+fn official(file: &FileAt, stage: &str) -> Result<bool, ServiceError> {
+    Ok(matches!(file.stage(stage)?.work, Some(Work::Check | Work::Assess | Work::Audit)))
 }
 
 pub(super) async fn current(desk: &Desk<'_>, file: &FileAt, stage: &str) -> Result<Versioned<FillDraft>, ServiceError> {

@@ -1,9 +1,10 @@
 //! Handing in: one person fills in, another signs.
 
 use policy::pack::FieldKind;
+use policy::spec::StageSpec;
 use records::access::Acting;
 use records::account::Role;
-use records::application::{Filing, sections_fields};
+use records::application::{Asked, Filing, sections_fields};
 use records::ids::OrganisationId;
 use records::{FieldError, Refusal};
 
@@ -21,32 +22,54 @@ pub async fn prepare(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, s
     filing.provider = provider(desk, &file, stage, &filing).await?;
     let filed = records::application::Application { filed: filing.answers.clone(), ..file.state().clone() };
     file.knowing.holders = super::load::holders(desk, &file.pack, &filed).await?;
-    attach(desk, &file, &filing).await?;
+    attach(desk, &file, acting.organisation.as_str(), &filing).await?;
     let by = acting.by();
     let events = file.state().prepare(stage, filing, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, vec![key(id, stage)]).await
 }
 
-/// Whoever is not the applicant changes only what its own forms ask for.
+/// Everybody changes only what is there for them: others what the forms of their stage ask for, the applicant everything
+/// but what others stated and handed in.
 fn within(file: &FileAt, stage: &str, filing: Filing) -> Result<Filing, ServiceError> {
     let (spec, state) = (file.stage(stage)?, file.state());
-    let own = file.pack.procedure(&state.procedure).is_some_and(|procedure| procedure.applicant == spec.actor);
-    if own {
-        return Ok(filing);
+    let stages = file.pack.stages_of(&state.procedure);
+    let applicant = file.pack.procedure(&state.procedure).map(|procedure| procedure.applicant);
+    let (own, others): (Vec<&StageSpec>, Vec<&StageSpec>) = stages.into_iter().partition(|stage| Some(stage.actor) == applicant);
+    if applicant != Some(spec.actor) {
+        let asked = filing.answers.only(&file.pack, spec);
+        let papers = filing.papers.into_iter().filter(|(slot, _)| takes(spec, slot));
+        let papers = state.papers.clone().into_iter().chain(papers).collect();
+        return Ok(Filing { answers: state.filed.overlaid(&asked), papers, provider: None });
     }
-    let asked = filing.answers.only(&file.pack, spec);
-    let papers = filing.papers.into_iter().filter(|(slot, _)| spec.materials.iter().any(|material| material.value() == slot));
-    let mut all = state.papers.clone();
-    all.extend(papers);
-    Ok(Filing { answers: state.filed.overlaid(&asked), papers: all, provider: None })
+    let asked = |stages: &[&StageSpec]| stages.iter().map(|stage| Asked::of(&file.pack, stage)).collect::<Vec<_>>();
+    let (own_asked, others_asked) = (asked(&own), asked(&others));
+    let foreign = |path: &str| others_asked.iter().any(|one| one.has(path)) && !own_asked.iter().any(|one| one.has(path));
+    let mut answers = filing.answers;
+    answers.texts.retain(|path, _| !foreign(path));
+    answers.texts.extend(state.filed.texts.clone().into_iter().filter(|(path, _)| foreign(path)));
+    let others_paper = |slot: &str| others.iter().any(|stage| takes(stage, slot)) && !own.iter().any(|stage| takes(stage, slot));
+    let mut papers = filing.papers;
+    papers.retain(|slot, _| !others_paper(slot));
+    papers.extend(state.papers.clone().into_iter().filter(|(slot, _)| others_paper(slot)));
+    Ok(Filing { answers, papers, provider: None })
 }
 
-/// Papers that a file quotes stay: they cannot be removed any more.
-async fn attach(desk: &Desk<'_>, file: &FileAt, filing: &Filing) -> Result<(), ServiceError> {
+fn takes(stage: &StageSpec, slot: &str) -> bool {
+    stage.materials.iter().any(|material| material.value() == slot)
+}
+
+/// Papers that a file quotes stay: they cannot be removed any more. Besides its own an organisation quotes only what stands
+/// in its earlier files, where others (a provider, a third party) have put papers too.
+async fn attach(desk: &Desk<'_>, file: &FileAt, organisation: &str, filing: &Filing) -> Result<(), ServiceError> {
     let known: Vec<_> = file.state().papers.values().flatten().collect();
-    let fresh = filing.papers.values().flatten().filter(|paper| !known.contains(paper));
-    let ids: Vec<String> = fresh.map(ToString::to_string).collect();
-    if ids.is_empty() || desk.store.attach_papers(file.state().applicant.as_str(), &ids).await? {
+    let fresh: Vec<_> = filing.papers.values().flatten().filter(|paper| !known.contains(paper)).collect();
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    let earlier = super::prefill::earlier(desk, file.state(), &file.pack).await?;
+    let quoted: Vec<_> = earlier.papers.values().flatten().collect();
+    let ids: Vec<String> = fresh.into_iter().filter(|paper| !quoted.contains(paper)).map(ToString::to_string).collect();
+    if ids.is_empty() || desk.store.attach_papers(organisation, &ids).await? {
         return Ok(());
     }
     Err(Refusal::new("有材料尚未通过安全检查或者已被删除，请在“材料”中核对后再提交。").into())

@@ -1,16 +1,16 @@
 //! Lists of files: what a person may see of them, what waits for the person, and the figures of a dashboard.
 
+use records::Moment;
 use records::access::Acting;
 use records::organisation::OrganisationKind;
-use records::Moment;
 use standards::Date;
 use store::{
     ApplicationCount, ApplicationFilter, ApplicationRow, ApplicationSort, Assignee, CountBy, DueDay, InboxFilter, InboxItem, Listed, Page,
 };
 
 use crate::ServiceError;
-use crate::desk::Desk;
-use crate::on_file::place_path;
+use crate::desk::{Desk, only};
+use crate::on_file::{place_path, searched};
 
 /// What a list is narrowed to; what is left empty lets all through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,6 +100,10 @@ pub async fn dashboard(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Res
     })
 }
 
+/// Every state but those of a file that its applicant has not handed in.
+const HANDED_IN: [&str; 10] =
+    ["to_correct", "in_review", "in_publicity", "paying", "paid", "concluded", "refused", "ended", "claiming_back", "claimed_back"];
+
 /// Narrowed by what a person asks for, and by what the person may see at all.
 fn filter(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<ApplicationFilter, ServiceError> {
     use OrganisationKind as K;
@@ -114,18 +118,32 @@ fn filter(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<Applicati
         provider: wanted.provider.clone(),
         place_path: wanted.place.as_deref().map(place_path),
         overdue_before_ms: wanted.overdue.then_some(desk.edge.now.0),
-        search: wanted.search.clone(),
+        search: wanted.search.as_deref().map(searched),
         level: wanted.level,
         ..ApplicationFilter::default()
     };
     match acting.kind {
         K::Enterprise => filter.applicant = own(),
-        K::Provider if wanted.provider.is_some() => filter.provider = own(),
+        K::Provider if wanted.provider.is_some() => {
+            filter.provider = own();
+            handed_in(&HANDED_IN, &mut filter);
+        }
         K::Provider => filter.applicant = own(),
         K::DistrictBureau | K::CityBureau | K::RegionBureau | K::FinanceBureau | K::Supervisor => within(acting, &mut filter),
         K::Evaluator | K::Auditor | K::Administrator => return Err(ServiceError::Forbidden),
     }
+    if let Some((programme, procedures)) = mandated(desk, acting, wanted)? {
+        (filter.programme, filter.procedures) = (Some(programme), procedures);
+    }
     Ok(filter)
+}
+
+/// Under a mandate one sees the files of what it names, while it is in force.
+fn mandated(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<Option<(String, Vec<String>)>, ServiceError> {
+    let Some(mandate) = &acting.mandate else { return Ok(None) };
+    let elsewhere = wanted.programme.as_ref().is_some_and(|programme| *programme != mandate.programme);
+    only(mandate.holds(desk.today()) && !elsewhere)?;
+    Ok(Some((mandate.programme.clone(), mandate.procedures.clone())))
 }
 
 /// A bureau sees what lies in its place and was handed in; the finance bureau what was decided.
@@ -135,12 +153,15 @@ fn within(acting: &Acting, filter: &mut ApplicationFilter) {
     if !inside {
         filter.place_path = Some(own);
     }
-    let seen: &[&str] = match acting.kind {
-        OrganisationKind::FinanceBureau => &["in_publicity", "paying", "paid", "claiming_back", "claimed_back"],
-        _ => {
-            &["to_correct", "in_review", "in_publicity", "paying", "paid", "concluded", "refused", "ended", "claiming_back", "claimed_back"]
-        }
-    };
+    let decided = ["in_publicity", "paying", "paid", "claiming_back", "claimed_back"];
+    match acting.kind {
+        OrganisationKind::FinanceBureau => handed_in(&decided, filter),
+        _ => handed_in(&HANDED_IN, filter),
+    }
+}
+
+/// Only files in these states, which others than their applicant may see.
+fn handed_in(seen: &[&str], filter: &mut ApplicationFilter) {
     match filter.states.is_empty() {
         true => filter.states = seen.iter().map(|&state| state.to_owned()).collect(),
         false => filter.states.retain(|state| seen.contains(&state.as_str())),
@@ -157,16 +178,19 @@ fn inbox_filter(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<Inb
         true => (Assignee::OwnOrOpen(own), Some(place_path(&acting.place))),
         false => (Assignee::Own(own), None),
     };
+    let mandated = mandated(desk, acting, wanted)?;
+    let (programme, procedures) = mandated.map_or((wanted.programme.clone(), Vec::new()), |(programme, named)| (Some(programme), named));
     Ok(InboxFilter {
         actors: vec![super::index::actor_word(actor).to_owned()],
         assignee,
-        programme: wanted.programme.clone(),
+        programme,
         procedure: wanted.procedure.clone(),
+        procedures,
         stage: wanted.stage.clone(),
         place_path: narrowed(wanted.place.as_deref().map(place_path), place),
         due_from_ms: wanted.due_on.map(|day| Moment::start_of(day).0),
         due_before_ms: due_before(desk, wanted),
-        search: wanted.search.clone(),
+        search: wanted.search.as_deref().map(searched),
     })
 }
 

@@ -9,6 +9,8 @@ use records::batch::Batch;
 use records::moment::By;
 use records::organisation::Organisation;
 use standards::calendar::Calendar;
+use standards::text::squash;
+use store::{OrganisationFilter, Page};
 
 use crate::desk::Desk;
 use crate::on_file::{OnFile, demand};
@@ -62,12 +64,27 @@ pub(crate) async fn holders(
         let Source::Standing { procedure, of: Some((kind, input)) } = &known.source else { continue };
         let input = &pack.inputs[*kind as usize][*input];
         for name in named(pack, application, *kind, &input.id(), &input.name) {
-            if !desk.store.holders_named(&pack.id, procedure, &name).await?.is_empty() {
+            if holds(desk, &pack.id, procedure, &name).await? {
                 all.entry(procedure.clone()).or_default().insert(squeezed(&name));
             }
         }
     }
     Ok(all)
+}
+
+/// Whether some organisation of that name holds a standing; spaces and the width of brackets make no difference,
+/// as nowhere when parties are compared.
+async fn holds(desk: &Desk<'_>, programme: &str, procedure: &str, name: &str) -> Result<bool, ServiceError> {
+    if squash(name).is_empty() {
+        return Ok(false);
+    }
+    let filter = OrganisationFilter {
+        holding: Some((programme.to_owned(), procedure.to_owned())),
+        search: Some(squash(name)),
+        ..OrganisationFilter::default()
+    };
+    let found = desk.store.organisations(&filter, Page::first(Page::SIZE_MAX)).await?;
+    Ok(found.rows.iter().any(|row| squeezed(&row.name) == squeezed(name)))
 }
 
 fn named(pack: &Pack, application: &Application, kind: u8, path: &str, name: &str) -> BTreeSet<String> {

@@ -6,6 +6,7 @@ use records::application::Official;
 use super::{approve, assign};
 use crate::ServiceError;
 use crate::desk::Desk;
+use crate::on_file;
 
 /// Files in one go.
 pub const MANY_MAX: usize = 500;
@@ -28,7 +29,7 @@ pub async fn approve_many(
     official: &Official,
 ) -> Result<Vec<ManyOutcome>, ServiceError> {
     let mut outcomes = Vec::with_capacity(ids.len());
-    for id in ids.iter().take(MANY_MAX) {
+    for id in on_file::distinct("items", ids, MANY_MAX)? {
         outcomes.push(outcome(id, approve(desk, acting, id, None, stage, official.clone()).await)?);
     }
     Ok(outcomes)
@@ -43,7 +44,7 @@ pub async fn assign_many(
     organisation: &str,
 ) -> Result<Vec<ManyOutcome>, ServiceError> {
     let mut outcomes = Vec::with_capacity(ids.len());
-    for id in ids.iter().take(MANY_MAX) {
+    for id in on_file::distinct("items", ids, MANY_MAX)? {
         outcomes.push(outcome(id, assign(desk, acting, id, None, stage, organisation).await)?);
     }
     Ok(outcomes)

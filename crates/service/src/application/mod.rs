@@ -14,6 +14,7 @@ mod money;
 mod papers;
 mod prefill;
 mod save;
+mod slots;
 mod start;
 mod timeline;
 mod told;
@@ -29,9 +30,10 @@ pub use list::{Dashboard, Wanted, applications, applications_after, dashboard, d
 pub use many::{ManyOutcome, approve_many, assign_many};
 pub use money::{claim_back, repay};
 pub use papers::{open_paper, papers};
+pub use slots::{draft_papers, problems, save_papers};
 pub use start::{may_start, start};
 pub use timeline::{Happening, timeline};
 pub use view::{FileView, Workable, open};
 
 pub(crate) use load::{FileAt, file};
-pub(crate) use save::{changed, commit_file};
+pub(crate) use save::{Together, commit_file};

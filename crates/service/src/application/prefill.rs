@@ -11,24 +11,29 @@ use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::load;
 
-/// Puts a draft beside a fresh file, made from the applicant's last file of each procedure the pack names and of its own.
+/// Puts a draft beside a fresh file, made from the applicant's earlier files.
 pub(super) async fn prefill(desk: &Desk<'_>, acting: &Acting, file: &Application, pack: &Pack) -> Result<(), ServiceError> {
-    let Some(procedure) = pack.procedure(&file.procedure) else { return Ok(()) };
-    let mut draft = FillDraft::default();
-    for earlier in procedure.prefills.iter().chain([&procedure.id]) {
-        if let Some(earlier) = last(desk, file, earlier).await? {
-            draft.answers = draft.answers.overlaid(&kept(pack, &file.procedure, &earlier.filed));
-            let asked = |slot: &String| {
-                pack.stages_of(&file.procedure).iter().any(|stage| stage.materials.iter().any(|material| material.value() == slot))
-            };
-            draft.papers.extend(earlier.papers.into_iter().filter(|(slot, _)| asked(slot)));
-        }
-    }
+    let draft = earlier(desk, file, pack).await?;
     let Some(stage) = pack.stages_of(&file.procedure).into_iter().find(|stage| file.stages.contains_key(&stage.id)) else { return Ok(()) };
     if draft.answers.is_empty() && draft.papers.is_empty() {
         return Ok(());
     }
     put(desk, acting, file.id.as_str(), &stage.id, 0, &draft).await.map(drop)
+}
+
+/// What the applicant's last file of each procedure the pack names, and of its own, has for this one.
+pub(super) async fn earlier(desk: &Desk<'_>, file: &Application, pack: &Pack) -> Result<FillDraft, ServiceError> {
+    let mut draft = FillDraft::default();
+    let Some(procedure) = pack.procedure(&file.procedure) else { return Ok(draft) };
+    let stages = pack.stages_of(&file.procedure);
+    let asked = |slot: &String| stages.iter().any(|stage| stage.materials.iter().any(|material| material.value() == slot));
+    for earlier in procedure.prefills.iter().chain([&procedure.id]) {
+        if let Some(earlier) = last(desk, file, earlier).await? {
+            draft.answers = draft.answers.overlaid(&kept(pack, &file.procedure, &earlier.filed));
+            draft.papers.extend(earlier.papers.into_iter().filter(|(slot, _)| asked(slot)));
+        }
+    }
+    Ok(draft)
 }
 
 /// Only what this procedure's forms ask for; what was promised before must be promised again.

@@ -3,7 +3,7 @@
 use records::Noun as _;
 use records::application::{Application, ApplicationEvent};
 use records::moment::By;
-use store::{Change, Commit, DraftKey};
+use store::{Change, Commit, DraftKey, NewNotice, NewOutbox};
 
 use super::{FileAt, index, told};
 use crate::ServiceError;
@@ -11,10 +11,43 @@ use crate::desk::Desk;
 use crate::on_file;
 
 /// The change that events make to a file.
-pub(crate) fn changed(desk: &Desk<'_>, file: &FileAt, events: &[ApplicationEvent]) -> Result<Change, ServiceError> {
+fn changed(desk: &Desk<'_>, file: &FileAt, events: &[ApplicationEvent]) -> Result<Change, ServiceError> {
     let after = Application::fold_all(Some(file.state().clone()), events).ok_or(ServiceError::Broken)?;
     let index = index::index(&after, &file.pack, &file.knowing.applicant, &file.knowing.batch, desk.edge.now);
     on_file::change_with(after.id.as_str(), file.on_file.version, events, &after, index)
+}
+
+/// What is decided of several records at once: all of it is written, or nothing.
+#[derive(Default)]
+pub(crate) struct Together {
+    changes: Vec<Change>,
+    notices: Vec<NewNotice>,
+    outbox: Vec<NewOutbox>,
+}
+
+impl Together {
+    /// With a change of a record that is no file.
+    pub(crate) fn add(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+
+    /// With what happened to a file, and those it concerns are told.
+    pub(crate) async fn add_file(&mut self, desk: &Desk<'_>, file: &FileAt, events: &[ApplicationEvent]) -> Result<(), ServiceError> {
+        self.changes.push(changed(desk, file, events)?);
+        let (notices, outbox) = told::told(desk, file, events).await?;
+        self.notices.extend(notices);
+        self.outbox.extend(outbox);
+        Ok(())
+    }
+
+    /// Writes it to a programme's chain.
+    pub(crate) async fn commit(self, desk: &Desk<'_>, programme: &str, by: &By) -> Result<(), ServiceError> {
+        let Self { changes, notices, outbox } = self;
+        let (programme, who) = (programme.to_owned(), on_file::who(by));
+        let commit = Commit { programme, at_unix_ms: desk.edge.now.0, who, changes, notices, outbox, ..Commit::default() };
+        desk.store.commit(&commit).await?;
+        Ok(())
+    }
 }
 
 /// Saves what was decided for one file, tells those it concerns and drops the drafts it came from.

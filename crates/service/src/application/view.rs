@@ -1,5 +1,6 @@
 //! A file as a page shows it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use policy::evaluate::evaluate;
@@ -29,6 +30,8 @@ pub struct FileView {
     pub applicant: Organisation,
     /// The provider it names.
     pub provider: Option<Organisation>,
+    /// The names of the organisations assigned to its stages, by stage.
+    pub assigned: BTreeMap<String, String>,
     /// Its batch.
     pub batch: Batch,
     /// How the person was let in.
@@ -80,6 +83,7 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileView
         Some(provider) => load::<Organisation>(desk.store, provider.as_str()).await?.map(|found| found.state),
         None => None,
     };
+    let assigned = assigned(desk, &shown).await?;
     Ok(FileView {
         version: file.on_file.version,
         may_assign: may_assign(acting, &file.on_file.state),
@@ -87,6 +91,7 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileView
         pack: file.pack,
         applicant: file.knowing.applicant,
         provider,
+        assigned,
         batch: file.knowing.batch,
         sight,
         case,
@@ -94,6 +99,17 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileView
         works,
         draft,
     })
+}
+
+async fn assigned(desk: &Desk<'_>, file: &Application) -> Result<BTreeMap<String, String>, ServiceError> {
+    let mut names = BTreeMap::new();
+    for (stage, state) in &file.stages {
+        if let Some(organisation) = &state.assigned {
+            let found = load::<Organisation>(desk.store, organisation.as_str()).await?;
+            names.extend(found.map(|found| (stage.clone(), found.state.name)));
+        }
+    }
+    Ok(names)
 }
 
 fn works(desk: &Desk<'_>, acting: &Acting, file: &Application, pack: &Pack) -> Vec<Workable> {

@@ -44,6 +44,7 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, calling: &Calling) -> Result
         notice: calling.notice.trim().to_owned(),
         opens_on,
         deadline_on,
+        place: acting.place.clone(),
     };
     let id = desk.edge.id();
     let events = Batch::open(id.as_str().into(), opening, desk.today())?;
@@ -61,16 +62,16 @@ fn days(calling: &Calling) -> Result<(Date, Date), Refusal> {
 
 /// Moves the last day of a call back.
 pub async fn extend(desk: &Desk<'_>, acting: &Acting, id: &str, deadline_on: Date, reason: &str) -> Result<(), ServiceError> {
-    only(may_conduct(acting, &acting.place))?;
     let batch = demand::<Batch>(desk.store, id).await?;
+    only(may_conduct(acting, &batch.state.place))?;
     let events = batch.state.extend(deadline_on, reason)?;
     save(desk, acting, id, Some(&batch), &events).await
 }
 
 /// Ends a call early.
 pub async fn close(desk: &Desk<'_>, acting: &Acting, id: &str, reason: &str) -> Result<(), ServiceError> {
-    only(may_conduct(acting, &acting.place))?;
     let batch = demand::<Batch>(desk.store, id).await?;
+    only(may_conduct(acting, &batch.state.place))?;
     let events = batch.state.close(desk.today(), reason)?;
     save(desk, acting, id, Some(&batch), &events).await
 }

@@ -70,7 +70,8 @@ pub async fn accept_as_new(store: &Store, edge: &Edge<'_>, token: &str, form: &N
     let password_hash = password::hash(edge, &form.password).await?;
     let Invitation { account: id, email, organisation, roles, .. } = invitation;
     create(store, edge, &Opening { id, name, phone, email, password_hash, organisation, roles }, Vec::new()).await?;
-    Ok(drop(store.take_code(CodePurpose::Invite, &hash, edge.now.0).await?))
+    store.take_code(CodePurpose::Invite, &hash, edge.now.0).await?;
+    Ok(())
 }
 
 /// Joins the organisation with the account of the invitation's address: signed in, or back after it had left.
@@ -92,7 +93,8 @@ pub async fn accept_as_known(store: &Store, edge: &Edge<'_>, token: &str, known:
     let id = before.state.id.as_str();
     let by = By { account: id.to_owned(), organisation, mandate: None };
     store.commit(&commit(by, edge.now, vec![change(id, Some(&before), &events)?])).await?;
-    Ok(drop(store.take_code(CodePurpose::Invite, &hash, edge.now.0).await?))
+    store.take_code(CodePurpose::Invite, &hash, edge.now.0).await?;
+    Ok(())
 }
 
 /// The account of the invitation's address.

@@ -78,7 +78,10 @@ impl Fields {
 
     /// A credit code; `required` says whether it may be left out.
     pub(crate) fn credit_code(&mut self, path: &str, text: &str, required: bool) -> Option<String> {
-        if text.trim().is_empty() && !required {
+        if text.trim().is_empty() {
+            if required {
+                self.wrong(path, "请填写统一社会信用代码。");
+            }
             return None;
         }
         match CreditCode::parse(text) {

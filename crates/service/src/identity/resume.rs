@@ -14,7 +14,7 @@ use crate::{Edge, ServiceError};
 const SEEN_EVERY_MS: i64 = 60 * 1000;
 
 /// Begins a session of an account; who belongs to one organisation only acts for it at once.
-pub(super) async fn begin(store: &Store, edge: &Edge<'_>, account: &Account, second_factor: bool) -> Result<Token, ServiceError> {
+pub(crate) async fn begin(store: &Store, edge: &Edge<'_>, account: &Account, second_factor: bool) -> Result<Token, ServiceError> {
     let token = edge.token();
     let mut organisations = account.memberships.keys();
     let only = organisations.next().filter(|_| organisations.next().is_none());

@@ -74,7 +74,8 @@ pub async fn set_up(store: &Store, edge: &Edge<'_>, form: &FirstAdministrator) -
     let (mut opening, organisation) = checked(form, organisation, account)?;
     opening.password_hash = password::hash(edge, &form.password).await?;
     create(store, edge, &opening, vec![organisation.change()?]).await?;
-    Ok(drop(store.take_code(CodePurpose::Setup, &hash, edge.now.0).await?))
+    store.take_code(CodePurpose::Setup, &hash, edge.now.0).await?;
+    Ok(())
 }
 
 async fn read(store: &Store, edge: &Edge<'_>, code: &str) -> Result<(String, [String; 2]), ServiceError> {

@@ -4,10 +4,12 @@
 //! [`Transport`] is made.
 
 mod deliver;
+mod failed;
 mod letter;
 mod transport;
 
 pub(crate) use deliver::post;
 pub use deliver::{Delivered, deliver, outbox};
+pub use failed::{FAILED_MAX, failed};
 pub use letter::Letter;
 pub use transport::{MailError, Transport};

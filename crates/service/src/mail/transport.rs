@@ -64,7 +64,7 @@ impl Transport {
         let message = self.message(letter, name, at_unix_ms)?;
         match &self.way {
             Way::Folder(folder) => write(folder.clone(), format!("{at_unix_ms}-{}.eml", plain(name)), message.formatted()).await,
-            Way::Server(server) => Ok(drop(server.send(message).await?)),
+            Way::Server(server) => server.send(message).await.map(drop).map_err(MailError::Server),
         }
     }
 

@@ -1,9 +1,16 @@
 //! 单位: what an organisation says of itself, and who there is.
 
+mod profile;
+
+use std::collections::BTreeMap;
+
 use records::access::Acting;
 use records::account::Role;
+use records::application::takes_assignment;
 use records::organisation::{Organisation, OrganisationEvent, OrganisationKind, Profile};
-use store::{Listed, OrganisationFilter, OrganisationRow, Page};
+use store::{Listed, OrganisationFilter, OrganisationRow, Page, StandingRow};
+
+pub use profile::{Describing, trade_word};
 
 use crate::ServiceError;
 use crate::desk::{Desk, not_mandated, only};
@@ -18,7 +25,8 @@ pub async fn own(desk: &Desk<'_>, acting: &Acting) -> Result<(i64, Organisation)
 /// An organisation that a person looks up: offices may look up any, others their own.
 pub async fn organisation(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Organisation, ServiceError> {
     let found = demand::<Organisation>(desk.store, id).await?.state;
-    let staff = acting.kind.is_staff() && (acting.kind == OrganisationKind::Administrator || acting.covers(&found.place));
+    let office = acting.kind.is_staff() && !takes_assignment(acting.kind);
+    let staff = office && (acting.kind == OrganisationKind::Administrator || acting.covers(&found.place));
     only(staff || found.id == acting.organisation)?;
     Ok(found)
 }
@@ -59,12 +67,12 @@ pub async fn organisations(
     search: &str,
     page: Page,
 ) -> Result<Listed<OrganisationRow>, ServiceError> {
-    only(acting.kind.is_staff() && !records::application::takes_assignment(acting.kind))?;
+    only(acting.kind.is_staff() && !takes_assignment(acting.kind))?;
     let everywhere = acting.kind == OrganisationKind::Administrator;
     let filter = OrganisationFilter {
         kinds: kind.map(|kind| kind.as_str().to_owned()).into_iter().collect(),
         place_path: (!everywhere).then(|| on_file::place_path(&acting.place)),
-        search: Some(search.to_owned()).filter(|search| !search.trim().is_empty()),
+        search: Some(on_file::searched(search)),
         ..OrganisationFilter::default()
     };
     Ok(desk.store.organisations(&filter, page).await?)
@@ -78,6 +86,22 @@ pub async fn holders(desk: &Desk<'_>, programme: &str, procedure: &str, page: Pa
         ..OrganisationFilter::default()
     };
     Ok(desk.store.organisations(&filter, page).await?)
+}
+
+/// What the person's organisation was granted; under a mandate the enterprise acted for.
+pub async fn standings(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<StandingRow>, ServiceError> {
+    Ok(desk.store.standings(acting.organisation.as_str()).await?)
+}
+
+/// The names of organisations by id; public, since the lists they stand on are published.
+pub async fn names<'a>(desk: &Desk<'_>, ids: impl IntoIterator<Item = &'a str>) -> Result<BTreeMap<String, String>, ServiceError> {
+    let mut names = BTreeMap::new();
+    for id in ids {
+        if let Some(row) = desk.store.organisation(id).await? {
+            names.insert(row.id, row.name);
+        }
+    }
+    Ok(names)
 }
 
 async fn save(desk: &Desk<'_>, acting: &Acting, found: &OnFile<Organisation>, events: &[OrganisationEvent]) -> Result<(), ServiceError> {

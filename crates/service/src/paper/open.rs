@@ -31,7 +31,6 @@ pub struct MaySee {
 
 impl MaySee {
     /// For the paper of this id, quoted by an application whose reader was authorised just now.
-    #[allow(dead_code, reason = "made by the use cases of applications")]
     pub(crate) fn quoted(paper: impl Into<String>) -> Self {
         Self { paper: paper.into() }
     }

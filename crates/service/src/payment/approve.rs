@@ -3,37 +3,40 @@
 use records::access::{Acting, may_approve_payment, may_prepare_payment};
 use records::payment_list::PaymentList;
 
-use super::{changed, commit};
+use super::changed;
 use crate::ServiceError;
-use crate::application;
+use crate::application::{self, Together};
 use crate::desk::{Desk, only};
 use crate::on_file::{OnFile, demand};
 
-async fn at(desk: &Desk<'_>, id: &str, version: i64) -> Result<OnFile<PaymentList>, ServiceError> {
+async fn at(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64) -> Result<OnFile<PaymentList>, ServiceError> {
     let found = demand::<PaymentList>(desk.store, id).await?;
+    only(acting.covers(&found.state.place))?;
     if found.version == version { Ok(found) } else { Err(ServiceError::Conflict) }
 }
 
 /// Approves a list.
 pub async fn approve(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64) -> Result<(), ServiceError> {
     only(may_approve_payment(acting))?;
-    let found = at(desk, id, version).await?;
+    let found = at(desk, acting, id, version).await?;
     let events = found.state.approve(&acting.account, desk.edge.now)?;
-    let change = changed(id, Some(&found), &events)?;
-    commit(desk, &found.state.programme, &acting.by(), vec![change]).await
+    let mut all = Together::default();
+    all.add(changed(id, Some(&found), &events)?);
+    all.commit(desk, &found.state.programme, &acting.by()).await
 }
 
 /// Gives a list up; its files wait for another one.
 pub async fn cancel(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, reason: &str) -> Result<(), ServiceError> {
     only(may_prepare_payment(acting))?;
-    let found = at(desk, id, version).await?;
+    let found = at(desk, acting, id, version).await?;
     let by = acting.by();
     let events = found.state.cancel(reason)?;
-    let mut changes = vec![changed(id, Some(&found), &events)?];
+    let mut all = Together::default();
+    all.add(changed(id, Some(&found), &events)?);
     for item in &found.state.items {
         let file = application::file(desk, item.application.as_str(), None).await?;
         let events = file.state().unlist("清单作废", &file.at(desk, &by))?;
-        changes.push(application::changed(desk, &file, &events)?);
+        all.add_file(desk, &file, &events).await?;
     }
-    commit(desk, &found.state.programme, &by, changes).await
+    all.commit(desk, &found.state.programme, &by).await
 }

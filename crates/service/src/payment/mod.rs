@@ -8,12 +8,15 @@ pub use approve::{approve, cancel};
 pub use prepare::{Listing, candidates, prepare};
 pub use record::{Banked, record};
 
+use std::collections::BTreeMap;
+
 use records::Noun as _;
 use records::access::{Acting, may_approve_payment, may_prepare_payment};
-use records::moment::By;
+use records::account::Account;
+use records::ids::AccountId;
 use records::organisation::OrganisationKind;
 use records::payment_list::{PaymentList, PaymentListEvent};
-use store::{Change, Commit, Index, PaymentListRow};
+use store::{Change, Index, PaymentListRow};
 
 use crate::ServiceError;
 use crate::desk::{Desk, only};
@@ -25,30 +28,37 @@ fn may_read(acting: &Acting) -> bool {
     may_prepare_payment(acting) || may_approve_payment(acting) || office
 }
 
-/// All payment lists of a programme, the last first.
+/// The payment lists of a programme in a person's place, the last first.
 pub async fn payment_lists(desk: &Desk<'_>, acting: &Acting, programme: Option<&str>) -> Result<Vec<PaymentListRow>, ServiceError> {
     only(may_read(acting))?;
-    Ok(desk.store.payment_lists(programme, &[]).await?)
+    let mut rows = desk.store.payment_lists(programme, &[]).await?;
+    let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+    let lists: Vec<PaymentList> = on_file::load_all(desk.store, &ids).await?;
+    let seen = |id: &str| lists.iter().any(|list| list.id.as_str() == id && acting.covers(&list.place));
+    rows.retain(|row| seen(&row.id));
+    Ok(rows)
 }
 
 /// One payment list with its version.
 pub async fn payment_list(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(i64, PaymentList), ServiceError> {
     only(may_read(acting))?;
     let found = demand::<PaymentList>(desk.store, id).await?;
+    only(acting.covers(&found.state.place))?;
     Ok((found.version, found.state))
+}
+
+/// The names of those who drew a list up or approved it, by account.
+pub async fn signers(desk: &Desk<'_>, acting: &Acting, list: &PaymentList) -> Result<BTreeMap<AccountId, String>, ServiceError> {
+    only(may_read(acting) && acting.covers(&list.place))?;
+    let ids: Vec<String> = list.approvals.iter().map(|(account, _)| account).chain([&list.prepared_by]).map(ToString::to_string).collect();
+    let accounts: Vec<Account> = on_file::load_all(desk.store, &ids).await?;
+    Ok(accounts.into_iter().map(|account| (account.id, account.name)).collect())
 }
 
 fn changed(id: &str, before: Option<&OnFile<PaymentList>>, events: &[PaymentListEvent]) -> Result<Change, ServiceError> {
     let after = PaymentList::fold_all(before.map(|before| before.state.clone()), events).ok_or(ServiceError::Broken)?;
     let index = Index::PaymentList(row(&after));
     on_file::change_with(id, before.map_or(0, |before| before.version), events, &after, index)
-}
-
-async fn commit(desk: &Desk<'_>, programme: &str, by: &By, changes: Vec<Change>) -> Result<(), ServiceError> {
-    let who = on_file::who(by);
-    let commit = Commit { programme: programme.to_owned(), at_unix_ms: desk.edge.now.0, who, changes, ..Commit::default() };
-    desk.store.commit(&commit).await?;
-    Ok(())
 }
 
 fn row(list: &PaymentList) -> PaymentListRow {

@@ -4,11 +4,11 @@ use records::access::{Acting, may_prepare_payment};
 use records::payment_list::{PaymentItem, PaymentList, PaymentResult};
 use store::{InboxFilter, InboxItem, Page};
 
-use super::{changed, commit};
+use super::changed;
 use crate::ServiceError;
-use crate::application::{self, FileAt};
+use crate::application::{self, FileAt, Together};
 use crate::desk::{Desk, only};
-use crate::on_file::place_path;
+use crate::on_file::{self, place_path};
 
 /// Payments on one list.
 pub const ITEMS_MAX: usize = 1_000;
@@ -48,18 +48,19 @@ pub async fn prepare(desk: &Desk<'_>, acting: &Acting, listing: &Listing) -> Res
     only(may_prepare_payment(acting))?;
     let (id, by) = (desk.edge.id(), acting.by());
     let mut items = Vec::new();
-    let mut changes = Vec::new();
-    for application in listing.applications.iter().take(ITEMS_MAX) {
+    let mut all = Together::default();
+    for application in on_file::distinct("items", &listing.applications, ITEMS_MAX)? {
         let file = application::file(desk, application, None).await?;
         only(acting.covers(&file.state().place) && file.state().programme == listing.programme)?;
         let events = file.state().list(id.as_str().into(), &file.at(desk, &by))?;
-        changes.push(application::changed(desk, &file, &events)?);
+        all.add_file(desk, &file, &events).await?;
         items.push(item(&file));
     }
     let list = PaymentList {
         id: id.as_str().into(),
         programme: listing.programme.clone(),
         label: listing.label.trim().to_owned(),
+        place: acting.place.clone(),
         prepared_by: acting.account.clone(),
         prepared_at: desk.edge.now,
         head: desk.store.head(&listing.programme).await?.hash,
@@ -68,8 +69,8 @@ pub async fn prepare(desk: &Desk<'_>, acting: &Acting, listing: &Listing) -> Res
         cancelled: None,
     };
     let events = PaymentList::prepare(list)?;
-    changes.push(changed(&id, None, &events)?);
-    commit(desk, &listing.programme, &by, changes).await?;
+    all.add(changed(&id, None, &events)?);
+    all.commit(desk, &listing.programme, &by).await?;
     Ok(id)
 }
 

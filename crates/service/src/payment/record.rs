@@ -5,9 +5,9 @@ use records::ids::ApplicationId;
 use records::payment_list::{PaymentList, PaymentResult};
 use records::{FieldError, Refusal};
 
-use super::{changed, commit};
+use super::changed;
 use crate::ServiceError;
-use crate::application;
+use crate::application::{self, Together};
 use crate::desk::{Desk, only};
 use crate::on_file::demand;
 
@@ -24,6 +24,7 @@ pub enum Banked {
 pub async fn record(desk: &Desk<'_>, acting: &Acting, id: &str, application: &str, banked: Banked) -> Result<(), ServiceError> {
     only(may_prepare_payment(acting))?;
     let found = demand::<PaymentList>(desk.store, id).await?;
+    only(acting.covers(&found.state.place))?;
     let by = acting.by();
     let file = application::file(desk, application, None).await?;
     let about: ApplicationId = application.into();
@@ -39,6 +40,8 @@ pub async fn record(desk: &Desk<'_>, acting: &Acting, id: &str, application: &st
         }
     };
     let recorded = found.state.record(&about, result)?;
-    let changes = vec![changed(id, Some(&found), &recorded)?, application::changed(desk, &file, &events)?];
-    commit(desk, &found.state.programme, &by, changes).await
+    let mut all = Together::default();
+    all.add(changed(id, Some(&found), &recorded)?);
+    all.add_file(desk, &file, &events).await?;
+    all.commit(desk, &found.state.programme, &by).await
 }

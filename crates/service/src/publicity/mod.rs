@@ -11,9 +11,8 @@ pub use open::{Announcing, candidates, open};
 pub use settle::settle;
 
 use records::Noun as _;
-use records::moment::By;
 use records::publicity::{Publicity, PublicityEvent};
-use store::{Change, Commit, Index, PublicityRow};
+use store::{Change, Index, PublicityRow};
 
 use crate::ServiceError;
 use crate::desk::Desk;
@@ -37,21 +36,13 @@ fn changed(id: &str, before: Option<&OnFile<Publicity>>, events: &[PublicityEven
     on_file::change_with(id, before.map_or(0, |before| before.version), events, &after, index)
 }
 
-async fn commit(desk: &Desk<'_>, programme: &str, by: &By, changes: Vec<Change>) -> Result<(), ServiceError> {
-    let who = on_file::who(by);
-    let commit = Commit { programme: programme.to_owned(), at_unix_ms: desk.edge.now.0, who, changes, ..Commit::default() };
-    desk.store.commit(&commit).await?;
-    Ok(())
-}
-
 fn row(publicity: &Publicity) -> PublicityRow {
-    let open = publicity.items.len() > publicity.passed.len();
     PublicityRow {
         id: publicity.id.to_string(),
         programme: publicity.programme.clone(),
         procedure: publicity.procedure.clone(),
         label: publicity.title.clone(),
-        state: if open { "open" } else { "finished" }.to_owned(),
+        state: if publicity.is_finished() { "finished" } else { "open" }.to_owned(),
         starts_on: publicity.starts_on.to_string(),
         ends_on: publicity.ends_on.to_string(),
     }

@@ -3,8 +3,9 @@
 use records::moment::By;
 use records::publicity::{Objecting, Objection, Publicity};
 
-use super::{changed, commit};
+use super::changed;
 use crate::ServiceError;
+use crate::application::Together;
 use crate::desk::Desk;
 use crate::on_file::demand;
 
@@ -14,8 +15,9 @@ pub async fn object(desk: &Desk<'_>, id: &str, objecting: Objecting) -> Result<S
     let objection = desk.edge.id();
     let events = found.state.object(objection.as_str().into(), objecting, desk.edge.now)?;
     let by = By { account: "public".into(), organisation: "public".into(), mandate: None };
-    let change = changed(id, Some(&found), &events)?;
-    commit(desk, &found.state.programme, &by, vec![change]).await?;
+    let mut all = Together::default();
+    all.add(changed(id, Some(&found), &events)?);
+    all.commit(desk, &found.state.programme, &by).await?;
     Ok(objection)
 }
 

@@ -1,17 +1,19 @@
 //! Putting results up.
 
+use policy::pack::Work;
 use records::access::{Acting, may_conduct};
 use records::application::Application;
 use records::publicity::{Publicity, PublicityItem};
 use records::{FieldError, Refusal};
 use standards::Date;
+use standards::calendar::Calendar;
 use store::{InboxFilter, InboxItem, Page};
 
-use super::{changed, commit};
+use super::changed;
 use crate::ServiceError;
-use crate::application::{self, FileAt};
+use crate::application::{self, FileAt, Together};
 use crate::desk::{Desk, only};
-use crate::on_file::place_path;
+use crate::on_file::{self, place_path};
 
 /// Files in one publicity.
 pub const ITEMS_MAX: usize = 1_000;
@@ -35,7 +37,7 @@ pub struct Announcing {
 pub async fn candidates(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: &str) -> Result<Vec<InboxItem>, ServiceError> {
     only(may_conduct(acting, &acting.place))?;
     let pack = desk.newest(programme)?;
-    let stage = pack.stages_of(procedure).into_iter().find(|stage| stage.work == Some(policy::pack::Work::Publicise));
+    let stage = pack.stages_of(procedure).into_iter().find(|stage| stage.work == Some(Work::Publicise));
     let stage = stage.ok_or(ServiceError::NotFound)?;
     let filter = InboxFilter {
         programme: Some(programme.to_owned()),
@@ -52,20 +54,21 @@ pub async fn candidates(desk: &Desk<'_>, acting: &Acting, programme: &str, proce
 pub async fn open(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: &str, said: &Announcing) -> Result<String, ServiceError> {
     only(may_conduct(acting, &acting.place))?;
     let (starts_on, ends_on) = days(said)?;
+    let pack = desk.newest(programme)?;
     let (id, by) = (desk.edge.id(), acting.by());
     let mut items = Vec::new();
-    let mut changes = Vec::new();
-    for application in said.applications.iter().take(ITEMS_MAX) {
+    let mut all = Together::default();
+    for application in on_file::distinct("items", &said.applications, ITEMS_MAX)? {
         let file = application::file(desk, application, None).await?;
         only(acting.covers(&file.state().place) && file.state().procedure == procedure && file.state().programme == programme)?;
         let events = file.state().publicise(id.as_str().into(), &file.at(desk, &by))?;
-        changes.push(application::changed(desk, &file, &events)?);
+        all.add_file(desk, &file, &events).await?;
         items.push(item(&file));
     }
     let publicity = Publicity {
         id: id.as_str().into(),
         programme: programme.to_owned(),
-        version: desk.newest(programme)?.version.clone(),
+        version: pack.version.clone(),
         procedure: procedure.to_owned(),
         title: said.title.trim().to_owned(),
         starts_on,
@@ -76,9 +79,11 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: 
         objections: Vec::new(),
         passed: Vec::new(),
     };
-    let events = Publicity::open(publicity, desk.today())?;
-    changes.push(changed(&id, None, &events)?);
-    commit(desk, programme, &by, changes).await?;
+    let stage = pack.stages_of(procedure).into_iter().find(|stage| stage.work == Some(Work::Publicise));
+    let limit = stage.and_then(|stage| stage.limit.as_ref());
+    let events = Publicity::open(publicity, limit, Calendar::national(), desk.today())?;
+    all.add(changed(&id, None, &events)?);
+    all.commit(desk, programme, &by).await?;
     Ok(id)
 }
 

@@ -3,9 +3,9 @@
 use records::access::{Acting, may_conduct};
 use records::publicity::Publicity;
 
-use super::{changed, commit};
+use super::changed;
 use crate::ServiceError;
-use crate::application;
+use crate::application::{self, Together};
 use crate::desk::{Desk, only};
 use crate::on_file::demand;
 
@@ -15,15 +15,17 @@ pub async fn settle(desk: &Desk<'_>, acting: &Acting, id: &str, objection: &str,
     let found = demand::<Publicity>(desk.store, id).await?;
     let by = acting.by();
     let events = found.state.settle(&objection.into(), upheld, reply, desk.edge.now, &by)?;
-    let mut changes = vec![changed(id, Some(&found), &events)?];
+    let mut all = Together::default();
+    all.add(changed(id, Some(&found), &events)?);
     let about = found.state.objections.iter().find(|one| one.id.as_str() == objection).map(|one| one.application.clone());
     if let Some(about) = about {
         let file = application::file(desk, about.as_str(), None).await?;
         only(acting.covers(&file.state().place))?;
-        if upheld {
+        // A file that has ended meanwhile, by another objection or because it was withdrawn, stays as it is.
+        if upheld && !file.state().has_ended() {
             let events = file.state().refuse_after_objection(reply, &file.at(desk, &by))?;
-            changes.push(application::changed(desk, &file, &events)?);
+            all.add_file(desk, &file, &events).await?;
         }
     }
-    commit(desk, &found.state.programme, &by, changes).await
+    all.commit(desk, &found.state.programme, &by).await
 }

@@ -10,6 +10,8 @@ pub struct ApplicationFilter {
     pub programme: Option<String>,
     /// Of this procedure.
     pub procedure: Option<String>,
+    /// Of one of these procedures.
+    pub procedures: Vec<String>,
     /// In one of these states.
     pub states: Vec<String>,
     /// At this stage.
@@ -62,6 +64,7 @@ impl Conditions for ApplicationFilter {
     fn add_to<'a>(&'a self, sql: &mut Sql<'a>) {
         sql.and_if("programme = ?", self.programme.as_ref());
         sql.and_if("procedure = ?", self.procedure.as_ref());
+        sql.and_in("procedure", &self.procedures);
         sql.and_in("state", &self.states);
         sql.and_if("stage = ?", self.stage.as_ref());
         sql.and_if("batch = ?", self.batch.as_ref());

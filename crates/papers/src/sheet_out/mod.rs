@@ -1,0 +1,89 @@
+//! Tables out: CSV as any spreadsheet program opens it, XLSX with typed cells, widths, a frozen head and filters.
+
+mod csv_out;
+mod xlsx_out;
+
+pub use csv_out::{csv_head, csv_row};
+pub use xlsx_out::xlsx;
+
+use standards::Date;
+
+/// Rows of one XLSX: it is made in memory. Longer lists go out as CSV, which has no limit.
+pub const XLSX_MAX_ROWS: usize = 50_000;
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its head, the unit of its figures included.
+    pub head: String,
+    /// How wide it is, in Latin characters.
+    pub width_chars: u16,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// Words. Numbers of papers and organisations are words too, or their digits would be lost.
+    Text(String),
+    /// A whole number.
+    Count(i64),
+    /// Money, shown in yuan with two decimals.
+    Money {
+        /// How much.
+        fen: i64,
+    },
+    /// A day.
+    Day(Date),
+}
+
+/// A table that cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum SheetError {
+    /// More rows than [`XLSX_MAX_ROWS`].
+    #[error("超过{XLSX_MAX_ROWS}行，请缩小筛选范围，或者导出 CSV")]
+    TooLong,
+    /// The writer refused.
+    #[error("无法生成表格：{0}")]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns() -> Vec<Column> {
+        ["编号", "金额（元）", "件数", "日期"].map(|head| Column { head: head.into(), width_chars: 14 }).to_vec()
+    }
+
+    fn rows() -> Vec<Vec<Cell>> {
+        let day = Date::parse("2026-01-20").unwrap();
+        vec![
+            vec![Cell::Text("0012,\"甲\"".into()), Cell::Money { fen: -1_205 }, Cell::Count(3), Cell::Day(day)],
+            vec![Cell::Text("=HYPERLINK(1)".into()), Cell::Money { fen: 123_456_789 }, Cell::Empty, Cell::Empty],
+        ]
+    }
+
+    #[test]
+    fn csv_opens_in_spreadsheet_programs_and_runs_nothing() {
+        let head = csv_head(&columns());
+        assert_eq!(head, "\u{feff}编号,金额（元）,件数,日期\r\n");
+        let lines: String = rows().iter().map(|row| csv_row(row)).collect();
+        assert_eq!(lines, "\"0012,\"\"甲\"\"\",-12.05,3,2026-01-20\r\n'=HYPERLINK(1),1234567.89,,\r\n");
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let bytes = xlsx("申报件", &columns(), rows().into_iter(), Date::parse("2026-01-20").unwrap()).unwrap();
+        let mut read = Vec::new();
+        crate::read("a.xlsx", &bytes, &mut |number, cells| read.push(format!("{number}:{}", cells.join("|")))).unwrap();
+        assert_eq!(read, ["1:编号|金额（元）|件数|日期", "2:0012,\"甲\"|-12.05|3|2026-01-20", "3:=HYPERLINK(1)|1234567.89"]);
+    }
+
+    #[test]
+    fn a_list_beyond_the_limit_is_refused() {
+        let rows = (0..=XLSX_MAX_ROWS).map(|_| vec![Cell::Empty]);
+        assert!(matches!(xlsx("表", &columns(), rows, Date::MAX), Err(SheetError::TooLong)));
+    }
+}

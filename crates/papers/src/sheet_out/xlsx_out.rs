@@ -1,0 +1,68 @@
+//! XLSX.
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use standards::Date;
+
+use super::{Cell, Column, SheetError, XLSX_MAX_ROWS};
+
+struct Looks {
+    money: Format,
+    day: Format,
+}
+
+/// A workbook of one sheet. The day is written into the file as the day it was made on.
+///
+/// # Errors
+/// There are more rows than [`XLSX_MAX_ROWS`], or the name is none a sheet may have.
+pub fn xlsx(name: &str, columns: &[Column], rows: impl Iterator<Item = Vec<Cell>>, made_on: Date) -> Result<Vec<u8>, SheetError> {
+    let mut book = Workbook::new();
+    book.set_properties(&DocProperties::new().set_creation_datetime(&day(made_on)?));
+    let sheet = book.add_worksheet();
+    sheet.set_name(name)?;
+    head(sheet, columns)?;
+    let looks = Looks { money: Format::new().set_num_format("#,##0.00"), day: Format::new().set_num_format("yyyy-mm-dd") };
+    let mut last = 0;
+    for (at, cells) in rows.enumerate() {
+        if at >= XLSX_MAX_ROWS {
+            return Err(SheetError::TooLong);
+        }
+        last = u32::try_from(at + 1).unwrap_or(u32::MAX);
+        for (column, cell) in (0u16..).zip(&cells) {
+            write(sheet, last, column, cell, &looks)?;
+        }
+    }
+    sheet.autofilter(0, 0, last, last_column(columns))?;
+    Ok(book.save_to_buffer()?)
+}
+
+fn last_column(columns: &[Column]) -> u16 {
+    u16::try_from(columns.len().saturating_sub(1)).unwrap_or(0)
+}
+
+/// Stays in sight while one scrolls.
+fn head(sheet: &mut Worksheet, columns: &[Column]) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter);
+    for (at, column) in (0u16..).zip(columns) {
+        sheet.write_string_with_format(0, at, &column.head, &bold)?;
+        sheet.set_column_width(at, f64::from(column.width_chars))?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    Ok(())
+}
+
+fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, looks: &Looks) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty => {}
+        Cell::Text(text) => drop(sheet.write_string(row, column, text)?),
+        Cell::Count(count) => drop(sheet.write_number(row, column, *count as f64)?),
+        Cell::Money { fen } => drop(sheet.write_number_with_format(row, column, *fen as f64 / 100.0, &looks.money)?),
+        Cell::Day(on) => drop(sheet.write_datetime_with_format(row, column, day(*on)?, &looks.day)?),
+    }
+    Ok(())
+}
+
+fn day(date: Date) -> Result<ExcelDateTime, XlsxError> {
+    let year = u16::try_from(date.year()).unwrap_or(1900);
+    let part = |part: u32| u8::try_from(part).unwrap_or(1);
+    ExcelDateTime::from_ymd(year, part(date.month()), part(date.day()))
+}

@@ -1,0 +1,18 @@
+//! Letters that did not arrive, for the administrator.
+
+use records::access::Acting;
+use records::account::Role;
+use records::organisation::OrganisationKind;
+use store::OutboxRow;
+
+use crate::ServiceError;
+use crate::desk::{Desk, only};
+
+/// Letters listed at most.
+pub const FAILED_MAX: usize = 200;
+
+/// The letters that were given up, the latest first; at most [`FAILED_MAX`].
+pub async fn failed(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<OutboxRow>, ServiceError> {
+    only(acting.kind == OrganisationKind::Administrator && acting.is(Role::Manager))?;
+    Ok(desk.store.outbox("failed", FAILED_MAX as i64).await?)
+}
