@@ -5,21 +5,18 @@
 // Starts the server on a free port with an empty data folder, runs every tests/*.mjs in Debian's
 // Chromium, prints one line a check, and ends with how many passed and failed. Builds nothing.
 // SHUZHUAN_BIN and CHROMIUM say where the two programs are, if not in the usual places.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { shot } from './harness.mjs';
+import { BINARY, startServer, stopServer } from './server.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
-const BINARY = process.env.SHUZHUAN_BIN ?? path.join(HERE, '../target/debug/shuzhuan');
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const START_MAX_MS = 30_000;
 const FILE_MAX_MS = 300_000;
 
 let passed = 0;
@@ -42,51 +39,6 @@ function checker(file) {
             report(false, `${file}: ${name}`, error.message);
         }
     };
-}
-
-function freePort() {
-    return new Promise((resolve, reject) => {
-        const probe = createServer().once('error', reject);
-        probe.listen(0, '127.0.0.1', () => {
-            const { port } = probe.address();
-            probe.close(() => resolve(port));
-        });
-    });
-}
-
-async function startServer(data) {
-    const listen = `127.0.0.1:${await freePort()}`;
-    const { DATABASE_URL: _, ...env } = process.env;
-    const child = spawn(BINARY, ['serve', '--data', data, '--listen', listen], {
-        env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const server = { child, base: `http://${listen}`, log: '', over: false };
-    child.on('error', (error) => { server.log += error.message; server.over = true; });
-    child.on('exit', () => { server.over = true; });
-    for (const stream of [child.stdout, child.stderr]) {
-        stream.on('data', (text) => { server.log += text; });
-    }
-    const deadline = Date.now() + START_MAX_MS;
-    while (!server.over && Date.now() < deadline) {
-        try {
-            await fetch(server.base);
-            return server;
-        } catch {
-            await sleep(50);
-        }
-    }
-    await stopServer(server);
-    throw new Error(`the server did not start\n${server.log}`);
-}
-
-async function stopServer({ child, over }) {
-    if (over) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    const killing = setTimeout(() => child.kill('SIGKILL'), 10_000);
-    await gone;
-    clearTimeout(killing);
 }
 
 function launchBrowser() {

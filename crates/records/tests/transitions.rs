@@ -27,8 +27,8 @@ approve review      .         .        .     .          .     x      .         .
 return review       .         .        .     .          .     x      .         .     .       .      .         .       .
 refuse review       .         .        .     .          .     x      .         .     .       .      .         .       .
 publicise           .         .        .     .          .     .      x         .     .       .      .         .       .
-pass                .         .        .     .          .     .      x         x     .       .      .         .       .
-uphold              .         .        .     .          .     .      x         x     .       .      .         .       .
+pass                .         .        .     .          .     .      .         x     .       .      .         .       .
+uphold              .         .        .     .          .     .      .         x     .       .      .         .       .
 list                .         .        .     .          .     .      .         .     x       .      .         .       .
 unlist              .         .        .     .          .     .      .         .     .       x      .         .       .
 pay                 .         .        .     .          .     .      .         .     .       x      .         .       .

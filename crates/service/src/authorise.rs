@@ -32,6 +32,8 @@ pub enum Action {
     ManagePeople,
     /// Add an organisation that does not register itself.
     AddOrganisation,
+    /// Make and revoke the tokens of one's own organisation, and say where it is called.
+    ManageTokens,
     /// Send letters, remove what is past its time.
     Upkeep,
 }
@@ -43,7 +45,7 @@ pub fn authorise(actor: Actor, action: Action) -> Result<(), ServiceError> {
         (Actor::Upkeep, Do::ForgetKeptCases | Do::Upkeep) => Ok(()),
         (Actor::Upkeep, _) => Err(ServiceError::Forbidden),
         (_, Do::KeepCase | Do::OpenKeptCase | Do::Enter) => Ok(()),
-        (Actor::Manager | Actor::Administrator, Do::ManagePeople) => Ok(()),
+        (Actor::Manager | Actor::Administrator, Do::ManagePeople | Do::ManageTokens) => Ok(()),
         (Actor::Administrator, Do::AddOrganisation) => Ok(()),
         _ => Err(ServiceError::Forbidden),
     }
@@ -51,7 +53,7 @@ pub fn authorise(actor: Actor, action: Action) -> Result<(), ServiceError> {
 
 #[cfg(test)]
 mod tests {
-    use super::Action::{AddOrganisation, Enter, ForgetKeptCases, KeepCase, ManagePeople, OpenKeptCase};
+    use super::Action::{AddOrganisation, Enter, ForgetKeptCases, KeepCase, ManagePeople, ManageTokens, OpenKeptCase};
     use super::Actor::{Administrator, Manager, Person, Public, Upkeep};
     use super::*;
 
@@ -64,6 +66,7 @@ mod tests {
         (ForgetKeptCases, [false, false, false, false, true]),
         (Enter, [true, true, true, true, false]),
         (ManagePeople, [false, false, true, true, false]),
+        (ManageTokens, [false, false, true, true, false]),
         (AddOrganisation, [false, false, false, true, false]),
         (Action::Upkeep, [false, false, false, false, true]),
     ];

@@ -74,7 +74,7 @@ pub async fn enter(store: &Store, edge: &Edge<'_>, account: &str) -> Result<Toke
 /// Forgets what waits to be sent: the people of the demo have no post boxes.
 pub async fn forget_letters(store: &Store, now: Moment) -> Result<(), ServiceError> {
     loop {
-        let waiting = store.take_outbox(now.0, now.0 + 1, 500).await?;
+        let waiting = store.take_outbox(store::OutboxKind::Mail, now.0, now.0 + 1, 500).await?;
         if waiting.is_empty() {
             return Ok(());
         }

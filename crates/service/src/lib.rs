@@ -2,7 +2,8 @@
 //!
 //! Invariant: every use case asks [`authorise`] first, and what its table does not list is
 //! forbidden. There is no clock, randomness, network or page here: what a use case needs is
-//! passed in. Letters leave by a [`mail::Transport`] that was made at the edge.
+//! passed in. Letters leave by a [`mail::Transport`] and calls by a [`webhook::Caller`] that
+//! were made at the edge.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod application;
@@ -27,6 +28,8 @@ pub mod publicity;
 pub mod saved_view;
 mod tell;
 pub mod time_limits;
+pub mod token;
+pub mod webhook;
 
 pub use authorise::{Action, Actor, authorise};
 pub use desk::Desk;

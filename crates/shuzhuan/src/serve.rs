@@ -8,7 +8,7 @@ use service::paper::Files;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use store::Store;
 
@@ -97,7 +97,17 @@ fn now() -> Moment {
 }
 
 fn unix_now_s() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64) + offset_s()
+}
+
+/// Browser tests start a development build as if it were days later, to see what the passing of time does. A release
+/// build does not look at it.
+fn offset_s() -> i64 {
+    static OFFSET_S: LazyLock<i64> = LazyLock::new(|| {
+        let told = std::env::var("SHUZHUAN_NOW_OFFSET_S").ok().filter(|_| cfg!(debug_assertions));
+        told.and_then(|text| text.parse().ok()).unwrap_or(0)
+    });
+    *OFFSET_S
 }
 
 /// Fills a secret; a machine without randomness must not hand out guessable links, so it stops.

@@ -5,6 +5,7 @@
 //! or `JSON` here, and no clock or randomness either: both are passed in.
 
 mod account;
+mod api_token;
 mod application;
 mod chain;
 mod code;
@@ -28,8 +29,10 @@ mod search;
 mod session;
 mod sql;
 mod task;
+mod webhook;
 
 pub use account::{AccountRow, Credential, TryLimit};
+pub use api_token::ApiTokenRow;
 pub use application::{ApplicationCount, ApplicationFilter, ApplicationRow, ApplicationSort, CountBy};
 pub use code::{CODE_PAYLOAD_MAX_BYTES, Code, CodePurpose};
 pub use commit::{Change, Commit, Who};
@@ -53,6 +56,7 @@ pub use record::StoredRecord;
 pub use search::search_text;
 pub use session::SessionRow;
 pub use task::{Assignee, DueDay, InboxFilter, InboxItem, TaskRow};
+pub use webhook::WebhookRow;
 
 use pool::Pool;
 

@@ -15,6 +15,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (2, "journal", include_str!("../migrations/0002_journal.sql")),
     (3, "identity", include_str!("../migrations/0003_identity.sql")),
     (4, "paper", include_str!("../migrations/0004_paper.sql")),
+    (5, "api", include_str!("../migrations/0005_api.sql")),
 ];
 
 /// Runs the steps that this database has not seen. Several processes may call it at once on

@@ -111,15 +111,22 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// Takes messages that are due, the longest due first, and puts their next try off until `again_at_ms`: two senders
+    /// Takes messages of a kind that are due, the longest due first, and puts their next try off until `again_at_ms`: two senders
     /// never take the same message, and one that a crash left unsent comes again.
-    pub async fn take_outbox(&self, now_unix_ms: i64, again_at_ms: i64, limit: i64) -> Result<Vec<OutboxRow>, StoreError> {
+    pub async fn take_outbox(
+        &self,
+        kind: OutboxKind,
+        now_unix_ms: i64,
+        again_at_ms: i64,
+        limit: i64,
+    ) -> Result<Vec<OutboxRow>, StoreError> {
         let mut sql = Sql::new("UPDATE outbox SET attempts = attempts + 1, next_at_ms = ");
         sql.bind(again_at_ms);
         // The inner condition chooses; the outer one is asked again when PostgreSQL had to wait for another sender's rows.
         sql.push(" WHERE state = 'waiting'");
         sql.and("next_at_ms <= ?", now_unix_ms);
         sql.push(" AND id IN (SELECT id FROM outbox WHERE state = 'waiting'");
+        sql.and("kind = ?", kind.as_str());
         sql.and("next_at_ms <= ?", now_unix_ms);
         sql.push(" ORDER BY next_at_ms, id LIMIT ");
         sql.bind(limit);
@@ -127,7 +134,7 @@ impl Store {
         row::all(self.pool.writer(), &sql).await
     }
 
-    /// Remembers how a try went. What was sent is no longer kept: letters carry links that let somebody in.
+    /// Remembers how a try went. A letter that was sent is no longer kept: letters carry links that let somebody in.
     pub async fn outbox_tried(&self, id: &str, at_unix_ms: i64, delivery: &Delivery) -> Result<(), StoreError> {
         let (state, next_at_ms, error) = match delivery {
             Delivery::Sent => ("sent", at_unix_ms, ""),
@@ -136,7 +143,7 @@ impl Store {
         };
         crate::limits::check_column("last_error", error)?;
         let query = sqlx::query(
-            "UPDATE outbox SET state = $1, next_at_ms = $2, last_error = $3, body = CASE WHEN $5 = 1 THEN '' ELSE body END WHERE id = $4",
+            "UPDATE outbox SET state = $1, next_at_ms = $2, last_error = $3, body = CASE WHEN $5 = 1 AND kind = 'mail' THEN '' ELSE body END WHERE id = $4",
         );
         let sent = i64::from(*delivery == Delivery::Sent);
         query.bind(state).bind(next_at_ms).bind(error).bind(id).bind(sent).execute(self.pool.writer()).await?;

@@ -6,7 +6,7 @@ mod on_both_engines;
 
 use given::{application, commit, mail, notice};
 use on_both_engines::Database;
-use store::{Commit, DRAFT_MAX_BYTES, Delivery, Draft, DraftKey, Page, Reader, StoreError};
+use store::{Commit, DRAFT_MAX_BYTES, Delivery, Draft, DraftKey, OutboxKind, Page, Reader, StoreError};
 
 fn reader(organisation: &str, account: &str) -> Reader {
     Reader { organisation: organisation.to_owned(), account: account.to_owned() }
@@ -67,17 +67,17 @@ on_both_engines! {
     async fn messages_are_tried_until_they_arrive(database: Database) {
         let store = database.open().await;
         store.tell("k", 100, &[], &[mail("a@example.com"), mail("b@example.com")]).await.unwrap();
-        assert_eq!(store.take_outbox(99, 500, 10).await.unwrap(), []);
-        let taken = store.take_outbox(100, 500, 10).await.unwrap();
+        assert_eq!(store.take_outbox(OutboxKind::Mail, 99, 500, 10).await.unwrap(), []);
+        let taken = store.take_outbox(OutboxKind::Mail, 100, 500, 10).await.unwrap();
         assert_eq!(taken.iter().map(|row| (row.attempts, row.next_at_ms)).collect::<Vec<_>>(), [(1, 500); 2]);
-        assert_eq!(store.take_outbox(499, 900, 10).await.unwrap(), []);
+        assert_eq!(store.take_outbox(OutboxKind::Mail, 499, 900, 10).await.unwrap(), []);
 
         store.outbox_tried(&taken[0].id, 110, &Delivery::Sent).await.unwrap();
         store.outbox_tried(&taken[1].id, 110, &Delivery::Retry { next_at_ms: 200, error: "timeout".to_owned() }).await.unwrap();
-        let again = store.take_outbox(200, 900, 10).await.unwrap();
+        let again = store.take_outbox(OutboxKind::Mail, 200, 900, 10).await.unwrap();
         assert_eq!(again.iter().map(|row| (row.id.as_str(), row.attempts, row.last_error.as_str())).collect::<Vec<_>>(), [(taken[1].id.as_str(), 2, "timeout")]);
         store.outbox_tried(&again[0].id, 210, &Delivery::GaveUp { error: "refused".to_owned() }).await.unwrap();
-        assert_eq!(store.take_outbox(i64::MAX, 900, 10).await.unwrap(), []);
+        assert_eq!(store.take_outbox(OutboxKind::Mail, i64::MAX, 900, 10).await.unwrap(), []);
         assert_eq!(store.outbox("failed", 10).await.unwrap()[0].last_error, "refused");
 
         assert_eq!(store.forget_sent_before(110).await.unwrap(), 0);
@@ -91,7 +91,7 @@ on_both_engines! {
         let taking: Vec<_> = (0..20)
             .map(|_| {
                 let store = store.clone();
-                tokio::spawn(async move { store.take_outbox(0, 1, 3).await.unwrap() })
+                tokio::spawn(async move { store.take_outbox(OutboxKind::Mail, 0, 1, 3).await.unwrap() })
             })
             .collect();
         let mut taken = Vec::new();

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each layer and the layers it may use; arrows point one way.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("standards", &[]),
     ("policy", &["standards"]),
     ("records", &["policy", "standards"]),
@@ -14,7 +14,8 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("store", &["journal"]),
     ("service", &["journal", "papers", "policy", "records", "standards", "store"]),
     ("web", &["insight", "journal", "papers", "policy", "records", "service", "standards"]),
-    ("shuzhuan", &["insight", "journal", "papers", "policy", "records", "service", "standards", "store", "web"]),
+    ("demo", &["policy", "records", "service", "standards", "store"]),
+    ("shuzhuan", &["demo", "insight", "journal", "papers", "policy", "records", "service", "standards", "store", "web"]),
     ("testkit", &["policy"]),
 ];
 

@@ -24,6 +24,10 @@ static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     let mime = "text/javascript; charset=utf-8";
     Asset::new("site", "js", mime, include_bytes!("../assets/site.js"))
 });
+static SHEET: LazyLock<Asset> = LazyLock::new(|| {
+    let mime = "text/javascript; charset=utf-8";
+    Asset::new("sheet", "js", mime, include_bytes!("../assets/sheet.js"))
+});
 static ICON: LazyLock<Asset> = LazyLock::new(|| Asset::new("icon", "svg", "image/svg+xml", include_bytes!("../assets/icon.svg")));
 
 impl Asset {
@@ -49,6 +53,11 @@ pub(crate) fn script() -> &'static str {
     &SCRIPT.address
 }
 
+/// Address of the script of forms that save themselves.
+pub(crate) fn sheet() -> &'static str {
+    &SHEET.address
+}
+
 /// Address of the icon.
 pub(crate) fn icon() -> &'static str {
     &ICON.address
@@ -57,7 +66,7 @@ pub(crate) fn icon() -> &'static str {
 /// Sends an asset; an old name is gone.
 pub(crate) async fn serve(Name(name): Name) -> Result<Response, Error> {
     let wanted = format!("/assets/{name}");
-    let all: [&Asset; 3] = [&STYLE, &SCRIPT, &ICON];
+    let all: [&Asset; 4] = [&STYLE, &SCRIPT, &SHEET, &ICON];
     let asset = all.into_iter().find(|asset| asset.address == wanted).ok_or(Error::NoPage)?;
     let headers = [(header::CONTENT_TYPE, asset.mime), (header::CACHE_CONTROL, FOREVER)];
     Ok((headers, asset.bytes).into_response())

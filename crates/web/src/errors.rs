@@ -1,8 +1,9 @@
 //! What can go wrong on the way to a page, mapped to HTTP once.
 
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
+use records::Refusal;
 use service::ServiceError;
 
 use crate::KEPT_DAYS;
@@ -38,6 +39,27 @@ pub(crate) enum Error {
     /// The post is no form.
     #[error("提交的内容无法读取")]
     Unreadable,
+    /// The form carries no token, or another browser's.
+    #[error("页面已过期")]
+    StaleForm,
+    /// Only for somebody who is signed in; leads there and back.
+    #[error("请先登录")]
+    SignIn {
+        /// Where to go.
+        address: String,
+    },
+    /// A form was sent after the session had ended.
+    #[error("登录已失效，尚未提交")]
+    SignedOut,
+    /// The link of a letter was used, taken back or is past its time.
+    #[error("这个链接已失效")]
+    LinkOver,
+    /// The use case was not carried out; what to do next stands in the refusal.
+    #[error("未能办理")]
+    Refused(#[source] Refusal),
+    /// Somebody else changed the same thing in between.
+    #[error("内容已被他人修改")]
+    Conflict,
     /// Too many posts from one address.
     #[error("操作过于频繁")]
     TooMany,
@@ -58,6 +80,8 @@ impl From<ServiceError> for Error {
             ServiceError::NotFound => Self::NoResult,
             ServiceError::TooLarge { .. } => Self::TooLarge,
             ServiceError::Forbidden => Self::NoPage,
+            ServiceError::Refused(refusal) => Self::Refused(refusal),
+            ServiceError::Conflict => Self::Conflict,
             other => Self::Service(other),
         }
     }
@@ -70,11 +94,14 @@ impl Error {
     fn status(&self) -> StatusCode {
         match self {
             Self::NoPage | Self::NoProgramme | Self::NoResult => StatusCode::NOT_FOUND,
-            Self::NoVersion { .. } => StatusCode::GONE,
+            Self::NoVersion { .. } | Self::LinkOver => StatusCode::GONE,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::CrossSite | Self::StaleForm => StatusCode::FORBIDDEN,
+            Self::SignIn { .. } => StatusCode::SEE_OTHER,
+            Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::Conflict => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unreadable | Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Service(_) | Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -89,6 +116,12 @@ impl Error {
             Self::NoVersion { .. } => "填写的内容仍然保存，可以按现行政策版本重新计算。".into(),
             Self::WrongMethod => "请返回上一页，按页面上的按钮操作。".into(),
             Self::CrossSite => "提交的来源不是本网站。请打开本网站的填报页面后再提交。".into(),
+            Self::StaleForm => "请返回上一页，刷新后重新提交；仍然出现时，请允许浏览器保存本网站的 Cookie。".into(),
+            Self::SignIn { .. } => "登录后继续办理。".into(),
+            Self::SignedOut => "请在新窗口中登录，再回到本窗口返回上一页重新提交，已填写的内容不会丢失。".into(),
+            Self::LinkOver => "链接只能使用一次，并且有时限。请核对是否打开了最近一封邮件中的链接，或者重新办理。".into(),
+            Self::Refused(refusal) => refusal.message.clone(),
+            Self::Conflict => "请返回上一页，刷新后核对最新内容，再重新提交。".into(),
             Self::TooLarge => "请返回上一页，精简填写内容后重新提交。".into(),
             Self::Unreadable => "请返回上一页，在本网站的填报页面中重新提交。".into(),
             Self::TooMany => "同一网络短时间内提交次数过多，请等候一分钟，再返回上一页重新提交，已填写的内容不会丢失。".into(),
@@ -114,6 +147,9 @@ impl IntoResponse for Error {
             Self::Broken(cause) => eprintln!("web: {cause:?}"),
             _ => {}
         }
+        if let Self::SignIn { address } = &self {
+            return Redirect::to(address).into_response();
+        }
         let status = self.status();
         let title = self.to_string();
         let body = html! {
@@ -122,6 +158,9 @@ impl IntoResponse for Error {
                 p.lead { (self.advice()) }
                 @if let Some(address) = self.again() {
                     p { a.button href=(address) { "按现行版本重新计算" } }
+                }
+                @if matches!(self, Self::SignedOut) {
+                    p { a.button href="/sign-in" target="_blank" { "在新窗口中登录" } }
                 }
                 p { a href="/" { "返回首页" } }
                 p.quiet { "状态码 " (status.as_u16()) }

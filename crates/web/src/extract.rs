@@ -19,6 +19,18 @@ impl<S: Send + Sync> FromRequestParts<S> for Name {
     }
 }
 
+/// Two names in an address, the outer one first.
+pub(crate) struct Names(pub(crate) String, pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Names {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let path = Path::<(String, String)>::from_request_parts(parts, state).await;
+        path.map(|Path((outer, inner))| Self(outer, inner)).map_err(|_| Error::NoPage)
+    }
+}
+
 /// What stands after the question mark.
 pub(crate) struct Asked(pub(crate) HashMap<String, String>);
 

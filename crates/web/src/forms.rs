@@ -10,10 +10,12 @@ use policy::pack::Pack;
 use policy::program::Type;
 use standards::text::half_width;
 
+pub(crate) use records::FieldError;
+
 use crate::errors::Error;
 
-/// Fields in one post; the largest form has about 150.
-const FIELDS_MAX: usize = 2_000;
+/// Fields in one post: hundreds of invoices with a dozen fields each. How much can be posted at all is the router's limit.
+const FIELDS_MAX: usize = 20_000;
 /// Characters of one answer.
 const TEXT_MAX_CHARS: usize = 400;
 
@@ -82,22 +84,6 @@ impl Typed {
     /// The pairs in order.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))
-    }
-}
-
-/// What is wrong with one field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct FieldError {
-    /// The field; empty for the form as a whole.
-    pub(crate) path: String,
-    /// A sentence that says what to do.
-    pub(crate) message: String,
-}
-
-impl FieldError {
-    /// An error of one field.
-    pub(crate) fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { path: path.into(), message: message.into() }
     }
 }
 

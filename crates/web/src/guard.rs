@@ -34,9 +34,16 @@ fn check(site: &Shared, request: &Request) -> Result<(), Error> {
 
 /// What a post to this address counts as.
 fn limit(path: &str) -> Limit {
+    match path.split('/').nth(1) {
+        Some("sign-in") => return Limit::SignIn,
+        Some("register" | "verify-email" | "forgot-password" | "reset-password" | "invitations" | "set-up") => return Limit::Enter,
+        _ => {}
+    }
     match path.rsplit('/').next() {
-        Some("score") => Limit::Score,
+        // A form that saves itself while somebody types.
+        Some("score" | "draft") => Limit::Score,
         Some("simulation") => Limit::Simulate,
+        Some("objections") => Limit::Object,
         _ => Limit::Keep,
     }
 }

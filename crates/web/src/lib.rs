@@ -16,12 +16,15 @@ mod headers;
 mod pages;
 mod rate;
 mod routes;
+mod session;
+mod sheet;
 mod site;
 mod turns;
 mod words;
 
 pub use routes::router;
-pub use site::State;
+pub use session::SESSION as SESSION_COOKIE;
+pub use site::{Entrance, State};
 
 /// How many days a kept result can be opened again; the pages promise it and the upkeep of the
 /// binary keeps to it.

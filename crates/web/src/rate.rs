@@ -18,6 +18,12 @@ pub(crate) enum Limit {
     Score,
     /// Simulations: a large upload and a second of computing.
     Simulate,
+    /// Passwords and codes: what is guessed, and what costs a slow hash. Tries of one account are counted apart.
+    SignIn,
+    /// Registrations and links of letters: each may send a letter to an address that somebody typed.
+    Enter,
+    /// Objections to a publicity: anybody may write one, each goes on record.
+    Object,
 }
 
 impl Limit {
@@ -26,6 +32,9 @@ impl Limit {
             Self::Keep => 60,
             Self::Simulate => 30,
             Self::Score => 240,
+            Self::SignIn => 30,
+            Self::Enter => 20,
+            Self::Object => 10,
         }
     }
 
@@ -34,6 +43,9 @@ impl Limit {
             Self::Keep => 30,
             Self::Simulate => 10,
             Self::Score => 240,
+            Self::SignIn => 10,
+            Self::Enter => 5,
+            Self::Object => 2,
         }
     }
 }

@@ -7,9 +7,9 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 
 use crate::errors::Error;
-use crate::pages::{assessment, calculator, portal, programme, result, simulation};
+use crate::pages::{assessment, calculator, conduct, desk, file, home, identity, paper, portal, programme, result, simulation};
 use crate::site::{Shared, Site, State};
-use crate::{assets, guard, headers};
+use crate::{assets, guard, headers, session};
 
 /// The largest post: a whole self-assessment is about 10 KiB.
 const BODY_MAX_BYTES: usize = 256 * 1024;
@@ -23,6 +23,7 @@ pub fn router(state: State) -> Router {
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
         .layer(from_fn_with_state(site.clone(), guard::posts))
+        .layer(from_fn_with_state(site.clone(), session::recognise))
         .layer(from_fn(headers::add))
         .with_state(site)
 }
@@ -44,5 +45,14 @@ fn pages() -> Router<Shared> {
         .route("/programmes/{id}/simulation/template.csv", get(simulation::template))
         .route("/results", get(async || Redirect::to("/#reopen")).post(result::find))
         .route("/results/{token}", get(result::show))
+        .route("/papers", get(paper::show).post(paper::receive).layer(DefaultBodyLimit::max(paper::UPLOAD_MAX_BYTES)))
+        .route("/papers/{id}", get(paper::open))
+        .route("/papers/{id}/remove", post(paper::remove))
         .route("/assets/{name}", get(assets::serve))
+        .merge(file::fill::routes())
+        .merge(identity::routes())
+        .merge(desk::routes())
+        .merge(file::routes())
+        .merge(home::routes())
+        .merge(conduct::routes())
 }

@@ -4,8 +4,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use policy::library::Library;
 use policy::pack::Pack;
-use service::Store;
+use records::Moment;
 use service::kept_case::{TOKEN_BYTES, Token};
+use service::paper::Files;
+use service::{Desk, Edge, Store};
 
 use crate::errors::Error;
 use crate::rate::{Limit, Rate};
@@ -18,10 +20,25 @@ pub struct State {
     pub library: Arc<Library>,
     /// Where cases are kept.
     pub store: Store,
+    /// Where uploaded files are kept.
+    pub files: Files,
     /// Unix seconds now.
     pub clock: fn() -> i64,
     /// Fills the slice from the operating system's random source.
     pub random: fn(&mut [u8]),
+    /// Scheme and host under which the site is known outside, without a slash at the end: `https://example.cn`.
+    pub origin: Arc<str>,
+    /// Who of the demo city may be entered by one click; nobody where the data is real.
+    pub demo: Arc<[Entrance]>,
+}
+
+/// Somebody of the demo city.
+#[derive(Clone, Debug)]
+pub struct Entrance {
+    /// The account.
+    pub account: String,
+    /// Who it is: kind, organisation, roles.
+    pub label: String,
 }
 
 /// The state shared by all handlers.
@@ -50,6 +67,16 @@ impl Site {
         &self.state.store
     }
 
+    /// Where uploaded files are kept.
+    pub(crate) fn files(&self) -> &Files {
+        &self.state.files
+    }
+
+    /// Who of the demo city may be entered by one click.
+    pub(crate) fn demo(&self) -> &[Entrance] {
+        &self.state.demo
+    }
+
     /// Unix seconds now.
     pub(crate) fn now(&self) -> i64 {
         (self.state.clock)()
@@ -60,6 +87,16 @@ impl Site {
         let mut bytes = [0; TOKEN_BYTES];
         (self.state.random)(&mut bytes);
         Token::from_random(bytes)
+    }
+
+    /// The time and random bytes for a use case.
+    pub(crate) fn edge(&self) -> Edge<'_> {
+        Edge { now: Moment(self.now() * 1000), random: self.state.random, origin: &self.state.origin }
+    }
+
+    /// What use cases on files work with.
+    pub(crate) fn desk(&self) -> Desk<'_> {
+        Desk { store: self.store(), library: self.library(), edge: self.edge() }
     }
 
     /// Turns of what takes long.

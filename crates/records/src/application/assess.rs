@@ -2,6 +2,7 @@
 
 use policy::evaluate::evaluate;
 use policy::pack::Work;
+use policy::spec::Actor;
 use serde::{Deserialize, Serialize};
 
 use super::flow::followed;
@@ -36,10 +37,14 @@ impl Application {
         followed(self, at, vec![assessed])
     }
 
-    /// Third parties must have declared to have no interest before they work on a file.
+    /// Third parties must be assigned and have declared to have no interest before they work on a file.
     pub(super) fn without_interest(&self, stage: &str, at: &Situation) -> Result<(), Refusal> {
-        let assigned = self.stages.get(stage).is_some_and(|state| state.assigned.is_some());
-        if assigned && !self.has_declared(stage, &at.by.account) {
+        let assigned = self.stages.get(stage).and_then(|state| state.assigned.as_ref());
+        let third_party = at.pack.stage(stage).is_some_and(|spec| matches!(spec.actor, Actor::Evaluator | Actor::Auditor));
+        if third_party && assigned.is_none_or(|assigned| assigned.as_str() != at.by.organisation) {
+            return Err(Refusal::new("本单位未受委托办理该环节。"));
+        }
+        if assigned.is_some() && !self.has_declared(stage, &at.by.account) {
             return Err(Refusal::new("请先声明与本项目有无利益关系，再办理。"));
         }
         Ok(())

@@ -15,6 +15,8 @@ use crate::{FieldError, Refusal};
 /// A value set lower than the rules compute.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lowered {
+    /// The stage it was set in.
+    pub stage: String,
     /// What it is set to, in fen.
     pub fen: i64,
     /// What the rules computed when it was set, in fen.
@@ -40,6 +42,7 @@ impl Application {
         self.without_interest(stage, at)?;
         self.complete(spec, &official, at)?;
         let mut file = self.clone();
+        file.lowered.retain(|_, before| before.stage != stage);
         file.stated.insert(stage.to_owned(), official.stated.clone());
         let lowered = lowered(&file, spec, lower, at)?;
         file.lowered.extend(lowered.clone());
@@ -70,7 +73,7 @@ fn lowered(
     for (id, (amount, reason)) in wanted {
         let computed =
             at.pack.value(id).filter(|_| spec.lowers.iter().any(|known| known.value() == id)).and_then(|value| evaluation.get(value.reg));
-        match one(at.pack, id, amount, reason, computed) {
+        match one(at.pack, spec, id, (amount, reason), computed) {
             Ok(lowered) => drop(all.insert(id.clone(), lowered)),
             Err(error) => errors.push(error),
         }
@@ -78,7 +81,7 @@ fn lowered(
     if errors.is_empty() { Ok(all) } else { Err(Refusal::fields(errors)) }
 }
 
-fn one(pack: &Pack, id: &str, amount: &str, reason: &str, computed: Option<i64>) -> Result<Lowered, FieldError> {
+fn one(pack: &Pack, spec: &StageSpec, id: &str, (amount, reason): (&str, &str), computed: Option<i64>) -> Result<Lowered, FieldError> {
     let path = format!("lower.{id}");
     let label = pack.value(id).map_or(id, |value| value.label.as_str());
     let computed_fen = computed.ok_or_else(|| FieldError::new(&path, format!("“{label}”尚不能计算，不能调整。")))?;
@@ -89,6 +92,6 @@ fn one(pack: &Pack, id: &str, amount: &str, reason: &str, computed: Option<i64>)
     }
     match reason.trim() {
         "" => Err(FieldError::new(format!("lower.{id}.reason"), format!("请写明调低“{label}”的理由。"))),
-        reason => Ok(Lowered { fen, computed_fen, reason: reason.to_owned() }),
+        reason => Ok(Lowered { stage: spec.id.clone(), fen, computed_fen, reason: reason.to_owned() }),
     }
 }

@@ -48,8 +48,7 @@ impl Application {
     /// # Errors
     /// It is not in a publicity.
     pub fn pass(&self, at: &Situation) -> Result<Vec<ApplicationEvent>, Refusal> {
-        let stage = self.stage_of(Work::Publicise, at.pack)?;
-        at.open_stage(self, &stage.id, Work::Publicise)?;
+        let stage = self.shown_stage(at)?;
         let passed = ApplicationEvent::Passed { stage: stage.id.clone(), at: at.now, by: at.by.clone() };
         followed(self, at, vec![passed])
     }
@@ -59,8 +58,7 @@ impl Application {
     /// # Errors
     /// It is not in a publicity.
     pub fn refuse_after_objection(&self, reply: &str, at: &Situation) -> Result<Vec<ApplicationEvent>, Refusal> {
-        let stage = self.stage_of(Work::Publicise, at.pack)?;
-        at.open_stage(self, &stage.id, Work::Publicise)?;
+        let stage = self.shown_stage(at)?;
         let finding =
             Finding {
                 condition: String::new(), message: format!("公示期间的异议成立：{}", reply.trim()), clause: stage.clause.joined()
@@ -149,6 +147,13 @@ impl Application {
             )]));
         }
         Ok(vec![ApplicationEvent::Repaid { fen, note: note.trim().into(), at: at.now, by: at.by.clone() }])
+    }
+
+    /// The stage of the publicity that the file stands in.
+    fn shown_stage<'a>(&self, at: &'a Situation) -> Result<&'a StageSpec, Refusal> {
+        let stage = self.stage_of(Work::Publicise, at.pack)?;
+        self.publicity.as_ref().ok_or_else(|| Refusal::new("该申报件还没有公示。"))?;
+        at.open_stage(self, &stage.id, Work::Publicise)
     }
 
     fn stage_of<'a>(&self, work: Work, pack: &'a Pack) -> Result<&'a StageSpec, Refusal> {

@@ -124,6 +124,7 @@ pub(super) fn fold(state: Option<Application>, event: &ApplicationEvent) -> Opti
             file.done(&stage, official, at, by);
         }
         E::Audited { stage, official, lowered, at, by, .. } => {
+            file.lowered.retain(|_, before| before.stage != stage);
             file.lowered.extend(lowered);
             file.done(&stage, official, at, by);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use policy::pack::Work;
 
-use super::flow::followed;
+use super::flow::{followed, reopened};
 use super::{Application, ApplicationEvent, Phase, Progress, Situation, complete};
 use crate::answers::Answers;
 use crate::ids::{ApplicationId, OrganisationId, PaperId};
@@ -92,7 +92,9 @@ impl Application {
         }
         let number = self.number.is_none().then_some(number);
         let signed = ApplicationEvent::Signed { stage: stage.into(), number, at: at.now, by: at.by.clone() };
-        followed(self, at, vec![signed])
+        let after = super::event::fold(Some(self.clone()), &signed);
+        let again = after.map(|file| reopened(&file, at)).unwrap_or_default();
+        followed(self, at, [vec![signed], again].concat())
     }
 
     /// Gives the file up.

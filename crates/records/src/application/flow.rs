@@ -9,7 +9,7 @@ use policy::pack::{Grants, Work};
 use policy::receipt::Receipt;
 use policy::spec::StageSpec;
 
-use super::{Application, ApplicationEvent, Finding, Situation, build};
+use super::{Application, ApplicationEvent, Finding, Progress, Situation, build};
 use crate::{Noun as _, Refusal};
 
 /// The events, and after them those that follow: the decision once everything it needs is done, the stages that open,
@@ -38,6 +38,22 @@ pub(super) fn opening(application: &Application, at: &Situation) -> Vec<Applicat
             && stage.after.iter().all(|after| done.contains(after.as_str()))
     };
     stages.iter().filter(ready).map(|stage| opened(stage, at)).collect()
+}
+
+/// Stages that are done and ask about rows which a correction has brought in since: they open again, for nobody has said
+/// anything of those rows, and what nobody has said does not count.
+pub(super) fn reopened(application: &Application, at: &Situation) -> Vec<ApplicationEvent> {
+    let case = build(at.pack, application, at.knowing, at.now);
+    let silent = |ask: &str| match ask.split_once('.') {
+        Some((kind, name)) => case.inputs.rows(kind).iter().any(|row| !row.texts.contains_key(name)),
+        None => false,
+    };
+    let said = |stage: &&StageSpec| {
+        let progress = application.stages.get(&stage.id).map(|state| &state.progress);
+        matches!(progress, Some(Progress::Done { skipped: false, .. }))
+    };
+    let stages = at.pack.stages_of(&application.procedure).into_iter().filter(said);
+    stages.filter(|stage| stage.asks.iter().any(|ask| silent(ask.value()))).map(|stage| opened(stage, at)).collect()
 }
 
 /// A stage opens, with the last day its limit gives; without a calendar for the year there is none.

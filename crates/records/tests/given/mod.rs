@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use policy::library::Library;
 use policy::pack::Pack;
 use records::answers::{Answers, RowAnswers};
-use records::application::{Application, ApplicationEvent, Filing, Finding, Judgement, Knowing, Official, Point, Situation};
+use records::application::{Application, ApplicationEvent, Case, Filing, Finding, Judgement, Knowing, Official, Point, Situation};
 use records::batch::Batch;
 use records::moment::By;
 use records::organisation::{Organisation, OrganisationKind, OrganisationState, Profile};
@@ -228,6 +228,11 @@ impl Walk {
             "lapse" => Ok(file.lapse(at)),
             other => panic!("no command {other}"),
         })
+    }
+
+    /// The case it makes now.
+    pub fn case(&self) -> Case {
+        records::application::build(pack(), &self.file, &self.knowing, self.now)
     }
 
     /// The award's file, as far as a state of the table.

@@ -22,6 +22,7 @@ pub(super) async fn told(
         outbox.extend(letters_to(desk.store, organisation.as_str(), &subject, &body, &link, desk.edge.origin).await?);
         notices.push(NewNotice { organisation: organisation.to_string(), account: None, subject, body, link });
     }
+    outbox.extend(crate::webhook::calls(desk, file, events).await?);
     Ok((notices, outbox))
 }
 

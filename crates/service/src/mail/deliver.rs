@@ -8,10 +8,10 @@ use crate::{Action, Actor, Edge, ServiceError, authorise};
 /// Letters sent in one go.
 const AT_ONCE: i64 = 50;
 const MINUTE_MS: i64 = 60 * 1000;
-/// How long to wait after each failed try; after the last the letter is given up.
+/// How long to wait after each failed try; after the last the message is given up.
 const WAIT_MS: [i64; 6] = [MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * 60 * MINUTE_MS, 6 * 60 * MINUTE_MS, 24 * 60 * MINUTE_MS];
-/// A letter whose sender died comes again after this.
-const AGAIN_MS: i64 = 10 * MINUTE_MS;
+/// A message whose sender died comes again after this.
+pub(crate) const AGAIN_MS: i64 = 10 * MINUTE_MS;
 
 /// What became of the letters that were due.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub(crate) async fn post(store: &Store, edge: &Edge<'_>, letter: &Letter) -> Res
 pub async fn deliver(store: &Store, transport: &Transport, now_unix_ms: i64) -> Result<Delivered, ServiceError> {
     authorise(Actor::Upkeep, Action::Upkeep)?;
     let mut delivered = Delivered::default();
-    for row in store.take_outbox(now_unix_ms, now_unix_ms + AGAIN_MS, AT_ONCE).await? {
+    for row in store.take_outbox(OutboxKind::Mail, now_unix_ms, now_unix_ms + AGAIN_MS, AT_ONCE).await? {
         let delivery = send(transport, &row, now_unix_ms).await;
         match delivery {
             Delivery::Sent => delivered.sent += 1,
@@ -58,7 +58,8 @@ async fn send(transport: &Transport, row: &OutboxRow, now_unix_ms: i64) -> Deliv
     }
 }
 
-fn again(attempts: i64, now_unix_ms: i64, error: String) -> Delivery {
+/// What follows a failed try.
+pub(crate) fn again(attempts: i64, now_unix_ms: i64, error: String) -> Delivery {
     let wait_ms = usize::try_from(attempts - 1).ok().and_then(|place| WAIT_MS.get(place));
     match wait_ms {
         Some(wait_ms) => Delivery::Retry { next_at_ms: now_unix_ms + wait_ms, error },

@@ -3,7 +3,7 @@
 use records::access::Acting;
 use records::account::Role;
 use records::organisation::OrganisationKind;
-use store::OutboxRow;
+use store::{OutboxKind, OutboxRow};
 
 use crate::ServiceError;
 use crate::desk::{Desk, only};
@@ -14,5 +14,6 @@ pub const FAILED_MAX: usize = 200;
 /// The letters that were given up, the latest first; at most [`FAILED_MAX`].
 pub async fn failed(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<OutboxRow>, ServiceError> {
     only(acting.kind == OrganisationKind::Administrator && acting.is(Role::Manager))?;
-    Ok(desk.store.outbox("failed", FAILED_MAX as i64).await?)
+    let failed = desk.store.outbox("failed", FAILED_MAX as i64).await?;
+    Ok(failed.into_iter().filter(|row| row.kind == OutboxKind::Mail.as_str()).collect())
 }

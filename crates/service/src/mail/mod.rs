@@ -8,7 +8,7 @@ mod failed;
 mod letter;
 mod transport;
 
-pub(crate) use deliver::post;
+pub(crate) use deliver::{AGAIN_MS, again, post};
 pub use deliver::{Delivered, deliver, outbox};
 pub use failed::{FAILED_MAX, failed};
 pub use letter::Letter;

@@ -94,7 +94,7 @@ pub async fn standings(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<StandingR
 }
 
 /// The names of organisations by id; public, since the lists they stand on are published.
-pub async fn names<'a>(desk: &Desk<'_>, ids: impl IntoIterator<Item = &'a str>) -> Result<BTreeMap<String, String>, ServiceError> {
+pub async fn names(desk: &Desk<'_>, ids: &[&str]) -> Result<BTreeMap<String, String>, ServiceError> {
     let mut names = BTreeMap::new();
     for id in ids {
         if let Some(row) = desk.store.organisation(id).await? {

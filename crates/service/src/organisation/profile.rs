@@ -2,9 +2,9 @@
 
 use records::organisation::{Profile, Quality};
 use standards::Date;
-use standards::amount::parse_amount;
 use standards::size::{SizeFacts, SizeIndustry};
 use standards::text::{half_width, without_spaces};
+use standards::words::parse_amount;
 
 use crate::ServiceError;
 use crate::identity::fields::Fields;

@@ -114,7 +114,7 @@ pub(crate) fn message(id: &str, error: Option<&str>) -> Markup {
     }
 }
 
-fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
+pub(crate) fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
     let parts = [(hint, "-hint"), (error, "-error")];
     let parts: Vec<String> = parts.iter().filter(|(is, _)| *is).map(|(_, end)| format!("{id}{end}")).collect();
     (!parts.is_empty()).then(|| parts.join(" "))

@@ -6,7 +6,8 @@ use maud::{DOCTYPE, Markup, html};
 use crate::assets;
 use crate::forms::FieldError;
 
-use super::field;
+use super::{field, person};
+use crate::session;
 
 const SITE: &str = "中小企业数字化转型公共服务";
 
@@ -43,6 +44,7 @@ fn head(title: &str) -> Markup {
 }
 
 fn header() -> Markup {
+    let visitor = session::visitor();
     html! {
         header.site {
             div.inner {
@@ -50,8 +52,10 @@ fn header() -> Markup {
                 nav aria-label="主导航" {
                     a href="/#programmes" { "政策项目" }
                     a href="/#reopen" { "打开已保存的结果" }
+                    @if visitor.is_none() { a href="/sign-in" { "登录" } a href="/register" { "注册" } }
                 }
             }
+            @if let Some((signed_in, unread)) = &visitor { (person::bar(signed_in, *unread)) }
         }
     }
 }

@@ -2,7 +2,13 @@
 
 pub(crate) mod assessment;
 pub(crate) mod calculator;
+pub(crate) mod conduct;
+pub(crate) mod desk;
+pub(crate) mod file;
+pub(crate) mod home;
+pub(crate) mod identity;
 pub(crate) mod kept;
+pub(crate) mod paper;
 pub(crate) mod portal;
 pub(crate) mod programme;
 pub(crate) mod result;

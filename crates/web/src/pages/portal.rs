@@ -5,24 +5,87 @@ use axum::response::Html;
 use maud::{Markup, html};
 use policy::library::Library;
 use policy::pack::Pack;
+use records::batch::Batch;
+use service::{PublicityRow, batch, publicity};
+use standards::Date;
 
+use super::conduct::{calls, notices, today};
 use super::simulation;
 use crate::KEPT_DAYS;
 use crate::components::{field, layout};
-use crate::site::Shared;
+use crate::errors::Error;
+use crate::session::Visitor;
+use crate::site::{Shared, Site};
+use crate::words;
+
+/// Publicities shown on the first page.
+const PUBLICITIES_MAX: usize = 5;
 
 /// `GET /`
-pub(crate) async fn show(State(site): State<Shared>) -> Html<String> {
-    layout::page("首页", &[], body(site.library()))
+pub(crate) async fn show(State(site): State<Shared>, visitor: Visitor) -> Result<Html<String>, Error> {
+    let calls = batch::calls(&site.desk(), None).await?;
+    let running = running(&site).await?;
+    let news = html! {
+        (entries(visitor.signed_in.is_some()))
+        (open_calls(&site, &calls))
+        (publicities(site.library(), &running, today(&site)))
+    };
+    Ok(layout::page("首页", &[], body(site.library(), &news)))
 }
 
-fn body(library: &Library) -> Markup {
+/// The publicities whose days are not over, the last begun first. Days of the form 2026-01-20 sort as they follow each other.
+async fn running(site: &Site) -> Result<Vec<PublicityRow>, Error> {
+    let today = today(site).to_string();
+    let mut rows = publicity::publicities(&site.desk(), None).await?;
+    rows.retain(|row| row.starts_on <= today && today <= row.ends_on);
+    rows.truncate(PUBLICITIES_MAX);
+    Ok(rows)
+}
+
+/// The way in, or on for who is in.
+fn entries(signed_in: bool) -> Markup {
+    html! {
+        ul.actions {
+            @if signed_in { li { a.button href="/home" { "我的办件" } } }
+            @else {
+                li { a.button href="/sign-in?next=/home" { "登录办理" } }
+                li { a.button.second href="/register" { "企业和服务商注册" } }
+            }
+        }
+    }
+}
+
+fn open_calls(site: &Site, open: &[Batch]) -> Markup {
+    html! {
+        section aria-labelledby="calls" {
+            h2 #calls { "申报通知" }
+            @if open.is_empty() { p { "目前没有正在受理的申报通知。" } }
+            @else {
+                (calls::cards(site.library(), open, today(site)))
+                p.quiet { "剩余天数按" (words::moment(site.now())) "（北京时间）计算。" }
+            }
+        }
+    }
+}
+
+fn publicities(library: &Library, running: &[PublicityRow], today: Date) -> Markup {
+    html! {
+        section aria-labelledby="publicity" {
+            h2 #publicity { "公示" }
+            @if running.is_empty() { p { "目前没有正在进行的公示。" a href="/publicity" { "查看以往的公示" } } }
+            @else { (notices::rows(library, running, today)) p { a href="/publicity" { "全部公示" } } }
+        }
+    }
+}
+
+fn body(library: &Library, news: &Markup) -> Markup {
     let packs: Vec<&Pack> = library.packs().map(AsRef::as_ref).filter(|pack| offers_something(pack)).collect();
     html! {
         div.hero {
             h1 { "中小企业数字化转型公共服务" }
             p.lead { "查政策、自评数字化水平、测算奖补金额。无需登录；每个结果都写明依据的条款和计算过程。" }
         }
+        (news)
         (roles(library, &packs))
         (programmes(&packs))
         (reopen())

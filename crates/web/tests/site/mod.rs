@@ -16,6 +16,7 @@ use tower::ServiceExt as _;
 /// A site of its own for each test, removed with its files at the end.
 pub struct Site {
     router: Router,
+    pub store: Store,
     folder: PathBuf,
 }
 
@@ -46,8 +47,17 @@ impl Site {
         let name = format!("web_{}_{number}", std::process::id());
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
         let store = Store::open(&format!("sqlite:{}/test.db", folder.display())).await.unwrap();
-        let state = web::State { library: library(), store, clock: || 1_768_869_900, random };
-        Self { router: web::router(state), folder }
+        let files = service::paper::Files::open(&folder.join("files"), None).unwrap();
+        let state = web::State {
+            library: library(),
+            store: store.clone(),
+            files,
+            clock: || 1_768_869_900,
+            random,
+            origin: "http://localhost".into(),
+            demo: [].into(),
+        };
+        Self { router: web::router(state), store, folder }
     }
 
     pub async fn get(&self, address: &str) -> Answer {
@@ -99,7 +109,7 @@ fn random(bytes: &mut [u8]) {
     bytes.iter_mut().zip(number.iter().cycle()).for_each(|(byte, from)| *byte = *from);
 }
 
-fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 

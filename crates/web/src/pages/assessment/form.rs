@@ -2,11 +2,11 @@
 
 use axum::response::Html;
 use maud::{Markup, html};
-use policy::pack::{Assessment, Pack, Scenario};
+use policy::pack::{Assessment, Pack};
 
-use super::{question, scenario, score};
+use super::score;
 use crate::components::clause::cites;
-use crate::components::layout;
+use crate::components::{indicator, layout};
 use crate::forms::Filled;
 
 const TITLE: &str = "数字化水平自评估";
@@ -26,7 +26,7 @@ fn body(pack: &Pack, assessment: &Assessment, filled: &Filled, notice: Option<&s
         (intro(pack, assessment, notice))
         form.assessment method="post" action=(action) data-score=(format!("{action}/score")) novalidate {
             div.questions {
-                (dimensions(pack, assessment, filled))
+                (indicator::questions(pack, assessment, filled, &nothing))
                 (scenarios(pack, assessment, filled))
                 div.submit {
                     button type="submit" { "计算并查看结果" }
@@ -49,52 +49,19 @@ fn intro(pack: &Pack, assessment: &Assessment, notice: Option<&str>) -> Markup {
     }
 }
 
-fn dimensions(pack: &Pack, assessment: &Assessment, filled: &Filled) -> Markup {
-    html! {
-        @for (index, dimension) in assessment.dimensions.iter().enumerate() {
-            section aria-labelledby=(format!("dimension-{}", dimension.id)) {
-                h2 id=(format!("dimension-{}", dimension.id)) { (dimension.label) }
-                @for (at, question) in assessment.questions.iter().enumerate().filter(|(_, question)| question.dimension == index) {
-                    @if starts_indicator(assessment, at) { h3 { (question.indicator) } }
-                    (question::question(pack, assessment, filled, at))
-                }
-            }
-        }
-    }
-}
-
-/// Whether the indicator of the question at this place was not named just before.
-fn starts_indicator(assessment: &Assessment, at: usize) -> bool {
-    let questions = &assessment.questions;
-    at == 0 || questions[at - 1].indicator != questions[at].indicator || questions[at - 1].dimension != questions[at].dimension
-}
-
 fn scenarios(pack: &Pack, assessment: &Assessment, filled: &Filled) -> Markup {
     html! {
         @if !assessment.scenarios.is_empty() {
             section aria-labelledby="scenarios" {
                 h2 #scenarios { "应用场景" }
-                p { "逐个场景选择已达到的等级。达到某一级，应同时满足以下各级的要求。" }
-                @for group in groups(&assessment.scenarios) {
-                    h3 { (group) }
-                    @for one in assessment.scenarios.iter().filter(|one| one.group == group) {
-                        (scenario::scenario(pack, filled, one))
-                    }
-                }
+                (indicator::scenarios(pack, assessment, filled, &nothing))
             }
         }
     }
 }
 
-/// The groups of the scenarios, each once, in order.
-fn groups(scenarios: &[Scenario]) -> Vec<&str> {
-    let mut groups: Vec<&str> = Vec::new();
-    for scenario in scenarios {
-        if !groups.contains(&scenario.group.as_str()) {
-            groups.push(&scenario.group);
-        }
-    }
-    groups
+fn nothing(_: &str) -> Markup {
+    html! {}
 }
 
 fn aside(pack: &Pack, assessment: &Assessment, filled: &Filled) -> Markup {

@@ -1,9 +1,6 @@
 //! The self-assessment: its form, its live score, keeping it.
 
 mod form;
-mod plan;
-mod question;
-mod scenario;
 mod score;
 
 use axum::extract::State;
@@ -13,6 +10,7 @@ use policy::pack::{Assessment, Pack};
 use service::KeptKind;
 
 use super::kept::{self, Prefilled};
+use crate::components::indicator::plan;
 use crate::errors::Error;
 use crate::extract::{Asked, Name};
 use crate::forms::{FieldError, Filled, Posted, Typed};

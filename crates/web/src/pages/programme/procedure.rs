@@ -1,7 +1,7 @@
 //! Papers to hand in and the stages an application goes through.
 
 use maud::{Markup, html};
-use policy::pack::{Pack, limit_words, objection_words};
+use policy::pack::{Pack, Procedure, limit_words, objection_words};
 use policy::spec::{LimitSpec, Overdue, StageSpec};
 
 use crate::components::clause::cites_here;
@@ -26,18 +26,37 @@ pub(super) fn materials(pack: &Pack) -> Option<Markup> {
     (!pack.materials.is_empty()).then_some(list)
 }
 
-/// The stages as a timeline.
+/// The stages that belong to no procedure, then each procedure with its own, as timelines.
 pub(super) fn stages(pack: &Pack) -> Option<Markup> {
+    let of_none: Vec<&StageSpec> = pack.stages.iter().filter(|stage| stage.of.is_none()).collect();
     let list = html! {
-        ol.timeline { @for stage in &pack.stages { (one_stage(pack, stage)) } }
+        @if !of_none.is_empty() { (timeline(pack, &of_none)) }
+        @for procedure in &pack.procedures { (one_procedure(pack, procedure)) }
     };
     (!pack.stages.is_empty()).then_some(list)
+}
+
+fn one_procedure(pack: &Pack, procedure: &Procedure) -> Markup {
+    let label = |id: &String| pack.procedure(id).map(|needed| needed.label.as_str());
+    let needs: Vec<&str> = procedure.needs.iter().filter_map(label).collect();
+    html! {
+        h3 id=(format!("procedure-{}", procedure.id)) { (procedure.label) " " span.tag { (procedure.applicant.label()) } }
+        p {
+            @if !needs.is_empty() { "须先完成：" (needs.join("、")) "。" }
+            (cites_here(pack, &procedure.clause))
+        }
+        (timeline(pack, &pack.stages_of(&procedure.id)))
+    }
+}
+
+fn timeline(pack: &Pack, stages: &[&StageSpec]) -> Markup {
+    html! { ol.timeline { @for stage in stages { (one_stage(pack, stage)) } } }
 }
 
 fn one_stage(pack: &Pack, stage: &StageSpec) -> Markup {
     html! {
         li {
-            h3 { (stage.label) " " span.tag { (stage.actor.label()) } }
+            h4 { (stage.label) " " span.tag { (stage.actor.label()) } @if stage.optional { " " span.tag { "需要时办理" } } }
             p { (stage.does) " " (cites_here(pack, &stage.clause.joined())) }
             (after(pack, stage))
             @if let Some(limit) = &stage.limit { p { "办理时限：" (limit_said(limit)) " " (cites_here(pack, &limit.clause.joined())) } }

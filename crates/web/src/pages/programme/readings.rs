@@ -48,6 +48,8 @@ fn collect(pack: &Pack) -> Vec<Reading> {
         assessment.lines.iter().for_each(|one| add(&format!("{}的条件", one.label), &one.reading, &one.clause));
     }
     pack.quotas.iter().map(|quota| &quota.spec).for_each(|one| add(&one.label, &one.reading, &one.clause.joined()));
+    pack.procedures.iter().for_each(|one| add(&one.label, &one.reading, &one.clause));
+    pack.forms.iter().for_each(|one| add(&one.label, &one.reading, &one.clause));
     pack.stages.iter().for_each(|stage| add_stage(stage, &mut add));
     all
 }

@@ -3,15 +3,26 @@
 use policy::pack::{Assessment, Pack, Question};
 
 /// The paths of all fields in the order of the form.
-pub(super) fn paths(pack: &Pack, assessment: &Assessment) -> Vec<String> {
+pub(crate) fn paths(pack: &Pack, assessment: &Assessment) -> Vec<String> {
+    let mut all = question_paths(pack, assessment);
+    all.extend(scenario_paths(pack, assessment));
+    all
+}
+
+/// The paths of the questions and their figures.
+pub(crate) fn question_paths(pack: &Pack, assessment: &Assessment) -> Vec<String> {
     let path = |input: usize| pack.inputs[0][input].id();
     let mut all = Vec::new();
     for (at, question) in assessment.questions.iter().enumerate() {
         all.extend(asked_here(assessment, at).into_iter().map(path));
         all.push(path(question.input));
     }
-    all.extend(assessment.scenarios.iter().map(|scenario| path(scenario.input)));
     all
+}
+
+/// The paths of the scenarios.
+pub(crate) fn scenario_paths(pack: &Pack, assessment: &Assessment) -> Vec<String> {
+    assessment.scenarios.iter().map(|scenario| pack.inputs[0][scenario.input].id()).collect()
 }
 
 /// The figures asked at the question at this place.

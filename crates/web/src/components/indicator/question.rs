@@ -9,11 +9,11 @@ use crate::components::clause::cites;
 use crate::components::field::{self, Choice, Group, Line};
 use crate::forms::{Filled, suffix};
 
-/// The question at this place of the form.
-pub(super) fn question(pack: &Pack, assessment: &Assessment, filled: &Filled, at: usize) -> Markup {
+/// The question at this place of the form, with what a page puts under it.
+pub(super) fn question(pack: &Pack, assessment: &Assessment, filled: &Filled, at: usize, under: &Markup) -> Markup {
     let question = &assessment.questions[at];
     if question.figures.is_empty() {
-        return choice(pack, assessment, filled, at);
+        return html! { div.question { (choice(pack, assessment, filled, at)) (under) } };
     }
     html! {
         fieldset.question {
@@ -21,6 +21,7 @@ pub(super) fn question(pack: &Pack, assessment: &Assessment, filled: &Filled, at
             (help(pack, assessment, at))
             (figures(pack, assessment, filled, at))
             (fallback(pack, filled, question))
+            (under)
         }
     }
 }
@@ -35,7 +36,7 @@ fn choice(pack: &Pack, assessment: &Assessment, filled: &Filled, at: usize) -> M
         several: question.kind == QuestionKind::Multi,
         choices: choices(question),
     };
-    html! { div.question { (field::group(filled, &group)) } }
+    field::group(filled, &group)
 }
 
 fn legend(question: &Question) -> Markup {

@@ -8,8 +8,8 @@ use crate::components::field::{self, Choice, Group};
 use crate::forms::Filled;
 use crate::words;
 
-/// The scenario with its choices.
-pub(super) fn scenario(pack: &Pack, filled: &Filled, scenario: &Scenario) -> Markup {
+/// The scenario with its choices, with what a page puts under it.
+pub(super) fn scenario(pack: &Pack, filled: &Filled, scenario: &Scenario, under: &Markup) -> Markup {
     let path = pack.inputs[0][scenario.input].id();
     let group = Group {
         path: &path,
@@ -18,7 +18,7 @@ pub(super) fn scenario(pack: &Pack, filled: &Filled, scenario: &Scenario) -> Mar
         several: false,
         choices: (0..=scenario.criteria.len()).map(|level| choice(pack, scenario, level)).collect(),
     };
-    html! { div.question.scenario { (field::group(filled, &group)) } }
+    html! { div.question.scenario { (field::group(filled, &group)) (under) } }
 }
 
 fn choice(pack: &Pack, scenario: &Scenario, level: usize) -> Choice {

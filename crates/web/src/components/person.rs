@@ -1,0 +1,42 @@
+//! Who is signed in, below the head of every page.
+
+use maud::{Markup, html};
+use records::account::Role;
+use records::organisation::OrganisationKind;
+use service::identity::{Session, SignedIn};
+
+use crate::session;
+
+/// The person, the organisation acted for, and the way out.
+pub(crate) fn bar(signed_in: &SignedIn, unread: i64) -> Markup {
+    html! {
+        div.person {
+            div.inner {
+                p { (signed_in.known().name) @if let Some(session) = signed_in.session() { (organisation(session)) } }
+                nav aria-label="账号" {
+                    @if let Some(session) = signed_in.session() { (links(session, unread)) }
+                    form method="post" action="/sign-out" { (session::token_field()) button.link type="submit" { "退出" } }
+                }
+            }
+        }
+    }
+}
+
+fn organisation(session: &Session) -> Markup {
+    let acting = session.acting();
+    html! {
+        " · " (session.organisation_name())
+        @if acting.mandate.is_some() { "（授权代办）" }
+        span.quiet { "　" (service::identity::labels(&acting.roles)) }
+    }
+}
+
+fn links(session: &Session, unread: i64) -> Markup {
+    let acting = session.acting();
+    html! {
+        @if unread > 0 { span { "未读消息" (unread) "条" } }
+        a href="/organisations/choose" { "切换单位" }
+        @if acting.is(Role::Manager) { a href="/people" { "本单位人员" } }
+        @if acting.is(Role::Manager) && acting.kind == OrganisationKind::Administrator { a href="/organisations" { "单位管理" } }
+    }
+}

@@ -1,0 +1,107 @@
+//! The payments of a list, and what the bank did with each.
+
+use maud::{Markup, html};
+use records::access::may_prepare_payment;
+use records::payment_list::{PaymentItem, PaymentResult};
+use standards::words::amount_in_yuan;
+
+use super::view::One;
+use crate::components::form::line;
+use crate::components::{field, layout};
+use crate::session::token_field;
+
+/// The id of the form that the check boxes of the table belong to.
+const PAID: &str = "paid-form";
+
+/// The payments; once the list is approved, with what can be recorded.
+pub(super) fn table(one: &One) -> Markup {
+    let list = one.list;
+    let waiting = list.items.iter().any(|item| item.result == PaymentResult::Waiting);
+    let records = list.is_approved() && waiting && may_prepare_payment(one.acting);
+    let table = html! {
+        table {
+            caption { "拨付明细" }
+            thead {
+                tr {
+                    @if records { th scope="col" { "已拨付" } }
+                    th scope="col" { "受理编号" } th scope="col" { "收款单位" } th scope="col" { "开户银行" } th scope="col" { "银行账号" } th.number scope="col" { "金额（元）" } th scope="col" { "结果" }
+                }
+            }
+            tbody { @for (at, item) in list.items.iter().enumerate() { (row(one, item, at, records)) } }
+            tfoot { tr { @if records { td {} } th scope="row" colspan="4" { "合计" } td.number { (yuan(list.total_fen())) } td {} } }
+        }
+    };
+    html! {
+        (field::message("paid-items", one.form.typed.error("paid.items")))
+        (layout::wide("拨付明细", &table))
+        @if records { (paid(one)) }
+    }
+}
+
+fn row(one: &One, item: &PaymentItem, at: usize, records: bool) -> Markup {
+    let waiting = item.result == PaymentResult::Waiting;
+    html! {
+        tr {
+            @if records {
+                td { @if waiting { (ticked(one, item, at)) } }
+            }
+            td { a href=(format!("/files/{}", item.application)) { (item.number) } }
+            th scope="row" { (item.payee_name) }
+            td { (item.bank) }
+            td { (super::account(one.acting, &item.bank_account)) }
+            td.number { (yuan(item.award_fen)) }
+            td { (result(item)) @if records && waiting { (failing(one, item)) } }
+        }
+    }
+}
+
+/// The check box stands in the table, its form below it.
+fn ticked(one: &One, item: &PaymentItem, at: usize) -> Markup {
+    let label = format!("已拨付{}", item.payee_name);
+    let own = if at == 0 { field::id("paid.items") } else { format!("paid-items-{at}") };
+    let checked = one.form.typed.ticked("paid.items", item.application.as_str());
+    html! {
+        div.option.alone {
+            input #(own) type="checkbox" name="paid.items" value=(item.application) form=(PAID) checked[checked];
+            label for=(own) { span.hidden { (label) } }
+        }
+    }
+}
+
+fn result(item: &PaymentItem) -> Markup {
+    html! {
+        @match &item.result {
+            PaymentResult::Waiting => (item.result.label()),
+            PaymentResult::Paid { at } => { span.tag.good { (item.result.label()) } " " (at.text()) },
+            PaymentResult::Failed { reason, at } => { span.tag.bad { (item.result.label()) } " " (at.text()) p { (reason) } },
+        }
+    }
+}
+
+fn failing(one: &One, item: &PaymentItem) -> Markup {
+    let what = format!("failed.{}", item.application);
+    let path = format!("{what}.reason");
+    html! {
+        details open[one.form.typed.error(&path).is_some()] {
+            summary { "登记拨付失败" span.hidden { "：" (item.payee_name) } }
+            form method="post" action=(format!("/conduct/payments/{}/failed/{}", one.list.id, item.application)) {
+                (token_field())
+                (line(one.form, &path, "银行退回的原因", None))
+                button.second type="submit" { "登记拨付失败" }
+            }
+        }
+    }
+}
+
+fn paid(one: &One) -> Markup {
+    html! {
+        form #(PAID) method="post" action=(format!("/conduct/payments/{}/paid", one.list.id)) {
+            (token_field())
+            button type="submit" { "将勾选的登记为已拨付" }
+        }
+    }
+}
+
+fn yuan(fen: i64) -> String {
+    amount_in_yuan(fen).replace('元', "")
+}

@@ -1,0 +1,144 @@
+//! 拨付清单: drawing up, approving by two, recording what the bank did.
+
+mod export;
+mod form;
+mod items;
+mod view;
+
+use axum::extract::State;
+use axum::response::{Html, Response};
+use records::access::{Acting, may_prepare_payment};
+use records::payment_list::PaymentList;
+use records::{FieldError, Refusal};
+use service::payment::{self, Banked, Listing};
+use service::{Desk, ServiceError};
+
+use crate::components::form::{Form, go, wrong};
+use crate::errors::Error;
+use crate::extract::{Asked, Name, Names};
+use crate::session::{Sent, Signed};
+use crate::site::{Shared, Site};
+
+/// `GET /conduct/payments`
+pub(crate) async fn list(State(site): State<Shared>, signed: Signed) -> Result<Html<String>, Error> {
+    let acting = signed.session.acting();
+    let rows = payment::payment_lists(&site.desk(), acting, None).await?;
+    Ok(view::list(site.library(), &rows, may_prepare_payment(acting)))
+}
+
+/// `GET /conduct/payments/new?programme=`
+pub(crate) async fn new(State(site): State<Shared>, signed: Signed, asked: Asked) -> Result<Html<String>, Error> {
+    let pack = site.programme(asked.get("programme").unwrap_or_default())?;
+    let waiting = payment::candidates(&site.desk(), signed.session.acting(), &pack.id).await?;
+    Ok(form::page(pack, &waiting, &form::opening(&site, pack, &waiting)))
+}
+
+/// `POST /conduct/payments`
+pub(crate) async fn prepare(State(site): State<Shared>, sent: Sent) -> Result<Response, Error> {
+    let (desk, acting) = (site.desk(), sent.session.acting());
+    let pack = site.programme(sent.text("programme"))?;
+    let listing = Listing { programme: pack.id.clone(), label: sent.text("label").to_owned(), applications: sent.all("items") };
+    match payment::prepare(&desk, acting, &listing).await {
+        Ok(id) => Ok(go(&format!("/conduct/payments/{id}?prepared=1"))),
+        Err(error) => {
+            let waiting = payment::candidates(&desk, acting, &pack.id).await?;
+            let form = Form::again(sent.fields, error)?;
+            Ok(form.answer(form::page(pack, &waiting, &form)))
+        }
+    }
+}
+
+/// `GET /conduct/payments/{id}`
+pub(crate) async fn show(State(site): State<Shared>, signed: Signed, Name(id): Name, asked: Asked) -> Result<Html<String>, Error> {
+    one(&site, signed.session.acting(), &id, &Form::default(), view::done(&asked)).await
+}
+
+/// `GET /conduct/payments/{id}/list.csv`
+pub(crate) async fn csv(State(site): State<Shared>, signed: Signed, Name(id): Name) -> Result<Response, Error> {
+    let (_, list) = payment::payment_list(&site.desk(), signed.session.acting(), &id).await?;
+    Ok(export::csv(signed.session.acting(), &list))
+}
+
+/// `GET /conduct/payments/{id}/list.xlsx`
+pub(crate) async fn xlsx(State(site): State<Shared>, signed: Signed, Name(id): Name) -> Result<Response, Error> {
+    let (_, list) = payment::payment_list(&site.desk(), signed.session.acting(), &id).await?;
+    export::xlsx(signed.session.acting(), &list)
+}
+
+/// `POST /conduct/payments/{id}/approve`
+pub(crate) async fn approve(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Result<Response, Error> {
+    let done = payment::approve(&site.desk(), sent.session.acting(), &id, version(&sent)).await;
+    answered(&site, &id, "approve", sent, done).await
+}
+
+/// `POST /conduct/payments/{id}/cancel`
+pub(crate) async fn cancel(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Result<Response, Error> {
+    let done = payment::cancel(&site.desk(), sent.session.acting(), &id, version(&sent), sent.text("cancel.reason")).await;
+    answered(&site, &id, "cancel", sent, done).await
+}
+
+/// `POST /conduct/payments/{id}/paid`: every payment that is ticked.
+pub(crate) async fn paid(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Result<Response, Error> {
+    let done = all_paid(&site.desk(), sent.session.acting(), &id, &sent.all("paid.items")).await;
+    answered(&site, &id, "paid", sent, done).await
+}
+
+/// `POST /conduct/payments/{id}/failed/{application}`
+pub(crate) async fn failed(State(site): State<Shared>, Names(id, application): Names, sent: Sent) -> Result<Response, Error> {
+    let what = format!("failed.{application}");
+    let banked = Banked::Failed(sent.text(&format!("{what}.reason")).to_owned());
+    let done = payment::record(&site.desk(), sent.session.acting(), &id, &application, banked).await;
+    answered(&site, &id, &what, sent, done).await
+}
+
+/// The version the person looked at.
+fn version(sent: &Sent) -> i64 {
+    sent.text("version").parse().unwrap_or(0)
+}
+
+/// Records each payment by itself; those that could not be recorded are told one by one.
+async fn all_paid(desk: &Desk<'_>, acting: &Acting, id: &str, applications: &[String]) -> Result<(), ServiceError> {
+    let (_, list) = payment::payment_list(desk, acting, id).await?;
+    let mut errors = Vec::new();
+    for application in applications {
+        match payment::record(desk, acting, id, application, Banked::Paid).await {
+            Ok(()) => {}
+            Err(ServiceError::Refused(refusal)) => errors.push(told(&list, application, &refusal.message)),
+            Err(ServiceError::Conflict) => errors.push(told(&list, application, "该申报件刚被他人修改，请核对后重新登记。")),
+            Err(other) => return Err(other),
+        }
+    }
+    match (applications.is_empty(), errors.is_empty()) {
+        (true, _) => Err(wrong("items", "请勾选已拨付的单位。")),
+        (false, true) => Ok(()),
+        (false, false) => Err(Refusal::fields(errors).into()),
+    }
+}
+
+fn told(list: &PaymentList, application: &str, message: &str) -> FieldError {
+    let item = list.items.iter().find(|item| item.application.as_str() == application);
+    FieldError::new("items", format!("{}：{message}", item.map_or(application, |item| &item.payee_name)))
+}
+
+async fn answered(site: &Site, id: &str, what: &str, sent: Sent, done: Result<(), ServiceError>) -> Result<Response, Error> {
+    match done {
+        Ok(()) => Ok(go(&format!("/conduct/payments/{id}?{}=1", what.split('.').next().unwrap_or(what)))),
+        Err(error) => {
+            let form = Form::again_under(&format!("{what}."), sent.fields, error)?;
+            Ok(form.answer(one(site, sent.session.acting(), id, &form, None).await?))
+        }
+    }
+}
+
+async fn one(site: &Site, acting: &Acting, id: &str, form: &Form, done: Option<&str>) -> Result<Html<String>, Error> {
+    let desk = site.desk();
+    let (version, list) = payment::payment_list(&desk, acting, id).await?;
+    let names = payment::signers(&desk, acting, &list).await?;
+    Ok(view::one(&view::One { library: site.library(), acting, version, list: &list, names: &names, form }, done))
+}
+
+/// A bank account: those who pay need all of it, others only enough to tell two apart.
+fn account(acting: &Acting, account: &str) -> String {
+    let pays = acting.kind == records::organisation::OrganisationKind::FinanceBureau;
+    if pays { account.to_owned() } else { standards::mask::account(account) }
+}

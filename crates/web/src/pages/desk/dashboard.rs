@@ -1,0 +1,111 @@
+//! 看板: how many files there are, by procedure, state, place and level. Each number opens its list.
+
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use maud::{Markup, html};
+use policy::library::Library;
+use records::application::FileWord;
+use service::ApplicationCount;
+use service::application::{self, Dashboard};
+
+use super::filters::{Filters, Wished};
+use super::narrowing::{self, By};
+use super::tabs;
+use crate::components::{bars, layout, said};
+use crate::errors::Error;
+use crate::session::Signed;
+use crate::site::Shared;
+use crate::words;
+
+/// `GET /desk/dashboard?programme=`
+pub(super) async fn show(State(site): State<Shared>, Signed { session, .. }: Signed, wished: Wished) -> Result<Response, Error> {
+    if let Some(address) = tabs::instead(&session, "/desk/dashboard") {
+        return Ok(Redirect::to(address).into_response());
+    }
+    let filters = Filters::of(&wished.0);
+    let figures = application::dashboard(&site.desk(), session.acting(), &filters.wanted()).await?;
+    let narrow = narrowing::form(site.library(), &session, "/desk/dashboard", &filters, By::Files, &html! {});
+    let main = view(site.library(), &filters, &figures, &narrow);
+    Ok(tabs::page(&session, "/desk/dashboard", &main).into_response())
+}
+
+/// A line of a table: what it counts, and the filter that opens its list.
+type Line<'a> = (String, &'static str, String, &'a ApplicationCount);
+
+fn view(library: &Library, filters: &Filters, figures: &Dashboard, narrow: &Markup) -> Markup {
+    let all: i64 = figures.by_state.iter().map(|count| count.applications).sum();
+    html! {
+        details.narrow open[!filters.is_empty()] { summary { "筛选" } (narrow) }
+        p.lead { "共" a href=(address(filters)) { (all) "件" } "。点击数字查看对应的申报件。" }
+        (table("按事项", filters, &by_procedure(library, filters, figures), true))
+        (table("按状态", filters, &by_state(figures), false))
+        (table("按所在地", filters, &by_place(figures), true))
+        (table("按核定等级", filters, &by_level(figures), true))
+    }
+}
+
+fn by_procedure<'a>(library: &Library, filters: &Filters, figures: &'a Dashboard) -> Vec<Line<'a>> {
+    let programme = |id: &str| {
+        let of =
+            |pack: &&std::sync::Arc<policy::pack::Pack>| pack.procedure(id).is_some() && ["", &pack.id].contains(&filters.get("programme"));
+        library.packs().find(of).map_or(String::new(), |pack| pack.id.clone())
+    };
+    let line =
+        |count: &'a ApplicationCount| (said::procedure(library, &programme(&count.key), &count.key), "procedure", count.key.clone(), count);
+    figures.by_procedure.iter().map(line).collect()
+}
+
+fn by_state(figures: &Dashboard) -> Vec<Line<'_>> {
+    let find = |word: &FileWord| figures.by_state.iter().find(|count| count.key == word.as_str());
+    let lines = FileWord::ALL.iter().filter_map(|word| Some((word.label().to_owned(), "state", word.as_str().to_owned(), find(word)?)));
+    lines.collect()
+}
+
+fn by_place(figures: &Dashboard) -> Vec<Line<'_>> {
+    let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    figures.by_place.iter().map(|count| (said::place(&last(&count.key)), "place", last(&count.key), count)).collect()
+}
+
+fn by_level(figures: &Dashboard) -> Vec<Line<'_>> {
+    let label = |key: &str| key.parse().map_or("尚未核定".to_owned(), |level: i64| policy::say::level(level).to_owned());
+    figures.by_level.iter().map(|count| (label(&count.key), "level", count.key.clone(), count)).collect()
+}
+
+fn table(title: &str, filters: &Filters, lines: &[Line], money: bool) -> Markup {
+    let most = lines.iter().map(|(.., count)| count.applications).max().unwrap_or(0).max(1);
+    let permille = |count: &ApplicationCount| u16::try_from(count.applications.saturating_mul(1000) / most).unwrap_or(1000);
+    let body = html! {
+        table.list.bars {
+            caption { (title) }
+            thead {
+                tr {
+                    th scope="col" { (title.trim_start_matches('按')) } th.number scope="col" { "件数" } td aria-hidden="true" {}
+                    @if money { th.number scope="col" { "核定投入（万元）" } th.number scope="col" { "补贴金额（万元）" } }
+                }
+            }
+            tbody {
+                @for (label, key, value, count) in lines {
+                    tr {
+                        th scope="row" { (label) }
+                        td.number { (number(filters, key, value, count)) }
+                        td.bar-cell { (bars::share(permille(count))) }
+                        @if money { td.number { (words::wan_figure(Some(count.recognised_fen))) } td.number { (words::wan_figure(Some(count.award_fen))) } }
+                    }
+                }
+            }
+        }
+    };
+    html! { @if lines.is_empty() { h2 { (title) } p { "没有申报件。" } } @else { (layout::wide(title, &body)) } }
+}
+
+/// A number with its list; files without a level have no filter of their own.
+fn number(filters: &Filters, key: &str, value: &str, count: &ApplicationCount) -> Markup {
+    html! {
+        @if value.is_empty() { (count.applications) }
+        @else { a href=(address(&filters.with(key, value))) { (count.applications) } }
+    }
+}
+
+fn address(filters: &Filters) -> String {
+    format!("/desk/files?{}", filters.query())
+}

@@ -1,0 +1,142 @@
+//! 待办: what waits for the person's organisation, grouped by what is to be done, the next due first.
+
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use maud::{Markup, html};
+use records::account::Role;
+use service::application::{self, Wanted};
+use service::identity::Session;
+use service::{InboxItem, Listed, Page};
+use standards::Date;
+
+use super::bulk::{self, Bulk};
+use super::filters::{Filters, Wished};
+use super::narrowing::{self, By};
+use super::{due, tabs};
+use crate::components::{layout, pages, said};
+use crate::errors::Error;
+use crate::session::{self, Signed};
+use crate::site::{Shared, Site};
+
+/// `GET /desk`
+pub(super) async fn show(State(site): State<Shared>, Signed { session, .. }: Signed, wished: Wished) -> Result<Response, Error> {
+    if let Some(address) = tabs::instead(&session, "/desk") {
+        return Ok(Redirect::to(address).into_response());
+    }
+    let inbox = Inbox::load(&site, &session, &wished).await?;
+    Ok(tabs::page(&session, "/desk", &inbox.view()).into_response())
+}
+
+/// The inbox as it is shown.
+struct Inbox<'a> {
+    site: &'a Site,
+    session: &'a Session,
+    filters: Filters,
+    page: Page,
+    listed: Listed<InboxItem>,
+    overdue: i64,
+    bulk: Option<Bulk>,
+    all: bool,
+}
+
+impl<'a> Inbox<'a> {
+    async fn load(site: &'a Site, session: &'a Session, wished: &Wished) -> Result<Self, Error> {
+        let (filters, page) = (Filters::of(&wished.0), pages::asked(wished.get("page")));
+        let listed = application::inbox(&site.desk(), session.acting(), &filters.wanted(), page).await?;
+        let late = Wanted { overdue: true, ..Wanted::default() };
+        let overdue = application::inbox(&site.desk(), session.acting(), &late, Page::first(1)).await?.total;
+        let bulk = match session.acting().is(Role::Handler) {
+            true => Some(Bulk::of(site, session, &listed.rows).await?),
+            false => None,
+        };
+        Ok(Self { site, session, filters, page, listed, overdue, bulk, all: wished.get("pick") == Some("all") })
+    }
+
+    fn view(&self) -> Markup {
+        let query = self.filters.query();
+        html! {
+            (self.summary())
+            details.narrow open[!self.filters.is_empty()] {
+                summary { "筛选" @if !self.filters.is_empty() { "（已设条件）" } }
+                (narrowing::form(self.site.library(), self.session, "/desk", &self.filters, By::Tasks, &html! {}))
+            }
+            @if self.listed.rows.is_empty() { p { @if self.filters.is_empty() { "目前没有待办。" } @else { "没有符合条件的待办。" } } }
+            @else if self.bulk.as_ref().is_some_and(Bulk::offers) {
+                form.bulk method="post" action=(format!("/desk/bulk?{query}")) {
+                    (session::token_field())
+                    (self.groups())
+                    @if let Some(bulk) = &self.bulk { (bulk.bar(&self.filters)) }
+                }
+            } @else { (self.groups()) }
+            (pages::turn(self.page, self.listed.total, &format!("/desk?{query}&")))
+        }
+    }
+
+    fn summary(&self) -> Markup {
+        html! {
+            p.lead {
+                "共" (self.listed.total) "件"
+                @if let Ok(day) = Date::parse(self.filters.get("due_on")) { "，期限为" (day.chinese()) }
+                @if self.overdue > 0 && self.filters.get("overdue").is_empty() { "；" a href="/desk?overdue=1" { "已逾期" (self.overdue) "件" } }
+            }
+        }
+    }
+
+    /// Groups in the order of their most urgent task.
+    fn groups(&self) -> Markup {
+        let rows = &self.listed.rows;
+        let mut titles: Vec<&str> = Vec::new();
+        for item in rows {
+            if !titles.contains(&item.task.title.as_str()) {
+                titles.push(&item.task.title);
+            }
+        }
+        html! {
+            @for (at, title) in titles.iter().enumerate() {
+                @let items: Vec<&InboxItem> = rows.iter().filter(|item| item.task.title == *title).collect();
+                section aria-labelledby=(format!("group-{at}")) {
+                    h2 id=(format!("group-{at}")) { (title) span.quiet { "　本页" (items.len()) "件" } }
+                    (layout::wide(title, &self.table(title, &items)))
+                }
+            }
+        }
+    }
+
+    fn table(&self, title: &str, items: &[&InboxItem]) -> Markup {
+        let picks = self.bulk.as_ref().is_some_and(Bulk::offers);
+        html! {
+            table.list.stack {
+                caption.hidden { (title) }
+                thead {
+                    tr {
+                        @if picks { th scope="col" { span.hidden { "选择" } } }
+                        th scope="col" { "申报单位" } th scope="col" { "受理编号" } th scope="col" { "事项" }
+                        th scope="col" { "所在地" } th scope="col" { "期限" } th scope="col" { "进入日期" }
+                    }
+                }
+                tbody { @for item in items { (self.row(item, picks)) } }
+            }
+        }
+    }
+
+    fn row(&self, item: &InboxItem, picks: bool) -> Markup {
+        let (task, file) = (&item.task, &item.application);
+        let today = self.site.edge().now.day();
+        html! {
+            tr {
+                @if picks { td.pick { @if let Some(bulk) = &self.bulk { (bulk.pick(item, self.all)) } } }
+                th scope="row" { a href=(address(&file.id, &self.filters)) { (file.applicant_name) } }
+                td data-label="受理编号" { (bulk::number(file)) }
+                td data-label="事项" { (said::procedure(self.site.library(), &file.programme, &file.procedure)) }
+                td data-label="所在地" { (said::place(&file.place)) }
+                td data-label="期限" { (due::words(task.due_at_ms, today)) }
+                td data-label="进入日期" { (records::Moment(task.opened_at_ms).day()) }
+            }
+        }
+    }
+}
+
+/// A file's address, with the filters of the inbox it was found in.
+pub(crate) fn address(id: &str, filters: &Filters) -> String {
+    if filters.is_empty() { format!("/files/{id}") } else { format!("/files/{id}?{}", filters.query()) }
+}

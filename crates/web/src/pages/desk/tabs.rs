@@ -1,0 +1,51 @@
+//! The pages of the desk, and the frame around each.
+
+use axum::response::Html;
+use maud::{Markup, html};
+use records::organisation::OrganisationKind as Kind;
+use service::identity::Session;
+
+use crate::components::layout;
+
+/// A page of the desk: its address and name.
+const TABS: [(&str, &str); 5] =
+    [("/desk", "待办"), ("/desk/files", "申报件"), ("/desk/dashboard", "看板"), ("/desk/calendar", "期限日历"), ("/ledger", "台账核验")];
+
+/// Whether a person has a use for a tab: third parties see only what was assigned to them, the supervisor does nothing.
+fn has(kind: Kind, address: &str) -> bool {
+    match address {
+        "/desk" | "/desk/calendar" => kind.actor().is_some(),
+        "/desk/files" | "/desk/dashboard" => !matches!(kind, Kind::Evaluator | Kind::Auditor | Kind::Administrator),
+        _ => kind == Kind::Supervisor,
+    }
+}
+
+/// A whole page under the tab of this address.
+pub(super) fn page(session: &Session, address: &str, main: &Markup) -> Html<String> {
+    let title = TABS.iter().find(|(known, _)| *known == address).map_or("工作台", |(_, label)| label);
+    page_in(session, title, Some(address), main)
+}
+
+/// A page that belongs to the desk and to none of its tabs.
+pub(super) fn page_in(session: &Session, title: &str, address: Option<&str>, main: &Markup) -> Html<String> {
+    let shown = TABS.iter().filter(|(known, _)| has(session.acting().kind, known));
+    let body = html! {
+        div.desk {
+            nav.tabs aria-label="工作台" {
+                ul { @for (known, label) in shown { li { a href=(known) aria-current=[(Some(*known) == address).then_some("page")] { (label) } } } }
+            }
+            h1 { (title) }
+            (main)
+        }
+    };
+    layout::page(title, &[], body)
+}
+
+/// Where somebody who has nothing to do here is better off.
+pub(super) fn instead(session: &Session, address: &str) -> Option<&'static str> {
+    let kind = session.acting().kind;
+    if has(kind, address) {
+        return None;
+    }
+    TABS.iter().map(|(known, _)| *known).find(|known| has(kind, known))
+}

@@ -1,0 +1,87 @@
+//! 审核: facts asked for, conditions judged, papers; then 通过, 退回补正 or 不予通过.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse as _, Response};
+use maud::{Markup, html};
+use policy::pack::Work;
+use service::application;
+
+use super::handed::Handed;
+use super::opened::Opened;
+use super::work::{Working, handled};
+use super::{beside, timeline, view};
+use crate::components::form::go;
+use crate::errors::Error;
+use crate::extract::Names;
+use crate::pages::desk::Wished;
+use crate::session::Signed;
+use crate::site::Shared;
+
+/// `GET …/check`
+pub(super) async fn show(State(site): State<Shared>, Signed { session, .. }: Signed, Names(id, stage): Names, wished: Wished) -> Result<Response, Error> {
+    let opened = Opened::load(&site, &session, &id, &wished).await?;
+    match handled(&opened, &stage, Work::Check)? {
+        Ok(spec) => Ok(page(&Working::load(&opened, spec).await?).await?.into_response()),
+        Err(elsewhere) => Ok(elsewhere),
+    }
+}
+
+/// `POST …/check`
+pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wished: Wished, handed: Handed) -> Result<Response, Error> {
+    let opened = Opened::load(&site, &handed.session, &id, &wished).await?;
+    let spec = opened.stage(&stage)?;
+    if opened.handled(&stage, Some(Work::Check)).is_none() {
+        return beside::lost(&opened, spec, &handed).await;
+    }
+    let working = Working::sent(&opened, spec, &handed).await?;
+    if handed.text("do") != "approve" || working.has_errors() {
+        return saved(working, handed.text("do")).await;
+    }
+    let (desk, acting) = (site.desk(), handed.session.acting());
+    match application::approve(&desk, acting, &id, Some(handed.record()), &stage, working.official()).await {
+        Ok(()) => Ok(go(&opened.done("approved"))),
+        Err(error) => again(working, error).await,
+    }
+}
+
+/// Saves, and goes on to what else was pressed with nothing lost.
+async fn saved(working: Working<'_>, pressed: &str) -> Result<Response, Error> {
+    let stage = working.stage.id.as_str();
+    match working.save().await {
+        Ok(_) if working.has_errors() => Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&working).await?).into_response()),
+        Ok(_) => {
+            let to = if matches!(pressed, "return" | "refuse") { pressed } else { "check" };
+            Ok(go(&working.opened.act(stage, to)))
+        }
+        Err(error) => again(working, error).await,
+    }
+}
+
+async fn again(working: Working<'_>, error: service::ServiceError) -> Result<Response, Error> {
+    let (status, working) = working.again(error).await?;
+    Ok((status, page(&working).await?).into_response())
+}
+
+async fn page(working: &Working<'_>) -> Result<Html<String>, Error> {
+    let (opened, stage) = (working.opened, working.stage);
+    let papers = view::papers(opened).await?;
+    let body = html! {
+        h1 { (stage.label) }
+        p.lead { (stage.does) " " (crate::components::clause::cites(opened.pack(), &stage.clause.joined())) }
+        (timeline::returned_before(opened))
+        div.beside {
+            div { (working.form("check", &html! {}, &buttons(working))) }
+            (beside::beside(opened, &papers))
+        }
+    };
+    Ok(opened.page(&stage.label, &body))
+}
+
+fn buttons(working: &Working) -> Markup {
+    html! {
+        button type="submit" name="do" value="approve" { "通过" }
+        @if working.stage.correction.is_some() { button.second type="submit" name="do" value="return" { "退回补正…" } }
+        button.second type="submit" name="do" value="refuse" { "不予通过…" }
+    }
+}

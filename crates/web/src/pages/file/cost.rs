@@ -1,0 +1,93 @@
+//! What was recognised, item by item, and the award that follows.
+
+use maud::{Markup, html};
+use policy::outcome::{Award, AwardStatus, Item, Outcome};
+use policy::pack::Pack;
+
+use super::opened::Opened;
+use crate::components::layout::wide;
+use crate::components::reason;
+use crate::words::{wan, wan_figure};
+
+/// The award first, then what it follows from.
+pub(super) fn cost(opened: &Opened) -> Markup {
+    let Some(outcome) = opened.view.outcome.as_ref().filter(|outcome| !outcome.awards.is_empty()) else { return html! {} };
+    html! {
+        section aria-labelledby="award" {
+            h2 #award { "补贴金额" }
+            (decided(opened))
+            (reason::said(opened.pack(), &outcome.warnings))
+            @for award in &outcome.awards { (one_award(opened.pack(), award)) }
+            @if outcome.awards.len() > 1 { p { "合计：" strong { (wan(outcome.award_fen)) } } (reason::why(opened.pack(), &outcome.reasons)) }
+        }
+        section aria-labelledby="cost" {
+            h2 #cost { "核定投入" }
+            p { strong { (wan(outcome.recognised_fen)) } }
+            (lowered(opened))
+            @if !outcome.items.is_empty() { (wide("逐项核定", &items(opened.pack(), outcome))) }
+        }
+    }
+}
+
+/// What was decided stands, whatever is computed since.
+fn decided(opened: &Opened) -> Markup {
+    html! {
+        @if let Some(decision) = &opened.view.application.decision {
+            div.notice {
+                p { strong { "已作出决定：" (wan(decision.receipt.award_fen)) } "（" (decision.at.text()) "）" }
+                details { summary { "决定回执" } pre { (decision.receipt.plain()) } }
+            }
+        }
+    }
+}
+
+fn one_award(pack: &Pack, award: &Award) -> Markup {
+    html! {
+        p {
+            (award.label) "：" strong { (wan(award.award_fen)) } " "
+            span.tag.good[award.status == AwardStatus::Granted].bad[award.status == AwardStatus::Refused] { (award.status.label()) }
+        }
+        (reason::why(pack, &award.reasons))
+    }
+}
+
+fn lowered(opened: &Opened) -> Markup {
+    let label = |id: &str| opened.pack().value(id).map_or(id.to_owned(), |value| value.label.clone());
+    html! {
+        @for (id, lowered) in &opened.view.application.lowered {
+            p { "审计调整“" (label(id)) "”：由" (policy::say::money(lowered.computed_fen)) "调整为" (policy::say::money(lowered.fen)) "。理由：" (lowered.reason) }
+        }
+    }
+}
+
+fn items(pack: &Pack, outcome: &Outcome) -> Markup {
+    html! {
+        table.list {
+            caption { "逐项核定（金额单位：万元）" }
+            thead { tr { th scope="col" { "序号" } th.number scope="col" { "申报" } th.number scope="col" { "计入" } th.number scope="col" { "不计" } th scope="col" { "依据" } } }
+            tbody {
+                @for (at, item) in outcome.items.iter().enumerate() { (row(pack, at, item)) }
+                @for deduction in &outcome.deductions {
+                    tr {
+                        th scope="row" colspan="2" { (deduction.label) }
+                        td {} td.number { (wan_figure(Some(deduction.fen))) }
+                        td { (reason::why(pack, &deduction.reasons)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn row(pack: &Pack, at: usize, item: &Item) -> Markup {
+    let not_counted = item.claimed_fen.map(|claimed| claimed - item.recognised_fen);
+    html! {
+        tr {
+            th scope="row" { (at + 1) @if item.pending { " " span.tag { "待补充" } } }
+            td.number { (wan_figure(item.claimed_fen)) }
+            td.number { (wan_figure(Some(item.recognised_fen))) }
+            td.number { (wan_figure(not_counted)) }
+            td { (reason::why(pack, &item.reasons)) }
+        }
+    }
+}

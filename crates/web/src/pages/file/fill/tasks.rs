@@ -1,0 +1,101 @@
+//! What is to do with a file: its stages, where each stands, why one cannot begin yet.
+
+use axum::response::Html;
+use maud::{Markup, html};
+use records::application::StageWord;
+use standards::Date;
+
+use super::Head;
+use crate::components::clause::cites;
+use crate::session;
+
+/// The list of what is to do.
+#[derive(Clone, Debug)]
+pub(crate) struct Tasks<'a> {
+    /// The file.
+    pub(crate) head: Head<'a>,
+    /// Its number, once it has one.
+    pub(crate) number: Option<&'a str>,
+    /// Where the whole stands, in a word.
+    pub(crate) word: &'static str,
+    /// The last day to submit, while it is being prepared.
+    pub(crate) deadline_on: Option<Date>,
+    /// The stages in order.
+    pub(crate) tasks: Vec<Task<'a>>,
+    /// The version to withdraw it at, for those who may.
+    pub(crate) withdraws: Option<i64>,
+}
+
+/// One stage.
+#[derive(Clone, Debug)]
+pub(crate) struct Task<'a> {
+    /// Its name.
+    pub(crate) label: &'a str,
+    /// What is done.
+    pub(crate) does: &'a str,
+    /// Who acts.
+    pub(crate) actor: &'static str,
+    /// The clauses it follows.
+    pub(crate) clause: String,
+    /// Where it stands.
+    pub(crate) word: StageWord,
+    /// Why it cannot begin.
+    pub(crate) why: Option<String>,
+    /// The last day for it.
+    pub(crate) due_on: Option<Date>,
+    /// What this person can do, and where.
+    pub(crate) links: Vec<(&'static str, String)>,
+}
+
+/// The page.
+pub(crate) fn page(view: &Tasks) -> Html<String> {
+    let head = &view.head;
+    let main = html! {
+        h1 { (head.procedure) }
+        p {
+            span.tag { (view.word) }
+            @if let Some(number) = view.number { " 受理编号：" (number) }
+            @if let Some(day) = view.deadline_on { " 请于" (day.chinese()) "前提交" }
+        }
+        (head.corrections())
+        h2 { "办理环节" }
+        ol.tasks { @for task in &view.tasks { li { (line(head, task)) } } }
+        @if let Some(version) = view.withdraws { (withdraw(head, version)) }
+    };
+    let programme = format!("/programmes/{}", head.pack.id);
+    crate::components::layout::page(head.procedure, &[(&head.pack.title, &programme)], main)
+}
+
+fn line(head: &Head, task: &Task) -> Markup {
+    let good = matches!(task.word, StageWord::Done | StageWord::Skipped);
+    html! {
+        div.what {
+            h3 { (task.label) }
+            p { (task.does) " " span.quiet { "（" (task.actor) "）" } " " (cites(head.pack, &task.clause)) }
+            @if let Some(why) = &task.why { p.quiet { (why) } }
+            @if let Some(day) = task.due_on { p.quiet { "应于" (day.chinese()) "前办结" } }
+        }
+        div {
+            span.tag.good[good].bad[task.word == StageWord::ToCorrect] { (task.word.label()) }
+            @for (label, address) in &task.links { " " a href=(address) { (label) span.hidden { "“" (task.label) "”" } } }
+        }
+    }
+}
+
+fn withdraw(head: &Head, version: i64) -> Markup {
+    html! {
+        details {
+            summary { "不再申报" }
+            form method="post" action=(format!("/files/{}/withdraw", head.file)) {
+                (session::token_field())
+                input type="hidden" name="version" value=(version);
+                p { "撤回后本申报件终止，不能恢复；需要时可以在受理期内重新申报。" }
+                div.field {
+                    label for="reason" { "撤回原因" }
+                    input #reason type="text" name="reason" autocomplete="off";
+                }
+                button.second type="submit" { "撤回申报" }
+            }
+        }
+    }
+}

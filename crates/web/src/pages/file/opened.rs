@@ -1,0 +1,108 @@
+//! A file that was opened for somebody who may see it, with what its pages share.
+
+use axum::response::Html;
+use maud::{Markup, html};
+use policy::pack::{Form, Pack, Work};
+use policy::spec::StageSpec;
+use records::account::Role;
+use service::ServiceError;
+use service::application::{self, FileView, Workable};
+use service::identity::Session;
+
+use crate::components::layout;
+use crate::errors::Error;
+use crate::pages::desk::{Filters, Wished};
+use crate::site::Site;
+
+/// A file as one person sees it.
+pub(super) struct Opened<'a> {
+    pub(super) site: &'a Site,
+    pub(super) session: &'a Session,
+    pub(super) view: FileView,
+    /// The filters of the inbox it was found in.
+    pub(super) filters: Filters,
+}
+
+impl<'a> Opened<'a> {
+    /// Opens a file; one that the person may not see is as unknown as one that is not there.
+    pub(super) async fn load(site: &'a Site, session: &'a Session, id: &str, wished: &Wished) -> Result<Self, Error> {
+        let view = application::open(&site.desk(), session.acting(), id).await.map_err(|error| match error {
+            ServiceError::NotFound => Error::NoPage,
+            other => other.into(),
+        })?;
+        Ok(Self { site, session, view, filters: Filters::of(&wished.0) })
+    }
+
+    /// Its id.
+    pub(super) fn id(&self) -> &str {
+        self.view.application.id.as_str()
+    }
+
+    /// The rules it runs under.
+    pub(super) fn pack(&self) -> &Pack {
+        &self.view.pack
+    }
+
+    /// The name of what is applied for.
+    pub(super) fn procedure(&self) -> &str {
+        let id = self.view.application.procedure.as_str();
+        self.pack().procedure(id).map_or(id, |procedure| procedure.label.as_str())
+    }
+
+    /// A stage of its procedure.
+    pub(super) fn stage(&self, id: &str) -> Result<&StageSpec, Error> {
+        self.pack().stages_of(&self.view.application.procedure).into_iter().find(|stage| stage.id == id).ok_or(Error::NoPage)
+    }
+
+    /// A stage of this work that the person handles now.
+    pub(super) fn handled(&self, id: &str, work: Option<Work>) -> Option<(&StageSpec, &Workable)> {
+        let stage = self.stage(id).ok().filter(|stage| work.is_none() || stage.work == work)?;
+        let workable = self.view.works.iter().find(|known| known.stage == id && known.handles)?;
+        Some((stage, workable))
+    }
+
+    /// Whether the person may assign third parties, or skip what is not needed, in this file.
+    pub(super) fn conducts(&self) -> bool {
+        self.view.may_assign && self.session.acting().is(Role::Handler)
+    }
+
+    /// The applicant's forms of this file.
+    pub(super) fn forms(&self) -> Vec<&Form> {
+        let stages = self.pack().stages_of(&self.view.application.procedure).into_iter();
+        let filled = stages.filter(|stage| stage.work == Some(Work::Fill) && self.view.application.stages.contains_key(&stage.id));
+        filled.flat_map(|stage| &stage.forms).filter_map(|form| self.pack().form(form)).collect()
+    }
+
+    /// The address of its page.
+    pub(super) fn address(&self) -> String {
+        self.with_filters(format!("/files/{}", self.id()))
+    }
+
+    /// The same, saying what was done.
+    pub(super) fn done(&self, word: &str) -> String {
+        let query = self.filters.query();
+        let more = if query.is_empty() { String::new() } else { format!("&{query}") };
+        format!("/files/{}?done={word}{more}", self.id())
+    }
+
+    /// The address of what is done in a stage.
+    pub(super) fn act(&self, stage: &str, what: &str) -> String {
+        self.with_filters(format!("/files/{}/stages/{stage}/{what}", self.id()))
+    }
+
+    fn with_filters(&self, address: String) -> String {
+        if self.filters.is_empty() { address } else { format!("{address}?{}", self.filters.query()) }
+    }
+
+    /// Who applies for what.
+    pub(super) fn title(&self) -> String {
+        format!("{}：{}", self.view.applicant.name, self.procedure())
+    }
+
+    /// A page below the file's own.
+    pub(super) fn page(&self, title: &str, main: &Markup) -> Html<String> {
+        let (file, own) = (self.title(), self.address());
+        let body = html! { div.desk { (main) } };
+        layout::page(title, &[("待办", "/desk"), (&file, &own)], body)
+    }
+}

@@ -1,0 +1,76 @@
+//! Files as their applicant reads them: the state in a word, the next step, the day.
+
+use maud::{Markup, html};
+use policy::library::Library;
+use policy::spec::Actor;
+use records::Moment;
+use records::application::FileWord;
+use service::{ApplicationRow, InboxItem};
+use standards::Date;
+
+use crate::components::said;
+
+/// What waits for us.
+pub(super) fn inbox(library: &Library, items: &[InboxItem], today: Date) -> Markup {
+    html! {
+        @if items.is_empty() { p { "目前没有需要办理的事项。" } }
+        ul.calls {
+            @for item in items {
+                li {
+                    div {
+                        h3 { a href=(format!("/files/{}", item.application.id)) { (item.task.title) } }
+                        p.quiet { (named(library, &item.application)) }
+                    }
+                    p { (due(item.task.due_at_ms, today)) }
+                }
+            }
+        }
+    }
+}
+
+/// Files with where each stands.
+pub(super) fn list(library: &Library, files: &[ApplicationRow], own: Option<Actor>, today: Date) -> Markup {
+    html! { ul.calls { @for file in files { (one(library, file, own, today)) } } }
+}
+
+fn one(library: &Library, file: &ApplicationRow, own: Option<Actor>, today: Date) -> Markup {
+    let word = FileWord::parse(&file.state).map_or("", FileWord::label);
+    html! {
+        li {
+            div {
+                h3 { a href=(format!("/files/{}", file.id)) { (named(library, file)) } }
+                p.quiet { @if file.number.is_empty() { "尚未提交" } @else { "受理编号" (file.number) } "，" (Moment(file.updated_at_ms).day().chinese()) "更新" }
+                @if let Some(next) = next(library, file, own) { p { "下一步：" (next) } }
+            }
+            p { span.tag { (word) } " " (due(file.due_at_ms, today)) }
+        }
+    }
+}
+
+/// 改造项目备案（某某有限公司）
+fn named(library: &Library, file: &ApplicationRow) -> String {
+    format!("{}（{}）", said::procedure(library, &file.programme, &file.procedure), file.applicant_name)
+}
+
+/// The next step: what to do oneself, or who does what.
+fn next(library: &Library, file: &ApplicationRow, own: Option<Actor>) -> Option<String> {
+    let stage = library.version(&file.programme, &file.pack_version)?.stage(&file.stage)?;
+    match Some(stage.actor) == own {
+        true => Some(format!("办理“{}”", stage.label)),
+        false => Some(format!("由{}办理“{}”", stage.actor.label(), stage.label)),
+    }
+}
+
+/// The last day, and that it is past.
+fn due(due_at_ms: Option<i64>, today: Date) -> Markup {
+    let day = due_at_ms.map(|at| Moment(at).day());
+    html! {
+        @if let Some(day) = day {
+            @match day.days() - today.days() {
+                ..0 => span.tag.bad { "已超期，应于" (day.chinese()) "前办理" },
+                0 => span.tag.bad { "今天到期" },
+                left => span { (day.chinese()) "前办理，还有" (left) "天" },
+            }
+        }
+    }
+}

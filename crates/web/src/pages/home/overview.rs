@@ -1,0 +1,131 @@
+//! The start page of an enterprise or a provider.
+
+use axum::response::Html;
+use maud::{Markup, html};
+use policy::library::Library;
+use records::Refusal;
+use records::access::Acting;
+use records::account::Role;
+use records::batch::Batch;
+use records::organisation::OrganisationKind;
+use service::StandingRow;
+use service::identity::Session;
+
+use super::files;
+use super::gather::Mine;
+use crate::components::form::Form;
+use crate::components::{clause, layout, pages, said};
+use crate::session::token_field;
+use crate::site::Site;
+
+/// The page.
+pub(super) fn page(site: &Site, session: &Session, mine: &Mine, form: &Form) -> Html<String> {
+    let (library, acting) = (site.library(), session.acting());
+    let main = html! {
+        h1 { "我的办件" }
+        p.lead { (session.organisation_name()) @if let Some(mandate) = &acting.mandate { "（授权代办，至" (mandate.until_on.chinese()) "）" } }
+        (form.summary(None))
+        (ways(acting, mine.unread))
+        section aria-labelledby="inbox" { h2 #inbox { "待我办理（" (mine.inbox.len()) "）" } (files::inbox(library, &mine.inbox, mine.today)) }
+        section aria-labelledby="files" { h2 #files { "办件" } (own(library, acting, mine)) }
+        @if !mine.serving.is_empty() {
+            section aria-labelledby="serving" { h2 #serving { "所服务企业的办件" } (files::list(library, &mine.serving, acting.kind.actor(), mine.today)) }
+        }
+        section aria-labelledby="calls" { h2 #calls { "可以申报的通知" } (calls(library, mine)) }
+        @if !mine.standings.is_empty() { section aria-labelledby="standings" { h2 #standings { "已取得的资格" } (standings(library, &mine.standings)) } }
+        @if acting.mandate.is_none() { section aria-labelledby="mandates" { h2 #mandates { "授权代办" } (mandates(library, acting, mine)) } }
+    };
+    layout::page("我的办件", &[], main)
+}
+
+/// Where else one goes from here.
+fn ways(acting: &Acting, unread: i64) -> Markup {
+    html! {
+        ul.actions {
+            li { a.button.second href="/notices" { "消息" @if unread > 0 { "（" (unread) "条未读）" } } }
+            @if acting.mandate.is_none() {
+                li { a.button.second href="/profile" { "单位信息" } }
+                li { a.button.second href="/papers" { "我的文件" } }
+                @if acting.is(Role::Manager) { li { a.button.second href="/people" { "本单位人员" } } }
+            }
+        }
+    }
+}
+
+fn own(library: &Library, acting: &Acting, mine: &Mine) -> Markup {
+    html! {
+        @if mine.files.rows.is_empty() { p { "还没有办件。" } }
+        (files::list(library, &mine.files.rows, acting.kind.actor(), mine.today))
+        (pages::turn(mine.page, mine.files.total, "/home?"))
+    }
+}
+
+fn calls(library: &Library, mine: &Mine) -> Markup {
+    html! {
+        @if mine.calls.is_empty() { p { "目前没有可以申报的通知。" } }
+        ul.calls { @for (call, why_not) in &mine.calls { li { (call_of(library, mine, call, why_not.as_ref())) } } }
+    }
+}
+
+fn call_of(library: &Library, mine: &Mine, call: &Batch, why_not: Option<&Refusal>) -> Markup {
+    let begun = mine.files.rows.iter().any(|file| file.programme == call.programme && file.procedure == call.procedure && is_open(&file.state));
+    html! {
+        div {
+            h3 { a href=(format!("/calls/{}", call.id)) { (said::procedure(library, &call.programme, &call.procedure)) "：" (call.label) } }
+            p.quiet { (said::programme(library, &call.programme)) }
+            p { (call.deadline_on.chinese()) "24时截止，" (said::countdown(call, mine.today).0) }
+            (missing(library, mine, call))
+        }
+        @match why_not {
+            Some(refusal) => div { (barred(library, call, refusal)) },
+            None => form method="post" action=(format!("/batches/{}/start", call.id)) {
+                (token_field())
+                button type="submit" { @if begun { "继续办理" } @else { "申报" } span.hidden { "：" (call.label) } }
+            },
+        }
+    }
+}
+
+fn is_open(state: &str) -> bool {
+    matches!(state, "preparing" | "to_correct" | "in_review" | "in_publicity" | "paying")
+}
+
+/// What has to be held before it can be handed in.
+fn missing(library: &Library, mine: &Mine, call: &Batch) -> Markup {
+    let pack = library.version(&call.programme, &call.version);
+    let held = |id: &str| mine.standings.iter().any(|one| one.programme == call.programme && one.procedure == id);
+    let needs = pack.and_then(|pack| pack.procedure(&call.procedure)).map(|procedure| procedure.needs.as_slice()).unwrap_or_default();
+    let open: Vec<String> = needs.iter().filter(|id| !held(id)).map(|id| said::procedure(library, &call.programme, id)).collect();
+    html! { @if !open.is_empty() { p { "提交前须先完成：" (open.join("、")) "。" } } }
+}
+
+fn barred(library: &Library, call: &Batch, refusal: &Refusal) -> Markup {
+    let pack = library.version(&call.programme, &call.version);
+    html! {
+        p.quiet { (refusal.message) }
+        @if let (Some(pack), Some(clauses)) = (pack, &refusal.clause) { p { (clause::cites(pack, clauses)) } }
+    }
+}
+
+fn standings(library: &Library, held: &[StandingRow]) -> Markup {
+    html! {
+        ul {
+            @for one in held {
+                li { (said::procedure(library, &one.programme, &one.procedure)) "（" (said::programme(library, &one.programme)) "），自" (said::day(&one.since_on)) "起" }
+            }
+        }
+    }
+}
+
+fn mandates(library: &Library, acting: &Acting, mine: &Mine) -> Markup {
+    let other = |one: &records::mandate::Mandate| if acting.kind == OrganisationKind::Enterprise { one.provider.clone() } else { one.enterprise.clone() };
+    html! {
+        @if mine.mandates.is_empty() { p { "目前没有有效的授权。" } }
+        ul {
+            @for one in &mine.mandates {
+                li { (mine.names.get(other(one).as_str()).map_or("", String::as_str)) "：" (said::programme(library, &one.programme)) "，至" (one.until_on.chinese()) }
+            }
+        }
+        p { a href="/mandates" { "管理授权" } }
+    }
+}

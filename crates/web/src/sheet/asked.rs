@@ -1,0 +1,49 @@
+//! The facts a stage asks its official for, as a form.
+
+use policy::pack::{Body, Field, FieldKind, Form, Pack, Section};
+use policy::program::Kind;
+
+/// The id of that form; no form of a pack has it, since ids there are plain words.
+pub(super) const FORM: &str = "asks:";
+
+/// The form in which an official states facts (`group.name`): those of the case, then row kind by row kind.
+pub(crate) fn asked(pack: &Pack, facts: &[&str]) -> Form {
+    let of_kind = |kind: usize| -> Vec<Field> {
+        let inputs = pack.inputs[kind].iter().enumerate();
+        let asked = inputs.filter(|(_, input)| facts.contains(&input.id().as_str()));
+        asked.map(|(input, _)| field(pack, kind as Kind, input)).collect()
+    };
+    let kinds = (0..pack.kinds.len()).map(|kind| (kind, of_kind(kind))).filter(|(_, fields)| !fields.is_empty());
+    Form {
+        id: FORM.to_owned(),
+        label: "核实事项".to_owned(),
+        clause: String::new(),
+        reading: None,
+        note: None,
+        sections: kinds.map(|(kind, fields)| section(pack, kind as Kind, fields)).collect(),
+        promises: Vec::new(),
+    }
+}
+
+fn section(pack: &Pack, kind: Kind, fields: Vec<Field>) -> Section {
+    let declared = &pack.kinds[kind as usize];
+    let (id, label, body) = match kind {
+        0 => ("asks".to_owned(), "核实事项".to_owned(), Body::Fields(fields)),
+        _ => (declared.id.clone(), format!("逐项核实{}", declared.label), Body::Rows { kind, fields }),
+    };
+    Section { id, label, clause: String::new(), hint: None, when: None, body }
+}
+
+/// A fact as the pack declares it, whether or not a form has it.
+pub(super) fn field(pack: &Pack, kind: Kind, input: usize) -> Field {
+    let fact = &pack.inputs[kind as usize][input];
+    Field {
+        path: fact.id(),
+        label: fact.label.clone(),
+        hint: fact.hint.clone(),
+        unit: fact.unit.clone(),
+        clause: fact.clause.clone(),
+        required: true,
+        kind: FieldKind::Fact { kind, input },
+    }
+}
