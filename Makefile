@@ -1,6 +1,7 @@
 # Everything needed to run, check and test, on a Debian machine that has Rust:
 #
-#   make run      build and start the site at http://127.0.0.1:8080
+#   make run      build and start the site at http://127.0.0.1:8080 with a fictional demo city
+#   make serve    the same with nothing in it: the console says how the first administrator is made
 #   make test     everything the continuous integration checks
 #   make lint     formatting, clippy, licences and sources
 #   make fmt      format the code
@@ -12,11 +13,16 @@
 
 LISTEN ?= 127.0.0.1:8080
 DATA ?= data
+DEMO_DATA ?= data-demo
 FUZZ_SECONDS ?= 60
 
-.PHONY: run test lint bench mutate fuzz fmt deps-run deps-lint deps-test deps-fuzz
+.PHONY: run serve test lint bench mutate fuzz fmt deps-run deps-lint deps-test deps-fuzz
 
 run: deps-run
+	cargo build --release -p shuzhuan
+	target/release/shuzhuan serve --demo --data $(DEMO_DATA) --listen $(LISTEN)
+
+serve: deps-run
 	cargo build --release -p shuzhuan
 	target/release/shuzhuan serve --data $(DATA) --listen $(LISTEN)
 

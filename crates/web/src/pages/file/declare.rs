@@ -36,13 +36,13 @@ pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wi
         "yes" | "no" => application::declare(&site.desk(), sent.session.acting(), &id, version, &stage, conflict, sent.text("note")).await,
         _ => Err(wrong("conflict", "请声明与本项目有无利益关系。")),
     };
-    let Err(error) = done else { return Ok(if conflict { left(&opened, spec).into_response() } else { go(&opened.done("declared")) }) };
+    let Err(error) = done else { return Ok(if conflict { left(spec).into_response() } else { go(&opened.done("declared")) }) };
     let form = Form::again(sent.fields, error)?;
     let newer = if form.is_conflict() { Some(newer::newer(&opened).await?) } else { None };
     Ok(form.answer(page(&opened, spec, &form, newer)))
 }
 
-fn left(opened: &Opened, stage: &StageSpec) -> Html<String> {
+fn left(stage: &StageSpec) -> Html<String> {
     let body = html! {
         h1 { "已声明回避" }
         div.notice role="status" { p { "已记录您的声明，本件的“" (stage.label) "”不再由本单位办理，主管部门将另行委托。" } }

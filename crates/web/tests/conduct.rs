@@ -1,0 +1,266 @@
+//! What bureaus, the finance bureau and the administrator conduct, and what enterprises and the public see of it.
+#![allow(clippy::unwrap_used)]
+
+mod conduct_site;
+
+use axum::http::StatusCode;
+use conduct_site::{Person, Site, id};
+use service::publicity;
+
+const CALL: [(&str, &str); 5] = [
+    ("what", "grant subsidy"),
+    ("label", "第一批<u>"),
+    ("notice", "请按时申报<s>。"),
+    ("opens_on", "2026-01-20"),
+    ("deadline_on", "2026-02-01"),
+];
+
+/// Opens a call and answers its id.
+async fn called(site: &Site, city: &Person) -> String {
+    let sent = site.post(city, "/conduct/batches", &CALL).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    sent.location().trim_start_matches("/conduct/batches/").trim_end_matches("?opened=1").to_owned()
+}
+
+/// The id at the end of an address.
+fn last(address: &str) -> String {
+    address.split('?').next().unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_call_is_opened_read_extended_and_closed() {
+    let site = Site::new().await;
+    let city = site.enter("市局", 0).await;
+    let mut wrong = CALL;
+    (wrong[1].1, wrong[4].1) = ("", "不是日期");
+    let page = site.post(&city, "/conduct/batches", &wrong).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.has(&["请按时申报&lt;s&gt;。", "value=\"不是日期\"", "href=\"#deadline_on\"", "<option value=\"grant subsidy\" selected>"]);
+    let unknown = site.post(&city, "/conduct/batches", &[("what", "")]).await;
+    unknown.has(&["请选择申报的事项。", "href=\"#what\""]);
+
+    let batch = called(&site, &city).await;
+    let public = site.anonymous(&format!("/calls/{batch}")).await;
+    public.has(&["补贴&lt;i&gt;申报", "第一批&lt;u&gt;", "还有12天", "登录后申报", "#materials".get(..0).unwrap_or(""), "#procedure-subsidy"]);
+    site.anonymous("/calls").await.has(&["还有12天", "（北京时间）"]);
+    site.anonymous("/").await.has(&["还有12天", "登录办理", "/register"]);
+
+    let own = format!("/conduct/batches/{batch}");
+    let early = site.post(&city, &format!("{own}/extend"), &[("extend.deadline_on", "2026-01-25"), ("extend.reason", "理由<b>")]).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+    early.has(&["截止日期只能延后，不能提前。", "href=\"#extend-deadline_on\"", "value=\"理由&lt;b&gt;\"", "value=\"2026-01-25\""]);
+    let later = site.post(&city, &format!("{own}/extend"), &[("extend.deadline_on", "2026-02-10"), ("extend.reason", "春节")]).await;
+    assert_eq!(later.location(), format!("{own}?extend=1"));
+    site.get(&city, later.location()).await.has(&["截止日期已延后。", "2026年2月10日"]);
+    site.post(&city, &format!("{own}/close"), &[("close.reason", "")]).await.has(&["请写明理由。", "href=\"#close-reason\""]);
+    let closed = site.post(&city, &format!("{own}/close"), &[("close.reason", "名额已满")]).await;
+    site.get(&city, closed.location()).await.has(&["本批次已结束受理。", "名额已满"]);
+    site.anonymous(&format!("/calls/{batch}")).await.has(&["已于2026年1月20日结束"]);
+    site.get(&city, "/conduct/batches").await.has(&["已结束"]);
+}
+
+#[tokio::test]
+async fn only_those_in_charge_get_in() {
+    let site = Site::new().await;
+    let (city, finance) = (site.enter("市局", 0).await, site.enter("财政局", 0).await);
+    let (enterprise, admin) = (site.enter("甲公司", 0).await, site.enter("平台", 0).await);
+    for (address, allowed) in [
+        ("/conduct/batches", [true, false, false, false]),
+        ("/conduct/batches/new", [true, false, false, false]),
+        ("/conduct/publicity", [true, false, false, false]),
+        ("/conduct/publicity/new?programme=grant&procedure=subsidy", [true, false, false, false]),
+        ("/conduct/payments", [true, true, false, false]),
+        ("/conduct/payments/new?programme=grant", [false, true, false, false]),
+        ("/organisations", [true, true, false, true]),
+        ("/organisations/new", [false, false, false, true]),
+        ("/admin", [false, false, false, true]),
+        ("/notices", [true, true, true, true]),
+        ("/profile", [true, true, true, true]),
+        ("/mandates", [false, false, true, false]),
+    ] {
+        for (person, allowed) in [&city, &finance, &enterprise, &admin].into_iter().zip(allowed) {
+            let status = site.get(person, address).await.status;
+            assert_eq!(status, if allowed { StatusCode::OK } else { StatusCode::NOT_FOUND }, "{address}");
+        }
+        assert_eq!(site.anonymous(address).await.status, StatusCode::SEE_OTHER, "{address}");
+    }
+    for (person, home) in [(&city, "/desk"), (&finance, "/desk"), (&admin, "/admin"), (&enterprise, "")] {
+        assert_eq!(site.get(person, "/home").await.location(), home);
+    }
+    let refused = site.post(&enterprise, "/conduct/batches", &CALL).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_result_is_shown_objected_to_and_settled() {
+    let site = Site::new().await;
+    let city = site.enter("市局", 0).await;
+    let batch = called(&site, &city).await;
+    let (one, other) = (site.approved("甲公司", &batch).await, site.approved("乙公司", &batch).await);
+    let new = "/conduct/publicity/new?programme=grant&procedure=subsidy";
+    site.get(&city, "/conduct/publicity").await.has(&["2件，发布公示"]);
+    site.get(&city, new).await.has(&[&format!("value=\"{one}\" checked"), "甲公司&lt;b&gt;", "value=\"2026-01-24\"", "关于补贴&lt;i&gt;申报结果的公示"]);
+
+    let base = [("programme", "grant"), ("procedure", "subsidy"), ("title", "公示<b>"), ("starts_on", "2026-01-20"), ("contact", "市局，电话1")];
+    let short = [&base[..], &[("ends_on", "2026-01-21"), ("items", &one)]].concat();
+    let page = site.post(&city, "/conduct/publicity", &short).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.has(&["公示天数不够", "value=\"公示&lt;b&gt;\"", &format!("value=\"{one}\" checked")]);
+    page.lacks(&[&format!("value=\"{other}\" checked")]);
+    let none = [&base[..], &[("ends_on", "2026-01-24")]].concat();
+    site.post(&city, "/conduct/publicity", &none).await.has(&["请选择需要公示的申报件。", "href=\"#items\""]);
+    let both = [&base[..], &[("ends_on", "2026-01-24"), ("items", &one), ("items", &other)]].concat();
+    let opened = site.post(&city, "/conduct/publicity", &both).await;
+    let publicity = last(opened.location());
+
+    let address = format!("/publicity/{publicity}");
+    let notice = site.anonymous(&address).await;
+    notice.has(&["公示&lt;b&gt;", "共2家", "<td class=\"number\">10</td>", "2026年1月20日至2026年1月24日", "市局，电话1", "反映异议", "办理记录校验码"]);
+    site.anonymous("/").await.has(&[&address, "公示中，还有4天"]);
+
+    let nobody = site.nobody();
+    let bad = site.post(&nobody, &format!("{address}/objections"), &[("application", &one), ("name", "李<b>"), ("text", "不实")]).await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    bad.has(&["请填写联系方式", "value=\"李&lt;b&gt;\"", "不实</textarea>", &format!("value=\"{one}\" selected")]);
+    let fields = [("application", one.as_str()), ("name", "李四"), ("contact", "13800138000"), ("text", "投入不实<b>")];
+    let receipt = site.post(&nobody, &format!("{address}/objections"), &fields).await.location().to_owned();
+    let page = site.anonymous(&receipt).await;
+    page.has(&["异议已收到", "李*", "投入不实&lt;b&gt;", "https://example.cn/publicity/", "2026年1月20日 08:45"]);
+    page.lacks(&["13800138000", "李四"]);
+    assert_eq!(page.headers["cache-control"], "no-store");
+    site.anonymous(&address).await.lacks(&["李四", "投入不实"]);
+
+    let own = format!("/conduct/publicity/{publicity}");
+    site.get(&city, &own).await.has(&["李四", "13800138000", "待处理"]);
+    site.get(&city, "/conduct/publicity").await.has(&["待处理"]);
+    let objection = last(&receipt);
+    let (settle, upheld, reply) = (format!("{own}/objections/{objection}"), format!("settle.{objection}.upheld"), format!("settle.{objection}.reply"));
+    site.post(&city, &settle, &[(&reply, "已核实<b>")]).await.has(&["请选择异议是否成立。", "已核实&lt;b&gt;</textarea>"]);
+    site.post(&city, &settle, &[(&upheld, "yes")]).await.has(&["请写明核实情况和处理结论。", "value=\"yes\" checked"]);
+    let settled = site.post(&city, &settle, &[(&upheld, "yes"), (&reply, "情况属实")]).await;
+    assert_eq!(settled.location(), format!("{own}?settled=1"), "{}", settled.body);
+    site.anonymous(&receipt).await.has(&["异议成立", "情况属实"]);
+    let enterprise = site.enter("甲公司", 0).await;
+    site.get(&enterprise, "/home").await.has(&["未通过"]);
+}
+
+#[tokio::test]
+async fn money_is_listed_approved_by_two_and_paid() {
+    let site = Site::new().await;
+    let city = site.enter("市局", 0).await;
+    let batch = called(&site, &city).await;
+    let (one, poor) = (site.approved("甲公司", &batch).await, site.approved("乙公司", &batch).await);
+    shown(&site, &city, &[&one, &poor]).await;
+    let handler = site.enter("财政局", 0).await;
+    let new = site.get(&handler, "/conduct/payments/new?programme=grant").await;
+    new.has(&["待拨付的申报件（2件）", &format!("value=\"{poor}\" checked"), "拨付清单（2026年1月20日）"]);
+    let fields = [("programme", "grant"), ("label", "清单<b>"), ("items", one.as_str()), ("items", poor.as_str())];
+    let refused = site.post(&handler, "/conduct/payments", &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.has(&["乙公司&lt;b&gt;没有登记开户银行和账号", "value=\"清单&lt;b&gt;\"", &format!("value=\"{one}\" checked")]);
+    let prepared = site.post(&handler, "/conduct/payments", &fields[..3]).await;
+    let list = format!("/conduct/payments/{}", last(prepared.location()));
+
+    let page = site.get(&handler, &list).await;
+    page.has(&["审批由财政部门的签发人办理。", "6222000011112222", "100,000元", "壹拾万元整", "作废清单", "待审批"]);
+    site.get(&city, &list).await.lacks(&["6222000011112222", "作废清单"]);
+    let (first, second) = (site.enter("财政局", 1).await, site.enter("财政局", 2).await);
+    let version = site.get(&first, &list).await.hidden("version");
+    let approved = site.post(&first, &format!("{list}/approve"), &[("version", &version)]).await;
+    assert_eq!(approved.location(), format!("{list}?approve=1"), "{}", approved.body);
+    site.get(&first, &list).await.has(&["您已审批过该清单", "待第二人审批"]);
+    let stale = site.post(&second, &format!("{list}/approve"), &[("version", &version)]).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    stale.has(&["内容已被他人修改"]);
+    site.post(&second, &format!("{list}/approve"), &[("version", &stale.hidden("version"))]).await;
+
+    let csv = site.get(&handler, &format!("{list}/list.csv")).await;
+    csv.has(&["序号,受理编号,收款单位", "6222000011112222,100000.00,待拨付"]);
+    site.get(&city, &format!("{list}/list.csv")).await.has(&["************2222"]);
+    let xlsx = site.get(&handler, &format!("{list}/list.xlsx")).await;
+    assert!(xlsx.body.starts_with("PK") && xlsx.headers["content-disposition"].to_str().unwrap().ends_with(".xlsx"));
+
+    site.post(&handler, &format!("{list}/paid"), &[]).await.has(&["请勾选已拨付的单位。"]);
+    let reason = format!("failed.{one}.reason");
+    let unsaid = site.post(&handler, &format!("{list}/failed/{one}"), &[(&reason, "")]).await;
+    unsaid.has(&["请写明银行退回的原因。", "<details open>"]);
+    let paid = site.post(&handler, &format!("{list}/paid"), &[("paid.items", &one)]).await;
+    assert_eq!(paid.location(), format!("{list}?paid=1"), "{}", paid.body);
+    site.get(&handler, &list).await.has(&["已办结", "已拨付"]);
+    let again = site.post(&handler, &format!("{list}/paid"), &[("paid.items", &one)]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    again.has(&["甲公司&lt;b&gt;："]);
+    let enterprise = site.enter("甲公司", 0).await;
+    site.get(&enterprise, "/home").await.has(&["已拨付"]);
+}
+
+#[tokio::test]
+async fn a_list_is_given_up_and_a_failed_payment_stands_on_another() {
+    let site = Site::new().await;
+    let city = site.enter("市局", 0).await;
+    let batch = called(&site, &city).await;
+    let one = site.approved("甲公司", &batch).await;
+    shown(&site, &city, &[&one]).await;
+    let handler = site.enter("财政局", 0).await;
+    let fields = [("programme", "grant"), ("label", "清单"), ("items", one.as_str())];
+    let list = format!("/conduct/payments/{}", last(site.post(&handler, "/conduct/payments", &fields).await.location()));
+    let version = site.get(&handler, &list).await.hidden("version");
+    site.post(&handler, &format!("{list}/cancel"), &[("version", &version)]).await.has(&["请写明作废的理由。", "href=\"#cancel-reason\""]);
+    let cancelled = site.post(&handler, &format!("{list}/cancel"), &[("version", &version), ("cancel.reason", "重复")]).await;
+    site.get(&handler, cancelled.location()).await.has(&["已作废", "重复"]);
+
+    let list = format!("/conduct/payments/{}", last(site.post(&handler, "/conduct/payments", &fields).await.location()));
+    for person in [1, 2] {
+        let certifier = site.enter("财政局", person).await;
+        let version = site.get(&certifier, &list).await.hidden("version");
+        site.post(&certifier, &format!("{list}/approve"), &[("version", &version)]).await;
+    }
+    let failed = site.post(&handler, &format!("{list}/failed/{one}"), &[(&format!("failed.{one}.reason"), "账号不符<b>")]).await;
+    site.get(&handler, failed.location()).await.has(&["拨付失败", "账号不符&lt;b&gt;"]);
+    site.get(&handler, "/conduct/payments/new?programme=grant").await.has(&["待拨付的申报件（1件）"]);
+}
+
+/// Shows results to the public until the days are over.
+async fn shown(site: &Site, city: &Person, files: &[&String]) {
+    let mut fields = vec![
+        ("programme", "grant"),
+        ("procedure", "subsidy"),
+        ("title", "公示"),
+        ("starts_on", "2026-01-20"),
+        ("ends_on", "2026-01-24"),
+        ("contact", "市局"),
+    ];
+    fields.extend(files.iter().map(|file| ("items", file.as_str())));
+    let opened = site.post(city, "/conduct/publicity", &fields).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
+    assert_eq!(publicity::finish(&site.desk(5)).await.unwrap(), files.len());
+}
+
+#[tokio::test]
+async fn the_administrator_adds_offices_and_stops_organisations() {
+    let site = Site::new().await;
+    let admin = site.enter("平台", 0).await;
+    site.get(&admin, "/admin").await.has(&["演示&lt;b&gt;补贴", "政策包摘要", "未送达的邮件", "/organisations?kind=enterprise"]);
+    let page = site.get(&admin, "/organisations?search=%E7%94%B2&kind=enterprise").await;
+    page.has(&["甲公司&lt;b&gt;", "共1家", "value=\"甲\""]);
+    page.lacks(&["乙公司"]);
+    let bad = site.post(&admin, "/organisations", &[("kind", "auditor"), ("organisation", "审计<b>"), ("place", "hohhot")]).await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    bad.has(&["value=\"审计&lt;b&gt;\"", "value=\"auditor\" selected", "href=\"#email\"", "href=\"#name\""]);
+    let fields = [("kind", "auditor"), ("organisation", "审计所"), ("place", "hohhot"), ("name", "王五"), ("email", "w@example.cn")];
+    assert_eq!(site.post(&admin, "/organisations", &fields).await.location(), "/organisations?added=1");
+
+    let own = format!("/organisations/{}", id("甲公司"));
+    site.get(&admin, &own).await.has(&["************2222", "停用该单位"]);
+    let enterprise = site.enter("甲公司", 0).await;
+    site.post(&admin, &format!("{own}/suspend"), &[("reason", " ")]).await.has(&["请写明停用的理由。", "href=\"#reason\""]);
+    site.post(&admin, &format!("{own}/suspend"), &[("reason", "冒名注册")]).await;
+    site.get(&admin, &own).await.has(&["停用", "冒名注册", "恢复该单位"]);
+    assert_eq!(site.get(&enterprise, "/home").await.status, StatusCode::SEE_OTHER, "who is stopped gets nowhere");
+    site.post(&admin, &format!("{own}/restore"), &[]).await;
+    assert_eq!(site.get(&enterprise, "/home").await.status, StatusCode::OK);
+    let city = site.enter("市局", 0).await;
+    let seen = site.get(&city, &own).await;
+    seen.has(&["一企一档"]);
+    seen.lacks(&["停用该单位"]);
+}
