@@ -51,13 +51,13 @@ function launchBrowser() {
     return chromium.launch({ executablePath: CHROMIUM, args });
 }
 
-async function runFile(name, browser, base) {
+async function runFile(name, browser, base, demo) {
     const file = path.basename(name, '.mjs');
     const late = new AbortController();
     try {
         const { default: test } = await import(pathToFileURL(path.join(HERE, 'tests', name)));
         await Promise.race([
-            test({ browser, base, check: checker(file), shot }),
+            test({ browser, base, demo, check: checker(file), shot }),
             sleep(FILE_MAX_MS, undefined, late).then(() => {
                 throw new Error(`not over after ${FILE_MAX_MS / 1000} s`);
             }),

@@ -127,7 +127,7 @@ fn offices(city: &City) -> Vec<Settlers> {
         let person = OfficePerson {
             name: district.person.clone(),
             email: format!("district{at}@demo.invalid"),
-            roles: vec!["manager".into(), "handler".into(), "certifier".into()],
+            roles: vec!["manager".into(), "handler".into()],
         };
         let name = format!("{name}工业和信息化局");
         office_of(city, format!("demo-district-{at:02}"), OrganisationKind::DistrictBureau, &name, &district.place, vec![person])

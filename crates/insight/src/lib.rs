@@ -1,9 +1,11 @@
-//! Insight over many cases: a portfolio under changed rules, its cost, who gains and loses, and why.
+//! Insight over many cases: a portfolio under changed rules, its cost, who gains and loses, and why; and which experts
+//! review which files.
 //!
 //! Invariant: amounts come from the policy engine and stay whole fen; floats appear only in a probability, which always
 //! says what it was estimated from.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod assignment;
 mod chart;
 mod estimate;
 mod portfolio;

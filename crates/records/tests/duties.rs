@@ -225,7 +225,7 @@ fn an_auditor_sets_less_and_says_why() {
         ("recognised", "500000", "含税差额", Ok((50_000_000, 25_000_000))),
         ("recognised", "50万元", "含税差额", Ok((50_000_000, 25_000_000))),
         ("recognised", "600000.00", "一致", Ok((60_000_000, 30_000_000))),
-        ("recognised", "0", "全部不符", Ok((0, 0))),
+        ("recognised", "0.02元", "几乎全部不符", Ok((2, 1))),
         ("recognised", " ", "", Ok((0, 30_000_000))),
         ("recognised", "600000.01", "多", Err(("lower.recognised", "不能高于"))),
         ("recognised", "70万元", "多", Err(("lower.recognised", "60万元"))),

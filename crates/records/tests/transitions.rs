@@ -94,11 +94,13 @@ fn the_story_in_words() {
 /// A refusal by a rule of the policy says by which clause.
 #[test]
 fn refusals_by_the_policy_cite_it() {
-    for (state, command, clause, says) in [
-        ("works", "return supervision", "3.6", "没有退回补正的规定"),
-        ("check", "skip check", "3.5", "不能省略"),
+    for (state, before, command, clause, says) in [
+        ("works", &["assign supervision", "declare supervision"][..], "return supervision", "3.6", "没有退回补正的规定"),
+        ("check", &[], "skip check", "3.5", "不能省略"),
     ] {
-        let refusal = Walk::at(state).run(command, &actor(command)).unwrap_err();
+        let mut walk = Walk::at(state);
+        before.iter().for_each(|command| drop(walk.run(command, &actor(command)).unwrap()));
+        let refusal = walk.run(command, &actor(command)).unwrap_err();
         assert_eq!(refusal.clause.as_deref(), Some(clause), "{refusal:?}");
         assert!(refusal.message.contains(says), "{refusal:?}");
     }

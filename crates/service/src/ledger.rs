@@ -13,7 +13,8 @@ use records::mandate::Mandate;
 use records::organisation::{Organisation, OrganisationKind};
 use records::payment_list::PaymentList;
 use records::publicity::Publicity;
-use store::{Entry, Head, Store, StoreError, StoredRecord};
+pub use store::Entry;
+use store::{Head, Store, StoreError, StoredRecord};
 
 use crate::ServiceError;
 use crate::desk::{Desk, only};
@@ -38,6 +39,12 @@ pub struct Verified {
 pub async fn heads(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<Head>, ServiceError> {
     only(acting.kind == OrganisationKind::Supervisor)?;
     Ok(desk.store.chains().await?)
+}
+
+/// Entries of a programme's chain in their order, from one place on, for the supervisor.
+pub async fn entries(desk: &Desk<'_>, acting: &Acting, programme: &str, from_seq: i64, limit: i64) -> Result<Vec<Entry>, ServiceError> {
+    only(acting.kind == OrganisationKind::Supervisor)?;
+    Ok(desk.store.entries(programme, from_seq, limit.clamp(1, AT_ONCE)).await?)
 }
 
 /// Checks everything, for the supervisor.

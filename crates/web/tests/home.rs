@@ -38,6 +38,7 @@ async fn a_file_is_begun_from_the_start_page() {
     let batch = call(&site, "subsidy").await;
     call(&site, "pool").await;
     let home = site.get(&handler, "/home").await;
+    home.lacks(&["再次申报"]);
     home.has(&["甲公司&lt;b&gt;", "待我办理（0）", "还没有办件", "补贴&lt;i&gt;申报：第一批", "还有12天", "/profile", "/people"]);
     home.lacks(&["服务商入池"]);
     site.get(&certifier, "/home").await.has(&["请由本单位经办人填报。"]);
@@ -79,15 +80,32 @@ async fn a_profile_is_said_once_and_two_do_not_overwrite_each_other() {
     let version = site.get(&manager, "/profile").await.hidden("version");
     let with = |version: &str, more: &[(&'static str, &'static str)]| {
         let kept = PROFILE.into_iter().filter(|(name, _)| !more.iter().any(|(other, _)| other == name));
-        kept.chain(more.iter().copied()).map(|(name, text)| (name.to_owned(), text.to_owned())).chain([("version".to_owned(), version.to_owned())]).collect()
+        kept.chain(more.iter().copied())
+            .map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .chain([("version".to_owned(), version.to_owned())])
+            .collect()
     };
     let wrong = sent(&site, &manager, with(&version, &[("staff", "约百人"), ("bank_account", "12")])).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    wrong.has(&["value=\"约百人\"", "href=\"#staff\"", "href=\"#bank_account\"", "value=\"某路&lt;b&gt;1号\"", "value=\"innovative\" checked"]);
+    wrong.has(&[
+        "value=\"约百人\"",
+        "href=\"#staff\"",
+        "href=\"#bank_account\"",
+        "value=\"某路&lt;b&gt;1号\"",
+        "value=\"innovative\" checked",
+    ]);
     let saved = sent(&site, &manager, with(&version, &[])).await;
     assert_eq!(saved.location(), "/profile?saved=1", "{}", saved.body);
     let page = site.get(&manager, "/profile?saved=1").await;
-    page.has(&["单位信息已保存", "小型企业", "从业人员120人，达到20人", "value=\"3000\"", "value=\"15000\"", "value=\"6222000011112222\"", "value=\"13800138000\""]);
+    page.has(&[
+        "单位信息已保存",
+        "小型企业",
+        "从业人员120人，达到20人",
+        "value=\"3000\"",
+        "value=\"15000\"",
+        "value=\"6222000011112222\"",
+        "value=\"13800138000\"",
+    ]);
     let stale = sent(&site, &manager, with(&version, &[("contact", "王五")])).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     stale.has(&["内容已被他人修改", "联系人，现登记为“李四”", "value=\"王五\""]);
@@ -121,6 +139,7 @@ async fn a_mandate_is_granted_used_and_withdrawn() {
     let list = site.get(&enterprise, "/mandates").await;
     list.has(&["丙服务商&lt;b&gt;", "有效", "撤回授权"]);
 
+    site.get(&provider, "/home").await.has(&["已取得的资格", "再次申报"]);
     let held = site.get(&provider, "/mandates").await;
     held.has(&["甲公司&lt;b&gt;", "代办", "/organisations/choose?next=/home"]);
     let (organisation, mandate) = (held.hidden("organisation"), held.hidden("mandate"));
@@ -129,6 +148,9 @@ async fn a_mandate_is_granted_used_and_withdrawn() {
     let acting = site.get(&provider, "/home").await;
     acting.has(&["甲公司&lt;b&gt;", "（授权代办，至2026年6月30日）"]);
     acting.lacks(&["href=\"/profile\"", "href=\"/mandates\""]);
+    for address in ["/notices", "/mandates"] {
+        assert_eq!(site.get(&provider, address).await.status, StatusCode::NOT_FOUND, "{address} is the enterprise's own");
+    }
     let withdrawn = site.post(&enterprise, &format!("/mandates/{mandate}/withdraw"), &[]).await;
     assert_eq!(withdrawn.location(), "/mandates?withdrawn=1");
     site.get(&enterprise, "/mandates").await.has(&["已于2026年1月20日撤回"]);

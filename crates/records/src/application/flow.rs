@@ -89,6 +89,11 @@ fn decision(application: &Application, at: &Situation) -> Result<Option<Applicat
     if outcome.status != AwardStatus::Granted {
         return Err(not_granted(&outcome));
     }
+    if outcome.award_fen.is_none_or(|fen| fen <= 0) {
+        let clause = at.pack.awards.first().map(|award| award.clause.clone());
+        let message = "按规则计算的补贴金额为0，不能通过；请核对核定投入，或者按所列依据不予通过。".to_owned();
+        return Err(Refusal { message, clause, errors: Vec::new() });
+    }
     let receipt = Receipt::of(at.pack, &facts, &outcome);
     Ok(Some(ApplicationEvent::Decided { receipt, inputs: case.inputs, at: at.now, by: at.by.clone() }))
 }

@@ -267,6 +267,7 @@ pub fn actor(command: &str) -> By {
     match command {
         "sign apply" => by("甲", "chief"),
         "declare evaluation" | "assess evaluation" => by("评测院", "expert"),
+        "declare supervision" | "approve supervision" | "return supervision" => by("评测院", "expert"),
         "declare audit" | "audit audit" => by("审计所", "auditor"),
         "prepare apply" | "withdraw" => by("甲", "clerk"),
         _ => by("工信局", "official"),

@@ -77,6 +77,7 @@ pub async fn withdraw(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(), 
 
 /// The mandates an organisation granted or holds.
 pub async fn mandates(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<Mandate>, ServiceError> {
+    not_mandated(acting)?;
     let own = Some(acting.organisation.to_string());
     let filter = match acting.kind {
         OrganisationKind::Enterprise => MandateFilter { enterprise: own, ..MandateFilter::default() },

@@ -41,7 +41,10 @@ fn only(by: &By) -> Option<&str> {
 }
 
 /// A paper that one may use by oneself; any other is as unknown as one that is not there.
-async fn own(store: &Store, by: &By, id: &str) -> Result<Paper, ServiceError> {
+///
+/// # Errors
+/// There is none of this id.
+pub async fn own(store: &Store, by: &By, id: &str) -> Result<Paper, ServiceError> {
     let owner = owner(by)?;
     let mine = |paper: &Paper| paper.organisation == owner && only(by).is_none_or(|account| paper.uploaded_by == account);
     store.paper(id).await?.filter(mine).ok_or(ServiceError::NotFound)

@@ -103,7 +103,7 @@ fn item(file: &FileAt) -> PublicityItem {
         number: number.clone().unwrap_or_default(),
         name: file.knowing.applicant.name.clone(),
         place: standards::division::find(place).map_or(place.clone(), |division| division.name.clone()),
-        level: receipt.and_then(|receipt| receipt.level).or_else(|| settled.values().next().map(|settled| settled.level)),
+        level: settled.values().next().map(|settled| settled.level).or_else(|| receipt.and_then(|receipt| receipt.level)),
         recognised_fen: receipt.and_then(|receipt| receipt.recognised_fen),
         award_fen: receipt.and_then(|receipt| receipt.award_fen),
     }

@@ -1,8 +1,8 @@
 //! The one way out by HTTP.
 //!
-//! A connection of `hyper` over the TLS that letters already leave by: with `ureq` or `reqwest` a second HTTP stack would be
-//! compiled, and neither lets one look at the very address it connects to without a resolver of one's own. Redirects are
-//! not followed and proxies not asked: either would lead to where nobody has looked.
+//! A connection of `hyper` over the TLS that letters already leave by: `ureq` or `reqwest` would be a second HTTP stack, and
+//! with neither does one look at the very address that is connected to, but by a resolver of one's own. Redirects are not
+//! followed and proxies not asked: either would lead to where nobody has looked.
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -118,7 +118,10 @@ async fn place(address: &Address) -> Result<SocketAddr, CallError> {
     Ok(*places.first().ok_or(std::io::ErrorKind::NotFound).map_err(std::io::Error::from)?)
 }
 
-async fn exchange(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, request: Request<Full<Bytes>>) -> Result<StatusCode, CallError> {
+async fn exchange(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    request: Request<Full<Bytes>>,
+) -> Result<StatusCode, CallError> {
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
     let driven = tokio::spawn(connection);
     let answer = sender.send_request(request).await;

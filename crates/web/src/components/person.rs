@@ -31,10 +31,25 @@ fn organisation(session: &Session) -> Markup {
     }
 }
 
+/// What the start page of a kind of organisation is called.
+fn start(kind: OrganisationKind) -> &'static str {
+    match kind {
+        OrganisationKind::Administrator => "平台管理",
+        kind if kind.is_staff() => "工作台",
+        _ => "我的办件",
+    }
+}
+
+/// The way to the notices, with how many wait.
+fn unread_badge(unread: i64) -> Markup {
+    html! { a href="/notices" { "消息" @if unread > 0 { span.badge { (unread) span.hidden { "条未读" } } } } }
+}
+
 fn links(session: &Session, unread: i64) -> Markup {
     let acting = session.acting();
     html! {
-        @if unread > 0 { span { "未读消息" (unread) "条" } }
+        a href="/home" { (start(acting.kind)) }
+        @if acting.mandate.is_none() { (unread_badge(unread)) }
         a href="/organisations/choose" { "切换单位" }
         @if acting.is(Role::Manager) { a href="/people" { "本单位人员" } }
         @if acting.is(Role::Manager) && acting.kind == OrganisationKind::Administrator { a href="/organisations" { "单位管理" } }

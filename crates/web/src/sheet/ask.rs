@@ -10,6 +10,8 @@ use crate::words;
 
 /// More options than this go into a list.
 const RADIOS_MAX: usize = 7;
+/// The same in a row's card, which is narrow and stands there many times.
+const ROW_RADIOS_MAX: usize = 4;
 
 /// A control.
 pub(super) enum Ask<'a> {
@@ -77,7 +79,7 @@ pub(super) fn ask<'a>(sheet: &Sheet, field: &'a Field) -> Ask<'a> {
         FieldKind::Fact { kind, input } => fact(sheet.pack, *kind, *input),
         FieldKind::LongText { min_chars, max_chars, .. } => Ask::Area { min_chars: *min_chars, max_chars: *max_chars },
         FieldKind::YesNo => Ask::Options { several: false, options: yes_no() },
-        FieldKind::Choice(choice) => one_of(listed(sheet.pack, *choice)),
+        FieldKind::Choice(choice) => one_of(listed(sheet.pack, *choice), RADIOS_MAX),
         FieldKind::Choices(choice) => Ask::Options { several: true, options: listed(sheet.pack, *choice) },
         FieldKind::Table { columns, lines } => Ask::Table { columns, lines },
         FieldKind::Provider { standing } => Ask::Select(holders(sheet, standing)),
@@ -118,10 +120,11 @@ fn fact<'a>(pack: &Pack, kind: Kind, input: usize) -> Ask<'a> {
     let declared = &pack.inputs[kind as usize][input];
     let unit = unit(pack, kind, input).map(str::to_owned).or_else(|| declared.unit.clone());
     let number = |keys, unit| Ask::Line(Line { kind: "text", keys: Some(keys), unit, ..Line::default() });
+    let radios_max = if kind > 0 { ROW_RADIOS_MAX } else { RADIOS_MAX };
     match declared.meta.ty {
         Type::YesNo => Ask::Options { several: false, options: yes_no() },
-        Type::Choice(choice) => one_of(listed(pack, choice.into())),
-        Type::Level => one_of(levels(pack)),
+        Type::Choice(choice) => one_of(listed(pack, choice.into()), radios_max),
+        Type::Level => one_of(levels(pack), radios_max),
         Type::Date => Ask::Line(date()),
         Type::Count => number("numeric", unit),
         Type::Score => number("decimal", unit.or_else(|| Some("分".to_owned()))),
@@ -141,8 +144,8 @@ fn answer<'a>(question: &Question) -> Ask<'a> {
     Ask::Options { several: question.kind == QuestionKind::Multi, options: question.options.iter().map(pick).collect() }
 }
 
-fn one_of<'a>(options: Vec<Pick>) -> Ask<'a> {
-    if options.len() > RADIOS_MAX { Ask::Select(options) } else { Ask::Options { several: false, options } }
+fn one_of<'a>(options: Vec<Pick>, radios_max: usize) -> Ask<'a> {
+    if options.len() > radios_max { Ask::Select(options) } else { Ask::Options { several: false, options } }
 }
 
 fn yes_no() -> Vec<Pick> {

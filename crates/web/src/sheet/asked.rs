@@ -1,13 +1,14 @@
-//! The facts a stage asks its official for, as a form.
+//! What a stage asks its official for beside its own forms, as a form: facts, and the indicator set where it assesses.
 
-use policy::pack::{Body, Field, FieldKind, Form, Pack, Section};
+use policy::pack::{Body, Field, FieldKind, Form, Pack, Section, Work};
 use policy::program::Kind;
+use policy::spec::StageSpec;
 
 /// The id of that form; no form of a pack has it, since ids there are plain words.
 pub(super) const FORM: &str = "asks:";
 
 /// The form in which an official states facts (`group.name`): those of the case, then row kind by row kind.
-pub(crate) fn asked(pack: &Pack, facts: &[&str]) -> Form {
+pub(super) fn asked(pack: &Pack, facts: &[&str]) -> Form {
     let of_kind = |kind: usize| -> Vec<Field> {
         let inputs = pack.inputs[kind].iter().enumerate();
         let asked = inputs.filter(|(_, input)| facts.contains(&input.id().as_str()));
@@ -23,6 +24,31 @@ pub(crate) fn asked(pack: &Pack, facts: &[&str]) -> Form {
         sections: kinds.map(|(kind, fields)| section(pack, kind as Kind, fields)).collect(),
         promises: Vec::new(),
     }
+}
+
+/// The form of what a stage asks for; none where it asks for nothing but its own forms.
+pub(crate) fn asked_at(pack: &Pack, stage: &StageSpec) -> Option<Form> {
+    let facts: Vec<&str> = stage.asks.iter().map(|ask| ask.as_str()).collect();
+    let mut form = asked(pack, &facts);
+    form.sections.extend(scored(pack, stage));
+    (!form.sections.is_empty()).then_some(form)
+}
+
+/// The pack's indicator set, for a stage that assesses and whose forms do not hold it.
+fn scored(pack: &Pack, stage: &StageSpec) -> Vec<Section> {
+    let own = stage.forms.iter().filter_map(|form| pack.form(form)).flat_map(|form| &form.sections);
+    let held = own.into_iter().any(|section| matches!(section.body, Body::Questions { .. } | Body::Scenarios { .. }));
+    let Some(assessment) = pack.assessment.as_ref().filter(|_| stage.work == Some(Work::Assess) && !held) else { return Vec::new() };
+    let section = |id: &str, label: &str, body| Section {
+        id: id.to_owned(),
+        label: label.to_owned(),
+        clause: String::new(),
+        hint: None,
+        when: None,
+        body,
+    };
+    let scenarios = (!assessment.scenarios.is_empty()).then(|| section("scenarios", "应用场景", Body::Scenarios { evidence: false }));
+    [section("questions", "评测题目", Body::Questions { evidence: false })].into_iter().chain(scenarios).collect()
 }
 
 fn section(pack: &Pack, kind: Kind, fields: Vec<Field>) -> Section {

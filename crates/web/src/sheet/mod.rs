@@ -5,7 +5,6 @@
 
 mod act;
 mod ask;
-#[allow(dead_code, reason = "the form of facts that officials state, for their pages")]
 mod asked;
 mod assessed;
 mod computed;
@@ -26,7 +25,9 @@ mod tests;
 mod view;
 
 pub(crate) use act::Action;
-pub(crate) use asked::asked;
+#[cfg(test)]
+use asked::asked;
+pub(crate) use asked::asked_at;
 pub(crate) use computed::{own_fields, places_shown, shown};
 pub(crate) use field::remark;
 pub(crate) use frame::{Frame, frame};

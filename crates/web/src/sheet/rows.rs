@@ -47,7 +47,7 @@ fn card(drawn: &Drawn, kind: Kind, fields: &[Field], at: usize, row: &RowAnswers
             (parent(drawn.sheet, kind, row))
             div.cells-of-row { @for one in fields { (in_row(drawn, kind_id, row, one)) } }
             p.actions {
-                button.second.plain type="submit" name="do" value=(format!("delete-row:{kind_id}:{}", row.id)) data-delete {
+                button.second type="submit" name="do" value=(format!("delete-row:{kind_id}:{}", row.id)) data-delete {
                     "删除" span.hidden data-number { (lines::number(at)) }
                 }
             }

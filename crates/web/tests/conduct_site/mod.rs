@@ -29,8 +29,11 @@ use tower::ServiceExt as _;
 pub const NOW_UNIX_S: i64 = 1_768_869_900;
 const DAY_S: i64 = 86_400;
 
-/// Every organisation: id, kind, place, whether it has a bank account, and its people's roles.
-const ALL: [(&str, Kind, &str, bool, &[&[Role]]); 6] = [
+/// An organisation: name, kind, place, whether it has a bank account, its people's roles.
+type Row = (&'static str, Kind, &'static str, bool, &'static [&'static [Role]]);
+
+/// Every organisation.
+const ALL: [Row; 6] = [
     ("甲公司", Kind::Enterprise, "hohhot-saihan", true, &[&[Role::Manager, Role::Handler], &[Role::Certifier]]),
     ("乙公司", Kind::Enterprise, "hohhot-saihan", false, &[&[Role::Manager, Role::Handler], &[Role::Certifier]]),
     ("丙服务商", Kind::Provider, "hohhot-saihan", true, &[&[Role::Manager, Role::Handler], &[Role::Certifier]]),
@@ -191,7 +194,7 @@ pub fn acting(organisation: &str, person: usize) -> Acting {
     Acting { account, organisation: id(organisation).into(), kind, place: place.into(), roles, mandate: None }
 }
 
-fn settling((name, kind, place, banked, people): (&str, Kind, &str, bool, &[&[Role]])) -> Settling {
+fn settling((name, kind, place, banked, people): Row) -> Settling {
     let organisation = id(name);
     let code = (!kind.is_staff()).then(|| standards::CreditCode::with_check_character(&format!("91000000{:09}", number(name))).unwrap());
     let mut events = vec![OrganisationEvent::Registered {

@@ -103,7 +103,8 @@ fn begin(pack: Option<&Pack>, call: &Batch, today: Date, why_not: Option<Option<
 fn links(pack: &Pack, call: &Batch) -> Markup {
     let base = clause::page(pack);
     let procedure = pack.procedure(&call.procedure);
-    let needs: Vec<&str> = procedure.iter().flat_map(|one| &one.needs).filter_map(|id| pack.procedure(id)).map(|one| one.label.as_str()).collect();
+    let needs: Vec<&str> =
+        procedure.iter().flat_map(|one| &one.needs).filter_map(|id| pack.procedure(id)).map(|one| one.label.as_str()).collect();
     html! {
         h2 { "办理须知" }
         @if !needs.is_empty() { p { "提交前须先完成：" (needs.join("、")) "。" } }

@@ -12,8 +12,8 @@ pub(crate) mod publicity;
 use axum::Router;
 use axum::routing::{get, post};
 use maud::{Markup, html};
-use records::access::{Acting, may_approve_payment, may_conduct, may_oversee, may_prepare_payment};
 use records::Moment;
+use records::access::{Acting, may_approve_payment, may_conduct, may_oversee, may_prepare_payment};
 use records::organisation::OrganisationKind;
 use standards::Date;
 
@@ -72,7 +72,7 @@ fn conducts(acting: &Acting) -> bool {
     may_conduct(acting, &acting.place)
 }
 
-/// What of these pages is a person's, for the menus of staff pages.
+/// What of these pages is a person's, as items of the desk's menu.
 pub(crate) fn menu(acting: &Acting) -> Markup {
     let pays = may_prepare_payment(acting) || may_approve_payment(acting);
     let reads = matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::Supervisor);
@@ -84,5 +84,5 @@ pub(crate) fn menu(acting: &Acting) -> Markup {
         (looks_up, "/organisations", "单位查询"),
         (acting.kind == OrganisationKind::Administrator, "/admin", "平台管理"),
     ];
-    html! { @for (_, address, label) in all.iter().filter(|(is, ..)| *is) { a href=(address) { (label) } } }
+    html! { @for (_, address, label) in all.iter().filter(|(is, ..)| *is) { li { a href=(address) { (label) } } } }
 }

@@ -187,7 +187,7 @@ fn page(sent: &Sent, filters: &Filters, outcomes: &[ManyOutcome], names: &BTreeM
 fn table(outcomes: &[ManyOutcome], names: &BTreeMap<String, ApplicationRow>, verb: &str) -> Markup {
     let name = |id: &str| names.get(id).map_or(id.to_owned(), |row| row.applicant_name.clone());
     html! {
-        table.list.stack {
+        table.list.stack.tight {
             caption { "逐件结果" }
             thead { tr { th scope="col" { "申报单位" } th scope="col" { "受理编号" } th scope="col" { "结果" } } }
             tbody {

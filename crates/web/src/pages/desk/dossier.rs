@@ -68,7 +68,7 @@ fn standings(site: &Site, standings: &[StandingRow]) -> Markup {
 
 fn files(site: &Site, dossier: &Dossier) -> Markup {
     let table = html! {
-        table.list.stack {
+        table.list.stack.tight {
             caption.hidden { "申报件" }
             thead {
                 tr {

@@ -105,7 +105,7 @@ impl<'a> Inbox<'a> {
     fn table(&self, title: &str, items: &[&InboxItem]) -> Markup {
         let picks = self.bulk.as_ref().is_some_and(Bulk::offers);
         html! {
-            table.list.stack {
+            table.list.stack.tight {
                 caption.hidden { (title) }
                 thead {
                     tr {

@@ -130,7 +130,7 @@ impl<'a> List<'a> {
     fn table(&self) -> Markup {
         let library = self.site.library();
         html! {
-            table.list.stack.sticky {
+            table.list.stack.tight.sticky {
                 caption.hidden { "申报件" }
                 thead { tr { @for column in &self.wish.columns { (column.head()) } } }
                 tbody {

@@ -6,6 +6,7 @@ use records::organisation::OrganisationKind as Kind;
 use service::identity::Session;
 
 use crate::components::layout;
+use crate::pages::conduct;
 
 /// A page of the desk: its address and name.
 const TABS: [(&str, &str); 5] =
@@ -32,7 +33,10 @@ pub(super) fn page_in(session: &Session, title: &str, address: Option<&str>, mai
     let body = html! {
         div.desk {
             nav.tabs aria-label="工作台" {
-                ul { @for (known, label) in shown { li { a href=(known) aria-current=[(Some(*known) == address).then_some("page")] { (label) } } } }
+                ul {
+                    @for (known, label) in shown { li { a href=(known) aria-current=[(Some(*known) == address).then_some("page")] { (label) } } }
+                    (conduct::menu(session.acting()))
+                }
             }
             h1 { (title) }
             (main)

@@ -24,7 +24,12 @@ use crate::site::Shared;
 use crate::words;
 
 /// `GET …/assess`
-pub(super) async fn show(State(site): State<Shared>, Signed { session, .. }: Signed, Names(id, stage): Names, wished: Wished) -> Result<Response, Error> {
+pub(super) async fn show(
+    State(site): State<Shared>,
+    Signed { session, .. }: Signed,
+    Names(id, stage): Names,
+    wished: Wished,
+) -> Result<Response, Error> {
     let opened = Opened::load(&site, &session, &id, &wished).await?;
     match handled(&opened, &stage, Work::Assess)? {
         Ok(spec) => Ok(page(&Working::load(&opened, spec).await?).into_response()),
@@ -41,7 +46,9 @@ pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wi
     }
     let working = Working::sent(&opened, spec, &handed).await?;
     let done = match handed.text("do") == "finish" && !working.has_errors() {
-        true => application::assess(&site.desk(), handed.session.acting(), &id, handed.record(), &stage, working.official()).await.map(|()| true),
+        true => application::assess(&site.desk(), handed.session.acting(), &id, handed.record(), &stage, working.official())
+            .await
+            .map(|()| true),
         false => working.save().await.map(|_| false),
     };
     match done {

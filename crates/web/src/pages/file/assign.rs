@@ -21,7 +21,12 @@ use crate::session::{self, Sent, Signed};
 use crate::site::Shared;
 
 /// `GET …/assign`
-pub(super) async fn show(State(site): State<Shared>, Signed { session, .. }: Signed, Names(id, stage): Names, wished: Wished) -> Result<Response, Error> {
+pub(super) async fn show(
+    State(site): State<Shared>,
+    Signed { session, .. }: Signed,
+    Names(id, stage): Names,
+    wished: Wished,
+) -> Result<Response, Error> {
     let opened = Opened::load(&site, &session, &id, &wished).await?;
     let spec = opened.stage(&stage)?;
     if !opened.conducts() || !opened.view.application.open_stages().any(|(open, _)| open == stage) {

@@ -44,7 +44,12 @@ fn lower(stage: &StageSpec, typed: &Answers) -> BTreeMap<String, (String, String
 }
 
 /// `GET …/audit`
-pub(super) async fn show(State(site): State<Shared>, Signed { session, .. }: Signed, Names(id, stage): Names, wished: Wished) -> Result<Response, Error> {
+pub(super) async fn show(
+    State(site): State<Shared>,
+    Signed { session, .. }: Signed,
+    Names(id, stage): Names,
+    wished: Wished,
+) -> Result<Response, Error> {
     let opened = Opened::load(&site, &session, &id, &wished).await?;
     match handled(&opened, &stage, Work::Audit)? {
         Ok(spec) => Ok(page(&Working::load(&opened, spec).await?).await?.into_response()),

@@ -19,7 +19,12 @@ use crate::session::Signed;
 use crate::site::Shared;
 
 /// `GET …/check`
-pub(super) async fn show(State(site): State<Shared>, Signed { session, .. }: Signed, Names(id, stage): Names, wished: Wished) -> Result<Response, Error> {
+pub(super) async fn show(
+    State(site): State<Shared>,
+    Signed { session, .. }: Signed,
+    Names(id, stage): Names,
+    wished: Wished,
+) -> Result<Response, Error> {
     let opened = Opened::load(&site, &session, &id, &wished).await?;
     match handled(&opened, &stage, Work::Check)? {
         Ok(spec) => Ok(page(&Working::load(&opened, spec).await?).await?.into_response()),

@@ -58,7 +58,10 @@ async fn opens(site: &Shared, signed: &Signed, id: &str, wished: &Wished, does: 
 /// `POST /files/{id}/claim`
 pub(super) async fn send(State(site): State<Shared>, Name(id): Name, wished: Wished, sent: Sent) -> Result<Response, Error> {
     let done = match fen(&sent) {
-        Ok(fen) => application::claim_back(&site.desk(), sent.session.acting(), &id, version(&sent), fen, sent.text("reason"), sent.text("clause")).await,
+        Ok(fen) => {
+            application::claim_back(&site.desk(), sent.session.acting(), &id, version(&sent), fen, sent.text("reason"), sent.text("clause"))
+                .await
+        }
         Err(error) => Err(error),
     };
     answer(&site, &id, &wished, sent, Does::Claim, done).await
@@ -81,7 +84,14 @@ fn fen(sent: &Sent) -> Result<i64, ServiceError> {
     parse_amount(&with_unit(sent.text("amount"), Some("元"))).map_err(|error| wrong("amount", format!("{error}。")))
 }
 
-async fn answer(site: &Shared, id: &str, wished: &Wished, sent: Sent, does: Does, done: Result<(), ServiceError>) -> Result<Response, Error> {
+async fn answer(
+    site: &Shared,
+    id: &str,
+    wished: &Wished,
+    sent: Sent,
+    does: Does,
+    done: Result<(), ServiceError>,
+) -> Result<Response, Error> {
     let opened = Opened::load(site, &sent.session, id, wished).await?;
     let Err(error) = done else { return Ok(go(&opened.done(if does == Does::Claim { "claimed" } else { "repaid" }))) };
     let form = Form::again(sent.fields, error)?;
@@ -132,5 +142,8 @@ fn clauses(opened: &Opened) -> Vec<(String, String, String)> {
     let documents = opened.pack().documents.iter();
     let all = documents.flat_map(|document| document.clauses().map(move |clause| (document, clause)));
     let begins = |text: &str| text.chars().filter(|letter| *letter != '\n').take(28).collect::<String>();
-    all.map(|(document, clause)| (document.short.clone(), format!("{}:{}", document.id, clause.id), format!("{} {}…", clause.id, begins(&clause.text)))).collect()
+    all.map(|(document, clause)| {
+        (document.short.clone(), format!("{}:{}", document.id, clause.id), format!("{} {}…", clause.id, begins(&clause.text)))
+    })
+    .collect()
 }

@@ -6,8 +6,8 @@ use policy::spec::StageSpec;
 use records::access::may_prepare_payment;
 use records::application::takes_assignment;
 use records::organisation::OrganisationKind as Kind;
-use service::application::{self, Workable};
 use service::Page;
+use service::application::{self, Workable};
 
 use super::opened::Opened;
 use crate::errors::Error;

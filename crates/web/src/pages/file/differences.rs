@@ -41,7 +41,8 @@ fn assessed(pack: &Pack, answers: &Answers) -> Option<Assessed> {
 fn compared(pack: &Pack, assessment: &Assessment, filed: &Answers, stated: &Answers) -> Markup {
     let (Some(own), Some(on_site)) = (assessed(pack, filed), assessed(pack, stated)) else { return html! {} };
     let pairs: Vec<(&QuestionMarks, &QuestionMarks)> = own.questions.iter().zip(&on_site.questions).collect();
-    let differ: Vec<_> = pairs.iter().enumerate().filter(|(_, (one, other))| one.answer != other.answer || one.marks != other.marks).collect();
+    let differ: Vec<_> =
+        pairs.iter().enumerate().filter(|(_, (one, other))| one.answer != other.answer || one.marks != other.marks).collect();
     let table = html! {
         table.list {
             caption { "共" (pairs.len()) "题，" (differ.len()) "题不一致" }

@@ -12,14 +12,18 @@ use crate::errors::Error;
 /// Somebody changed the same thing in between: what happened last, and who did it.
 pub(super) async fn newer(opened: &Opened<'_>) -> Result<Markup, Error> {
     let all = application::timeline(&opened.site.desk(), opened.session.acting(), opened.id()).await?;
-    Ok(notice(opened, all.first()))
+    Ok(notice(opened, &all[..all.len().min(LAST)]))
 }
 
-fn notice(opened: &Opened, last: Option<&Happening>) -> Markup {
+/// One click often makes several entries: what was done, and the stages it opened.
+const LAST: usize = 4;
+
+fn notice(opened: &Opened, last: &[Happening]) -> Markup {
     html! {
         div.notice.bad role="alert" {
             p { strong { "您办理期间，内容已被他人更新，本次没有提交。您填写的内容都在下面。" } }
-            @if let Some(last) = last { p { "最近一次更新：" (last.at.text()) " " (last.what) @if let Some(who) = &last.who { "，" (who) } "。" } }
+            p { "最近的更新：" }
+            ul { @for one in last { li { (one.at.text()) " " (one.what) @if let Some(who) = &one.who { "，" (who) } } } }
             p { "请" a href=(opened.address()) target="_blank" rel="noopener" { "在新窗口查看最新内容" } "，核对后可以再次提交。" }
         }
     }

@@ -43,7 +43,8 @@ pub(super) fn take_papers(stage: &StageSpec, posted: &Posted, typed: &mut Answer
 pub(super) fn self_answers(opened: &Opened) -> Vec<Note> {
     let (pack, filed) = (opened.pack(), &opened.view.application.filed);
     let Some(assessment) = &pack.assessment else { return Vec::new() };
-    let note = |id: &str, text: String| Note { path: format!("evidence.{id}"), label: "企业自评".to_owned(), text, clause: String::new() };
+    let note =
+        |id: &str, text: String| Note { path: format!("evidence.{id}"), label: "企业自评".to_owned(), text, clause: String::new() };
     let questions = assessment.questions.iter().filter_map(|question| Some(note(&question.id, answer(pack, filed, question)?)));
     let scenarios = assessment.scenarios.iter().filter_map(|scenario| {
         let level = filed.text(&pack.inputs[0][scenario.input].id()).parse::<u8>().ok()?;
@@ -54,7 +55,8 @@ pub(super) fn self_answers(opened: &Opened) -> Vec<Note> {
 
 fn answer(pack: &Pack, filed: &Answers, question: &Question) -> Option<String> {
     let chosen = filed.text(&pack.inputs[0][question.input].id());
-    let labels = question.options.iter().filter(|(word, _)| chosen.split(',').any(|one| one == word.id)).map(|(word, _)| word.label.clone());
+    let labels =
+        question.options.iter().filter(|(word, _)| chosen.split(',').any(|one| one == word.id)).map(|(word, _)| word.label.clone());
     let figures = question.figures.iter().map(|figure| &pack.inputs[0][*figure]).filter(|input| !filed.text(&input.id()).is_empty());
     let figures = figures.map(|input| format!("{}{}{}", input.label, filed.text(&input.id()), input.unit.as_deref().unwrap_or_default()));
     let parts: Vec<String> = labels.chain(figures).collect();

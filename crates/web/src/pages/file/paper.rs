@@ -18,7 +18,11 @@ use crate::session::Signed;
 use crate::site::Shared;
 
 /// `GET /files/{id}/papers/{paper}`
-pub(super) async fn open(State(site): State<Shared>, Signed { session, .. }: Signed, Names(file_id, paper): Names) -> Result<Response, Error> {
+pub(super) async fn open(
+    State(site): State<Shared>,
+    Signed { session, .. }: Signed,
+    Names(file_id, paper): Names,
+) -> Result<Response, Error> {
     let opened = application::open_paper(&site.desk(), site.files(), session.acting(), &file_id, &paper).await;
     opened.map(file).map_err(|error| match error {
         service::ServiceError::NotFound => Error::NoPage,

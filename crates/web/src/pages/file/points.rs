@@ -48,7 +48,11 @@ fn of_section(opened: &Opened, form: &Form, section: &Section) -> Vec<Target> {
             [target(&kind.id, &format!("{}（整表）", kind.label), "")].into_iter().chain(rows).collect()
         }
         Body::Questions { .. } => assessment(opened.pack(), &target, |assessment| {
-            assessment.questions.iter().map(|one| (one.id.clone(), format!("第{}题 {}", one.number, one.label), one.clause.clone())).collect()
+            assessment
+                .questions
+                .iter()
+                .map(|one| (one.id.clone(), format!("第{}题 {}", one.number, one.label), one.clause.clone()))
+                .collect()
         }),
         Body::Scenarios { .. } => assessment(opened.pack(), &target, |assessment| {
             assessment.scenarios.iter().map(|one| (one.id.clone(), one.label.clone(), one.clause.clone())).collect()

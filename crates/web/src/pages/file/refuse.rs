@@ -25,7 +25,12 @@ use crate::session::{self, Sent, Signed};
 use crate::site::Shared;
 
 /// `GET …/refuse`
-pub(super) async fn show(State(site): State<Shared>, Signed { session, .. }: Signed, Names(id, stage): Names, wished: Wished) -> Result<Response, Error> {
+pub(super) async fn show(
+    State(site): State<Shared>,
+    Signed { session, .. }: Signed,
+    Names(id, stage): Names,
+    wished: Wished,
+) -> Result<Response, Error> {
     let opened = Opened::load(&site, &session, &id, &wished).await?;
     match handled(&opened, &stage, Work::Check)? {
         Ok(spec) => {

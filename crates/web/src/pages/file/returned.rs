@@ -12,10 +12,10 @@ use service::application;
 use standards::Date;
 use standards::calendar::Calendar;
 
+use super::newer;
 use super::opened::Opened;
 use super::points::{Target, clauses, targets};
 use super::work::{RECORD, handled};
-use super::newer;
 use crate::components::clause::cites;
 use crate::components::entry::select;
 use crate::components::form::{Fields, Form, area, date, go};
@@ -31,7 +31,12 @@ const POINTS_FIRST: usize = 3;
 const POINTS_MAX: usize = 60;
 
 /// `GET …/return?path=`
-pub(super) async fn show(State(site): State<Shared>, Signed { session, .. }: Signed, Names(id, stage): Names, wished: Wished) -> Result<Response, Error> {
+pub(super) async fn show(
+    State(site): State<Shared>,
+    Signed { session, .. }: Signed,
+    Names(id, stage): Names,
+    wished: Wished,
+) -> Result<Response, Error> {
     let opened = Opened::load(&site, &session, &id, &wished).await?;
     match handled(&opened, &stage, Work::Check)? {
         Ok(spec) => {
@@ -82,7 +87,9 @@ fn read(opened: &Opened, stage: &StageSpec, sent: &Sent, count: usize) -> Result
         let (path, message) = (text("path"), text("message"));
         match (path.is_empty(), message.is_empty()) {
             (true, true) => {}
-            (false, true) => errors.push(FieldError::new(format!("point.{at}.message"), format!("请写明第{}项存在的问题和补正要求。", at + 1))),
+            (false, true) => {
+                errors.push(FieldError::new(format!("point.{at}.message"), format!("请写明第{}项存在的问题和补正要求。", at + 1)))
+            }
             _ => points.push(Point { clause: clause(stage, &all, &path, text("clause")), path, message }),
         }
     }

@@ -18,7 +18,12 @@ use crate::session::{self, Sent, Signed};
 use crate::site::Shared;
 
 /// `GET …/skip`
-pub(super) async fn show(State(site): State<Shared>, Signed { session, .. }: Signed, Names(id, stage): Names, wished: Wished) -> Result<Response, Error> {
+pub(super) async fn show(
+    State(site): State<Shared>,
+    Signed { session, .. }: Signed,
+    Names(id, stage): Names,
+    wished: Wished,
+) -> Result<Response, Error> {
     let opened = Opened::load(&site, &session, &id, &wished).await?;
     let spec = opened.stage(&stage)?;
     if opened.handled(&stage, None).is_none() && !opened.conducts() {

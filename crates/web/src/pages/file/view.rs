@@ -92,7 +92,8 @@ fn contents(opened: &Opened) -> Markup {
 fn forms(opened: &Opened) -> Markup {
     let file = &opened.view.application;
     let notes = notes(opened);
-    let sheet = Sheet { case: Some(&opened.view.case), mode: Mode::Read, notes: &notes, ..Sheet::new(opened.pack(), opened.forms(), &file.filed) };
+    let sheet =
+        Sheet { case: Some(&opened.view.case), mode: Mode::Read, notes: &notes, ..Sheet::new(opened.pack(), opened.forms(), &file.filed) };
     sheet::view(&sheet)
 }
 
@@ -113,10 +114,9 @@ fn stated(opened: &Opened) -> Markup {
     let stages = pack.stages_of(&file.procedure).into_iter().filter(|stage| stage.work != Some(Work::Fill));
     html! {
         @for (stage, stated) in stages.filter_map(|stage| Some((stage, file.stated.get(&stage.id)?))) {
-            @let asks: Vec<&str> = stage.asks.iter().map(|ask| ask.as_str()).collect();
-            @let asked = sheet::asked(pack, &asks);
+            @let asked = sheet::asked_at(pack, stage);
             @let forms = stage.forms.iter().filter_map(|form| pack.form(form));
-            @let sheet = Sheet { mode: Mode::Read, ..Sheet::new(pack, (!asks.is_empty()).then_some(&asked).into_iter().chain(forms).collect(), stated) };
+            @let sheet = Sheet { mode: Mode::Read, ..Sheet::new(pack, asked.iter().chain(forms).collect(), stated) };
             details.stated { summary { (stage.label) "：填写和核实的内容" } (sheet::view(&sheet)) }
         }
     }

@@ -50,7 +50,7 @@ pub(super) struct Working<'a> {
     refusal: Option<Refusal>,
     /// What happened meanwhile, after a conflict.
     newer: Option<Markup>,
-    asked: Form,
+    asked: Option<Form>,
     library: Vec<Paper>,
 }
 
@@ -67,8 +67,8 @@ impl<'a> Working<'a> {
 
     /// The stage with what was sent.
     pub(super) async fn sent(opened: &'a Opened<'a>, stage: &'a StageSpec, handed: &Handed) -> Result<Self, Error> {
-        let asked = asked(opened, stage);
-        let forms = forms(opened, stage, &asked);
+        let asked = sheet::asked_at(opened.pack(), stage);
+        let forms = forms(opened, stage, asked.as_ref());
         let pairs = &handed.posted.pairs;
         let mut typed = sheet::read(opened.pack(), &forms, pairs);
         official::take(stage, pairs, &mut typed);
@@ -82,7 +82,7 @@ impl<'a> Working<'a> {
             true => Vec::new(),
             false => paper::list_of_organisation(opened.site.store(), &opened.session.by(), 0).await?.papers,
         };
-        let asked = asked(opened, stage);
+        let asked = sheet::asked_at(opened.pack(), stage);
         Ok(Self { opened, stage, typed, draft, errors: Vec::new(), refusal: None, newer: None, asked, library })
     }
 
@@ -103,7 +103,8 @@ impl<'a> Working<'a> {
     }
 
     fn papers(&self) -> BTreeMap<String, Vec<PaperId>> {
-        let ids = |slot: &str| self.typed.text(&official::paper_path(slot)).split(',').filter(|id| !id.is_empty()).map(PaperId::from).collect();
+        let ids =
+            |slot: &str| self.typed.text(&official::paper_path(slot)).split(',').filter(|id| !id.is_empty()).map(PaperId::from).collect();
         let slots = self.stage.materials.iter().map(|slot| (slot.value().clone(), ids(slot.value())));
         slots.filter(|(_, ids): &(String, Vec<PaperId>)| !ids.is_empty()).collect()
     }
@@ -118,7 +119,10 @@ impl<'a> Working<'a> {
             }
             ServiceError::Conflict => {
                 self.newer = Some(newer::newer(self.opened).await?);
-                self.draft = application::official_draft(&self.opened.site.desk(), self.opened.session.acting(), self.opened.id(), &self.stage.id).await?.0;
+                self.draft =
+                    application::official_draft(&self.opened.site.desk(), self.opened.session.acting(), self.opened.id(), &self.stage.id)
+                        .await?
+                        .0;
                 Ok((StatusCode::CONFLICT, self))
             }
             other => Err(other.into()),
@@ -160,7 +164,7 @@ impl<'a> Working<'a> {
             mode: Mode::Official,
             filed: Some(&self.opened.view.application.filed),
             notes: &notes,
-            ..Sheet::new(self.opened.pack(), forms(self.opened, self.stage, &self.asked), &self.typed)
+            ..Sheet::new(self.opened.pack(), forms(self.opened, self.stage, self.asked.as_ref()), &self.typed)
         };
         then(&sheet)
     }
@@ -170,7 +174,7 @@ impl<'a> Working<'a> {
         let action = self.opened.act(&self.stage.id, what);
         let draft = format!("/files/{}/stages/{}/{what}/draft", self.opened.id(), self.stage.id);
         let files = (!self.stage.materials.is_empty()).then_some("multipart/form-data");
-        let empty = self.stage.asks.is_empty() && self.stage.forms.is_empty();
+        let empty = self.asked.is_none() && self.stage.forms.is_empty();
         html! {
             (self.above())
             form.sheet method="post" action=(action) enctype=[files] data-draft=(draft) novalidate {
@@ -234,14 +238,8 @@ impl<'a> Working<'a> {
     }
 }
 
-fn asked(opened: &Opened, stage: &StageSpec) -> Form {
-    let facts: Vec<&str> = stage.asks.iter().map(|ask| ask.as_str()).collect();
-    sheet::asked(opened.pack(), &facts)
-}
-
-fn forms<'f>(opened: &'f Opened, stage: &StageSpec, asked: &'f Form) -> Vec<&'f Form> {
-    let own = stage.forms.iter().filter_map(|form| opened.pack().form(form));
-    (!stage.asks.is_empty()).then_some(asked).into_iter().chain(own).collect()
+fn forms<'f>(opened: &'f Opened, stage: &StageSpec, asked: Option<&'f Form>) -> Vec<&'f Form> {
+    asked.into_iter().chain(stage.forms.iter().filter_map(|form| opened.pack().form(form))).collect()
 }
 
 /// The stage of a page, for somebody who handles it; a third party declares first.
@@ -266,7 +264,8 @@ pub(super) async fn save_by_itself(
     let (spec, _) = opened.handled(&stage, None).ok_or(Error::NoPage)?;
     let working = Working::sent(&opened, spec, &handed).await?;
     let version = working.save().await?;
-    let shown: serde_json::Map<_, _> = working.on_sheet(|sheet| sheet::shown(sheet)).into_iter().map(|(path, text)| (path, text.into())).collect();
+    let shown: serde_json::Map<_, _> =
+        working.on_sheet(|sheet| sheet::shown(sheet)).into_iter().map(|(path, text)| (path, text.into())).collect();
     let at = site.edge().now.text();
     let body = json!({ "version": version, "at": at.rsplit(' ').next(), "shown": shown }).to_string();
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use policy::library::Library;
 use policy::spec::Actor;
 use records::Moment;
+use records::access::Acting;
 use records::application::FileWord;
 use service::{ApplicationRow, InboxItem};
 use standards::Date;
@@ -11,7 +12,7 @@ use standards::Date;
 use crate::components::said;
 
 /// What waits for us.
-pub(super) fn inbox(library: &Library, items: &[InboxItem], today: Date) -> Markup {
+pub(super) fn inbox(library: &Library, items: &[InboxItem], reader: &Acting, today: Date) -> Markup {
     html! {
         @if items.is_empty() { p { "目前没有需要办理的事项。" } }
         ul.calls {
@@ -19,7 +20,7 @@ pub(super) fn inbox(library: &Library, items: &[InboxItem], today: Date) -> Mark
                 li {
                     div {
                         h3 { a href=(format!("/files/{}", item.application.id)) { (item.task.title) } }
-                        p.quiet { (named(library, &item.application)) }
+                        p.quiet { (named(library, &item.application, reader)) }
                     }
                     p { (due(item.task.due_at_ms, today)) }
                 }
@@ -29,27 +30,28 @@ pub(super) fn inbox(library: &Library, items: &[InboxItem], today: Date) -> Mark
 }
 
 /// Files with where each stands.
-pub(super) fn list(library: &Library, files: &[ApplicationRow], own: Option<Actor>, today: Date) -> Markup {
-    html! { ul.calls { @for file in files { (one(library, file, own, today)) } } }
+pub(super) fn list(library: &Library, files: &[ApplicationRow], reader: &Acting, today: Date) -> Markup {
+    html! { ul.calls { @for file in files { (one(library, file, reader, today)) } } }
 }
 
-fn one(library: &Library, file: &ApplicationRow, own: Option<Actor>, today: Date) -> Markup {
+fn one(library: &Library, file: &ApplicationRow, reader: &Acting, today: Date) -> Markup {
     let word = FileWord::parse(&file.state).map_or("", FileWord::label);
     html! {
         li {
             div {
-                h3 { a href=(format!("/files/{}", file.id)) { (named(library, file)) } }
+                h3 { a href=(format!("/files/{}", file.id)) { (named(library, file, reader)) } }
                 p.quiet { @if file.number.is_empty() { "尚未提交" } @else { "受理编号" (file.number) } "，" (Moment(file.updated_at_ms).day().chinese()) "更新" }
-                @if let Some(next) = next(library, file, own) { p { "下一步：" (next) } }
+                @if let Some(next) = next(library, file, reader.kind.actor()) { p { "下一步：" (next) } }
             }
             p { span.tag { (word) } " " (due(file.due_at_ms, today)) }
         }
     }
 }
 
-/// 改造项目备案（某某有限公司）
-fn named(library: &Library, file: &ApplicationRow) -> String {
-    format!("{}（{}）", said::procedure(library, &file.programme, &file.procedure), file.applicant_name)
+/// The procedure, and whose it is where that is not plain.
+fn named(library: &Library, file: &ApplicationRow, reader: &Acting) -> String {
+    let procedure = said::procedure(library, &file.programme, &file.procedure);
+    if reader.organisation.as_str() == file.applicant { procedure } else { format!("{procedure}（{}）", file.applicant_name) }
 }
 
 /// The next step: what to do oneself, or who does what.

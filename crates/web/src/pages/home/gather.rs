@@ -83,7 +83,9 @@ async fn serving(site: &Site, acting: &Acting) -> Result<Vec<ApplicationRow>, Er
 async fn calls(site: &Site, acting: &Acting) -> Result<Vec<(Batch, Option<Refusal>)>, Error> {
     let desk = site.desk();
     let open = batch::calls(&desk, None).await?;
-    let mine = open.into_iter().filter(|call| applicant(site, call) == acting.kind.actor() && acting.may_enter(&call.programme, &call.procedure, today(site)));
+    let mine = open
+        .into_iter()
+        .filter(|call| applicant(site, call) == acting.kind.actor() && acting.may_enter(&call.programme, &call.procedure, today(site)));
     Ok(mine.map(|call| (application::may_start(&desk, acting, &call), call)).map(|(why, call)| (call, why)).collect())
 }
 

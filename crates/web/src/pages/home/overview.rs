@@ -3,6 +3,7 @@
 use axum::response::Html;
 use maud::{Markup, html};
 use policy::library::Library;
+use policy::pack::Grants;
 use records::Refusal;
 use records::access::Acting;
 use records::account::Role;
@@ -26,10 +27,10 @@ pub(super) fn page(site: &Site, session: &Session, mine: &Mine, form: &Form) -> 
         p.lead { (session.organisation_name()) @if let Some(mandate) = &acting.mandate { "（授权代办，至" (mandate.until_on.chinese()) "）" } }
         (form.summary(None))
         (ways(acting, mine.unread))
-        section aria-labelledby="inbox" { h2 #inbox { "待我办理（" (mine.inbox.len()) "）" } (files::inbox(library, &mine.inbox, mine.today)) }
+        section aria-labelledby="inbox" { h2 #inbox { "待我办理（" (mine.inbox.len()) "）" } (files::inbox(library, &mine.inbox, acting, mine.today)) }
         section aria-labelledby="files" { h2 #files { "办件" } (own(library, acting, mine)) }
         @if !mine.serving.is_empty() {
-            section aria-labelledby="serving" { h2 #serving { "所服务企业的办件" } (files::list(library, &mine.serving, acting.kind.actor(), mine.today)) }
+            section aria-labelledby="serving" { h2 #serving { "所服务企业的办件" } (files::list(library, &mine.serving, acting, mine.today)) }
         }
         section aria-labelledby="calls" { h2 #calls { "可以申报的通知" } (calls(library, mine)) }
         @if !mine.standings.is_empty() { section aria-labelledby="standings" { h2 #standings { "已取得的资格" } (standings(library, &mine.standings)) } }
@@ -42,8 +43,8 @@ pub(super) fn page(site: &Site, session: &Session, mine: &Mine, form: &Form) -> 
 fn ways(acting: &Acting, unread: i64) -> Markup {
     html! {
         ul.actions {
-            li { a.button.second href="/notices" { "消息" @if unread > 0 { "（" (unread) "条未读）" } } }
             @if acting.mandate.is_none() {
+                li { a.button.second href="/notices" { "消息" @if unread > 0 { "（" (unread) "条未读）" } } }
                 li { a.button.second href="/profile" { "单位信息" } }
                 li { a.button.second href="/papers" { "我的文件" } }
                 @if acting.is(Role::Manager) { li { a.button.second href="/people" { "本单位人员" } } }
@@ -55,7 +56,7 @@ fn ways(acting: &Acting, unread: i64) -> Markup {
 fn own(library: &Library, acting: &Acting, mine: &Mine) -> Markup {
     html! {
         @if mine.files.rows.is_empty() { p { "还没有办件。" } }
-        (files::list(library, &mine.files.rows, acting.kind.actor(), mine.today))
+        (files::list(library, &mine.files.rows, acting, mine.today))
         (pages::turn(mine.page, mine.files.total, "/home?"))
     }
 }
@@ -68,7 +69,9 @@ fn calls(library: &Library, mine: &Mine) -> Markup {
 }
 
 fn call_of(library: &Library, mine: &Mine, call: &Batch, why_not: Option<&Refusal>) -> Markup {
-    let begun = mine.files.rows.iter().any(|file| file.programme == call.programme && file.procedure == call.procedure && is_open(&file.state));
+    let begun =
+        mine.files.rows.iter().any(|file| file.programme == call.programme && file.procedure == call.procedure && is_open(&file.state));
+    let held = is_held(library, mine, call);
     html! {
         div {
             h3 { a href=(format!("/calls/{}", call.id)) { (said::procedure(library, &call.programme, &call.procedure)) "：" (call.label) } }
@@ -80,9 +83,18 @@ fn call_of(library: &Library, mine: &Mine, call: &Batch, why_not: Option<&Refusa
             Some(refusal) => div { (barred(library, call, refusal)) },
             None => form method="post" action=(format!("/batches/{}/start", call.id)) {
                 (token_field())
-                button type="submit" { @if begun { "继续办理" } @else { "申报" } span.hidden { "：" (call.label) } }
+                @if held { p { span.tag.good { "已取得" } } }
+                button.second[held] type="submit" { (start_word(begun, held)) span.hidden { "：" (call.label) } }
             },
         }
+    }
+}
+
+fn start_word(begun: bool, held: bool) -> &'static str {
+    match (begun, held) {
+        (true, _) => "继续办理",
+        (false, true) => "再次申报",
+        (false, false) => "申报",
     }
 }
 
@@ -90,12 +102,23 @@ fn is_open(state: &str) -> bool {
     matches!(state, "preparing" | "to_correct" | "in_review" | "in_publicity" | "paying")
 }
 
+/// Whether what the call leads to is held already.
+fn is_held(library: &Library, mine: &Mine, call: &Batch) -> bool {
+    let pack = library.version(&call.programme, &call.version);
+    let standing = pack.and_then(|pack| pack.procedure(&call.procedure)).is_some_and(|procedure| procedure.grants == Grants::Standing);
+    standing && holds(mine, call, &call.procedure)
+}
+
+fn holds(mine: &Mine, call: &Batch, procedure: &str) -> bool {
+    mine.standings.iter().any(|one| one.programme == call.programme && one.procedure == procedure)
+}
+
 /// What has to be held before it can be handed in.
 fn missing(library: &Library, mine: &Mine, call: &Batch) -> Markup {
     let pack = library.version(&call.programme, &call.version);
-    let held = |id: &str| mine.standings.iter().any(|one| one.programme == call.programme && one.procedure == id);
     let needs = pack.and_then(|pack| pack.procedure(&call.procedure)).map(|procedure| procedure.needs.as_slice()).unwrap_or_default();
-    let open: Vec<String> = needs.iter().filter(|id| !held(id)).map(|id| said::procedure(library, &call.programme, id)).collect();
+    let open: Vec<String> =
+        needs.iter().filter(|id| !holds(mine, call, id)).map(|id| said::procedure(library, &call.programme, id)).collect();
     html! { @if !open.is_empty() { p { "提交前须先完成：" (open.join("、")) "。" } } }
 }
 
@@ -118,7 +141,9 @@ fn standings(library: &Library, held: &[StandingRow]) -> Markup {
 }
 
 fn mandates(library: &Library, acting: &Acting, mine: &Mine) -> Markup {
-    let other = |one: &records::mandate::Mandate| if acting.kind == OrganisationKind::Enterprise { one.provider.clone() } else { one.enterprise.clone() };
+    let other = |one: &records::mandate::Mandate| {
+        if acting.kind == OrganisationKind::Enterprise { one.provider.clone() } else { one.enterprise.clone() }
+    };
     html! {
         @if mine.mandates.is_empty() { p { "目前没有有效的授权。" } }
         ul {

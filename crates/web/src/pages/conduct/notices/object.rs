@@ -24,8 +24,11 @@ pub(super) fn form(publicity: &Publicity, form: &Form, today: Date) -> Markup {
 }
 
 fn fields(publicity: &Publicity, form: &Form) -> Markup {
-    let items: Vec<(String, String, String)> =
-        publicity.items.iter().map(|item| (String::new(), item.application.to_string(), format!("{}（{}）", item.name, item.number))).collect();
+    let items: Vec<(String, String, String)> = publicity
+        .items
+        .iter()
+        .map(|item| (String::new(), item.application.to_string(), format!("{}（{}）", item.name, item.number)))
+        .collect();
     html! {
         p { "姓名和联系方式只供核实和答复使用，不对外公开。提交后将得到一个查询地址，凭地址查看处理结果。" }
         form.narrow method="post" action=(format!("/publicity/{}/objections", publicity.id)) {

@@ -24,7 +24,16 @@ pub(super) fn xlsx(acting: &Acting, list: &PaymentList) -> Result<Response, Erro
 }
 
 fn columns() -> Vec<Column> {
-    let all = [("序号", 6), ("受理编号", 20), ("收款单位", 36), ("开户银行", 36), ("银行账号", 26), ("金额（元）", 16), ("结果", 12), ("办理记录校验码", 70)];
+    let all = [
+        ("序号", 6),
+        ("受理编号", 20),
+        ("收款单位", 36),
+        ("开户银行", 36),
+        ("银行账号", 26),
+        ("金额（元）", 16),
+        ("结果", 12),
+        ("办理记录校验码", 70),
+    ];
     all.into_iter().map(|(head, width_chars)| Column { head: head.to_owned(), width_chars }).collect()
 }
 
@@ -49,7 +58,8 @@ fn row(acting: &Acting, list: &PaymentList, item: &PaymentItem, place: i64) -> V
 /// A file to save; its name by RFC 6266, in percent code.
 fn answer(media_type: &'static str, name: &str, bytes: Vec<u8>) -> Response {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let encoded: String = name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
+    let encoded: String =
+        name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
     let named = HeaderValue::try_from(format!("attachment; filename*=UTF-8''{encoded}")).unwrap_or(HeaderValue::from_static("attachment"));
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),

@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use policy::pack::Pack;
 use service::InboxItem;
 
-use crate::pages::conduct::today;
 use crate::components::form::{Form, line, tick};
 use crate::components::{field, layout, said};
+use crate::pages::conduct::today;
 use crate::session::token_field;
 use crate::site::Site;
 use crate::words;

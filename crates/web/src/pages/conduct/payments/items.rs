@@ -45,7 +45,7 @@ fn row(one: &One, item: &PaymentItem, at: usize, records: bool) -> Markup {
             @if records {
                 td { @if waiting { (ticked(one, item, at)) } }
             }
-            td { a href=(format!("/files/{}", item.application)) { (item.number) } }
+            td.term { a href=(format!("/files/{}", item.application)) { (item.number) } }
             th scope="row" { (item.payee_name) }
             td { (item.bank) }
             td { (super::account(one.acting, &item.bank_account)) }
@@ -72,8 +72,8 @@ fn result(item: &PaymentItem) -> Markup {
     html! {
         @match &item.result {
             PaymentResult::Waiting => (item.result.label()),
-            PaymentResult::Paid { at } => { span.tag.good { (item.result.label()) } " " (at.text()) },
-            PaymentResult::Failed { reason, at } => { span.tag.bad { (item.result.label()) } " " (at.text()) p { (reason) } },
+            PaymentResult::Paid { at } => { span.tag.good { (item.result.label()) } " " span.term { (at.day()) } },
+            PaymentResult::Failed { reason, at } => { span.tag.bad { (item.result.label()) } " " span.term { (at.day()) } p { (reason) } },
         }
     }
 }

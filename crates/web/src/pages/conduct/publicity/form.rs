@@ -12,10 +12,10 @@ use records::access::Acting;
 use service::{InboxItem, organisation, publicity};
 use standards::calendar::Calendar;
 
-use crate::pages::conduct::today;
 use crate::components::form::{Form, area, date, line, tick};
 use crate::components::{field, layout, said};
 use crate::errors::Error;
+use crate::pages::conduct::today;
 use crate::session::token_field;
 use crate::site::Site;
 use crate::words;
@@ -32,11 +32,11 @@ impl Of {
     /// The procedure of these names.
     pub(super) fn find(site: &Site, programme: &str, procedure: &str) -> Result<Self, Error> {
         let pack = site.programme(programme)?;
-        let found = pack.procedure(procedure).and_then(|procedure| Self::of(pack, procedure));
+        let found = pack.procedure(procedure).and_then(|procedure| Self::shown_in(pack, procedure));
         found.ok_or(Error::NoPage)
     }
 
-    fn of(pack: &Arc<Pack>, procedure: &Procedure) -> Option<Self> {
+    fn shown_in(pack: &Arc<Pack>, procedure: &Procedure) -> Option<Self> {
         let stages = pack.stages_of(&procedure.id);
         let stage = stages.into_iter().find(|stage| stage.work == Some(Work::Publicise))?;
         Some(Self { pack: pack.clone(), procedure: procedure.clone(), stage: stage.clone() })
@@ -54,7 +54,7 @@ impl Of {
 }
 
 fn published(library: &Library) -> Vec<Of> {
-    library.packs().flat_map(|pack| pack.procedures.iter().filter_map(|procedure| Of::of(pack, procedure))).collect()
+    library.packs().flat_map(|pack| pack.procedures.iter().filter_map(|procedure| Of::shown_in(pack, procedure))).collect()
 }
 
 /// Every procedure whose results are shown, with how many files wait for it.

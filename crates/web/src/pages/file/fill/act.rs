@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use records::FieldError;
+use records::{FieldError, Refusal};
 use records::ids::PaperId;
 use service::{ServiceError, application};
 
@@ -58,8 +58,8 @@ pub(super) async fn prepare(site: &Site, signed: &Signed, filling: &Filling, sen
     let (desk, acting) = (site.desk(), sent.session.acting());
     let refused = match application::prepare(&desk, acting, &filling.file, version(sent), &filling.stage).await {
         Ok(()) => return Ok(Redirect::to(&format!("/files/{}/fill", filling.file)).into_response()),
-        Err(ServiceError::Refused(refusal)) => refusal.message,
-        Err(ServiceError::Conflict) => "本件刚刚有变化，请核对后再次提交。".to_owned(),
+        Err(ServiceError::Refused(refusal)) => refusal,
+        Err(ServiceError::Conflict) => Refusal::new("本件刚刚有变化，请核对后再次提交。"),
         Err(error) => return Err(error.into()),
     };
     let page = filling::check_page(site, signed, filling, Some(refused)).await?;
@@ -80,10 +80,10 @@ pub(super) async fn sign(site: &Site, signed: &Signed, filling: &Filling, sent: 
         Err(ServiceError::Refused(refusal)) if !refusal.errors.is_empty() => {
             Undone { errors: refusal.errors, note: note.to_owned(), ..Undone::default() }
         }
-        Err(ServiceError::Refused(refusal)) => Undone { refused: Some(refusal.message), note: note.to_owned(), ..Undone::default() },
+        Err(ServiceError::Refused(refusal)) => Undone { refused: Some(refusal), note: note.to_owned(), ..Undone::default() },
         Err(ServiceError::Conflict) => {
             Undone {
-                refused: Some("填报内容刚刚有变化，请重新核对后再签发。".to_owned()), note: note.to_owned(), ..Undone::default()
+                refused: Some(Refusal::new("填报内容刚刚有变化，请重新核对后再签发。")), note: note.to_owned(), ..Undone::default()
             }
         }
         Err(error) => return Err(error.into()),

@@ -2,7 +2,7 @@
 
 use axum::response::Html;
 use maud::{Markup, html};
-use records::FieldError;
+use records::{FieldError, Refusal};
 use service::paper::Paper;
 
 use super::Head;
@@ -25,7 +25,7 @@ pub(crate) struct CheckPage<'a> {
     /// What is missing or wrong.
     pub(crate) problems: &'a [FieldError],
     /// Why it was not handed in, if somebody just tried and it was for no field.
-    pub(crate) refused: Option<String>,
+    pub(crate) refused: Option<Refusal>,
     /// The version of the file it is handed in at.
     pub(crate) version: i64,
     /// Whether it waits for the certifier already.
@@ -38,7 +38,7 @@ pub(crate) fn page(view: &CheckPage) -> Html<String> {
         div.filling {
             (view.steps.nav(&Step::Check))
             div {
-                @if let Some(refused) = &view.refused { div.notice.bad role="alert" { p { (refused) } } }
+                @if let Some(refused) = &view.refused { (view.head.refused(refused)) }
                 h1 { "核对并提交" }
                 (problems(view))
                 (answers(&view.sheet))
@@ -56,10 +56,12 @@ fn problems(view: &CheckPage) -> Markup {
         @if !view.problems.is_empty() {
             div.error-summary #errors tabindex="-1" aria-labelledby="errors-title" {
                 h2 #errors-title { "提交前还有" (view.problems.len()) "处需要填写或修改，已填写的内容均已保留" }
-                ul {
-                    @for problem in view.problems {
-                        @let address = view.steps.page_of(&problem.path);
-                        li { @if address.is_empty() { (problem.message) } @else { a href=(address) { (problem.message) } } }
+                @for (page, problems) in view.steps.by_page(view.problems) {
+                    @if !page.is_empty() { h3 { (page) "（" (problems.len()) "处）" } }
+                    ul {
+                        @for (problem, address) in &problems {
+                            li { @if address.is_empty() { (problem.message) } @else { a href=(address) { (problem.message) } } }
+                        }
                     }
                 }
             }

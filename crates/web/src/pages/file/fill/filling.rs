@@ -4,7 +4,7 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::Html;
 use policy::pack::{Form, Pack};
-use records::FieldError;
+use records::{FieldError, Refusal};
 use records::answers::Answers;
 use records::application::missing_papers;
 use service::application::{self, FileView};
@@ -99,7 +99,7 @@ pub(super) async fn papers_page(
 }
 
 /// The page on which everything is checked.
-pub(super) async fn check_page(site: &Site, signed: &Signed, filling: &Filling, refused: Option<String>) -> Result<Html<String>, Error> {
+pub(super) async fn check_page(site: &Site, signed: &Signed, filling: &Filling, refused: Option<Refusal>) -> Result<Html<String>, Error> {
     let (desk, acting) = (site.desk(), signed.session.acting());
     let view = application::open(&desk, acting, &filling.file).await?;
     let (stage, _) = load::filling(&view, &filling.stage)?;
@@ -130,7 +130,7 @@ fn read<'a>(view: &'a FileView, pack: &'a Pack, forms: Vec<&'a Form>, answers: &
 #[derive(Clone, Debug, Default)]
 pub(super) struct Undone {
     pub(super) errors: Vec<FieldError>,
-    pub(super) refused: Option<String>,
+    pub(super) refused: Option<Refusal>,
     pub(super) note: String,
 }
 

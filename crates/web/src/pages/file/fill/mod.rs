@@ -20,6 +20,7 @@ pub(crate) use routes::routes;
 use axum::response::Html;
 use maud::{Markup, html};
 use policy::pack::Pack;
+use records::Refusal;
 use records::application::Correction;
 
 use crate::components::clause::cites;
@@ -49,6 +50,15 @@ impl Head<'_> {
     fn page(&self, title: &str, main: Markup) -> Html<String> {
         let programme = format!("/programmes/{}", self.pack.id);
         layout::page(title, &[(&self.pack.title, &programme), (self.procedure, &self.tasks())], main)
+    }
+
+    /// Why something was not carried out, and by which clause.
+    fn refused(&self, refusal: &Refusal) -> Markup {
+        html! {
+            div.notice.bad role="alert" {
+                p { (refusal.message) @if let Some(clauses) = &refusal.clause { " " (cites(self.pack, clauses)) } }
+            }
+        }
     }
 
     /// What is to be corrected, and until when.

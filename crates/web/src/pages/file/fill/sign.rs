@@ -2,7 +2,7 @@
 
 use axum::response::Html;
 use maud::{Markup, html};
-use records::FieldError;
+use records::{FieldError, Refusal};
 use service::paper::Paper;
 
 use super::{Head, check};
@@ -30,7 +30,7 @@ pub(crate) struct SignPage<'a> {
     /// What is wrong with what the certifier said.
     pub(crate) errors: &'a [FieldError],
     /// Why it was not signed.
-    pub(crate) refused: Option<String>,
+    pub(crate) refused: Option<Refusal>,
     /// What the certifier wrote.
     pub(crate) note: &'a str,
 }
@@ -40,7 +40,7 @@ pub(crate) fn page(page: &SignPage) -> Html<String> {
     let title = format!("签发：{}", page.stage);
     let main = html! {
         (layout::error_summary(page.errors))
-        @if let Some(refused) = &page.refused { div.notice.bad role="alert" { p { (refused) } } }
+        @if let Some(refused) = &page.refused { (page.head.refused(refused)) }
         h1 { (title) }
         @match &page.prepared_at {
             Some(at) => p.lead { "经办人于" (at) "提交签发。请核对全部内容，签发后即正式提交。" },

@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 use policy::pack::{Form, Pack};
 use policy::spec::StageSpec;
+use records::FieldError;
 
+use crate::components::field;
 use crate::sheet;
 
 /// A page.
@@ -96,14 +98,26 @@ impl<'a> Steps<'a> {
         self.all.iter().position(|one| one.end() == step.end()).unwrap_or(0)
     }
 
-    /// The page on which a message's field stands, and the field's place in it.
-    pub(crate) fn page_of(&self, path: &str) -> String {
-        let anchor = crate::components::field::id(path);
-        let step = match path.starts_with("paper.") {
+    /// The page on which a message's field stands.
+    fn page_of(&self, path: &str) -> Option<Step<'a>> {
+        match path.starts_with("paper.") {
             true => Some(Step::Papers),
             false => self.forms().find(|form| sheet::holds(self.pack, form, path)).map(Step::Form),
-        };
-        step.map_or(String::new(), |step| format!("{}?check=1#{anchor}", self.address(&step)))
+        }
+    }
+
+    /// Messages by the page on which they are mended, each with the address of its field; first those of no page.
+    pub(crate) fn by_page<'e>(&self, errors: &'e [FieldError]) -> Vec<(String, Vec<(&'e FieldError, String)>)> {
+        let mut all = vec![(String::new(), Vec::new())];
+        all.extend(self.all.iter().map(|step| (step.label().to_owned(), Vec::new())));
+        for error in errors {
+            let step = self.page_of(&error.path);
+            let address = step.map(|step| format!("{}?check=1#{}", self.address(&step), field::id(&error.path)));
+            let at = step.map_or(0, |step| self.at(&step) + 1);
+            all[at].1.push((error, address.unwrap_or_default()));
+        }
+        all.retain(|(_, errors)| !errors.is_empty());
+        all
     }
 
     /// All pages, to go from one to another.

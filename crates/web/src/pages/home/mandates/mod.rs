@@ -62,7 +62,13 @@ pub(super) fn parties(mandates: &[Mandate]) -> Vec<&str> {
     mandates.iter().flat_map(|one| [one.enterprise.as_str(), one.provider.as_str()]).collect()
 }
 
-async fn page(site: &Site, acting: &Acting, opens: &form::Opens<'_>, form: Option<&Form>, done: Option<&str>) -> Result<Html<String>, Error> {
+async fn page(
+    site: &Site,
+    acting: &Acting,
+    opens: &form::Opens<'_>,
+    form: Option<&Form>,
+    done: Option<&str>,
+) -> Result<Html<String>, Error> {
     let desk = site.desk();
     let mandates = mandate::mandates(&desk, acting).await?;
     let names = organisation::names(&desk, &parties(&mandates)).await?;

@@ -1,0 +1,84 @@
+// Days later: what was missed, what is paid, what is claimed back.
+import { citesClause, PROGRAMME } from './steps.mjs';
+
+async function missed({ check, who, files, shot }) {
+    await who.other.goto(`/files/${files['other-subsidy']}/fill`);
+    await check('a correction that was missed ends the file', async () => /终止|撤回|视为/.test(await who.other.text()), await who.other.text());
+    await check('with the clause that says so', () => citesClause(who.other, 'main'));
+    await check('and nothing is left to fill in', async () => !(await who.other.page.locator('ol.tasks a', { hasText: '填写' }).count()));
+    await shot(who.other.page, '40-missed');
+    await who.other.goto('/notices');
+    await check('the enterprise is told of it', who.other.page.locator('ul.calls li').first().isVisible());
+}
+
+async function listed({ check, who }, nth) {
+    await who.finance.goto(`/conduct/payments/new?programme=${PROGRAMME}`);
+    await check(`list ${nth}: the file waits to be paid`, who.finance.has(who.first.organisation));
+    await who.finance.press('编制清单');
+    await check(`list ${nth}: it is drawn up`, who.finance.has('清单已编制'));
+    return new URL(who.finance.page.url()).pathname;
+}
+
+async function approved({ check, who, shot }, list, nth) {
+    await check(`list ${nth}: whoever drew it up does not approve it`, async () => !(await who.finance.page.locator('button', { hasText: '审批通过' }).count()));
+    await who['finance-two'].goto(list);
+    await who['finance-two'].press('审批通过');
+    await check(`list ${nth}: one approval is not enough`, who['finance-two'].has('还需1名签发人审批'));
+    await check(`list ${nth}: nor two of the same person`, async () => !(await who['finance-two'].page.locator('button', { hasText: '审批通过' }).count()));
+    await shot(who['finance-two'].page, '40-payment-list');
+    await who['finance-three'].goto(list);
+    await who['finance-three'].press('审批通过');
+    await check(`list ${nth}: two approve`, async () => !(await who['finance-three'].has('名签发人审批')));
+    await who.finance.goto(list);
+}
+
+async function paid(story) {
+    const { check, who } = story;
+    await approved(story, await listed(story, 1), 1);
+    await who.finance.page.locator('summary', { hasText: '登记拨付失败' }).click();
+    await who.finance.page.locator('[name^="failed."]').fill('账号与户名不符。');
+    await who.finance.press('登记拨付失败', { within: who.finance.page.locator('details') });
+    await check('a payment that failed is recorded', who.finance.has('已登记拨付失败'));
+    await approved(story, await listed(story, 2), 2);
+    await who.finance.page.locator('[name="paid.items"]').check();
+    await who.finance.press('将勾选的登记为已拨付');
+    await check('the second is paid', who.finance.has('已登记拨付。'));
+    await check('the sum is written in words', who.finance.has('伍拾伍万元整'));
+}
+
+async function claimed({ check, who, files, shot }) {
+    const file = files['first-subsidy'];
+    await who.finance.goto(`/files/${file}/claim`);
+    await who.finance.fill({ amount: '6000000', reason: '事后核查，部分设备为改造前购置。', clause: 'guide:6.1' }).catch(() => {});
+    await who.finance.press('追回资金', { within: who.finance.page.locator('main form') });
+    await check('no more is claimed back than was paid', who.finance.page.locator('#errors').isVisible(), await who.finance.text());
+    await who.finance.fill({ amount: '100000' });
+    await who.finance.press('追回资金', { within: who.finance.page.locator('main form') });
+    await check('the rest is claimed back with its clause', who.finance.has('已登记追回'), await who.finance.text());
+    await who.finance.goto(`/files/${file}/repay`);
+    await who.finance.fill({ amount: '100000' });
+    await who.finance.press('登记退回', { within: who.finance.page.locator('main form') });
+    await check('and comes back', who.finance.has('已登记退回'));
+    await shot(who.finance.page, '40-file-paid');
+    await who.first.goto(`/files/${file}/fill`);
+    await check('the enterprise reads the end of it', async () => /办结|拨付|追回/.test(await who.first.text()));
+}
+
+async function supervised({ check, who, files, shot }) {
+    await who.supervisor.goto(`/files/${files['first-subsidy']}`);
+    await check('the supervisor reads the file', who.supervisor.has(who.first.organisation));
+    await check('and does nothing in it', async () => !(await who.supervisor.page.locator('.decide .work, .decide button').count()));
+    await who.supervisor.goto('/ledger');
+    await who.supervisor.press('核验全部台账');
+    await check('the ledger holds', who.supervisor.has('核验通过'), await who.supervisor.text());
+    await shot(who.supervisor.page, '40-ledger');
+}
+
+export default async function money(story) {
+    const { who } = story;
+    for (const key of ['first', 'other', 'finance', 'finance-two', 'finance-three', 'supervisor']) await who[key].signIn();
+    await missed(story);
+    await paid(story);
+    await claimed(story);
+    await supervised(story);
+}
