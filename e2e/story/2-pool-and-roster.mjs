@@ -1,5 +1,5 @@
 // A provider enters the pool, two enterprises get on the roster: calls, forms, checks, publicities.
-import { fileOf, fillStage, handIn, sign } from '../sheet.mjs';
+import { fillStage, handIn, sign } from '../sheet.mjs';
 import { project } from './answers.mjs';
 import { announce, approve, call, start } from './steps.mjs';
 
@@ -13,7 +13,7 @@ async function pool(story) {
     await check('nobody signs what is one’s own', async () => !(await who.provider.page.locator('ol.tasks a', { hasText: '签发' }).count()));
     await sign(who['provider-signs'], files.pool);
     await check('the receipt has a number', async () => /\d{8}-\w{6}/.test(await who['provider-signs'].text('.receipt')));
-    await approve(who.city, files.pool, 'pool-check');
+    await approve(who.city, files.pool);
     await announce(story, '数字化服务商入池', town.day());
 }
 
@@ -32,7 +32,7 @@ async function roster(story) {
 
     await who.city.goto(`/files/${files['first-roster']}`);
     await check('the city waits for the district', async () => !(await who.city.page.locator('.decide a.button', { hasText: '办理审核' }).count()));
-    for (const key of ['first', 'other']) await approve(who.district, files[`${key}-roster`], 'roster-district');
+    for (const key of ['first', 'other']) await approve(who.district, files[`${key}-roster`]);
 
     await who.city.goto('/desk');
     await shot(who.city.page, '40-desk');

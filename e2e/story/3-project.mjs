@@ -1,5 +1,5 @@
 // A provider fills in for an enterprise until the mandate is withdrawn; the project is filed, confirmed, reviewed, recorded.
-import { fileOf, fillSheet, fillSlots, fillStage, handIn, sign } from '../sheet.mjs';
+import { fillSheet, fillSlots, fillStage, handIn, sign } from '../sheet.mjs';
 import { project } from './answers.mjs';
 import { approve, assign, call, citesClause, declare, open, start } from './steps.mjs';
 
@@ -35,7 +35,7 @@ async function underMandate(story) {
     await check('and changes nothing', async () => (await who.first.page.inputValue('[id="filing-name"]')) === '服务商代填的项目名称');
 }
 
-/** Files a project and lets the provider confirm it. */
+/** Files a project. */
 async function filed(story, key) {
     const { who, files } = story;
     files[`${key}-project`] = await start(who[key], '改造项目备案');
@@ -44,6 +44,7 @@ async function filed(story, key) {
     await sign(who[`${key}-signs`], files[`${key}-project`]);
 }
 
+/** The provider confirms it; a diagnosis of its own is not needed. */
 async function confirmed({ check, who, files }, key) {
     const file = files[`${key}-project`];
     await who.provider.goto(`/files/${file}/stages/diagnosis/skip`);
@@ -56,7 +57,7 @@ async function confirmed({ check, who, files }, key) {
 }
 
 /** The first evaluator has an interest, so another reviews. */
-async function withdrawn({ check, who, files, shot }) {
+async function steppedBack({ check, who, files, shot }) {
     const file = files['first-project'];
     await assign(who.city, file, 'project-review', who.evaluator.organisation);
     await open(who.evaluator, file, '声明有无利益关系');
@@ -123,16 +124,11 @@ export default async function projects(story) {
     await tooEarly(story);
     await filed(story, 'other');
 
-    await who.provider.signIn().catch(() => {});
     await who.provider.goto('/organisations/choose');
-    if (await who.provider.page.locator('form.choice').count()) await who.provider.press(who.provider.organisation);
-    await withdrawnAfter(story);
+    await who.provider.press(who.provider.organisation);
+    for (const key of ['first', 'other']) await confirmed(story, key);
+    await steppedBack(story);
     for (const key of ['first', 'other']) await reviewed(story, key);
     await who.first.goto('/home');
     await check('the project is on record', who.first.has('改造项目备案', 'section[aria-labelledby="standings"]'));
-}
-
-async function withdrawnAfter(story) {
-    for (const key of ['first', 'other']) await confirmed(story, key);
-    await withdrawn(story);
 }

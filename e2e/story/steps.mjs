@@ -28,7 +28,7 @@ export async function open(person, file, button) {
     await person.press(button, { within: person.page.locator('.decide') });
 }
 
-/** Approves at a stage that asks for nothing. */
+/** Approves at a stage where nothing special is to be said. */
 export async function approve(person, file) {
     await open(person, file, '办理审核');
     await fillSheet(person.page, {}, person.town.day());

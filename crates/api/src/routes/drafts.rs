@@ -81,7 +81,9 @@ async fn save_draft(
     let mut version = application::save_draft(&desk, acting, &id, &stage, version, &typed).await?;
     let mut slots = paper_ids(draft.papers);
     if slots != before.papers {
-        before.papers.into_keys().for_each(|slot| drop(slots.entry(slot).or_default()));
+        for slot in before.papers.into_keys() {
+            slots.entry(slot).or_default();
+        }
         application::save_papers(&desk, acting, &id, &stage, &slots).await?;
         version = application::draft(&desk, acting, &id, &stage).await?.0;
     }

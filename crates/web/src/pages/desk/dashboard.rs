@@ -35,7 +35,7 @@ type Line<'a> = (String, &'static str, String, &'a ApplicationCount);
 fn view(library: &Library, filters: &Filters, figures: &Dashboard, narrow: &Markup) -> Markup {
     let all: i64 = figures.by_state.iter().map(|count| count.applications).sum();
     html! {
-        details.narrow open[!filters.is_empty()] { summary { "筛选" } (narrow) }
+        details.narrowing open[!filters.is_empty()] { summary { "筛选" } (narrow) }
         p.lead { "共" a href=(address(filters)) { (all) "件" } "。点击数字查看对应的申报件。" }
         (table("按事项", filters, &by_procedure(library, filters, figures), true))
         (table("按状态", filters, &by_state(figures), false))

@@ -56,7 +56,7 @@ impl<'a> Inbox<'a> {
         let query = self.filters.query();
         html! {
             (self.summary())
-            details.narrow open[!self.filters.is_empty()] {
+            details.narrowing open[!self.filters.is_empty()] {
                 summary { "筛选" @if !self.filters.is_empty() { "（已设条件）" } }
                 (narrowing::form(self.site.library(), self.session, "/desk", &self.filters, By::Tasks, &html! {}))
             }

@@ -90,7 +90,7 @@ impl<'a> List<'a> {
         html! {
             (said)
             (views::bar(&self.views, &query))
-            details.narrow open[!self.wish.filters.is_empty()] {
+            details.narrowing open[!self.wish.filters.is_empty()] {
                 summary { "筛选、排序和列" @if !self.wish.filters.is_empty() { "（已设条件）" } }
                 (narrowing::form(self.site.library(), self.session, "/desk/files", &self.wish.filters, By::Files, &self.more()))
             }

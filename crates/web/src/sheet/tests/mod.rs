@@ -21,7 +21,8 @@ fn pack() -> &'static Pack {
             ("text/guide.md", include_str!("../../../tests/sheet/text/guide.md")),
         ];
         let own = own.map(|(name, text)| (name.to_owned(), text.to_owned()));
-        let used = testkit::files(&testkit::root().join("programmes/miit-2024/2024"));
+        let used = own[0].1.lines().find_map(|line| line.strip_prefix("uses = \"")).unwrap().trim_end_matches('"').replace('@', "/");
+        let used = testkit::files(&testkit::root().join("programmes").join(used));
         let (library, failed) = Library::load(BTreeMap::from([("sheet".to_owned(), own.into()), ("used".to_owned(), used)]));
         assert!(failed.is_empty(), "{failed:#?}");
         Pack::clone(library.pack("sheet").unwrap())

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use records::{FieldError, Refusal};
 use records::ids::PaperId;
+use records::{FieldError, Refusal};
 use service::{ServiceError, application};
 
 use super::filling::{self, Filling, Undone};

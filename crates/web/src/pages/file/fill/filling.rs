@@ -4,9 +4,9 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::Html;
 use policy::pack::{Form, Pack};
-use records::{FieldError, Refusal};
 use records::answers::Answers;
 use records::application::missing_papers;
+use records::{FieldError, Refusal};
 use service::application::{self, FileView};
 use service::paper;
 

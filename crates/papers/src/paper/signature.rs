@@ -1,0 +1,47 @@
+//! Places to sign and seal.
+
+/// A place to sign or seal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Who or what, the word for signing or sealing included: 法定代表人（签字）, 单位（盖章）.
+    pub label: String,
+    /// What stands there already, such as the name of who certified on line.
+    pub signed: Option<String>,
+}
+
+impl Place {
+    /// A place for a hand (签字).
+    #[must_use]
+    pub fn to_sign(who: &str) -> Self {
+        Self { label: format!("{who}（签字）"), signed: None }
+    }
+
+    /// A place for a seal (盖章).
+    #[must_use]
+    pub fn to_seal(who: &str) -> Self {
+        Self { label: format!("{who}（盖章）"), signed: None }
+    }
+
+    /// What is printed.
+    #[must_use]
+    pub fn line(&self) -> String {
+        format!("{}：{}", self.label, self.signed.as_deref().unwrap_or_default())
+    }
+}
+
+/// Places side by side, and the day below.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signatures {
+    /// From left to right; one alone stands in the right half.
+    pub places: Vec<Place>,
+    /// The day; none leaves room to write it.
+    pub day: Option<String>,
+}
+
+impl Signatures {
+    /// The day, or the words to fill one in between.
+    #[must_use]
+    pub fn day_line(&self) -> String {
+        self.day.clone().unwrap_or_else(|| "年\u{3000}\u{3000}月\u{3000}\u{3000}日".to_owned())
+    }
+}

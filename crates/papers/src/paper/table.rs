@@ -1,0 +1,256 @@
+//! Grids with merged cells.
+
+use super::look::{Face, Look};
+use super::{Align, Paragraph};
+
+/// Size of the type in a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TextSize {
+    /// 小四.
+    #[default]
+    SmallFour,
+    /// 五号.
+    Five,
+    /// 小五, for wide tables.
+    SmallFive,
+}
+
+impl TextSize {
+    /// How it looks in that face.
+    #[must_use]
+    pub(crate) fn look(self, face: Face) -> Look {
+        let (size_mpt, leading_mpt) = match self {
+            Self::SmallFour => (12_000, 18_000),
+            Self::Five => (10_500, 15_750),
+            Self::SmallFive => (9_000, 13_500),
+        };
+        Look { face, size_mpt, leading_mpt, tracking_mpt: 0 }
+    }
+}
+
+/// A grid.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// Above it, such as 表1 项目实施成效.
+    pub caption: Option<String>,
+    /// Widths of its columns in any unit; together they fill the line.
+    pub widths: Vec<u16>,
+    /// How many of its first rows are its head, repeated on every page.
+    pub head_rows: usize,
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// Size of its type.
+    pub size: TextSize,
+}
+
+/// A row: the cells that begin in it, from left to right. Columns taken by a cell from above are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Its cells.
+    pub cells: Vec<Cell>,
+    /// At least as high as so many lines: room to write by hand.
+    pub min_lines: u8,
+}
+
+impl From<Vec<Cell>> for Row {
+    fn from(cells: Vec<Cell>) -> Self {
+        Self { cells, min_lines: 1 }
+    }
+}
+
+/// What a cell is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CellKind {
+    /// What was filled in.
+    #[default]
+    Value,
+    /// Names what stands beside it.
+    Label,
+    /// Names what stands below it.
+    Head,
+}
+
+impl CellKind {
+    pub(crate) fn face(self) -> Face {
+        if self == Self::Head { Face::Hei } else { Face::Fang }
+    }
+}
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// What stands in it.
+    pub paragraphs: Vec<Paragraph>,
+    /// What it is.
+    pub kind: CellKind,
+    /// Columns it takes.
+    pub across: usize,
+    /// Rows it takes.
+    pub down: usize,
+}
+
+impl Cell {
+    fn of(kind: CellKind, align: Align, text: impl Into<String>) -> Self {
+        let paragraphs = vec![Paragraph { align, ..Paragraph::flush(text) }];
+        Self { paragraphs, kind, across: 1, down: 1 }
+    }
+
+    /// What was filled in.
+    #[must_use]
+    pub fn value(text: impl Into<String>) -> Self {
+        Self::of(CellKind::Value, Align::Left, text)
+    }
+
+    /// What was filled in, in the middle: numbers of lines, short choices.
+    #[must_use]
+    pub fn middle(text: impl Into<String>) -> Self {
+        Self::of(CellKind::Value, Align::Centre, text)
+    }
+
+    /// A figure, at the right.
+    #[must_use]
+    pub fn figure(text: impl Into<String>) -> Self {
+        Self::of(CellKind::Value, Align::Right, text)
+    }
+
+    /// Names what stands beside it.
+    #[must_use]
+    pub fn label(text: impl Into<String>) -> Self {
+        Self::of(CellKind::Label, Align::Centre, text)
+    }
+
+    /// Names what stands below it.
+    #[must_use]
+    pub fn head(text: impl Into<String>) -> Self {
+        Self::of(CellKind::Head, Align::Centre, text)
+    }
+
+    /// Several paragraphs.
+    #[must_use]
+    pub fn lines(paragraphs: Vec<Paragraph>) -> Self {
+        Self { paragraphs, ..Self::value("") }
+    }
+
+    /// Merged with that many columns.
+    #[must_use]
+    pub fn across(self, across: usize) -> Self {
+        Self { across, ..self }
+    }
+
+    /// Merged with that many rows.
+    #[must_use]
+    pub fn down(self, down: usize) -> Self {
+        Self { down, ..self }
+    }
+}
+
+/// A cell and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Placed<'a> {
+    pub cell: &'a Cell,
+    pub row: usize,
+    pub column: usize,
+}
+
+impl Table {
+    /// Where every cell stands, row by row; else the number from 1 of the first row that does not fit.
+    pub(crate) fn placed(&self) -> Result<Vec<Placed<'_>>, usize> {
+        // rows that each column is still taken for by a cell from above
+        let mut taken = vec![0_usize; self.widths.len()];
+        let mut all = Vec::new();
+        for (row, cells) in self.rows.iter().map(|row| &row.cells).enumerate() {
+            self.place_row(row, cells, &mut taken, &mut all).ok_or(row + 1)?;
+        }
+        if self.head_rows > self.rows.len() || taken.iter().any(|rows| *rows > 0) { Err(self.rows.len()) } else { Ok(all) }
+    }
+
+    fn place_row<'a>(&'a self, row: usize, cells: &'a [Cell], taken: &mut [usize], all: &mut Vec<Placed<'a>>) -> Option<()> {
+        let mut cells = cells.iter();
+        let mut column = 0;
+        while column < taken.len() {
+            if taken[column] == 0 {
+                let cell = cells.next()?;
+                let span = taken.get_mut(column..column + cell.across).filter(|span| span.iter().all(|rows| *rows == 0))?;
+                if cell.across == 0 || cell.down == 0 || row < self.head_rows && row + cell.down > self.head_rows {
+                    return None;
+                }
+                span.fill(cell.down);
+                all.push(Placed { cell, row, column });
+            }
+            column += 1;
+        }
+        taken.iter_mut().for_each(|rows| *rows -= 1);
+        cells.next().is_none().then_some(())
+    }
+}
+
+/// Labels beside values, two pairs on a line or one.
+#[derive(Clone, Debug)]
+pub struct Pairs {
+    table: Table,
+}
+
+impl Default for Pairs {
+    fn default() -> Self {
+        Self { table: Table { widths: vec![22, 29, 19, 30], ..Table::default() } }
+    }
+}
+
+impl Pairs {
+    /// One pair on a line.
+    #[must_use]
+    pub fn one(self, label: &str, value: impl Into<String>) -> Self {
+        self.cells(label, Cell::value(value))
+    }
+
+    /// One pair on a line, its value any cell.
+    #[must_use]
+    pub fn cells(mut self, label: &str, value: Cell) -> Self {
+        self.table.rows.push(vec![Cell::label(label), value.across(3)].into());
+        self
+    }
+
+    /// Two pairs on a line.
+    #[must_use]
+    pub fn two(mut self, left: (&str, &str), right: (&str, &str)) -> Self {
+        let cells = [left, right].into_iter().flat_map(|(label, value)| [Cell::label(label), Cell::value(value)]);
+        self.table.rows.push(cells.collect::<Vec<_>>().into());
+        self
+    }
+
+    /// The grid.
+    #[must_use]
+    pub fn table(mut self) -> Table {
+        for row in &mut self.table.rows {
+            row.min_lines = row.min_lines.max(1);
+        }
+        self.table
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(rows: Vec<Vec<Cell>>, head_rows: usize, expected: Result<&str, usize>) {
+        let table = Table { widths: vec![1; 3], head_rows, rows: rows.into_iter().map(Row::from).collect(), ..Table::default() };
+        let placed = table.placed().map(|all| all.iter().map(|one| format!("{}{} ", one.row, one.column)).collect::<String>());
+        assert_eq!(placed.as_ref().map(|all| all.trim_end()), expected.as_ref().map(|all| *all).map_err(|row| row));
+    }
+
+    #[test]
+    fn cells_stand_where_those_from_above_leave_room() {
+        let cell = || Cell::value("");
+        check(vec![vec![cell().down(2), cell().across(2)], vec![cell(), cell()]], 1, Err(1));
+        check(vec![vec![cell().down(2), cell().across(2)], vec![cell(), cell()]], 0, Ok("00 01 11 12"));
+        check(vec![vec![cell(), cell().down(2), cell()], vec![cell(), cell()]], 2, Ok("00 01 02 10 12"));
+        check(vec![vec![cell().across(3)], vec![cell(), cell()]], 0, Err(2));
+        check(vec![vec![cell(), cell(), cell(), cell()]], 0, Err(1));
+        check(vec![vec![cell().across(2), cell().across(2)]], 0, Err(1));
+        check(vec![vec![cell(), cell().down(2), cell()], vec![cell().across(2), cell()]], 0, Err(2));
+        check(vec![vec![cell(), cell(), cell().down(2)]], 0, Err(1));
+        check(vec![vec![cell().across(0), cell(), cell(), cell()]], 0, Err(1));
+        check(vec![], 1, Err(0));
+        check(vec![], 0, Ok(""));
+    }
+}

@@ -1,0 +1,189 @@
+//! Words: headings' numbers, paragraphs, marked passages, boxes to tick.
+
+use super::Face;
+
+/// How deep a heading is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// 一、
+    One,
+    /// （一）
+    Two,
+    /// 1.
+    Three,
+    /// （1）
+    Four,
+}
+
+impl Level {
+    /// The number of the n-th heading at this depth.
+    #[must_use]
+    pub fn number(self, n: u8) -> String {
+        match self {
+            Self::One => format!("{}、", numeral(n)),
+            Self::Two => format!("（{}）", numeral(n)),
+            Self::Three => format!("{n}."),
+            Self::Four => format!("（{n}）"),
+        }
+    }
+}
+
+/// 一 to 九十九; beyond, digits.
+fn numeral(n: u8) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let ones = DIGITS[usize::from(n % 10)];
+    match n / 10 {
+        0 if n > 0 => ones.to_owned(),
+        1 => format!("十{ones}"),
+        tens @ 2..=9 => format!("{}十{ones}", DIGITS[usize::from(tens)]),
+        _ => n.to_string(),
+    }
+}
+
+/// Where the lines of a paragraph stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    /// Left edge straight.
+    #[default]
+    Left,
+    /// In the middle.
+    Centre,
+    /// Right edge straight.
+    Right,
+    /// Both edges straight, the last line left.
+    Both,
+}
+
+/// A passage in one face.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// The words; a line break in them is kept.
+    pub text: String,
+    /// A face other than that of its surroundings.
+    pub face: Option<Face>,
+    /// A line under it.
+    pub underlined: bool,
+}
+
+impl Span {
+    /// In the face of its surroundings.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// Set off, in 黑体.
+    #[must_use]
+    pub fn strong(text: impl Into<String>) -> Self {
+        Self { text: text.into(), face: Some(Face::Hei), underlined: false }
+    }
+
+    /// What was filled in on a line; nothing leaves a line of that many characters to write on.
+    #[must_use]
+    pub fn filled(text: &str, empty_chars: usize) -> Self {
+        let text = if text.is_empty() { "\u{3000}".repeat(empty_chars) } else { text.to_owned() };
+        Self { text, face: None, underlined: true }
+    }
+}
+
+/// A paragraph. Indents are counted in characters of its size.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its passages.
+    pub spans: Vec<Span>,
+    /// Where its lines stand.
+    pub align: Align,
+    /// Indent of the first line.
+    pub first_chars: u8,
+    /// Indent of every line at the left.
+    pub left_chars: u8,
+    /// Indent of every line at the right.
+    pub right_chars: u8,
+}
+
+impl Paragraph {
+    /// Running text: two characters in, both edges straight.
+    #[must_use]
+    pub fn body(text: impl Into<String>) -> Self {
+        Self { spans: vec![Span::plain(text)], align: Align::Both, first_chars: 2, ..Self::default() }
+    }
+
+    /// From the left edge (顶格).
+    #[must_use]
+    pub fn flush(text: impl Into<String>) -> Self {
+        Self { spans: vec![Span::plain(text)], ..Self::default() }
+    }
+
+    /// In the middle.
+    #[must_use]
+    pub fn centred(text: impl Into<String>) -> Self {
+        Self { align: Align::Centre, ..Self::flush(text) }
+    }
+
+    /// At the right edge, that many characters in: a day stands four in.
+    #[must_use]
+    pub fn right(text: impl Into<String>, right_chars: u8) -> Self {
+        Self { align: Align::Right, right_chars, ..Self::flush(text) }
+    }
+
+    /// Its words alone.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+}
+
+impl From<&str> for Paragraph {
+    fn from(text: &str) -> Self {
+        Self::flush(text)
+    }
+}
+
+impl From<String> for Paragraph {
+    fn from(text: String) -> Self {
+        Self::flush(text)
+    }
+}
+
+impl From<Vec<Span>> for Paragraph {
+    fn from(spans: Vec<Span>) -> Self {
+        Self { spans, ..Self::default() }
+    }
+}
+
+fn tick(ticked: bool, label: &str) -> String {
+    format!("{}{label}", if ticked { '☑' } else { '□' })
+}
+
+/// Boxes to tick, one below the other.
+#[must_use]
+pub fn ticks<'a>(options: impl IntoIterator<Item = (bool, &'a str)>) -> Vec<Paragraph> {
+    options.into_iter().map(|(ticked, label)| tick(ticked, label).into()).collect()
+}
+
+/// Boxes to tick, one after the other.
+#[must_use]
+pub fn ticks_in_line<'a>(options: impl IntoIterator<Item = (bool, &'a str)>) -> Paragraph {
+    let words: Vec<String> = options.into_iter().map(|(ticked, label)| tick(ticked, label)).collect();
+    words.join("\u{3000}").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_numbered_as_official_papers_number_them() {
+        for (level, n, number) in [
+            (Level::One, 1, "一、"),
+            (Level::One, 10, "十、"),
+            (Level::Two, 12, "（十二）"),
+            (Level::Two, 20, "（二十）"),
+            (Level::One, 99, "九十九、"),
+            (Level::Three, 3, "3."),
+            (Level::Four, 14, "（14）"),
+        ] {
+            assert_eq!(level.number(n), number);
+        }
+    }
+}
