@@ -104,11 +104,11 @@ async function assessed({ town, check, who, files, shot }) {
     await declare(who.second, file);
     await open(who.second, file, '填写评测');
     await check('the enterprise’s own answer stands beside each question', who.second.has('企业自评'));
-    const { 'scenarios.finance': _left, ...some } = LEVEL_THREE;
+    const { 'answers.talent': _left, ...some } = LEVEL_THREE;
     await fillSheet(who.second.page, some, town.day());
     await shot(who.second.page, '40-assess');
     await who.second.press('提交评测结果');
-    await check('a question left out is named', who.second.has('财务管理', '#errors'), await who.second.text());
+    await check('a question left out is named', who.second.has('人才建设', '#errors'), await who.second.text());
     await check('and the others are kept', who.second.page.locator('[name="scenarios.marketing"][value="3"]').isChecked());
     await fillSheet(who.second.page, LEVEL_THREE, town.day());
     await who.second.press('提交评测结果');

@@ -82,6 +82,7 @@ fn own(pack: &Pack, field: &Field) -> Value {
         FieldKind::Share => plain("share"),
         FieldKind::Count => plain("count"),
         FieldKind::Decimal => plain("decimal"),
+        FieldKind::Score { full_hundredths } => json!({ "type": "string", "x-kind": "score", "x-full": policy::say::marks(*full_hundredths) }),
         FieldKind::YesNo => yes_no(),
         FieldKind::Choice(choice) => words(&pack.choices[*choice].options),
         FieldKind::Choices(choice) => several(&pack.choices[*choice].options),

@@ -104,7 +104,7 @@ impl Writing<'_> {
             FieldKind::Date => begun.to_string(),
             FieldKind::Month => begun.to_string()[..7].to_owned(),
             FieldKind::Money | FieldKind::Decimal => "10".to_owned(),
-            FieldKind::Count => "3".to_owned(),
+            FieldKind::Count | FieldKind::Score { .. } => "3".to_owned(),
             FieldKind::Share => "50".to_owned(),
             FieldKind::YesNo => "是".to_owned(),
             FieldKind::Choice(choice) => return option(*choice, 0),

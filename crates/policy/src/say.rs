@@ -21,6 +21,16 @@ pub struct Sayer<'a> {
     pub trace: &'a Trace,
 }
 
+/// Marks kept in hundredths: 87.5分.
+pub fn marks(hundredths: i64) -> String {
+    let (whole, part) = (hundredths / 100, hundredths % 100);
+    match (part, part % 10) {
+        (0, _) => format!("{whole}分"),
+        (_, 0) => format!("{whole}.{}分", part / 10),
+        _ => format!("{whole}.{part:02}分"),
+    }
+}
+
 /// Money in 万元 where that is exact to two decimals, else in 元.
 pub fn money(fen: i64) -> String {
     if fen != 0 && fen % 10_000 == 0 { amount_in_wan(fen) } else { amount_in_yuan(fen) }

@@ -96,6 +96,19 @@ fn the_platform_knows_what_the_pack_says_it_knows() {
 }
 
 #[test]
+fn a_review_says_how_experts_score() {
+    let review = fixture().review("showcase-review").unwrap();
+    assert_eq!((review.reviewers, review.apart_hundredths, review.blind, review.elsewhere), (3, Some(2_000), true, true));
+    let input = |at: Option<usize>| at.map(|at| fixture().inputs[0][at].id());
+    assert_eq!((input(review.field), input(review.settles)), (Some("enterprise.industry".into()), Some("showcase.score".into())));
+    let sheet = fixture().form(&review.sheet).unwrap();
+    assert_eq!(sheet.scores().collect::<Vec<_>>(), [("score-sheet.plan", 6_000), ("score-sheet.effect", 4_000)]);
+    assert_eq!(sheet.full_hundredths(), 10_000);
+    assert!(field(fixture(), "score-sheet", "score-sheet.plan").required);
+    assert!(fixture().review("showcase-apply").is_none());
+}
+
+#[test]
 fn a_limit_ends_on_its_last_day() {
     let check = |stage: &str, start: &str, due: &str| {
         let limit = fixture().stage(stage).and_then(|stage| stage.limit.as_ref()).unwrap();

@@ -107,8 +107,7 @@ fn a_correction_goes_back_where_it_came_from() {
 #[test]
 fn a_file_is_returned_once_at_a_time() {
     let mut walk = returned("project", "project-review");
-    let refusal =
-        walk.go(&by("评测院", "expert"), |file, at| file.return_for_correction("project-review", point(), None, at)).unwrap_err();
+    let refusal = walk.go(&by("评测院", "expert"), |file, at| file.return_for_correction("project-review", point(), None, at)).unwrap_err();
     assert!(refusal.message.contains("还没有到"), "{refusal:?}");
     assert_eq!(walk.file.stages["project-provider"].is_open(), false, "the provider's word is not asked again");
 }

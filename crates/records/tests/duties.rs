@@ -1,14 +1,12 @@
-//! Who must be another person, who must stand aside, what an official must say.
+//! Who must be another person, who must stand aside, what refuses a file.
 #![allow(clippy::unwrap_used)]
 
 mod given;
 
 use std::collections::BTreeMap;
 
-use given::{Walk, actor, answers, assessed, audited, by, checked, finding, judged, organisation, row};
-use records::Refusal;
+use given::{Walk, actor, by, checked, finding, judged, organisation};
 use records::application::{Finding, Official, Phase};
-use records::moment::By;
 use records::organisation::{OrganisationKind, OrganisationState};
 
 #[test]
@@ -105,84 +103,6 @@ fn who_may_be_assigned() {
     }
 }
 
-/// What an official leaves out, and the field that is said of it.
-#[test]
-fn an_official_answers_everything_a_stage_asks() {
-    type Command = fn(&mut Walk, Official) -> Result<Vec<String>, Refusal>;
-    let check: Command = |walk, official| walk.go(&by("工信局", "official"), |file, at| file.approve("check", official, at));
-    let assess: Command = |walk, official| walk.go(&by("评测院", "expert"), |file, at| file.assess("evaluation", official, at));
-    let audit: Command = |walk, official| {
-        let who: By = by("审计所", "auditor");
-        walk.go(&who, |file, at| file.audit("audit", official, &BTreeMap::new(), at))
-    };
-    let without = |mut official: Official, path: &str| {
-        official.stated.texts.remove(path);
-        official
-    };
-    let noteless = |mut official: Official| {
-        official.judgements.values_mut().for_each(|judgement| judgement.note = " ".into());
-        official
-    };
-    let stating = |mut official: Official, path: &str, text: &str| {
-        official.stated.set(path, text);
-        official
-    };
-    let rows = |texts: &[(&str, &str)]| {
-        let mut official = Official::default();
-        official.stated.rows.insert("invoice".into(), vec![row("i1", None, texts)]);
-        official
-    };
-    let question = |number: usize| {
-        let assessment = given::pack().assessment.as_ref().unwrap();
-        given::pack().inputs[0][assessment.questions[number].input].id()
-    };
-    let scenario = || given::pack().inputs[0][given::pack().assessment.as_ref().unwrap().scenarios[0].input].id();
-    let (network, connected, design) = (question(0), question(1), scenario());
-    for (state, command, official, path, says) in [
-        ("check", check, without(checked(), "enterprise.abnormal"), "enterprise.abnormal", "请核实“被列入经营异常名录”"),
-        ("check", check, stating(checked(), "enterprise.abnormal", "不详"), "enterprise.abnormal", "不详"),
-        ("check", check, Official { judgements: BTreeMap::new(), ..checked() }, "judge.no-incident", "写明依据"),
-        ("check", check, noteless(checked()), "judge.no-incident", "写明依据"),
-        ("works", assess, without(assessed(), "site.opinion"), "site.opinion", "请填写“评测意见”"),
-        ("works", assess, without(assessed(), &network), network.as_str(), "请回答第1题"),
-        ("works", assess, stating(assessed(), &connected, "low"), connected.as_str(), "不一致"),
-        ("works", assess, without(assessed(), &design), design.as_str(), "请判定“产品设计”"),
-        ("works", audit, rows(&[]), "invoice.i1.matches", "请核实发票第1行“与合同一致”"),
-        ("works", audit, rows(&[("matches", "也许")]), "invoice.i1.matches", "也许"),
-    ] {
-        let mut walk = Walk::at(state);
-        let refusal = command(&mut walk, official).unwrap_err();
-        let said = refusal.errors.iter().find(|error| error.path == path);
-        assert!(said.is_some_and(|error| error.message.contains(says)), "{path}: {refusal:?}");
-        assert_eq!(refusal.errors.len(), 1, "{refusal:?}");
-    }
-}
-
-/// A condition that does not apply to a file is not judged.
-#[test]
-fn only_conditions_that_apply_are_judged() {
-    let mut walk = Walk::at("works");
-    walk.file.filed.rows.get_mut("invoice").unwrap()[0].texts.insert("by_bill".into(), "是".into());
-    let refusal = walk.run("audit audit", &by("审计所", "auditor")).unwrap_err();
-    assert_eq!(refusal.errors[0].path, "judge.bill-check");
-    Walk::at("works").run("audit audit", &by("审计所", "auditor")).unwrap();
-}
-
-/// What somebody states, judges or hands in beyond the stage is not taken: nobody settles a level by checking papers.
-#[test]
-fn nobody_states_what_another_stage_is_there_for() {
-    let mut walk = Walk::at("check");
-    let mut official = checked();
-    official.stated.set("project.settled_level", "4");
-    official.stated.rows.insert("invoice".into(), vec![row("i1", None, &[("matches", "是"), ("amount", "9")])]);
-    official.judgements.extend(judged("truthful", true));
-    official.papers.insert("application".into(), vec!["other".into()]);
-    walk.go(&by("工信局", "official"), |file, at| file.approve("check", official, at)).unwrap();
-    assert_eq!(walk.file.stated["check"], answers(&[("enterprise.abnormal", "否")]));
-    assert_eq!(walk.file.judgements.keys().collect::<Vec<_>>(), ["no-incident"]);
-    assert_eq!(walk.file.papers["application"][0].as_str(), "paper-1");
-}
-
 /// A judged condition that does not hold cannot be approved over, and is a reason to refuse, with all its clauses.
 #[test]
 fn a_condition_that_does_not_hold_refuses() {
@@ -216,56 +136,4 @@ fn a_refusal_needs_a_reason_and_a_clause_of_the_policy() {
     let others = judged("truthful", false);
     let refusal = Walk::at("check").go(&by("工信局", "official"), |file, at| file.refuse("check", Vec::new(), others, at));
     assert_eq!(refusal.unwrap_err().errors[0].path, "findings", "a condition judged elsewhere is none here");
-}
-
-/// Lower values: as typed, with what reason, and what becomes of it. The rules compute 60万元.
-#[test]
-fn an_auditor_sets_less_and_says_why() {
-    for (value, amount, reason, outcome) in [
-        ("recognised", "500000", "含税差额", Ok((50_000_000, 25_000_000))),
-        ("recognised", "50万元", "含税差额", Ok((50_000_000, 25_000_000))),
-        ("recognised", "600000.00", "一致", Ok((60_000_000, 30_000_000))),
-        ("recognised", "0.02元", "几乎全部不符", Ok((2, 1))),
-        ("recognised", " ", "", Ok((0, 30_000_000))),
-        ("recognised", "600000.01", "多", Err(("lower.recognised", "不能高于"))),
-        ("recognised", "70万元", "多", Err(("lower.recognised", "60万元"))),
-        ("recognised", "500000", " ", Err(("lower.recognised.reason", "请写明调低“核定投入”的理由"))),
-        ("recognised", "五十", "少", Err(("lower.recognised", ""))),
-        ("payable", "1", "少", Err(("lower.payable", "不能调整"))),
-        ("nothing", "1", "少", Err(("lower.nothing", "不能调整"))),
-    ] {
-        let mut walk = Walk::at("works");
-        let lower = BTreeMap::from([(value.to_owned(), (amount.to_owned(), reason.to_owned()))]);
-        let done = walk.go(&by("审计所", "auditor"), |file, at| file.audit("audit", audited(), &lower, at));
-        match outcome {
-            Ok((fen, award_fen)) => {
-                done.unwrap();
-                assert_eq!(walk.file.lowered.get(value).map_or(0, |lowered| lowered.fen), fen, "{amount}");
-                ["assess evaluation", "skip supervision"].iter().for_each(|command| drop(walk.run(command, &by("评测院", "expert"))));
-                walk.run("approve review", &actor("approve review")).unwrap();
-                assert_eq!(walk.file.award_fen(), Some(award_fen), "{amount}");
-            }
-            Err((path, says)) => {
-                let refusal = done.unwrap_err();
-                assert!(refusal.errors.iter().any(|error| error.path == path && error.message.contains(says)), "{amount}: {refusal:?}");
-            }
-        }
-    }
-}
-
-/// A file is not approved while the award does not hold: the reason and its clause are said.
-#[test]
-fn no_award_is_decided_that_does_not_hold() {
-    let mut walk = Walk::at("works");
-    let mut low = assessed();
-    low.stated.texts.values_mut().filter(|text| *text == "3").for_each(|text| *text = "1".into());
-    walk.go(&by("评测院", "expert"), |file, at| file.assess("evaluation", low, at)).unwrap();
-    walk.run("audit audit", &by("审计所", "auditor")).unwrap();
-    walk.run("skip supervision", &by("评测院", "expert")).unwrap();
-    let before = walk.file.clone();
-    let refusal = walk.run("approve review", &actor("approve review")).unwrap_err();
-    assert_eq!(refusal.clause.as_deref(), Some("2.1"));
-    assert!(refusal.message.contains("水平达到二级：不符合"), "{refusal:?}");
-    assert_eq!(walk.file, before);
-    walk.run("refuse review", &actor("refuse review")).unwrap();
 }

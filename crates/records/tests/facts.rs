@@ -76,12 +76,9 @@ fn the_platform_knows_the_applicant() {
 /// A party's name however it is written, and whether the pool has it.
 #[test]
 fn holders_are_known_by_name() {
-    for (name, holds) in [
-        (PROVIDER, "是"),
-        ("数字服务(示例)有限公司", "是"),
-        (" 数字服务 （示例）有限公司　", "是"),
-        ("数字服务有限公司", "否"),
-    ] {
+    for (name, holds) in
+        [(PROVIDER, "是"), ("数字服务(示例)有限公司", "是"), (" 数字服务 （示例）有限公司　", "是"), ("数字服务有限公司", "否")]
+    {
         let held = inputs(|_, file| {
             file.filed.rows.insert("contract".into(), vec![row("c1", None, &[("seller", name), ("pooled", "是")])]);
             file.filed.set("project.integrator", name);

@@ -34,14 +34,7 @@ fn everything_missing_is_said_at_once() {
     let paths: Vec<&str> = found.iter().map(|error| error.path.as_str()).collect();
     assert_eq!(
         paths,
-        [
-            "enterprise.abnormal",
-            "project.completed_on",
-            "profile.phone",
-            "application.summary",
-            "application.effects",
-            "application.truth",
-        ]
+        ["enterprise.abnormal", "project.completed_on", "profile.phone", "application.summary", "application.effects", "application.truth",]
     );
 }
 

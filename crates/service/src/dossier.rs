@@ -21,13 +21,22 @@ pub struct Dossier {
     pub total: i64,
 }
 
-/// The dossier of an organisation, for itself, the offices in charge of its place, and the supervisor.
-pub async fn dossier(desk: &Desk<'_>, acting: &Acting, id: &str, page: Page) -> Result<Dossier, ServiceError> {
+/// Whether somebody may read an organisation's dossier: its own people, the offices in charge of its place, the supervisor.
+pub fn may_read(acting: &Acting, organisation: &Organisation) -> bool {
     use OrganisationKind as K;
-    let organisation = demand::<Organisation>(desk.store, id).await?.state;
     let office = matches!(acting.kind, K::DistrictBureau | K::CityBureau | K::RegionBureau | K::FinanceBureau | K::Supervisor);
-    let own = acting.organisation == organisation.id && acting.mandate.is_none();
-    only(own || office && acting.covers(&organisation.place))?;
+    is_own(acting, organisation) || office && acting.covers(&organisation.place)
+}
+
+fn is_own(acting: &Acting, organisation: &Organisation) -> bool {
+    acting.organisation == organisation.id && acting.mandate.is_none()
+}
+
+/// The dossier of an organisation.
+pub async fn dossier(desk: &Desk<'_>, acting: &Acting, id: &str, page: Page) -> Result<Dossier, ServiceError> {
+    let organisation = demand::<Organisation>(desk.store, id).await?.state;
+    only(may_read(acting, &organisation))?;
+    let own = is_own(acting, &organisation);
     let filter = ApplicationFilter { applicant: Some(id.to_owned()), ..ApplicationFilter::default() };
     let listed = desk.store.applications(&filter, ApplicationSort::Newest, page).await?;
     let drafts = |row: &ApplicationRow| own || row.state != "preparing";

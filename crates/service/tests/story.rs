@@ -200,6 +200,58 @@ on_both_engines! {
         }
     }
 
+    async fn everybody_states_only_what_is_theirs(database: Database) {
+        let mut city = City::new(database.open().await).await;
+        city.roster("enterprise", "district").await;
+        city.pool("provider").await;
+        let batch = city.call("project").await;
+        let id = city.start(&person("enterprise"), &batch).await.unwrap();
+        let eager = [("filing.provider", "provider"), ("filing.plan", "联网。"), ("commitment.contact", "甲"), ("commitment.promise", "yes")];
+        city.prepare(&person("enterprise"), &id, "project-apply", answers(&eager)).await.unwrap();
+        let filed = city.record(&id).await.1.filed;
+        assert_eq!((filed.text("filing.plan"), filed.text("commitment.promise")), ("联网。", ""), "the provider promises itself");
+        city.sign("enterprise/certifier", &id, "project-apply").await.unwrap();
+        let theirs = [("filing.plan", "别的。"), ("commitment.contact", "王五"), ("commitment.promise", "yes")];
+        city.prepare(&person("provider"), &id, "project-provider", answers(&theirs)).await.unwrap();
+        let filed = city.record(&id).await.1.filed;
+        assert_eq!((filed.text("filing.plan"), filed.text("commitment.contact")), ("联网。", "王五"));
+        let other = city.start(&person("enterprise"), &batch).await.unwrap();
+        assert_eq!(other, id, "one file at a time");
+    }
+
+    async fn a_provider_is_chosen_from_the_pool(database: Database) {
+        let mut city = City::new(database.open().await).await;
+        city.roster("enterprise", "district").await;
+        let batch = city.call("project").await;
+        let id = city.start(&person("enterprise"), &batch).await.unwrap();
+        for chosen in ["provider2", "enterprise2", "nobody"] {
+            let filled = answers(&[("filing.provider", chosen), ("filing.plan", "联网。")]);
+            let refused = refusal(city.prepare(&person("enterprise"), &id, "project-apply", filled).await);
+            assert_eq!(refused.errors[0].path, "filing.provider", "{chosen}");
+        }
+    }
+
+    async fn a_file_is_found_by_a_name_however_written(database: Database) {
+        let mut city = City::new(database.open().await).await;
+        city.roster("enterprise", "district").await;
+        for (search, found) in [("示例enterprise有限公司", 1), ("ENTERPRISE（有限）公司", 1), ("有限公司 示例", 1), ("别家", 0), ("", 1)] {
+            let wanted = application::Wanted { search: Some(search.into()), ..application::Wanted::default() };
+            let newest = service::ApplicationSort::Newest;
+            let listed = application::applications(&city.desk(), &person("city"), &wanted, newest, Page::first(10)).await.unwrap();
+            assert_eq!(listed.rows.len(), found, "{search}");
+        }
+    }
+
+    async fn no_more_is_done_at_once_than_is_said(database: Database) {
+        let city = City::new(database.open().await).await;
+        let many: Vec<String> = (0..=application::MANY_MAX).map(|number| format!("a-{number}")).collect();
+        let done = application::approve_many(&city.desk(), &person("city"), &many, "check", &checked()).await;
+        assert!(refusal(done).errors[0].message.contains("请分次办理"));
+        let twice = [many[0].clone(), many[0].clone()];
+        let done = application::approve_many(&city.desk(), &person("city"), &twice, "check", &checked()).await.unwrap();
+        assert_eq!(done.len(), 1);
+    }
+
     async fn a_refusal_says_why(database: Database) {
         let mut city = City::new(database.open().await).await;
         let id = city.submitted("enterprise", "district").await;

@@ -243,7 +243,7 @@ async fn whoever_comes_second_is_told_what_is_newer() {
     checked(&site, &one, &file).await;
     let late = site.post(&other, &address, &[("record", &version), ("judge.truthful.note", "我写的<i>依据"), ("do", "approve")]).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
-    late.has(&["内容已被他人更新", "通过", "张0（市局&lt;b&gt;）", "我写的&lt;i&gt;依据"]);
+    late.has(&["内容已被他人更新", "通过", "市局&lt;b&gt; 张0", "我写的&lt;i&gt;依据"]);
     // An assignment changes the version while the audit of the same file is filled in.
     let auditor = site.enter("会计所", 0).await;
     assigned(&site, &one, &auditor, "会计所", &file, "audit").await;

@@ -16,7 +16,7 @@ pub use draw::draw;
 pub use proof::{Proof, prove};
 pub use shortage::{Bottleneck, Short, Shortage};
 pub use solve::{Assignment, Pair, Value, assign};
-pub use spread::{Spread, Verdict, mark, settle, spread};
+pub use spread::{Spread, Verdict, settle, spread};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -85,16 +85,6 @@ fn closest(scores: &[i64], wanted: usize, limit: i64) -> Verdict {
     }
 }
 
-/// A score in words: 87.5分.
-pub fn mark(hundredths: i64) -> String {
-    let (whole, part) = (hundredths / 100, (hundredths % 100).abs());
-    match (part, part % 10) {
-        (0, _) => format!("{whole}分"),
-        (_, 0) => format!("{whole}.{}分", part / 10),
-        _ => format!("{whole}.{part:02}分"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,13 +114,6 @@ mod tests {
         ] {
             let limit = limit.map(|limit| limit * 100);
             assert_eq!(settle(&marks(scores), wanted, limit), expected, "{scores:?}");
-        }
-    }
-
-    #[test]
-    fn marks_are_written_short() {
-        for (hundredths, text) in [(8_700, "87分"), (8_750, "87.5分"), (8_703, "87.03分"), (0, "0分")] {
-            assert_eq!(mark(hundredths), text);
         }
     }
 

@@ -32,6 +32,15 @@ pub struct Sheet {
     pub margins_um: [i32; 4],
 }
 
+impl Sheet {
+    /// Width and height left for text.
+    #[must_use]
+    pub fn room_um(&self) -> [i32; 2] {
+        let [above, right, below, left] = self.margins_um;
+        [self.width_um - left - right, self.height_um - above - below]
+    }
+}
+
 impl Orientation {
     /// The sheet. Turned, the binding edge is above.
     #[must_use]

@@ -19,6 +19,7 @@ pub use picture::{Picture, PictureKind};
 pub use signature::{Place, Signatures};
 pub(crate) use table::Placed;
 pub use table::{Cell, CellKind, Pairs, Row, Table, TextSize};
+pub(crate) use text::printable;
 pub use text::{Align, Level, Paragraph, Span, ticks, ticks_in_line};
 
 /// A paper.

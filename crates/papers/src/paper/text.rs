@@ -151,6 +151,17 @@ impl From<Vec<Span>> for Paragraph {
     }
 }
 
+/// The characters of a text that a paper can hold: line breaks of one kind, no controls, none that XML forbids.
+pub(crate) fn printable(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter_map(|character| match character {
+        '\t' => Some(' '),
+        '\n' => Some('\n'),
+        '\u{fffe}' | '\u{ffff}' => None,
+        _ if character.is_control() => None,
+        _ => Some(character),
+    })
+}
+
 fn tick(ticked: bool, label: &str) -> String {
     format!("{}{label}", if ticked { '☑' } else { '□' })
 }

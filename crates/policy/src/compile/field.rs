@@ -84,7 +84,8 @@ impl Compiler<'_> {
             hint: field.hint.clone(),
             unit: field.unit.clone(),
             clause: own,
-            required: field.required,
+            // Without every mark there is no total.
+            required: field.required || ty == FieldType::Score,
             kind: self.own_kind(field, ty, scope)?,
         })
     }
@@ -122,6 +123,7 @@ fn written(field: &At<FieldSpec>) -> Vec<(&'static str, usize)> {
         ("of", field.of.as_ref().map(At::start)),
         ("columns", field.columns.first().map(At::start)),
         ("lines", (!field.lines.is_empty()).then_some(start)),
+        ("full", field.full.as_ref().map(At::start)),
         ("value", field.value.as_ref().map(At::start)),
     ];
     all.into_iter().filter_map(|(key, at)| Some((key, at?))).collect()
@@ -135,6 +137,7 @@ fn allowed(ty: FieldType) -> &'static [&'static str] {
         FieldType::Count | FieldType::Decimal => &["unit"],
         FieldType::Choice | FieldType::Choices | FieldType::Provider => &["of"],
         FieldType::Table => &["columns", "lines"],
+        FieldType::Score => &["full"],
         FieldType::Shown => &["value"],
         _ => &[],
     }

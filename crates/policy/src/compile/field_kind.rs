@@ -34,6 +34,7 @@ impl Compiler<'_> {
             FieldType::CreditCode => FieldKind::CreditCode,
             FieldType::Table => self.table_field(field, scope),
             FieldType::Provider => self.provider(field, scope)?,
+            FieldType::Score => FieldKind::Score { full_hundredths: self.full(field, scope)? },
             FieldType::Shown => self.shown_field(field, scope)?,
         })
     }
@@ -100,6 +101,14 @@ impl Compiler<'_> {
             return None;
         };
         Some(FieldKind::Provider { standing: self.standing(scope.file, of, scope.clause) })
+    }
+
+    fn full(&mut self, field: &At<FieldSpec>, scope: Scope) -> Option<i64> {
+        let Some(full) = &field.full else {
+            self.report(scope.file, field.start(), scope.clause, "score 应以 full 写明满分");
+            return None;
+        };
+        self.hundredths(scope.file, full, scope.clause)
     }
 
     fn shown_field(&mut self, field: &At<FieldSpec>, scope: Scope) -> Option<FieldKind> {

@@ -20,6 +20,7 @@ mod procedure;
 mod question;
 mod quota;
 mod recognition;
+mod review;
 mod rows;
 mod stage;
 mod table;
@@ -114,6 +115,7 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
     let procedures = compiler.procedures();
     let stages = compiler.stages();
     let forms = compiler.forms(&awards);
+    let reviews = compiler.reviews(&forms);
     let known = compiler.known();
     let applies = compiler.applies();
     let names = compiler.case_names();
@@ -149,6 +151,7 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
         procedures,
         stages,
         forms,
+        reviews,
         known,
         program: compiler.builder.program,
         metas: compiler.builder.metas,

@@ -3,11 +3,13 @@
 use super::Compiler;
 use crate::files::Entry;
 use crate::program::Type;
-use crate::spec::{At, LimitSpec, StageSpec, Work};
+use crate::spec::{Actor, At, LimitSpec, StageSpec, Work};
 use std::collections::HashSet;
 
 /// Works in which an official looks at what others filled in.
 const LOOKING: [Work; 3] = [Work::Check, Work::Assess, Work::Audit];
+/// The work of experts.
+const REVIEWING: &[Work] = &[Work::Review];
 
 /// A key of a running stage, if it is written, and the works it is for.
 struct Key {
@@ -34,7 +36,7 @@ impl Compiler<'_> {
         self.stage_work(entry, &clause);
         self.stage_names(entry, &clause);
         if let Some(settles) = &entry.settles {
-            self.settles(entry.file, settles, &clause);
+            self.settles(entry.file, settles, entry.work, &clause);
         }
     }
 
@@ -92,9 +94,19 @@ impl Compiler<'_> {
         for key in written.into_iter().filter(|key| !key.works.contains(&work)) {
             self.report(entry.file, key.at.unwrap_or(start), clause, format!("“{}”不用于{}环节", key.name, work.label()));
         }
-        if !entry.actor.acts() {
-            self.report(entry.file, start, clause, format!("“{}”不在平台办理，不能是属于事项的环节的办理主体", entry.actor.label()));
-        }
+        self.stage_actor(entry, work, clause);
+    }
+
+    /// Experts score and do nothing else; nobody else scores.
+    fn stage_actor(&mut self, entry: &Entry<StageSpec>, work: Work, clause: &str) {
+        let message = match (entry.actor, work) {
+            (Actor::Expert, Work::Review) => return,
+            (Actor::Expert, _) => "“专家”只办理专家评审（work = \"review\"）的环节".to_owned(),
+            (_, Work::Review) => "专家评审的环节应由专家办理（actor = \"expert\"）".to_owned(),
+            (actor, _) if actor.acts() => return,
+            (actor, _) => format!("“{}”不在平台办理，不能是属于事项的环节的办理主体", actor.label()),
+        };
+        self.report(entry.file, entry.spec.start(), clause, message);
     }
 
     /// Forms, facts, conditions and values that a stage names.
@@ -122,9 +134,15 @@ impl Compiler<'_> {
         self.known_all(entry.file, &entry.lowers, "值", &values, clause);
     }
 
-    /// What an assessment settles is a level of the case.
-    fn settles(&mut self, file: usize, settles: &At<String>, clause: &str) {
+    /// What an assessment settles is a level of the case, what experts settle its score.
+    fn settles(&mut self, file: usize, settles: &At<String>, work: Option<Work>, clause: &str) {
         let Some((kind, input)) = self.declared_fact(file, settles.start(), clause, settles) else { return };
+        if work == Some(Work::Review) {
+            if kind != 0 || self.inputs[kind as usize][input].meta.ty != Type::Score {
+                self.report(file, settles.start(), clause, format!("“{}”不是申报件的分数，不能由专家评审核定", settles.value()));
+            }
+            return;
+        }
         if kind != 0 || self.inputs[kind as usize][input].meta.ty != Type::Level {
             self.report(file, settles.start(), clause, format!("“{}”不是申报件的等级，不能由评测核定", settles.value()));
         }
@@ -153,18 +171,24 @@ impl Compiler<'_> {
 }
 
 /// The keys only running stages have, each with where it stands.
-fn keys(stage: &Entry<StageSpec>) -> [Key; 6] {
+fn keys(stage: &Entry<StageSpec>) -> [Key; 12] {
     let start = |names: &[At<String>]| names.first().map(At::start);
     [
         Key { name: "forms", at: start(&stage.forms), works: &[Work::Fill, Work::Check, Work::Assess, Work::Audit] },
         Key { name: "asks", at: start(&stage.asks), works: &LOOKING },
         Key { name: "judges", at: start(&stage.judges), works: &LOOKING },
-        Key { name: "settles", at: stage.settles.as_ref().map(At::start), works: &[Work::Assess] },
+        Key { name: "settles", at: stage.settles.as_ref().map(At::start), works: &[Work::Assess, Work::Review] },
         Key { name: "lowers", at: start(&stage.lowers), works: &[Work::Audit] },
+        Key { name: "reviewers", at: stage.reviewers.as_ref().map(At::start), works: REVIEWING },
+        Key { name: "sheet", at: stage.sheet.as_ref().map(At::start), works: REVIEWING },
+        Key { name: "apart", at: stage.apart.as_ref().map(At::start), works: REVIEWING },
+        Key { name: "blind", at: stage.blind.as_ref().map(At::start), works: REVIEWING },
+        Key { name: "elsewhere", at: stage.elsewhere.as_ref().map(At::start), works: REVIEWING },
+        Key { name: "field", at: stage.field.as_ref().map(At::start), works: REVIEWING },
         Key {
             name: "optional",
             at: stage.optional.then(|| stage.spec.start()),
-            works: &[Work::Fill, Work::Check, Work::Assess, Work::Audit, Work::Publicise],
+            works: &[Work::Fill, Work::Check, Work::Assess, Work::Audit, Work::Review, Work::Publicise],
         },
     ]
 }

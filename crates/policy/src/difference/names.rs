@@ -35,7 +35,7 @@ pub const SECTIONS: [(&str, &str); 27] = [
 pub const STAGE: (&str, &str) = ("stage", "环节");
 
 /// Keys in the order they are told. One name serves a key wherever it stands.
-const KEYS: [(&str, &str); 110] = [
+const KEYS: [(&str, &str); 117] = [
     ("title", "标题"),
     ("authority", "发布单位"),
     ("uses", "引用的政策包"),
@@ -129,8 +129,15 @@ const KEYS: [(&str, &str); 110] = [
     ("forms", "表单"),
     ("asks", "由办理人员填写"),
     ("judges", "由办理人员判断"),
-    ("settles", "核定的等级"),
+    ("settles", "核定的等级或者得分"),
     ("lowers", "可核低的值"),
+    ("reviewers", "评审专家人数"),
+    ("sheet", "评审表"),
+    ("apart", "评分差距上限"),
+    ("blind", "评分互不可见"),
+    ("elsewhere", "回避本地专家"),
+    ("field", "匹配的领域"),
+    ("full", "满分"),
     ("optional", "可以不办理"),
     ("after", "前置环节"),
     ("limit", "时限"),

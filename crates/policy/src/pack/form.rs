@@ -142,6 +142,11 @@ pub enum FieldKind {
         /// The procedure that grants it.
         standing: String,
     },
+    /// Marks with at most two decimals, never below 0.
+    Score {
+        /// The most that can be given, in hundredths of a mark.
+        full_hundredths: i64,
+    },
     /// Nothing to fill in: what the case's register holds.
     Shown(Reg),
 }

@@ -3,10 +3,12 @@
 mod assessment;
 mod form;
 mod procedure;
+mod review;
 
 pub use assessment::*;
 pub use form::*;
 pub use procedure::*;
+pub use review::*;
 
 use crate::clauses::{self, Citation, Clause, Document};
 use crate::program::{Kind, Meta, Program, Reg};
@@ -69,6 +71,8 @@ pub struct Pack {
     pub stages: Vec<StageSpec>,
     /// Forms.
     pub forms: Vec<Form>,
+    /// How experts score, by stage.
+    pub reviews: Vec<Review>,
     /// Facts the platform knows by itself.
     pub known: Vec<Known>,
     /// The compiled program.

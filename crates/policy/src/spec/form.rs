@@ -1,6 +1,6 @@
 //! Forms: sections of fields, rows and questions, and promises to sign.
 
-use super::{At, OneOrMany};
+use super::{At, Cell, OneOrMany};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -102,6 +102,8 @@ pub struct FieldSpec {
     /// Table: the names of its lines.
     #[serde(default)]
     pub lines: Vec<String>,
+    /// Score: the most that can be given.
+    pub full: Option<At<Cell>>,
     /// Shown: the case's value, `assessed.…` or `award.…` that stands here.
     pub value: Option<At<String>>,
 }
@@ -142,6 +144,8 @@ pub enum FieldType {
     Table,
     /// 持有某项资格的单位
     Provider,
+    /// 评分，最多两位小数
+    Score,
     /// 只显示，由系统计算
     Shown,
 }

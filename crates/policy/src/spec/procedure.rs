@@ -83,7 +83,7 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// Whether an organisation with accounts of its own stands behind it; experts act for the body that asked them.
+    /// Whether it applies and works on files of its own accord; experts only score what they are assigned.
     pub fn acts(self) -> bool {
         !matches!(self, Self::Expert | Self::Public)
     }

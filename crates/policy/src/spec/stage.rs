@@ -18,6 +18,8 @@ pub enum Work {
     Assess,
     /// 核定投入
     Audit,
+    /// 专家评审
+    Review,
     /// 公示
     Publicise,
     /// 拨付
@@ -33,6 +35,7 @@ impl Work {
             Self::Check => "审查",
             Self::Assess => "评测",
             Self::Audit => "核定投入",
+            Self::Review => "专家评审",
             Self::Publicise => "公示",
             Self::Pay => "拨付",
         }
@@ -124,11 +127,23 @@ pub struct StageSpec {
     /// Conditions with `person` that are judged here.
     #[serde(default)]
     pub judges: Vec<At<String>>,
-    /// Assess: the fact that the level following from this stage's own answers goes to.
+    /// Assess: the fact that the level following from this stage's own answers goes to. Review: the fact for the score.
     pub settles: Option<At<String>>,
     /// Audit: values with `may_lower` that may be set lower here, with a reason.
     #[serde(default)]
     pub lowers: Vec<At<String>>,
+    /// Review: how many experts score a file.
+    pub reviewers: Option<At<u8>>,
+    /// Review: the form each of them fills in; its fields of type `score` add up.
+    pub sheet: Option<At<String>>,
+    /// Review: scores farther apart than this ask for one more expert.
+    pub apart: Option<At<Cell>>,
+    /// Review: nobody sees another's scores before all are in.
+    pub blind: Option<At<bool>>,
+    /// Review: experts of the applicant's own place do not score it.
+    pub elsewhere: Option<At<bool>>,
+    /// Review: the choice of the case that experts' fields are matched with.
+    pub field: Option<At<String>>,
     /// The acting person may skip it as not needed.
     #[serde(default)]
     pub optional: bool,

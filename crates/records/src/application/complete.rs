@@ -83,7 +83,7 @@ fn states(stated: &Answers, path: &str) -> bool {
 
 /// Rows, by kind and id, of which a gate is neither open nor shut: what is asked of them has to be answered. Where the
 /// gates are settled without it (a transfer needs no endorsement), a blank says nothing and is none.
-fn undecided_rows(pack: &Pack, draft: &Draft) -> BTreeSet<(String, String)> {
+pub(super) fn undecided_rows(pack: &Pack, draft: &Draft) -> BTreeSet<(String, String)> {
     let facts = draft.facts();
     let evaluation = Evaluation::new(pack, &facts);
     let mut undecided = BTreeSet::new();
@@ -184,6 +184,9 @@ fn wrong(pack: &Pack, field: &Field, text: &str) -> Option<String> {
         }
         FieldKind::Count => digits().parse::<u64>().err().map(|_| format!("“{label}”应为整数。")),
         FieldKind::Share | FieldKind::Decimal => (!is_decimal(digits().trim_end_matches('%'))).then(|| format!("“{label}”应为数字。")),
+        FieldKind::Score { full_hundredths } => score_hundredths(text).filter(|score| score <= full_hundredths).is_none().then(|| {
+            format!("“{label}”应为0至{}，最多两位小数。", policy::say::marks(*full_hundredths))
+        }),
         FieldKind::YesNo => (!matches!(text, "yes" | "no" | "是" | "否")).then(|| format!("“{label}”应为是或否。")),
         FieldKind::Choice(choice) => (!known(pack, *choice, text)).then(|| format!("“{label}”没有选项“{text}”。")),
         FieldKind::Choices(choice) => {
@@ -205,6 +208,17 @@ fn is_decimal(text: &str) -> bool {
     let text = text.strip_prefix('-').unwrap_or(text);
     let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
     [whole, rest].iter().all(|part| !part.is_empty() && part.chars().all(|one| one.is_ascii_digit()))
+}
+
+/// Marks with at most two decimals, in hundredths.
+pub(super) fn score_hundredths(text: &str) -> Option<i64> {
+    let text = half_width(text);
+    let (whole, part) = text.trim().trim_end_matches('分').split_once('.').unwrap_or((text.trim().trim_end_matches('分'), "0"));
+    let digits = |part: &str| (1..=5).contains(&part.len()) && part.bytes().all(|one| one.is_ascii_digit());
+    if !digits(whole) || !digits(part) || part.len() > 2 {
+        return None;
+    }
+    Some(whole.parse::<i64>().ok()? * 100 + format!("{part:0<2}").parse::<i64>().ok()?)
 }
 
 /// Digits with `-` between area code, number and extension, as people write it.

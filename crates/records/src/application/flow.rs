@@ -9,6 +9,7 @@ use policy::pack::{Grants, Work};
 use policy::receipt::Receipt;
 use policy::spec::StageSpec;
 
+use super::complete::undecided_rows;
 use super::{Application, ApplicationEvent, Finding, Progress, Situation, build};
 use crate::{Noun as _, Refusal};
 
@@ -44,9 +45,11 @@ pub(super) fn opening(application: &Application, at: &Situation) -> Vec<Applicat
 /// anything of those rows, and what nobody has said does not count.
 pub(super) fn reopened(application: &Application, at: &Situation) -> Vec<ApplicationEvent> {
     let case = build(at.pack, application, at.knowing, at.now);
-    let silent = |ask: &str| match ask.split_once('.') {
-        Some((kind, name)) => case.inputs.rows(kind).iter().any(|row| !row.texts.contains_key(name)),
-        None => false,
+    let undecided = undecided_rows(at.pack, &case.draft);
+    let silent = |ask: &str| {
+        let (kind, name) = ask.split_once('.').unwrap_or_default();
+        let due = |id: &str| undecided.contains(&(kind.to_owned(), id.to_owned()));
+        case.inputs.rows(kind).iter().any(|row| !row.texts.contains_key(name) && due(&row.id))
     };
     let said = |stage: &&StageSpec| {
         let progress = application.stages.get(&stage.id).map(|state| &state.progress);

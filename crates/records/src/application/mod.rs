@@ -13,6 +13,7 @@ mod complete;
 mod event;
 mod fill;
 mod flow;
+mod known;
 mod state;
 mod word;
 
@@ -20,11 +21,12 @@ pub use asked::Asked;
 pub use assess::Settled;
 pub use assign::takes_assignment;
 pub use audit::Lowered;
-pub use case::{Case, Knowing, build, draft_of, sections_fields, squeezed, unit, with_unit};
+pub use case::{Case, Knowing, build, draft_of, sections_fields, unit, with_unit};
 pub use check::{Finding, Judgement, Official, Point};
 pub use complete::{missing_papers, problems};
 pub use event::ApplicationEvent;
 pub use fill::Filing;
+pub use known::squeezed;
 pub use state::*;
 pub use word::{FileWord, StageWord, stage_words};
 

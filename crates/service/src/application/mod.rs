@@ -27,7 +27,7 @@ pub use check::{approve, refuse, return_for_correction, skip};
 pub use draft::{FillDraft, draft, official_draft, save_draft, save_official_draft};
 pub use fill::{give_back, prepare, sign, withdraw};
 pub use list::{Dashboard, Wanted, applications, applications_after, dashboard, due_days, inbox};
-pub use many::{ManyOutcome, approve_many, assign_many};
+pub use many::{MANY_MAX, ManyOutcome, approve_many, assign_many};
 pub use money::{claim_back, repay};
 pub use papers::{open_paper, papers};
 pub use slots::{draft_papers, problems, save_papers};

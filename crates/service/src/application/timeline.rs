@@ -74,7 +74,7 @@ impl Names {
 
     fn who(&self, entry: &Entry) -> Option<String> {
         let person = self.people.get(&entry.account)?;
-        Some(self.organisations.get(&entry.organisation).map_or(person.clone(), |organisation| format!("{person}（{organisation}）")))
+        Some(self.organisations.get(&entry.organisation).map_or(person.clone(), |organisation| format!("{organisation} {person}")))
     }
 }
 

@@ -1,23 +1,25 @@
 //! A city of its own for each test: the fixture pack, every kind of organisation with its people, a clock set by hand.
-#![allow(dead_code)] // each test program uses some of it
+#![allow(dead_code, unused_imports)] // each test program uses some of it
 
-use std::collections::{BTreeMap, BTreeSet};
+mod people;
+mod said;
+
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use policy::library::Library;
 use records::access::Acting;
-use records::account::{AccountEvent, Role};
-use records::answers::{Answers, RowAnswers};
-use records::application::{Application, Judgement, Official, Point};
-use records::organisation::{OrganisationEvent, OrganisationKind, Profile};
+use records::answers::Answers;
+use records::application::{Application, Official};
 use records::{Moment, Refusal};
 use service::application::{self, FillDraft};
-use service::demo::{Settling, paper, settle};
+use service::demo::{paper, settle};
 use service::{Desk, Edge, ServiceError, Store, batch, publicity, time_limits};
 use standards::Date;
-use standards::credit_code::CreditCode;
-use standards::size::{SizeFacts, SizeIndustry};
+
+pub use people::{ORGANISATIONS, name, person};
+pub use said::{answers, assessed, audited, checked, filled, judged, points, reviewed, row};
 
 pub const PROGRAMME: &str = "example-award";
 const ORIGIN: &str = "https://example.cn";
@@ -37,49 +39,8 @@ fn random(bytes: &mut [u8]) {
     bytes.iter_mut().rev().zip(number.iter().rev()).for_each(|(byte, part)| *byte = *part);
 }
 
-/// Every organisation there is: id, kind, place.
-pub const ORGANISATIONS: [(&str, OrganisationKind, &str); 17] = [
-    ("enterprise", OrganisationKind::Enterprise, "hohhot-saihan"),
-    ("enterprise2", OrganisationKind::Enterprise, "hohhot-xincheng"),
-    ("provider", OrganisationKind::Provider, "beijing"),
-    ("provider2", OrganisationKind::Provider, "hohhot"),
-    ("district", OrganisationKind::DistrictBureau, "hohhot-saihan"),
-    ("district2", OrganisationKind::DistrictBureau, "hohhot-xincheng"),
-    ("city", OrganisationKind::CityBureau, "hohhot"),
-    ("city2", OrganisationKind::CityBureau, "changji"),
-    ("region", OrganisationKind::RegionBureau, "inner-mongolia"),
-    ("finance", OrganisationKind::FinanceBureau, "hohhot"),
-    ("finance2", OrganisationKind::FinanceBureau, "changji"),
-    ("evaluator", OrganisationKind::Evaluator, "hohhot"),
-    ("evaluator2", OrganisationKind::Evaluator, "hohhot"),
-    ("auditor", OrganisationKind::Auditor, "hohhot"),
-    ("auditor2", OrganisationKind::Auditor, "hohhot"),
-    ("supervisor", OrganisationKind::Supervisor, "hohhot"),
-    ("administrator", OrganisationKind::Administrator, "hohhot"),
-];
-
-/// A person of an organisation in a role, `city` or `city/certifier`; without one, who handles. `finance/certifier2` is
-/// another of the same role.
-pub fn person(who: &str) -> Acting {
-    let (id, role) = who.split_once('/').unwrap_or((who, "handler"));
-    let (_, kind, place) = ORGANISATIONS.into_iter().find(|(known, ..)| *known == id).unwrap_or_else(|| panic!("nobody is {who}"));
-    let role = Role::parse(role.trim_end_matches('2')).unwrap();
-    Acting {
-        account: format!("{id}-{}", who.split_once('/').map_or("handler", |(_, role)| role)).into(),
-        organisation: id.into(),
-        kind,
-        place: place.into(),
-        roles: BTreeSet::from([role]),
-        mandate: None,
-    }
-}
-
 pub fn day(text: &str) -> Date {
     Date::parse(text).unwrap()
-}
-
-pub fn name(id: &str) -> String {
-    format!("示例{id}有限公司")
 }
 
 pub struct City {
@@ -92,7 +53,7 @@ impl City {
     pub async fn new(store: Store) -> Self {
         let mut city = Self { store, now: Moment(0) };
         city.on("2026-01-05");
-        settle(&city.store, city.now, &ORGANISATIONS.map(settling)).await.unwrap();
+        settle(&city.store, city.now, &ORGANISATIONS.map(people::settling)).await.unwrap();
         for (id, ..) in ORGANISATIONS {
             paper(&city.store, id, &format!("{id}-handler"), "申报书.pdf", &"0".repeat(64), 9, city.now).await.unwrap();
         }
@@ -276,101 +237,6 @@ impl City {
 
 fn service_slots(stage: &str) -> &'static [&'static str] {
     if stage == "apply" { &["application"] } else { &[] }
-}
-
-fn settling((id, kind, place): (&str, OrganisationKind, &str)) -> Settling {
-    let number: u32 = id.bytes().fold(0, |sum, byte| sum * 31 % 1_000_000 + u32::from(byte));
-    let code = CreditCode::with_check_character(&format!("91000000{number:09}")).unwrap().as_str().to_owned();
-    let figures = SizeFacts { staff: Some(100), revenue_fen: Some(2_000_000_000), assets_fen: None };
-    let trade = Some(SizeIndustry::Industry);
-    let profile = Profile { trade, figures, bank: "示例银行".into(), bank_account: "6200".into(), ..Profile::default() };
-    let registered = OrganisationEvent::Registered {
-        id: id.into(),
-        kind,
-        name: name(id),
-        credit_code: (!kind.is_staff()).then_some(code),
-        place: place.into(),
-    };
-    let roles = ["handler", "handler2", "certifier", "certifier2", "manager"];
-    Settling {
-        organisation: id.into(),
-        events: vec![registered, OrganisationEvent::ProfileSet { profile }],
-        accounts: roles.iter().map(|role| (format!("{id}-{role}"), account(id, role))).collect(),
-    }
-}
-
-fn account(organisation: &str, role: &str) -> Vec<AccountEvent> {
-    let id = format!("{organisation}-{role}");
-    let email = format!("{id}@example.cn");
-    let roles = BTreeSet::from([Role::parse(role.trim_end_matches('2')).unwrap()]);
-    vec![
-        AccountEvent::Opened { id: id.as_str().into(), name: id, email, phone: "13800138000".into() },
-        AccountEvent::RolesSet { organisation: organisation.into(), roles },
-    ]
-}
-
-pub fn answers(texts: &[(&str, &str)]) -> Answers {
-    let mut answers = Answers::default();
-    texts.iter().for_each(|(path, text)| answers.set(path, text));
-    answers
-}
-
-pub fn row(id: &str, parent: Option<&str>, texts: &[(&str, &str)]) -> RowAnswers {
-    let texts = texts.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    RowAnswers { id: id.into(), parent: parent.map(str::to_owned), texts }
-}
-
-/// The award's forms, complete but for what was filled in before.
-pub fn filled() -> Answers {
-    let mut filled = answers(&[
-        ("enterprise.abnormal", "否"),
-        ("project.completed_on", "2025-12-01"),
-        ("application.summary", "企业完成设备联网和系统上线，生产效率有明显提升，能耗下降。"),
-        ("application.effects.0.before", "一千台"),
-        ("application.effects.0.after", "两千台"),
-        ("application.effects.1.before", "一百吨"),
-        ("application.effects.1.after", "八十吨"),
-        ("application.truth", "yes"),
-    ]);
-    filled.rows.insert("contract".into(), vec![row("c1", None, &[("seller", &name("provider")), ("signed_on", "2025-06-01")])]);
-    filled.rows.insert("invoice".into(), vec![row("i1", Some("c1"), &[("amount", "600000"), ("by_bill", "否")])]);
-    filled
-}
-
-pub fn judged(condition: &str, holds: bool) -> BTreeMap<String, Judgement> {
-    BTreeMap::from([(condition.to_owned(), Judgement { holds, note: "已核查".into() })])
-}
-
-pub fn checked() -> Official {
-    Official { stated: answers(&[("enterprise.abnormal", "否")]), judgements: judged("no-incident", true), ..Official::default() }
-}
-
-pub fn reviewed() -> Official {
-    Official { judgements: judged("truthful", true), ..Official::default() }
-}
-
-/// Level 3 by the evaluator's own answers.
-pub fn assessed() -> Official {
-    let pack = LIBRARY.pack(PROGRAMME).unwrap();
-    let assessment = pack.assessment.as_ref().unwrap();
-    let path = |input: usize| pack.inputs[0][input].id();
-    let mut stated = answers(&[("site.opinion", "符合。")]);
-    stated.set(&path(assessment.questions[0].input), "yes");
-    let figures = &assessment.questions[1].figures;
-    stated.set(&path(figures[0]), "80");
-    stated.set(&path(figures[1]), "100");
-    assessment.scenarios.iter().for_each(|scenario| stated.set(&path(scenario.input), "3"));
-    Official { stated, ..Official::default() }
-}
-
-pub fn audited(invoice: &str) -> Official {
-    let mut stated = Answers::default();
-    stated.rows.insert("invoice".into(), vec![row(invoice, None, &[("matches", "是")])]);
-    Official { stated, ..Official::default() }
-}
-
-pub fn points() -> Vec<Point> {
-    vec![Point { path: "application.summary".into(), message: "请补充能耗数据。".into(), clause: "3.5".into() }]
 }
 
 /// The refusal of an error, or a panic.

@@ -98,6 +98,7 @@ fn own_line(kind: &FieldKind, unit: Option<String>) -> Line {
         FieldKind::Share => number("decimal", or("%")),
         FieldKind::Count => number("numeric", unit),
         FieldKind::Decimal => number("decimal", unit),
+        FieldKind::Score { full_hundredths } => number("decimal", Some(format!("（满分{}）", policy::say::marks(*full_hundredths)))),
         FieldKind::Phone => Line { kind: "tel", keys: Some("tel"), fills: Some("tel"), ..Line::default() },
         FieldKind::Email => Line { kind: "email", keys: Some("email"), fills: Some("email"), ..Line::default() },
         FieldKind::CreditCode => Line { example: Some("18位，与营业执照一致"), ..plain() },

@@ -60,19 +60,17 @@ fn lowered(opened: &Opened) -> Markup {
     }
 }
 
+/// Figures of every row with its reasons below: there is no width for them beside.
 fn items(pack: &Pack, outcome: &Outcome) -> Markup {
     html! {
-        table.list {
+        table.list.items {
             caption { "逐项核定（金额单位：万元）" }
-            thead { tr { th scope="col" { "序号" } th.number scope="col" { "申报" } th.number scope="col" { "计入" } th.number scope="col" { "不计" } th scope="col" { "依据" } } }
+            thead { tr { th scope="col" { "项目" } th.number scope="col" { "申报" } th.number scope="col" { "计入" } th.number scope="col" { "不计" } } }
             tbody {
                 @for (at, item) in outcome.items.iter().enumerate() { (row(pack, at, item)) }
                 @for deduction in &outcome.deductions {
-                    tr {
-                        th scope="row" colspan="2" { (deduction.label) }
-                        td {} td.number { (wan_figure(Some(deduction.fen))) }
-                        td { (reason::why(pack, &deduction.reasons)) }
-                    }
+                    tr { th scope="row" colspan="3" { (deduction.label) } td.number { (wan_figure(Some(deduction.fen))) } }
+                    tr.why { td colspan="4" { (reason::why(pack, &deduction.reasons)) } }
                 }
             }
         }
@@ -83,11 +81,17 @@ fn row(pack: &Pack, at: usize, item: &Item) -> Markup {
     let not_counted = item.claimed_fen.map(|claimed| claimed - item.recognised_fen);
     html! {
         tr {
-            th scope="row" { (at + 1) @if item.pending { " " span.tag { "待补充" } } }
+            th scope="row" { (kind(pack)) (at + 1) @if item.pending { " " span.tag { "待补充" } } }
             td.number { (wan_figure(item.claimed_fen)) }
             td.number { (wan_figure(Some(item.recognised_fen))) }
             td.number { (wan_figure(not_counted)) }
-            td { (reason::why(pack, &item.reasons)) }
         }
+        tr.why { td colspan="4" { (reason::why(pack, &item.reasons)) } }
     }
+}
+
+/// What the rows are: 发票.
+fn kind(pack: &Pack) -> &str {
+    let of = pack.awards.iter().find_map(|award| award.items).and_then(|at| pack.recognitions.get(at));
+    of.map_or("第", |recognition| pack.kinds[recognition.kind as usize].label.as_str())
 }

@@ -120,6 +120,8 @@ fn buttons(opened: &Opened, stage: &StageSpec, work: &Workable) -> Markup {
                 },
                 Some(Work::Assess) => (link("button", "assess", "填写评测")),
                 Some(Work::Audit) => (link("button", "audit", "核定投入")),
+                Some(Work::Publicise) => a.button href="/conduct/publicity" { "办理公示" },
+                Some(Work::Pay) => a.button href="/conduct/payments" { "办理拨付" },
                 Some(Work::Fill) => a.button href=(format!("/files/{}/fill", opened.id())) { "填报" },
                 _ => {},
             }

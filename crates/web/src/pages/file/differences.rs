@@ -60,7 +60,7 @@ fn compared(pack: &Pack, assessment: &Assessment, filed: &Answers, stated: &Answ
     };
     html! {
         p { "自评：" (summary(pack, &own)) "；现场：" strong { (summary(pack, &on_site)) } "。等级以现场评测为准。" }
-        (wide("自评与现场的差异", &table))
+        @if differ.is_empty() { p { "共" (pairs.len()) "题，答案均一致。" } } @else { (wide("自评与现场的差异", &table)) }
         (scenarios(pack, assessment, filed, stated))
     }
 }

@@ -123,7 +123,7 @@ fn page(opened: &Opened, stage: &StageSpec, form: &Form, count: usize, newer: Op
             button.hidden type="submit" name="do" value="return" tabindex="-1" aria-hidden="true" { "退回补正" }
             input type="hidden" name=(RECORD) value=(opened.view.version);
             input type="hidden" name="points" value=(count);
-            div #points tabindex="-1" { @for at in 0..count { (point(form, at, &choices, &clauses)) } }
+            div.points #points tabindex="-1" { @for at in 0..count { (point(form, at, &choices, &clauses)) } }
             p { button.second type="submit" name="do" value="add" { "增加补正项" } }
             (date(form, "due_on", "补正期限（含当日）", Some("默认按规定期限计算，可以另行指定。")))
             div.decide {

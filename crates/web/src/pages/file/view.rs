@@ -5,8 +5,8 @@ use axum::response::Html;
 use maud::{Markup, html};
 use policy::pack::Work;
 use records::application::Phase;
-use service::application;
 use service::paper::Paper;
+use service::{application, dossier};
 
 use super::opened::Opened;
 use super::{cost, decide, differences, findings, paper, strip, timeline};
@@ -48,7 +48,7 @@ fn head(opened: &Opened) -> Markup {
             span.tag { (file.word().label()) } " "
             @if let Some(number) = &file.number { "受理编号" (number) "　" }
             a href=(clause::page(pack)) { (pack.title) } "　" (view.batch.label) "　" (said::place(&file.place)) "　"
-            a href=(format!("/dossiers/{}", view.applicant.id)) { "一企一档" }
+            @if dossier::may_read(opened.session.acting(), &view.applicant) { a href=(format!("/dossiers/{}", view.applicant.id)) { "一企一档" } }
             @if let Some(provider) = &view.provider { "　服务商：" (provider.name) }
             @if let Some(at) = file.submitted_at { "　" (at.text()) "提交" }
         }
@@ -56,7 +56,7 @@ fn head(opened: &Opened) -> Markup {
 }
 
 /// Why it waits or has ended.
-fn standing(opened: &Opened) -> Markup {
+pub(super) fn standing(opened: &Opened) -> Markup {
     let pack = opened.pack();
     html! {
         @match &opened.view.application.phase {

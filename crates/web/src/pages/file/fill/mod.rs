@@ -7,6 +7,7 @@ mod check;
 mod filling;
 mod form;
 mod load;
+mod outlook;
 mod papers;
 mod receipt;
 mod routes;

@@ -7,12 +7,14 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use service::application::{self, FileView};
 
+use super::super::opened::Opened;
 use super::filling::{self, Filling, Undone, form_page};
 use super::form::Said;
 use super::receipt::{Next, Receipt};
-use super::{act, load, receipt, save, tasks};
+use super::{act, load, outlook, receipt, save, tasks};
 use crate::errors::Error;
 use crate::extract::{Asked, Name};
+use crate::pages::desk::Wished;
 use crate::pages::paper::UPLOAD_MAX_BYTES;
 use crate::session::{Sent, Signed};
 use crate::sheet::Action;
@@ -41,9 +43,11 @@ pub(crate) fn routes() -> Router<Shared> {
 }
 
 /// `GET /files/{id}/fill`
-async fn list(State(site): State<Shared>, Name(file): Name, signed: Signed) -> Result<Html<String>, Error> {
-    let view = application::open(&site.desk(), signed.session.acting(), &file).await?;
-    Ok(tasks::page(&load::tasks(&view, signed.session.acting())))
+async fn list(State(site): State<Shared>, Name(file): Name, signed: Signed, wished: Wished) -> Result<Html<String>, Error> {
+    let opened = Opened::load(&site, &signed.session, &file, &wished).await?;
+    let happenings = application::timeline(&site.desk(), signed.session.acting(), &file).await?;
+    let (before, after) = (outlook::ended(&opened), outlook::outlook(&opened, &happenings));
+    Ok(tasks::page(&load::tasks(&opened.view, signed.session.acting()), &before, &after))
 }
 
 /// `GET …/form/{form}`; with `add` a row more than was saved, with `check` what is missing or wrong.

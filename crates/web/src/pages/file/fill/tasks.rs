@@ -47,8 +47,8 @@ pub(crate) struct Task<'a> {
     pub(crate) links: Vec<(&'static str, String)>,
 }
 
-/// The page.
-pub(crate) fn page(view: &Tasks) -> Html<String> {
+/// The page; `before` stands above the list, `after` below it.
+pub(crate) fn page(view: &Tasks, before: &Markup, after: &Markup) -> Html<String> {
     let head = &view.head;
     let main = html! {
         h1 { (head.procedure) }
@@ -58,8 +58,10 @@ pub(crate) fn page(view: &Tasks) -> Html<String> {
             @if let Some(day) = view.deadline_on { " 请于" (day.chinese()) "前提交" }
         }
         (head.corrections())
+        (before)
         h2 { "办理环节" }
         ol.tasks { @for task in &view.tasks { li { (line(head, task)) } } }
+        (after)
         @if let Some(version) = view.withdraws { (withdraw(head, version)) }
     };
     let programme = format!("/programmes/{}", head.pack.id);

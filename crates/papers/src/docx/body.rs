@@ -1,0 +1,154 @@
+//! The document: blocks one after the other, then the set-up of its pages.
+
+use std::fmt::Write as _;
+
+use super::run::{self, Stand};
+use super::{foot, picture, styles, table, twips_um};
+use crate::paper::{
+    ANNEX, Align, BODY, Block, COVER, Cover, Face, Look, Orientation, Paper, Paragraph, Picture, Sheet, Signatures, Span, TITLE, Table,
+    TextSize, heading_look,
+};
+
+/// Space after a grid or picture.
+const AFTER: Look = Look { face: Face::Fang, size_mpt: 5_000, leading_mpt: 10_000, tracking_mpt: 0 };
+/// As good as nothing, where the format wants a paragraph.
+const NOTHING: Look = Look { face: Face::Fang, size_mpt: 1_000, leading_mpt: 1_000, tracking_mpt: 0 };
+
+/// The text of the part, and the pictures it names by their number from 1.
+pub(super) fn document(paper: &Paper) -> (String, Vec<&Picture>) {
+    let mut body = Body { out: String::new(), pictures: Vec::new(), sheet: paper.orientation.sheet(), new_page: false };
+    body.opening(paper);
+    for (block, next) in paper.blocks.iter().zip(paper.blocks.iter().skip(1).map(Some).chain([None])) {
+        let keep_next = matches!(next, Some(Block::Signatures(_)));
+        body.add(block, Stand { keep_next, ..Stand::default() });
+    }
+    section(&mut body.out, paper, body.sheet);
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let text = format!("<w:document xmlns:w=\"{}\" xmlns:r=\"{office}\"><w:body>{}</w:body></w:document>", run::NAMESPACE, body.out);
+    (text, body.pictures)
+}
+
+struct Body<'a> {
+    out: String,
+    pictures: Vec<&'a Picture>,
+    sheet: Sheet,
+    /// The next paragraph begins a page.
+    new_page: bool,
+}
+
+impl<'a> Body<'a> {
+    fn opening(&mut self, paper: &Paper) {
+        if let Some(annex) = &paper.annex {
+            self.paragraph(&Paragraph::flush(annex), ANNEX, Stand::default());
+        }
+        let before_mpt = if paper.cover.is_some() { 160_000 } else { 0 };
+        let stand = Stand { style: Some(styles::TITLE_STYLE), before_mpt, ..Stand::default() };
+        self.paragraph(&Paragraph::centred(&paper.title), TITLE, stand);
+        if let Some(number) = &paper.number {
+            self.paragraph(&Paragraph::centred(number), BODY, Stand::default());
+        }
+        match &paper.cover {
+            Some(cover) => self.cover(cover),
+            None => self.paragraph(&Paragraph::default(), BODY, Stand::default()),
+        }
+    }
+
+    fn cover(&mut self, cover: &Cover) {
+        let mut before_mpt = 120_000;
+        for (label, value) in &cover.entries {
+            self.paragraph(&cover_line(label, value), COVER, Stand { before_mpt, ..Stand::default() });
+            before_mpt = 0;
+        }
+        let foot = Paragraph::centred(cover.foot.as_deref().unwrap_or_default());
+        self.paragraph(&foot, BODY, Stand { before_mpt: 140_000, ..Stand::default() });
+        self.new_page = true;
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph, look: Look, stand: Stand) {
+        let new_page = std::mem::take(&mut self.new_page);
+        run::paragraph(&mut self.out, paragraph, look, Stand { new_page, ..stand });
+    }
+
+    /// Grids cannot begin a page by themselves.
+    fn turn_page(&mut self) {
+        if self.new_page {
+            self.paragraph(&Paragraph::default(), NOTHING, Stand::default());
+        }
+    }
+
+    fn add(&mut self, block: &'a Block, stand: Stand) {
+        match block {
+            Block::Heading { level, text } => {
+                let stand = Stand { style: Some(styles::HEADINGS[*level as usize]), keep_next: true, ..stand };
+                self.paragraph(&Paragraph { first_chars: 2, ..Paragraph::flush(text) }, heading_look(*level), stand);
+            }
+            Block::Paragraph(paragraph) => self.paragraph(paragraph, BODY, stand),
+            Block::Table(table) => self.table(table, stand),
+            Block::Signatures(signatures) => self.signatures(signatures),
+            Block::Picture(picture) => self.picture(picture),
+            Block::Space { lines } => (0..*lines).for_each(|_| self.paragraph(&Paragraph::default(), BODY, stand)),
+            Block::PageBreak => self.new_page = true,
+        }
+    }
+
+    fn line_width(&self) -> i32 {
+        twips_um(self.sheet.room_um()[0])
+    }
+
+    fn table(&mut self, table: &Table, stand: Stand) {
+        if let Some(caption) = &table.caption {
+            let look = Look { face: Face::Hei, size_mpt: 14_000, leading_mpt: 24_000, tracking_mpt: 0 };
+            self.paragraph(&Paragraph::centred(caption), look, Stand { keep_next: true, ..Stand::default() });
+        }
+        self.turn_page();
+        table::add(&mut self.out, table, self.line_width());
+        self.paragraph(&Paragraph::default(), AFTER, stand);
+    }
+
+    fn signatures(&mut self, signatures: &Signatures) {
+        let keep_next = Stand { keep_next: true, ..Stand::default() };
+        self.paragraph(&Paragraph::default(), BODY, keep_next);
+        if !signatures.places.is_empty() {
+            table::add_places(&mut self.out, signatures, self.line_width());
+        }
+        self.paragraph(&Paragraph::right(signatures.day_line(), 4), BODY, Stand::default());
+    }
+
+    fn picture(&mut self, picture: &'a Picture) {
+        self.pictures.push(picture);
+        let run = picture::run(self.pictures.len(), picture, self.sheet.room_um());
+        let new_page = std::mem::take(&mut self.new_page);
+        let stand = Stand { keep_next: true, grows: true, new_page, ..Stand::default() };
+        run::holding(&mut self.out, Align::Centre, &run, BODY, stand);
+        let look = TextSize::SmallFour.look(Face::Fang);
+        self.paragraph(&Paragraph::centred(&picture.description), look, Stand::default());
+        self.paragraph(&Paragraph::default(), AFTER, Stand::default());
+    }
+}
+
+/// Label and value of a cover, every line as long.
+pub(crate) fn cover_line(label: &str, value: &str) -> Paragraph {
+    const CHARS: usize = 16;
+    let missing = CHARS.saturating_sub(value.chars().count());
+    let value = format!("{value}{}", "\u{3000}".repeat(missing));
+    Paragraph { left_chars: 3, ..vec![Span::plain(format!("{label}：")), Span::filled(&value, CHARS)].into() }
+}
+
+fn section(out: &mut String, paper: &Paper, sheet: Sheet) {
+    out.push_str("<w:sectPr>");
+    for (kind, id) in [("default", foot::ODD), ("even", foot::EVEN), ("first", foot::FIRST)] {
+        let _ = write!(out, "<w:footerReference w:type=\"{kind}\" r:id=\"{id}\"/>");
+    }
+    let turned = if paper.orientation == Orientation::Landscape { " w:orient=\"landscape\"" } else { "" };
+    let _ = write!(out, "<w:pgSz w:w=\"{}\" w:h=\"{}\"{turned}/>", twips_um(sheet.width_um), twips_um(sheet.height_um));
+    let [above, right, below, left] = sheet.margins_um.map(twips_um);
+    let foot = twips_um(foot::distance_um(paper, sheet.margins_um[2]));
+    let _ = write!(
+        out,
+        "<w:pgMar w:top=\"{above}\" w:right=\"{right}\" w:bottom=\"{below}\" w:left=\"{left}\" w:header=\"851\" w:footer=\"{foot}\" w:gutter=\"0\"/>"
+    );
+    if paper.cover.is_some() {
+        out.push_str("<w:pgNumType w:start=\"0\"/><w:titlePg/>");
+    }
+    out.push_str("</w:sectPr>");
+}

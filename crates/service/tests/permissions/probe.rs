@@ -1,0 +1,108 @@
+//! Each use case, called so that whoever is let in changes nothing.
+
+use std::collections::BTreeMap;
+
+use records::access::Acting;
+use records::answers::Answers;
+use records::application::Official;
+use records::organisation::OrganisationKind;
+use service::application::{self, Audit, FillDraft, Wanted};
+use service::batch::{self, Calling};
+use service::mandate::{self, Mandating};
+use service::payment::{self, Banked, Listing};
+use service::publicity::Announcing;
+use service::{ApplicationSort, Page, ServiceError, dossier, ledger, organisation, publicity};
+
+use crate::city::{self, PROGRAMME};
+use crate::world::World;
+
+/// Calls a use case of the table.
+pub async fn probe(world: &World, case: &str, who: &Acting) -> Result<(), ServiceError> {
+    let (desk, id) = (world.city.desk(), world.id.as_str());
+    let version = world.city.version(id).await;
+    let official = Official::default;
+    let wanted = Wanted::default();
+    match case {
+        "open" => application::open(&desk, who, id).await.map(drop),
+        "timeline" => application::timeline(&desk, who, id).await.map(drop),
+        "papers" => application::papers(&desk, who, id).await.map(drop),
+        "draft" => application::draft(&desk, who, id, "apply").await.map(drop),
+        "save_draft" => match application::save_draft(&desk, who, id, "apply", 99, &FillDraft::default()).await {
+            Err(ServiceError::Conflict) => Ok(()),
+            other => other.map(drop),
+        },
+        "prepare" => application::prepare(&desk, who, id, version, "apply").await,
+        "sign" => application::sign(&desk, who, id, version, "apply").await.map(drop),
+        "give_back" => application::give_back(&desk, who, id, version, "apply", "改").await,
+        "withdraw" => application::withdraw(&desk, who, id, version, "不再申报").await,
+        "approve" => application::approve(&desk, who, id, Some(version), "check", official()).await,
+        "approve_many" => {
+            let outcomes = application::approve_many(&desk, who, &[id.to_owned()], "check", &official()).await?;
+            let refused = outcomes[0].refused.clone().unwrap_or_default();
+            if refused.contains("没有权限") { Err(ServiceError::Forbidden) } else { Ok(()) }
+        }
+        "return" => application::return_for_correction(&desk, who, id, version, "check", city::points(), None).await,
+        "refuse" => application::refuse(&desk, who, id, version, "check", Vec::new(), BTreeMap::new()).await,
+        "official_draft" => application::official_draft(&desk, who, id, "check").await.map(drop),
+        "save_official_draft" => match application::save_official_draft(&desk, who, id, "check", 99, &Answers::default()).await {
+            Err(ServiceError::Conflict) => Ok(()),
+            other => other.map(drop),
+        },
+        "skip" => application::skip(&desk, who, id, version, "supervision", "不需要").await,
+        "assess" => application::assess(&desk, who, id, version, "evaluation", official()).await,
+        "audit" => application::audit(&desk, who, id, version, "audit", Audit::default()).await,
+        "assign" => application::assign(&desk, who, id, Some(version), "evaluation", "evaluator").await,
+        "assignable" => application::assignable(&desk, who, OrganisationKind::Evaluator).await.map(drop),
+        "declare" => application::declare(&desk, who, id, version, "evaluation", false, "").await,
+        "claim_back" => application::claim_back(&desk, who, id, version, 0, "", "").await,
+        "repay" => application::repay(&desk, who, id, version, 0, "").await,
+        "batch_open" => {
+            batch::open(&desk, who, &Calling { programme: PROGRAMME.into(), procedure: "subsidy".into(), ..Calling::default() })
+                .await
+                .map(drop)
+        }
+        "batch_extend" => batch::extend(&desk, who, &world.batch, city::day("2026-01-01"), "").await,
+        "batch_close" => batch::close(&desk, who, &world.batch, "").await,
+        "publicity_open" => {
+            let said = Announcing {
+                starts_on: "2026-02-02".into(),
+                ends_on: "2026-02-12".into(),
+                applications: vec![id.to_owned()],
+                ..Announcing::default()
+            };
+            publicity::open(&desk, who, PROGRAMME, "subsidy", &said).await.map(drop)
+        }
+        "publicity_candidates" => publicity::candidates(&desk, who, PROGRAMME, "subsidy").await.map(drop),
+        "settle" => publicity::settle(&desk, who, &world.publicity, &world.objection, true, "是").await,
+        "payment_prepare" => {
+            let listing = Listing { programme: PROGRAMME.into(), label: "又一批".into(), applications: vec![id.to_owned()] };
+            payment::prepare(&desk, who, &listing).await.map(drop)
+        }
+        "payment_candidates" => payment::candidates(&desk, who, PROGRAMME).await.map(drop),
+        "payment_approve" => payment::approve(&desk, who, &world.list, 4).await,
+        "payment_cancel" => payment::cancel(&desk, who, &world.list, 4, "").await,
+        "payment_record" => payment::record(&desk, who, &world.list, id, Banked::Paid).await,
+        "payment_list" => payment::payment_list(&desk, who, &world.list).await.map(drop),
+        "mandate_grant" => mandate::grant(&desk, who, &Mandating::default()).await.map(drop),
+        "mandate_withdraw" => mandate::withdraw(&desk, who, world.mandate.id.as_str()).await,
+        "mandates" => mandate::mandates(&desk, who).await.map(drop),
+        "organisation" => organisation::organisation(&desk, who, "enterprise").await.map(drop),
+        "set_profile" => {
+            let (version, own) = organisation::own(&desk, who).await?;
+            organisation::set_profile(&desk, who, version, own.profile).await
+        }
+        "suspend" => organisation::suspend(&desk, who, "enterprise2", "").await,
+        "restore" => organisation::restore(&desk, who, "enterprise2").await,
+        "organisations" => organisation::organisations(&desk, who, None, "", Page::first(10)).await.map(drop),
+        "dossier" => dossier::dossier(&desk, who, "enterprise", Page::first(10)).await.map(drop),
+        "verify" => ledger::verify_as(&desk, who).await.map(drop),
+        "heads" => ledger::heads(&desk, who).await.map(drop),
+        "applications" => application::applications(&desk, who, &wanted, ApplicationSort::Newest, Page::first(10)).await.map(drop),
+        "dashboard" => application::dashboard(&desk, who, &wanted).await.map(drop),
+        "inbox" => application::inbox(&desk, who, &wanted, Page::first(10)).await.map(drop),
+        // Only an enterprise begins one: others are told who applies. The call has ended for all.
+        "start" => application::start(&desk, who, &world.batch).await.map(drop),
+        "start_elsewhere" => application::start(&desk, who, &world.roster_batch).await.map(drop),
+        other => panic!("no use case {other}"),
+    }
+}

@@ -1,0 +1,82 @@
+//! The table.
+
+/// The columns: an enterprise, another one, a provider's clerk under the first one's mandate; the provider that its file
+/// names, another; its district, another; its city, another; the region; its finance bureau, another; the third parties
+/// assigned, others of their kinds; the supervisor; the administrator.
+pub const COLUMNS: [&str; 18] = [
+    "enterprise",
+    "enterprise2",
+    "mandate",
+    "provider",
+    "provider2",
+    "district",
+    "district2",
+    "city",
+    "city2",
+    "region",
+    "finance",
+    "finance2",
+    "evaluator",
+    "evaluator2",
+    "auditor",
+    "auditor2",
+    "supervisor",
+    "administrator",
+];
+
+/// Use case, the role it takes (`handler`, `certifier`, `manager`, `-` for any), and who is let in. The file has ended, so
+/// that whoever is let in changes nothing.
+pub const TABLE: &str = "
+                                E E2 M P P2 D D2 C C2 R F F2 V V2 A A2 S Z
+open                 -          x .  x x .  x .  x .  x x .  x .  x .  x .
+timeline             -          x .  x x .  x .  x .  x x .  x .  x .  x .
+papers               -          x .  x x .  x .  x .  x x .  x .  x .  x .
+draft                handler    x .  x . .  . .  . .  . . .  . .  . .  . .
+save_draft           handler    x .  x . .  . .  . .  . . .  . .  . .  . .
+prepare              handler    x .  x . .  . .  . .  . . .  . .  . .  . .
+sign                 certifier  x .  . . .  . .  . .  . . .  . .  . .  . .
+give_back            certifier  x .  . . .  . .  . .  . . .  . .  . .  . .
+withdraw             certifier  x .  . . .  . .  . .  . . .  . .  . .  . .
+approve              handler    . .  . . .  . .  x .  . . .  . .  . .  . .
+approve_many         handler    . .  . . .  . .  x .  . . .  . .  . .  . .
+return               handler    . .  . . .  . .  x .  . . .  . .  . .  . .
+refuse               handler    . .  . . .  . .  x .  . . .  . .  . .  . .
+official_draft       handler    . .  . . .  . .  x .  . . .  . .  . .  . .
+save_official_draft  handler    . .  . . .  . .  x .  . . .  . .  . .  . .
+skip                 handler    . .  . . .  . .  x .  x . .  . .  . .  . .
+assess               handler    . .  . . .  . .  . .  . . .  x .  . .  . .
+audit                handler    . .  . . .  . .  . .  . . .  . .  x .  . .
+assign               handler    . .  . . .  . .  x .  x . .  . .  . .  . .
+assignable           -          . .  . . .  . .  x x  x . .  . .  . .  . .
+declare              handler    . .  . . .  . .  . .  . . .  x .  . .  . .
+claim_back           handler    . .  . . .  . .  . .  . x .  . .  . .  . .
+repay                handler    . .  . . .  . .  . .  . x .  . .  . .  . .
+batch_open           handler    . .  . . .  . .  x x  x . .  . .  . .  . .
+batch_extend         handler    . .  . . .  . .  x .  x . .  . .  . .  . .
+batch_close          handler    . .  . . .  . .  x .  x . .  . .  . .  . .
+publicity_open       handler    . .  . . .  . .  x .  x . .  . .  . .  . .
+publicity_candidates handler    . .  . . .  . .  x x  x . .  . .  . .  . .
+settle               handler    . .  . . .  . .  x .  x . .  . .  . .  . .
+payment_prepare      handler    . .  . . .  . .  . .  . x .  . .  . .  . .
+payment_candidates   handler    . .  . . .  . .  . .  . x x  . .  . .  . .
+payment_approve      certifier  . .  . . .  . .  . .  . x .  . .  . .  . .
+payment_cancel       handler    . .  . . .  . .  . .  . x .  . .  . .  . .
+payment_record       handler    . .  . . .  . .  . .  . x .  . .  . .  . .
+payment_list         handler    . .  . . .  . .  x .  . x .  . .  . .  x .
+mandate_grant        manager    x x  . . .  . .  . .  . . .  . .  . .  . .
+mandate_withdraw     manager    x .  . . .  . .  . .  . . .  . .  . .  . .
+mandates             -          x x  . x x  . .  . .  . . .  . .  . .  . .
+organisation         -          x .  x . .  x .  x .  x x .  . .  . .  x x
+set_profile          handler    x x  . x x  x x  x x  x x x  x x  x x  x x
+suspend              manager    . .  . . .  . .  . .  . . .  . .  . .  . x
+restore              manager    . .  . . .  . .  . .  . . .  . .  . .  . x
+organisations        -          . .  . . .  x x  x x  x x x  . .  . .  x x
+dossier              -          x .  . . .  x .  x .  x x .  . .  . .  x .
+verify               -          . .  . . .  . .  . .  . . .  . .  . .  x .
+heads                -          . .  . . .  . .  . .  . . .  . .  . .  x .
+applications         -          x x  x x x  x x  x x  x x x  . .  . .  x .
+dashboard            -          x x  x x x  x x  x x  x x x  . .  . .  x .
+inbox                -          x x  x x x  x x  x x  x x x  x x  x x  . .
+start                handler    x x  x x x  x x  x x  x x x  x x  x x  x x
+start_elsewhere      handler    x x  . x x  x x  x x  x x x  x x  x x  x x
+";

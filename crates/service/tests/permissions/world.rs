@@ -1,0 +1,80 @@
+//! A city with a file that has gone the whole way.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use records::access::Acting;
+use records::account::Role;
+use records::mandate::Mandate;
+use records::publicity::Objecting;
+use service::mandate::{self, Mandating};
+use service::payment::{self, Banked, Listing};
+use service::{Store, publicity, time_limits};
+
+use crate::city::{self, City, PROGRAMME, person};
+
+/// What the probes are about.
+pub struct World {
+    pub city: City,
+    pub id: String,
+    pub batch: String,
+    pub roster_batch: String,
+    pub publicity: String,
+    pub objection: String,
+    pub list: String,
+    pub mandate: Mandate,
+    pub folder: PathBuf,
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+pub async fn world(name: &str) -> World {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("permissions_{name}_{}", std::process::id()));
+    let store = Store::open(&format!("sqlite:{}/test.db", folder.display())).await.unwrap();
+    let mut city = City::new(store).await;
+    let granted = mandate::grant(&city.desk(), &person("enterprise/manager"), &mandating()).await.unwrap();
+    let id = city.ready("enterprise", "district").await;
+    city.prepare(&person("enterprise"), &id, "apply", city::filled()).await.unwrap();
+    city.sign("enterprise/certifier", &id, "apply").await.unwrap();
+    city.decided(&id).await;
+    city.on("2026-01-19");
+    let publicity = city.publicise("subsidy", &[&id], "2026-01-26").await.unwrap();
+    let said = Objecting { application: id.clone(), name: "某人".into(), contact: "电话".into(), text: "不实".into() };
+    let objection = publicity::object(&city.desk(), &publicity, said).await.unwrap();
+    publicity::settle(&city.desk(), &person("city"), &publicity, &objection, false, "查无实据。").await.unwrap();
+    city.on("2026-01-27");
+    time_limits::elapse(&city.desk()).await.unwrap();
+    let listing = Listing { programme: PROGRAMME.into(), label: "第一批".into(), applications: vec![id.clone()] };
+    let list = payment::prepare(&city.desk(), &person("finance"), &listing).await.unwrap();
+    for (version, approver) in [(1, "finance/certifier"), (2, "finance/certifier2")] {
+        payment::approve(&city.desk(), &person(approver), &list, version).await.unwrap();
+    }
+    payment::record(&city.desk(), &person("finance"), &list, &id, Banked::Paid).await.unwrap();
+    let batch = city.record(&id).await.1.batch.to_string();
+    let roster_batch = city.call("roster").await;
+    let stored = city.store.record("mandate", &granted).await.unwrap().unwrap();
+    World { id, batch, roster_batch, publicity, objection, list, mandate: serde_json::from_str(&stored.state).unwrap(), city, folder }
+}
+
+fn mandating() -> Mandating {
+    Mandating {
+        provider: "provider".into(),
+        programme: PROGRAMME.into(),
+        procedures: vec!["subsidy".into()],
+        from_on: "2026-01-05".into(),
+        until_on: "2026-06-30".into(),
+    }
+}
+
+/// Somebody of a column in a role; under a mandate nobody has another than to fill in.
+pub fn acting(world: &World, who: &str, role: &str) -> Acting {
+    if who == "mandate" {
+        let roles = BTreeSet::from([Role::Handler]);
+        return Acting { account: "provider-handler".into(), roles, mandate: Some(world.mandate.clone()), ..person("enterprise") };
+    }
+    person(&format!("{who}/{}", if role == "-" { "handler" } else { role }))
+}

@@ -1,0 +1,63 @@
+//! What an applicant's file heads for: the award, what counts and what does not, the level and what the next one still takes,
+//! the conditions, and what has happened so far. The figures follow from what is filled in at this moment.
+
+use maud::{Markup, html};
+use policy::outcome::{Assessed, LevelLine};
+use service::application::Happening;
+
+use super::super::opened::Opened;
+use super::super::{cost, differences, findings, timeline, view};
+use crate::components::reason;
+
+/// Why the file ended or waits, before the list of what is to do.
+pub(super) fn ended(opened: &Opened) -> Markup {
+    if opened.view.application.has_ended() {
+        view::standing(opened)
+    } else {
+        html! {}
+    }
+}
+
+/// Everything else, after the list.
+pub(super) fn outlook(opened: &Opened, happenings: &[Happening]) -> Markup {
+    html! {
+        @if let Some(outcome) = &opened.view.outcome {
+            section.outlook aria-labelledby="outlook" {
+                h2 #outlook { "按目前的内容测算" }
+                p.quiet { "随填报和核实的内容变化，以主管部门的决定为准。" }
+                (cost::cost(opened))
+                @if let Some(assessed) = outcome.assessed.first() { (level(opened, assessed)) }
+                (differences::differences(opened))
+                (findings::findings(opened))
+            }
+        }
+        @if !happenings.is_empty() { (timeline::timeline(opened, happenings)) }
+    }
+}
+
+fn level(opened: &Opened, assessed: &Assessed) -> Markup {
+    let reached = assessed.level.map(|level| policy::say::level(level.into()));
+    let next = assessed.lines.iter().filter(|line| line.reached != Some(true)).min_by_key(|line| line.level);
+    html! {
+        section aria-labelledby="level" {
+            h2 #level { "数字化水平" }
+            p {
+                "得分" strong { (assessed.score.as_deref().unwrap_or(&assessed.score_so_far)) } "分"
+                @match reached { Some(level) => { "，" strong { (level) } }, None => "，填写完整后计算等级" }
+                "。"
+            }
+            @if let Some(next) = next { (missing(next)) }
+            (reason::why(opened.pack(), &assessed.reasons))
+        }
+    }
+}
+
+/// What the next level still takes.
+fn missing(next: &LevelLine) -> Markup {
+    html! {
+        @if !next.missing.is_empty() {
+            p { "达到" (policy::say::level(next.level.into())) "还需：" }
+            ul { @for one in &next.missing { li { (one) } } }
+        }
+    }
+}
