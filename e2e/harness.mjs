@@ -52,10 +52,10 @@ export async function axe(page) {
     throw new Error(lines.join('\n'));
 }
 
-/** Keeps a picture of the whole page as e2e/screenshots/NAME.png. */
-export async function shot(page, name) {
+/** Keeps a picture of the whole page, or of what its window shows, as e2e/screenshots/NAME.png. */
+export async function shot(page, name, { fullPage = true } = {}) {
     await mkdir(SCREENSHOTS, { recursive: true });
-    await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), fullPage: true });
+    await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), fullPage });
 }
 
 /** Fails if the page is wider than its window, so that one would have to scroll sideways. */

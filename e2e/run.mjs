@@ -3,7 +3,7 @@
 //     cargo build -p shuzhuan && node e2e/run.mjs [PART OF A FILE NAME]...
 //
 // Starts the server on a free port with an empty data folder, runs every tests/*.mjs in Debian's
-// Chromium, prints one line a check, and ends with how many passed and failed. Builds nothing.
+// Chromium, two at a time, prints one line a check, and ends with how many passed and failed. Builds nothing.
 // SHUZHUAN_BIN and CHROMIUM say where the two programs are, if not in the usual places.
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -18,6 +18,8 @@ import { BINARY, startServer, stopServer } from './server.mjs';
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FILE_MAX_MS = 300_000;
+// Files run at the same time.
+const AT_ONCE = 2;
 // Making the demo city takes about a minute, several where other work is going on.
 const DEMO_MAX_MS = 240_000;
 
@@ -53,9 +55,11 @@ function launchBrowser() {
     return chromium.launch({ executablePath: CHROMIUM, args });
 }
 
-async function runFile(name, browser, base, demo) {
+// Each file has a browser of its own, so that what one leaves open is not in another's way.
+async function runFile(name, base, demo) {
     const file = path.basename(name, '.mjs');
     const late = new AbortController();
+    const browser = await launchBrowser();
     try {
         const { default: test } = await import(pathToFileURL(path.join(HERE, 'tests', name)));
         await Promise.race([
@@ -68,7 +72,7 @@ async function runFile(name, browser, base, demo) {
         report(false, `${file}: runs to its end`, error.stack);
     } finally {
         late.abort();
-        await Promise.all(browser.contexts().map((context) => context.close()));
+        await browser.close();
     }
 }
 
@@ -83,7 +87,8 @@ async function main() {
     const files = (await readdir(path.join(HERE, 'tests')))
         .filter((name) => name.endsWith('.mjs'))
         .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
-        .sort();
+        // The longest first, so that it does not end alone; the demo city last, which takes a minute to make.
+        .sort((one, other) => other.includes('story') - one.includes('story') || one.localeCompare(other));
     const data = await mkdtemp(path.join(tmpdir(), 'shuzhuan-e2e-'));
     // The demo city is made while the other tests run; the last of them visits it.
     const demo = files.some((name) => name.includes('demo'))
@@ -91,18 +96,17 @@ async function main() {
         : undefined;
     demo?.catch(() => {});
     let server;
-    let browser;
     try {
         server = await startServer(path.join(data, 'empty'));
-        browser = await launchBrowser();
-        for (const name of files) {
-            if (server.over) throw new Error(`the server ended before ${name}`);
-            await runFile(name, browser, server.base, demo);
-        }
+        await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+            for (let name = files.shift(); name; name = files.shift()) {
+                if (server.over) throw new Error(`the server ended before ${name}`);
+                await runFile(name, server.base, demo);
+            }
+        }));
     } catch (error) {
         report(false, 'browser tests', error.stack);
     } finally {
-        await browser?.close();
         if (server) await stopServer(server);
         await demo?.then(stopServer, () => {});
         await rm(data, { recursive: true, force: true });

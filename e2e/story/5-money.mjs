@@ -3,8 +3,8 @@ import { citesClause, PROGRAMME } from './steps.mjs';
 
 async function missed({ check, who, files, shot }) {
     await who.other.goto(`/files/${files['other-subsidy']}/fill`);
-    await check('a correction that was missed ends the file', async () => /终止|撤回|视为/.test(await who.other.text()), await who.other.text());
-    await check('with the clause that says so', () => citesClause(who.other, 'main'));
+    await check('a correction that was missed ends the file', who.other.has('已终止'));
+    await check('with the clause that says so', async () => (await citesClause(who.other, 'main .notice')) && (await who.other.has('6.2', 'main .notice')));
     await check('and nothing is left to fill in', async () => !(await who.other.page.locator('ol.tasks a', { hasText: '填写' }).count()));
     await shot(who.other.page, '40-missed');
     await who.other.goto('/notices');
@@ -61,7 +61,9 @@ async function claimed({ check, who, files, shot }) {
     await check('and comes back', who.finance.has('已登记退回'));
     await shot(who.finance.page, '40-file-paid');
     await who.first.goto(`/files/${file}/fill`);
-    await check('the enterprise reads the end of it', async () => /办结|拨付|追回/.test(await who.first.text()));
+    await check('the enterprise reads what was decided', who.first.has('已作出决定：55万元'));
+    await check('and why', () => citesClause(who.first, 'section[aria-labelledby="award"] details.why'));
+    await shot(who.first.page, '40-outlook');
 }
 
 async function supervised({ check, who, files, shot }) {

@@ -63,12 +63,13 @@ async function walk({ check, shot }, page, base, role, seen) {
 async function visit({ shot }, page, address, { kind, key, role, seen }) {
     const answer = await page.goto(address.replace(/#.*/, ''));
     if (answer && answer.status() >= 400) throw new Error(`answers ${answer.status()}`);
+    if ((await page.locator('h1').count()) !== 1) throw new Error('has not one main heading');
     await page.setViewportSize(PHONE);
     const first = !seen.has(key) || ['/desk', '/home'].includes(kind);
     seen.add(key);
-    const name = `50-${nameOf(kind)}-${role.replace(/[（）、]/g, '-')}`;
+    const name = `50-${nameOf(kind)}-${role.replace(/[（、]/g, '-').replace('）', '')}`;
     try {
-        if (first) await shot(page, `${name}-phone`);
+        if (first) await shot(page, `${name}-phone`, { fullPage: false });
         await noSidewaysScroll(page);
     } finally {
         await page.setViewportSize(DESKTOP);

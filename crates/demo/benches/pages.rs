@@ -94,6 +94,7 @@ fn site(store: &Store, files: &Files, library: &Arc<Library>) -> Router {
         random,
         origin: "http://localhost".into(),
         demo: [].into(),
+        inside: Default::default(),
     })
 }
 

@@ -109,7 +109,7 @@ fn a_file_is_returned_once_at_a_time() {
     let mut walk = returned("project", "project-review");
     let refusal = walk.go(&by("评测院", "expert"), |file, at| file.return_for_correction("project-review", point(), None, at)).unwrap_err();
     assert!(refusal.message.contains("还没有到"), "{refusal:?}");
-    assert_eq!(walk.file.stages["project-provider"].is_open(), false, "the provider's word is not asked again");
+    assert!(!walk.file.stages["project-provider"].is_open(), "the provider's word is not asked again");
 }
 
 /// Who was assigned and who declared a conflict is remembered while the file is corrected.
@@ -148,6 +148,20 @@ fn statements_follow_the_rows() {
     walk.go(&by("审计所", "auditor"), |file, at| file.audit("audit", again, &Default::default(), at)).unwrap();
     walk.run("approve review", &actor("approve review")).unwrap();
     assert_eq!(walk.file.award_fen(), Some(5_000_000));
+}
+
+/// A row that cannot count whatever is said of it opens nothing again.
+#[test]
+fn rows_that_cannot_count_are_not_asked_about() {
+    let mut walk = Walk::at("review");
+    walk.run("return review", &actor("return review")).unwrap();
+    let mut more = filled();
+    more.rows.get_mut("contract").unwrap().push(row("c2", None, &[("seller", "池外有限公司")]));
+    more.rows.get_mut("invoice").unwrap().push(row("i2", Some("c2"), &[("amount", "100000"), ("by_bill", "否")]));
+    walk.go(&by("甲", "clerk"), |file, at| file.prepare("apply", filing(more), at)).unwrap();
+    assert_eq!(walk.run("sign apply", &by("甲", "chief")).unwrap(), ["signed", "stage_opened"]);
+    walk.run("approve review", &actor("approve review")).unwrap();
+    assert_eq!(walk.file.award_fen(), Some(30_000_000));
 }
 
 /// A file of a procedure, returned by a stage on 6 January.

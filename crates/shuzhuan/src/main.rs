@@ -3,6 +3,7 @@
 
 mod accounts;
 mod arguments;
+mod calls;
 mod case;
 mod demo_city;
 mod difference;

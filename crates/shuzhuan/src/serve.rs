@@ -1,10 +1,11 @@
 //! The server: opens the store, hands clock and randomness to the site, forgets old results, stops when told to.
 
-use crate::{accounts, demo_city, ledger};
+use crate::{accounts, calls, demo_city, ledger};
 use policy::library::Library;
 use records::Moment;
 use service::Edge;
 use service::paper::Files;
+use service::webhook::Caller;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
@@ -47,9 +48,19 @@ async fn run(data: &Path, listen: SocketAddr, library: Library, demo: bool) -> A
     accounts::offer_set_up(&store, &Edge { now: Moment(unix_now_s() * 1000), random: fill_random, origin: &origin }).await?;
     let library = Arc::new(library);
     tokio::spawn(elapse(store.clone(), library.clone(), origin.clone()));
+    let inside = Arc::new(calls::inside());
+    tokio::spawn(calls::deliver(store.clone(), Caller::new(inside.as_ref().clone())?, unix_now_s));
+    let programs = api::State {
+        library: library.clone(),
+        store: store.clone(),
+        files: files.clone(),
+        clock: unix_now_s,
+        random: fill_random,
+        origin: origin.clone(),
+    };
     let demo = entrances.into();
-    let state = web::State { library, store: store.clone(), files, clock: unix_now_s, random: fill_random, origin, demo };
-    let site = web::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let state = web::State { library, store: store.clone(), files, clock: unix_now_s, random: fill_random, origin, demo, inside };
+    let site = web::router(state).merge(api::router(programs)).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, site).with_graceful_shutdown(told_to_stop()).await?;
     store.close().await;
     Ok(ExitCode::SUCCESS)

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each layer and the layers it may use; arrows point one way.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("standards", &[]),
     ("policy", &["standards"]),
     ("records", &["policy", "standards"]),
@@ -14,8 +14,9 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("store", &["journal"]),
     ("service", &["journal", "papers", "policy", "records", "standards", "store"]),
     ("web", &["insight", "journal", "papers", "policy", "records", "service", "standards"]),
+    ("api", &["policy", "records", "service", "standards"]),
     ("demo", &["policy", "records", "service", "standards", "store"]),
-    ("shuzhuan", &["demo", "insight", "journal", "papers", "policy", "records", "service", "standards", "store", "web"]),
+    ("shuzhuan", &["api", "demo", "insight", "journal", "papers", "policy", "records", "service", "standards", "store", "web"]),
     ("testkit", &["policy"]),
 ];
 

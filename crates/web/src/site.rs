@@ -1,5 +1,6 @@
 //! What every handler needs: packs, the database, the clock, random bytes.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use policy::library::Library;
@@ -30,6 +31,8 @@ pub struct State {
     pub origin: Arc<str>,
     /// Who of the demo city may be entered by one click; nobody where the data is real.
     pub demo: Arc<[Entrance]>,
+    /// Hosts in networks of one's own that may be called when something happens to a file; all others have to be public.
+    pub inside: Arc<BTreeSet<String>>,
 }
 
 /// Somebody of the demo city.
@@ -75,6 +78,11 @@ impl Site {
     /// Who of the demo city may be entered by one click.
     pub(crate) fn demo(&self) -> &[Entrance] {
         &self.state.demo
+    }
+
+    /// Hosts inside that may be called.
+    pub(crate) fn inside(&self) -> &BTreeSet<String> {
+        &self.state.inside
     }
 
     /// Unix seconds now.

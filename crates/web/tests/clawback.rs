@@ -14,10 +14,19 @@ fn last(address: &str) -> String {
 /// A file of an enterprise that was paid 100,000 yuan.
 async fn paid(site: &Site, handler: &Person) -> String {
     let city = site.enter("市局", 0).await;
-    let call = [("what", "grant subsidy"), ("label", "第一批"), ("notice", "请申报。"), ("opens_on", "2026-01-20"), ("deadline_on", "2026-02-01")];
+    let call =
+        [("what", "grant subsidy"), ("label", "第一批"), ("notice", "请申报。"), ("opens_on", "2026-01-20"), ("deadline_on", "2026-02-01")];
     let batch = last(site.post(&city, "/conduct/batches", &call).await.location());
     let file = site.approved("甲公司", &batch).await;
-    let shown = [("programme", "grant"), ("procedure", "subsidy"), ("title", "公示"), ("starts_on", "2026-01-20"), ("ends_on", "2026-01-24"), ("contact", "市局"), ("items", &file)];
+    let shown = [
+        ("programme", "grant"),
+        ("procedure", "subsidy"),
+        ("title", "公示"),
+        ("starts_on", "2026-01-20"),
+        ("ends_on", "2026-01-24"),
+        ("contact", "市局"),
+        ("items", &file),
+    ];
     site.post(&city, "/conduct/publicity", &shown).await;
     assert_eq!(publicity::finish(&site.desk(5)).await.unwrap(), 1);
     let prepared = site.post(handler, "/conduct/payments", &[("programme", "grant"), ("label", "清单"), ("items", &file)]).await;
@@ -41,10 +50,14 @@ async fn money_comes_back_by_a_clause() {
     let page = site.get(&handler, &claim).await;
     page.has(&["已拨付", "10万元"]);
     let version = page.hidden("record");
-    for (amount, reason, clause, message) in
-        [("many", "", "", "金额"), ("999999", "查实", "guide:1", "不超过10万元"), ("100", "", "guide:1", "请写明追回的理由"), ("100", "查实<b>", "", "请选择追回所依据的条款")]
-    {
-        let refused = site.post(&handler, &claim, &[("record", &version), ("amount", amount), ("reason", reason), ("clause", clause)]).await;
+    for (amount, reason, clause, message) in [
+        ("many", "", "", "金额"),
+        ("999999", "查实", "guide:1", "不超过10万元"),
+        ("100", "", "guide:1", "请写明追回的理由"),
+        ("100", "查实<b>", "", "请选择追回所依据的条款"),
+    ] {
+        let refused =
+            site.post(&handler, &claim, &[("record", &version), ("amount", amount), ("reason", reason), ("clause", clause)]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{amount}");
         refused.has(&[message, &format!("value=\"{amount}\"")]);
     }

@@ -4,7 +4,7 @@
 mod desk_site;
 
 use axum::http::{StatusCode, header};
-use desk_site::{Person, Site, acting, id};
+use desk_site::{Person, Site, acting, id, scored};
 use service::application;
 
 /// The version a form carries.
@@ -362,7 +362,23 @@ async fn an_assessment_says_what_is_unanswered_and_what_it_comes_to() {
     let version = page.hidden("record");
     let short = site.post(&evaluator, &address, &[("record", &version), ("do", "finish")]).await;
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
-    short.has(&["请回答第1题"]);
+    short.has(&["请回答第1题", "企业自评：", "请上传“评测报告&lt;b&gt;”。"]);
+    let answers = scored("2");
+    let fields = [("record", version.as_str()), ("note", "现场查看"), ("do", "finish")].into_iter();
+    let fields: Vec<(&str, &str)> = fields.chain(answers.iter().map(|(path, text)| (path.as_str(), text.as_str()))).collect();
+    let unread = site.upload(&evaluator, &address, &fields, "upload.paper.report", b"MZ not a paper").await;
+    assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
+    unread.has(&["报告.pdf", "现场查看", "value=\"2\" checked"]);
+    let done = site.upload(&evaluator, &address, &fields, "upload.paper.report", b"%PDF-1.7").await;
+    assert_eq!(done.location(), format!("/files/{file}?done=assessed"), "{}", done.body);
+    let page = site.get(&city, &format!("/files/{file}")).await;
+    page.has(&["自评与现场评测的差异", "答案均一致", "应用场景有16个不一致", "评测报告&lt;b&gt;", "报告.pdf"]);
+    let paper = page.body.split(&format!("/files/{file}/papers/")).nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let opened = site.get(&city, &format!("/files/{file}/papers/{paper}")).await;
+    assert_eq!((opened.status, opened.body.as_str()), (StatusCode::OK, "%PDF-1.7"));
+    let stranger = site.enter("乙公司", 0).await;
+    assert_eq!(site.get(&stranger, &format!("/files/{file}/papers/{paper}")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.get(&city, &format!("/files/{file}/papers/other")).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

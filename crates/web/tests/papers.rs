@@ -82,8 +82,16 @@ impl Site {
         let store = Store::open(&format!("sqlite:{}/test.db", folder.display())).await.unwrap();
         let files = Files::open(&folder.join("files"), None).unwrap();
         let library = Arc::new(Library::load(BTreeMap::new()).0);
-        let state =
-            web::State { library, store: store.clone(), files, clock: || NOW_UNIX_S, random, origin: ORIGIN.into(), demo: [].into() };
+        let state = web::State {
+            library,
+            store: store.clone(),
+            files,
+            clock: || NOW_UNIX_S,
+            random,
+            origin: ORIGIN.into(),
+            demo: [].into(),
+            inside: Default::default(),
+        };
         Self { router: web::router(state), store, folder }
     }
 

@@ -101,7 +101,8 @@ impl<'a> Body<'a> {
             self.paragraph(&Paragraph::centred(caption), look, Stand { keep_next: true, ..Stand::default() });
         }
         self.turn_page();
-        table::add(&mut self.out, table, self.line_width());
+        let width = self.line_width();
+        table::add(&mut self.out, table, width);
         self.paragraph(&Paragraph::default(), AFTER, stand);
     }
 
@@ -109,7 +110,8 @@ impl<'a> Body<'a> {
         let keep_next = Stand { keep_next: true, ..Stand::default() };
         self.paragraph(&Paragraph::default(), BODY, keep_next);
         if !signatures.places.is_empty() {
-            table::add_places(&mut self.out, signatures, self.line_width());
+            let width = self.line_width();
+            table::add_places(&mut self.out, signatures, width);
         }
         self.paragraph(&Paragraph::right(signatures.day_line(), 4), BODY, Stand::default());
     }

@@ -1,13 +1,13 @@
 //! How official papers look, after GB/T 9704-2012: sheet, faces, sizes and line spacing.
 
 /// White space above the text, in micrometres (天头).
-pub(crate) const HEAD_MARGIN_UM: i32 = 37_000;
+const HEAD_MARGIN_UM: i32 = 37_000;
 /// White space below the text.
-pub(crate) const FOOT_MARGIN_UM: i32 = 35_000;
+const FOOT_MARGIN_UM: i32 = 35_000;
 /// White space at the binding edge (订口).
-pub(crate) const LEFT_MARGIN_UM: i32 = 28_000;
+const LEFT_MARGIN_UM: i32 = 28_000;
 /// White space at the other edge.
-pub(crate) const RIGHT_MARGIN_UM: i32 = 26_000;
+const RIGHT_MARGIN_UM: i32 = 26_000;
 const SHORT_UM: i32 = 210_000;
 const LONG_UM: i32 = 297_000;
 

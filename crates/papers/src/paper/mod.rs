@@ -12,9 +12,8 @@ mod text;
 
 pub use error::PaperError;
 pub use look::{Face, Look, Orientation, Sheet};
-pub(crate) use look::{
-    ANNEX, BODY, CHECK, COVER, FOOT_MARGIN_UM, HEADING, HEAD_MARGIN_UM, LEFT_MARGIN_UM, PAGE_NUMBER, RIGHT_MARGIN_UM, TITLE, heading_look,
-};
+pub(crate) use look::{ANNEX, BODY, CHECK, COVER, HEADING, PAGE_NUMBER, TITLE, heading_look};
+pub(crate) use picture::frame;
 pub use picture::{Picture, PictureKind};
 pub use signature::{Place, Signatures};
 pub(crate) use table::Placed;

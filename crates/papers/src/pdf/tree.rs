@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use pdf_writer::types::{StructRole, TableHeaderScope};
+use pdf_writer::writers::{StructElement, StructTreeRoot};
 use pdf_writer::{Finish as _, Pdf, Ref, TextStr};
+
+use super::write::Ids;
 
 /// A node of the tree.
 pub(super) type NodeId = usize;
 
 /// What a node is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) enum Role {
     Document,
     Plain(StructRole),
@@ -69,43 +72,48 @@ impl Tree {
         self.nodes[node].content.push((page, number));
     }
 
-    /// Writes the tree; objects are numbered from `first` on, two more than nodes.
-    pub fn write(&self, pdf: &mut Pdf, root: Ref, pages: &[Ref], refs: &[Ref]) {
-        let mut content: BTreeMap<(usize, i32), Ref> = BTreeMap::new();
-        for (node, id) in self.nodes.iter().zip(refs) {
-            content.extend(node.content.iter().map(|place| (*place, *id)));
-            self.write_node(pdf, node, *id, root, pages, refs);
-        }
-        let mut tree = pdf.indirect(root).start::<pdf_writer::writers::StructTreeRoot<'_>>();
+    /// Writes the tree under its root object.
+    pub fn write(&self, pdf: &mut Pdf, ids: &mut Ids, root: Ref, pages: &[Ref]) {
+        let refs: Vec<Ref> = self.nodes.iter().map(|_| ids.next()).collect();
+        (0..self.nodes.len()).for_each(|node| self.write_node(pdf, node, root, pages, &refs));
+        let owners = self.owners(pages.len(), &refs);
+        let arrays: Vec<Ref> = pages.iter().map(|_| ids.next()).collect();
+        let mut tree = pdf.indirect(root).start::<StructTreeRoot<'_>>();
         tree.child(refs[ROOT]);
         tree.parent_tree_next_key(i32::try_from(pages.len()).unwrap_or(i32::MAX));
-        let arrays = root.get() + 1;
-        let array = |page: usize| Ref::new(arrays + i32::try_from(page).unwrap_or_default());
         let mut numbers = tree.parent_tree();
         let mut list = numbers.nums();
-        (0..pages.len()).zip(0..).for_each(|(page, key)| list.insert(key, array(page)));
+        (0..).zip(&arrays).for_each(|(page, array)| {
+            list.insert(page, *array);
+        });
         list.finish();
         numbers.finish();
         tree.finish();
-        for page in 0..pages.len() {
-            let owners = content.range((page, 0)..(page + 1, 0)).map(|(_, owner)| *owner);
-            pdf.indirect(array(page)).array().items(owners);
+        for (array, owners) in arrays.iter().zip(owners) {
+            pdf.indirect(*array).array().items(owners.into_values());
         }
     }
 
-    /// How many nodes there are.
-    pub fn len(&self) -> usize {
-        self.nodes.len()
+    /// For each page which node each numbered piece of content belongs to.
+    fn owners(&self, pages: usize, refs: &[Ref]) -> Vec<BTreeMap<i32, Ref>> {
+        let mut owners = vec![BTreeMap::new(); pages];
+        for (node, id) in self.nodes.iter().zip(refs) {
+            for (page, number) in &node.content {
+                owners[*page].insert(*number, *id);
+            }
+        }
+        owners
     }
 
-    fn write_node(&self, pdf: &mut Pdf, node: &Node, id: Ref, root: Ref, pages: &[Ref], refs: &[Ref]) {
-        let mut element = pdf.struct_element(id);
-        element.kind(self.tag(refs.iter().position(|one| *one == id).unwrap_or(ROOT)));
-        element.parent(if node.role == Role::Document { root } else { refs[node.parent] });
+    fn write_node(&self, pdf: &mut Pdf, id: NodeId, root: Ref, pages: &[Ref], refs: &[Ref]) {
+        let node = &self.nodes[id];
+        let mut element = pdf.struct_element(refs[id]);
+        element.kind(self.tag(id));
+        element.parent(if id == ROOT { root } else { refs[node.parent] });
         let mut kids = element.children();
-        node.children.iter().for_each(|child| {
+        for child in &node.children {
             kids.struct_element(refs[*child]);
-        });
+        }
         for (page, number) in &node.content {
             kids.marked_content_ref().page(pages[*page]).marked_content_id(*number);
         }
@@ -114,16 +122,18 @@ impl Tree {
             Role::Figure(shows) => {
                 element.alt(TextStr(shows));
             }
-            Role::Cell { scope, across, down } => {
-                let mut attributes = element.attributes();
-                let mut cell = attributes.push().table();
-                let number = |n: usize| i32::try_from(n).unwrap_or(1);
-                cell.col_span(number(*across)).row_span(number(*down));
-                scope.iter().for_each(|scope| {
-                    cell.scope(*scope);
-                });
-            }
-            _ => {}
+            Role::Cell { scope, across, down } => write_cell(&mut element, *scope, [*across, *down]),
+            Role::Document | Role::Plain(_) => {}
         }
+    }
+}
+
+fn write_cell(element: &mut StructElement<'_>, scope: Option<TableHeaderScope>, spans: [usize; 2]) {
+    let [across, down] = spans.map(|span| i32::try_from(span).unwrap_or(1));
+    let mut attributes = element.attributes();
+    let mut cell = attributes.push().table();
+    cell.col_span(across).row_span(down);
+    if let Some(scope) = scope {
+        cell.scope(scope);
     }
 }

@@ -184,9 +184,10 @@ fn wrong(pack: &Pack, field: &Field, text: &str) -> Option<String> {
         }
         FieldKind::Count => digits().parse::<u64>().err().map(|_| format!("“{label}”应为整数。")),
         FieldKind::Share | FieldKind::Decimal => (!is_decimal(digits().trim_end_matches('%'))).then(|| format!("“{label}”应为数字。")),
-        FieldKind::Score { full_hundredths } => score_hundredths(text).filter(|score| score <= full_hundredths).is_none().then(|| {
-            format!("“{label}”应为0至{}，最多两位小数。", policy::say::marks(*full_hundredths))
-        }),
+        FieldKind::Score { full_hundredths } => score_hundredths(text)
+            .filter(|score| score <= full_hundredths)
+            .is_none()
+            .then(|| format!("“{label}”应为0至{}，最多两位小数。", policy::say::marks(*full_hundredths))),
         FieldKind::YesNo => (!matches!(text, "yes" | "no" | "是" | "否")).then(|| format!("“{label}”应为是或否。")),
         FieldKind::Choice(choice) => (!known(pack, *choice, text)).then(|| format!("“{label}”没有选项“{text}”。")),
         FieldKind::Choices(choice) => {

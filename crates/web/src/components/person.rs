@@ -51,7 +51,7 @@ fn links(session: &Session, unread: i64) -> Markup {
         a href="/home" { (start(acting.kind)) }
         @if acting.mandate.is_none() { (unread_badge(unread)) }
         a href="/organisations/choose" { "切换单位" }
-        @if acting.is(Role::Manager) { a href="/people" { "本单位人员" } }
+        @if acting.is(Role::Manager) { a href="/people" { "本单位人员" } a href="/tokens" { "接口" } }
         @if acting.is(Role::Manager) && acting.kind == OrganisationKind::Administrator { a href="/organisations" { "单位管理" } }
     }
 }

@@ -13,3 +13,4 @@ pub(crate) mod portal;
 pub(crate) mod programme;
 pub(crate) mod result;
 pub(crate) mod simulation;
+pub(crate) mod tokens;

@@ -102,7 +102,16 @@ impl Site {
         assert!(failed.is_empty(), "{failed:#?}");
         let library = Arc::new(library);
         let (origin, demo) = ("https://example.cn".into(), [].into());
-        let state = web::State { library: library.clone(), store: store.clone(), files, clock: || NOW_UNIX_S, random, origin, demo };
+        let state = web::State {
+            library: library.clone(),
+            store: store.clone(),
+            files,
+            clock: || NOW_UNIX_S,
+            random,
+            origin,
+            inside: Default::default(),
+            demo,
+        };
         demo::settle(&store, Moment(NOW_UNIX_S * 1000), &ALL.map(settling)).await.unwrap();
         Self { router: web::router(state), store, library, folder }
     }

@@ -109,7 +109,16 @@ impl Site {
         let files = Files::open(&folder.join("files"), None).unwrap();
         let library = Arc::new(library());
         let (origin, demo) = ("https://example.cn".into(), [].into());
-        let state = web::State { library: library.clone(), store: store.clone(), files, clock: || NOW_UNIX_S, random, origin, demo };
+        let state = web::State {
+            library: library.clone(),
+            store: store.clone(),
+            files,
+            clock: || NOW_UNIX_S,
+            random,
+            origin,
+            inside: Default::default(),
+            demo,
+        };
         demo::settle(&store, Moment(NOW_UNIX_S * 1000), &ALL.map(settling)).await.unwrap();
         Self { router: web::router(state), store, library, folder }
     }
@@ -158,6 +167,7 @@ impl Site {
         answers.set("project.name", "某项目<b>");
         answers.set("enterprise.local", if local { "yes" } else { "no" });
         answers.set("enterprise.clean", "yes");
+        scored("3").iter().for_each(|(path, text)| answers.set(path, text));
         let row =
             |id: &str, amount: &str| RowAnswers { id: id.into(), parent: None, texts: BTreeMap::from([("amount".into(), amount.into())]) };
         answers.rows.insert("invoice".into(), vec![row("1", "30000"), row("2", "20000")]);
@@ -183,8 +193,19 @@ impl Site {
         self.send(request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"), body.join("&")).await
     }
 
-    async fn send(&self, request: Builder, body: String) -> Page {
-        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+    /// Posts a form with one file, as browsers do.
+    pub async fn upload(&self, person: &Person, address: &str, fields: &[(&str, &str)], field: &str, file: &[u8]) -> Page {
+        let part = |name: &str, text: &str| format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+        let mut body = part("form_token", &person.form_token).into_bytes();
+        fields.iter().for_each(|(name, text)| body.extend(part(name, text).bytes()));
+        let head = format!("--cut\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"报告.pdf\"\r\n\r\n");
+        body.extend(head.bytes().chain(file.iter().copied()).chain("\r\n--cut--\r\n".bytes()));
+        let request = Request::post(address).header(header::COOKIE, &person.cookies);
+        self.send(request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut"), body).await
+    }
+
+    async fn send(&self, request: Builder, body: impl Into<Body>) -> Page {
+        let response = self.router.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
         let (head, body) = response.into_parts();
         let bytes = to_bytes(body, 8 << 20).await.unwrap().to_vec();
         Page { status: head.status, headers: head.headers, body: String::from_utf8_lossy(&bytes).into_owned(), bytes }
@@ -195,6 +216,16 @@ impl Drop for Site {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// Every question with its first option, every scenario at a level.
+pub fn scored(level: &str) -> Vec<(String, String)> {
+    let library = library();
+    let pack = library.pack("grant").unwrap();
+    let assessment = pack.assessment.as_ref().unwrap();
+    let path = |input: usize| pack.inputs[0][input].id();
+    let questions = assessment.questions.iter().map(|question| (path(question.input), question.options[0].0.id.clone()));
+    questions.chain(assessment.scenarios.iter().map(|scenario| (path(scenario.input), level.to_owned()))).collect()
 }
 
 fn number(organisation: &str) -> usize {

@@ -98,6 +98,7 @@ impl Site {
             random,
             origin: ORIGIN.into(),
             demo: [].into(),
+            inside: Default::default(),
         };
         Self { router: web::router(state), store, library, folder }
     }

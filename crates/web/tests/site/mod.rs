@@ -56,6 +56,7 @@ impl Site {
             random,
             origin: "http://localhost".into(),
             demo: [].into(),
+            inside: Default::default(),
         };
         Self { router: web::router(state), store, folder }
     }

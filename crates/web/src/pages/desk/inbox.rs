@@ -65,7 +65,7 @@ impl<'a> Inbox<'a> {
                 form.bulk method="post" action=(format!("/desk/bulk?{query}")) {
                     (session::token_field())
                     (self.groups())
-                    @if let Some(bulk) = &self.bulk { (bulk.bar(&self.filters)) }
+                    @if let Some(bulk) = &self.bulk { (bulk.bar(&self.filters, self.page)) }
                 }
             } @else { (self.groups()) }
             (pages::turn(self.page, self.listed.total, &format!("/desk?{query}&")))

@@ -28,7 +28,7 @@ pub(super) async fn show(State(site): State<Shared>) -> Result<Response, Error> 
             }
         }
     };
-    Ok(parts::said(TITLE, html! { h1 { (TITLE) } (body) }))
+    Ok(parts::said(TITLE, body))
 }
 
 /// `POST /demo`

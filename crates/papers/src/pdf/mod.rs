@@ -1,0 +1,45 @@
+//! A paper as PDF: laid out here, written with `pdf-writer`, with the characters that stand in it embedded from free fonts.
+//!
+//! Invariant: the same paper and fonts give the same bytes; what has no glyph is refused before anything is written.
+//! Lengths are whole thousandths of a point until they are written.
+
+mod embed;
+mod flow;
+mod foot;
+mod glyph;
+mod grid;
+mod kinsoku;
+mod lines;
+mod opening;
+mod page;
+mod picture;
+mod pixels;
+mod tree;
+mod words;
+mod write;
+
+use crate::font::Fonts;
+use crate::paper::{Paper, PaperError};
+
+/// A written PDF.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// The paper as PDF.
+///
+/// # Errors
+/// [`PaperError::NoGlyph`] for a character no font has, [`PaperError::Table`] as every rendering,
+/// [`PaperError::PictureForm`] for a picture no PDF can hold.
+pub fn pdf(paper: &Paper, fonts: &Fonts) -> Result<Pdf, PaperError> {
+    paper.proven()?;
+    let mut flow = flow::Flow::new(paper, fonts)?;
+    opening::add(&mut flow, paper)?;
+    flow.blocks(&paper.blocks)?;
+    foot::add(&mut flow, paper)?;
+    write::write(paper, fonts, flow)
+}
