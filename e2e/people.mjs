@@ -137,9 +137,10 @@ export class Person {
     }
 
     async select(field, text) {
-        const values = await field.locator('option').evaluateAll((options, wanted) => options.filter((option) => option.value === wanted || option.text.trim().startsWith(wanted)).map((option) => option.value), text);
-        if (values.length === 0) throw new Error(`${text} is not in the list`);
-        await field.selectOption(values[0]);
+        const options = await field.locator('option').evaluateAll((all) => all.map(({ value, text }) => ({ value, text: text.trim() })));
+        const chosen = options.find((option) => option.value === text || option.text.startsWith(text));
+        if (!chosen) throw new Error(`${text} is not in the list`);
+        await field.selectOption(chosen.value);
     }
 
     tick(name, value) {

@@ -17,7 +17,7 @@ import { BINARY, startServer, stopServer } from './server.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const FILE_MAX_MS = 300_000;
+const FILE_MAX_MS = 600_000;
 // Files run at the same time.
 const AT_ONCE = 2;
 // Making the demo city takes about a minute, several where other work is going on.
@@ -58,7 +58,7 @@ function launchBrowser() {
 // Each file has a browser of its own, so that what one leaves open is not in another's way.
 async function runFile(name, base, demo) {
     const file = path.basename(name, '.mjs');
-    const late = new AbortController();
+    const [late, began] = [new AbortController(), Date.now()];
     const browser = await launchBrowser();
     try {
         const { default: test } = await import(pathToFileURL(path.join(HERE, 'tests', name)));
@@ -73,6 +73,7 @@ async function runFile(name, base, demo) {
     } finally {
         late.abort();
         await browser.close();
+        console.log(`     ${file}: ${Math.round((Date.now() - began) / 1000)} s`);
     }
 }
 

@@ -145,8 +145,9 @@ async function decided({ town, check, who, files, shot }) {
     await check('为什么 opens the reasons of the amount', why.locator('.reasons').isVisible());
     await check('the reasons lead to the clause', () => citesClause(who.city, 'section[aria-labelledby="award"] details.why'));
     await check('every amount has its reasons', async () => {
-        const rows = who.city.page.locator('section[aria-labelledby="cost"] tbody tr');
-        return (await rows.count()) > 0 && (await rows.locator('details.why').count()) === (await rows.count());
+        const table = who.city.page.locator('section[aria-labelledby="cost"] tbody');
+        const rows = await table.locator('tr:has(td.number)').count();
+        return rows > 0 && (await table.locator('details.why').count()) === rows;
     });
     await check('what the auditor lowered is said', who.city.has('审计调整'));
     await shot(who.city.page, '40-file-decided');

@@ -26,7 +26,8 @@ impl Rules {
     /// Reads them. An operation without `security` is none of them, and nobody may call it.
     pub(crate) fn of(document: &Value) -> Self {
         let paths = document["paths"].as_object().into_iter().flatten();
-        let all = paths.flat_map(|(path, item)| item.as_object().into_iter().flatten().map(move |(method, operation)| (path, method, operation)));
+        let all =
+            paths.flat_map(|(path, item)| item.as_object().into_iter().flatten().map(move |(method, operation)| (path, method, operation)));
         let rules = all.filter_map(|(path, method, operation)| {
             let method = Method::from_bytes(method.to_uppercase().as_bytes()).ok()?;
             Some(((method, path.clone()), access(operation["security"].as_array()?)))

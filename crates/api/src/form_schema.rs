@@ -18,7 +18,10 @@ pub(crate) fn schema(pack: &Pack, form: &Form) -> Value {
         }
     }
     for promise in &form.promises {
-        texts.insert(promise.path.clone(), json!({ "const": "yes", "title": promise.label, "description": promise.text, "x-clause": promise.clause }));
+        texts.insert(
+            promise.path.clone(),
+            json!({ "const": "yes", "title": promise.label, "description": promise.text, "x-clause": promise.clause }),
+        );
         required.push(promise.path.clone().into());
     }
     json!({
@@ -82,7 +85,9 @@ fn own(pack: &Pack, field: &Field) -> Value {
         FieldKind::Share => plain("share"),
         FieldKind::Count => plain("count"),
         FieldKind::Decimal => plain("decimal"),
-        FieldKind::Score { full_hundredths } => json!({ "type": "string", "x-kind": "score", "x-full": policy::say::marks(*full_hundredths) }),
+        FieldKind::Score { full_hundredths } => {
+            json!({ "type": "string", "x-kind": "score", "x-full": policy::say::marks(*full_hundredths) })
+        }
         FieldKind::YesNo => yes_no(),
         FieldKind::Choice(choice) => words(&pack.choices[*choice].options),
         FieldKind::Choices(choice) => several(&pack.choices[*choice].options),

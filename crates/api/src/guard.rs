@@ -46,7 +46,8 @@ impl Shown {
     fn of(request: &Request) -> Self {
         let matched = request.extensions().get::<MatchedPath>().and_then(|path| path.as_str().strip_prefix(BASE));
         let shown = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let secret = shown.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map_or("", |(_, secret)| secret.trim());
+        let secret =
+            shown.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map_or("", |(_, secret)| secret.trim());
         Self { method: request.method().clone(), path: matched.map(str::to_owned), client: client(request), secret: secret.to_owned() }
     }
 }
@@ -86,7 +87,8 @@ async fn caller(api: &Api, shown: &Shown) -> Result<Bearer, Problem> {
 fn client(request: &Request) -> String {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
     let peer = peer.unwrap_or(IpAddr::from([127, 0, 0, 1]));
-    let forwarded = request.headers().get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok()?.rsplit(',').next());
+    let forwarded =
+        request.headers().get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok()?.rsplit(',').next());
     let named = forwarded.and_then(|text| text.trim().parse::<IpAddr>().ok()).filter(|_| peer.is_loopback());
     match named.unwrap_or(peer).to_canonical() {
         IpAddr::V4(four) => four.to_string(),

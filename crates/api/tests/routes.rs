@@ -12,11 +12,12 @@ use serde_json::Value;
 use service::token::Scope;
 
 /// A letter for each kind, in the order of [`Kind::ALL`]: Enterprise, Provider, District, City, Region, Finance, eValuator,
-/// Auditor, Supervisor, administrator (M).
-const LETTERS: &str = "EPDCRFVASM";
+/// Auditor, eXpert, Supervisor, administrator (M).
+const LETTERS: &str = "EPDCRFVAXSM";
 
 /// What asks of a batch, a file, a list; `{}` stands for one that is not there.
-const NEW_BATCH: &str = r#"{"programme":"none","procedure":"x","label":"x","notice":"x","opens_on":"2026-01-01","deadline_on":"2026-03-01"}"#;
+const NEW_BATCH: &str =
+    r#"{"programme":"none","procedure":"x","label":"x","notice":"x","opens_on":"2026-01-01","deadline_on":"2026-03-01"}"#;
 const NEW_PUBLICITY: &str = r#"{"programme":"grant","procedure":"subsidy","title":"x","starts_on":"2026-01-21","ends_on":"2026-01-28","contact":"x","files":["none"]}"#;
 const SETTLING: &str = r#"{"upheld":false,"reply":"x"}"#;
 const DRAFT: &str = r#"{"version":0,"answers":{}}"#;
@@ -55,41 +56,41 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST /publicities/{publicity}/objections/{objection}/settle", SETTLING, "CR"),
     ("GET /files", "", "EPDCRFS"),
     ("POST /files", r#"{"batch":"none"}"#, "EP"),
-    ("GET /files/{file}", "", "EPDCRFVAS"),
-    ("GET /files/{file}/timeline", "", "EPDCRFVAS"),
-    ("GET /files/{file}/papers", "", "EPDCRFVAS"),
-    ("GET /files/{file}/papers/{paper}/content", "", "EPDCRFVAS"),
-    ("GET /inbox", "", "EPDCRFVA"),
+    ("GET /files/{file}", "", "EPDCRFVAXS"),
+    ("GET /files/{file}/timeline", "", "EPDCRFVAXS"),
+    ("GET /files/{file}/papers", "", "EPDCRFVAXS"),
+    ("GET /files/{file}/papers/{paper}/content", "", "EPDCRFVAXS"),
+    ("GET /inbox", "", "EPDCRFVAX"),
     ("GET /files/{file}/stages/{stage}/draft", "", "EP"),
     ("PUT /files/{file}/stages/{stage}/draft", DRAFT, "EP"),
     ("GET /files/{file}/stages/{stage}/problems", "", "EP"),
     ("POST /files/{file}/stages/{stage}/prepare", VERSION, "EP"),
-    ("GET /files/{file}/stages/{stage}/statement", "", "PDCRFVA"),
-    ("PUT /files/{file}/stages/{stage}/statement", STATEMENT, "PDCRFVA"),
-    ("POST /files/{file}/stages/{stage}/assign", ASSIGN, "PDCRFVA"),
-    ("POST /files/{file}/stages/{stage}/declare", DECLARE, "PDCRFVA"),
-    ("POST /files/{file}/stages/{stage}/approve", VERSION, "PDCRFVA"),
-    ("POST /files/{file}/stages/{stage}/return", RETURN, "PDCRFVA"),
-    ("POST /files/{file}/stages/{stage}/refuse", REFUSE, "PDCRFVA"),
-    ("POST /files/{file}/stages/{stage}/skip", NOTE, "PDCRFVA"),
-    ("POST /files/{file}/stages/{stage}/assess", VERSION, "PDCRFVA"),
-    ("POST /files/{file}/stages/{stage}/audit", VERSION, "PDCRFVA"),
+    ("GET /files/{file}/stages/{stage}/statement", "", "PDCRFVAX"),
+    ("PUT /files/{file}/stages/{stage}/statement", STATEMENT, "PDCRFVAX"),
+    ("POST /files/{file}/stages/{stage}/assign", ASSIGN, "PDCRFVAX"),
+    ("POST /files/{file}/stages/{stage}/declare", DECLARE, "PDCRFVAX"),
+    ("POST /files/{file}/stages/{stage}/approve", VERSION, "PDCRFVAX"),
+    ("POST /files/{file}/stages/{stage}/return", RETURN, "PDCRFVAX"),
+    ("POST /files/{file}/stages/{stage}/refuse", REFUSE, "PDCRFVAX"),
+    ("POST /files/{file}/stages/{stage}/skip", NOTE, "PDCRFVAX"),
+    ("POST /files/{file}/stages/{stage}/assess", VERSION, "PDCRFVAX"),
+    ("POST /files/{file}/stages/{stage}/audit", VERSION, "PDCRFVAX"),
     ("POST /files/{file}/claims", CLAIM, "F"),
     ("POST /files/{file}/repayments", REPAID, "F"),
-    ("GET /papers", "", "EPDCRFVA"),
-    ("POST /papers", "", "EPDCRFVA"),
-    ("GET /papers/{paper}", "", "EPDCRFVA"),
-    ("GET /papers/{paper}/content", "", "EPDCRFVA"),
+    ("GET /papers", "", "EPDCRFVAX"),
+    ("POST /papers", "", "EPDCRFVAX"),
+    ("GET /papers/{paper}", "", "EPDCRFVAX"),
+    ("GET /papers/{paper}/content", "", "EPDCRFVAX"),
     ("GET /payment-lists", "", "CFS"),
     ("GET /payment-lists/{list}", "", "CFS"),
     ("POST /payment-lists", r#"{"programme":"grant","label":"x","files":["none"]}"#, "F"),
     ("GET /payment-candidates?programme=grant", "", "F"),
     ("POST /payment-lists/{list}/results", BANK, "F"),
     ("POST /payment-lists/{list}/cancel", REASON, "F"),
-    ("GET /token", "", "EPDCRFVASM"),
-    ("GET /organisation", "", "EPDCRFVASM"),
+    ("GET /token", "", "EPDCRFVAXSM"),
+    ("GET /organisation", "", "EPDCRFVAXSM"),
     ("GET /mandates", "", "EP"),
-    ("GET /notices", "", "EPDCRFVASM"),
+    ("GET /notices", "", "EPDCRFVAXSM"),
     ("GET /journal", "", "S"),
     ("GET /journal/{programme}", "", "S"),
 ];
@@ -100,7 +101,8 @@ fn operations() -> BTreeMap<String, Option<Vec<String>>> {
     let mut all = BTreeMap::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
-            let alternatives = operation["security"].as_array().unwrap_or_else(|| panic!("{method} {path} says nothing of who may call it"));
+            let alternatives =
+                operation["security"].as_array().unwrap_or_else(|| panic!("{method} {path} says nothing of who may call it"));
             let scopes = alternatives.iter().flat_map(|one| one["token"].as_array().into_iter().flatten());
             let scopes: Vec<String> = scopes.map(|scope| scope.as_str().unwrap().to_owned()).collect();
             let public = alternatives.iter().any(|one| one.as_object().unwrap().is_empty());
@@ -127,6 +129,7 @@ fn every_route_stands_in_the_table_and_every_scope_is_one() {
 #[tokio::test]
 async fn only_what_the_table_says_gets_through() {
     let platform = Platform::new().await;
+    assert_eq!(LETTERS.len(), Kind::ALL.len());
     let mut tokens = Vec::new();
     for (kind, letter) in Kind::ALL.into_iter().zip(LETTERS.chars()) {
         tokens.push((letter, platform.token(kind).await));
@@ -150,7 +153,8 @@ async fn through(platform: &Platform, route: &str, body: &str, tokens: &[(char, 
 
 async fn call(platform: &Platform, route: &str, body: &str, token: &str) -> u16 {
     let (method, path) = route.split_once(' ').unwrap();
-    let path: String = path.split('{').map(|part| part.split_once('}').map_or(part.to_owned(), |(_, rest)| format!("none{rest}"))).collect();
+    let path: String =
+        path.split('{').map(|part| part.split_once('}').map_or(part.to_owned(), |(_, rest)| format!("none{rest}"))).collect();
     let method: Method = method.parse().unwrap();
     platform.send(method, token, &path, None, body).await.status.as_u16()
 }
@@ -185,7 +189,8 @@ fn the_document_changes_only_on_purpose() {
         std::fs::write(file, &now).unwrap();
     }
     let kept = std::fs::read_to_string(file).unwrap_or_default();
-    let differs = kept.lines().zip(now.lines()).position(|(kept, now)| kept != now).unwrap_or(kept.lines().count().min(now.lines().count()));
+    let differs =
+        kept.lines().zip(now.lines()).position(|(kept, now)| kept != now).unwrap_or(kept.lines().count().min(now.lines().count()));
     assert!(kept == now, "{file} differs from line {}; if that is meant, write it again with WRITE_SNAPSHOTS=1", differs + 1);
 }
 

@@ -118,7 +118,10 @@ async fn told(platform: &Platform, enterprise: &str, bureau: &str, file: &str) {
     let accounts = |told: Value| told.as_array().unwrap().iter().filter(|one| one["account"].is_string()).count();
     assert_eq!(accounts(platform.get(enterprise, &timeline).await.is(200).json()), 0);
     let told = platform.get(bureau, &timeline).await.is(200).json();
-    assert!(told.as_array().unwrap().iter().any(|one| one["account"].as_str().is_some_and(|account| account.starts_with("api:"))), "{told}");
+    assert!(
+        told.as_array().unwrap().iter().any(|one| one["account"].as_str().is_some_and(|account| account.starts_with("api:"))),
+        "{told}"
+    );
     let listed = platform.get(bureau, "/files?state=paid,concluded&sort=award").await.is(200).json();
     assert_eq!((&listed["total"], &listed["rows"][0]["id"]), (&json!(1), &json!(file)));
 
@@ -166,7 +169,10 @@ async fn papers_are_the_organisations_own() {
     assert_eq!((&paper["state"], &paper["media_type"]), (&json!("checked"), &json!("application/pdf")));
     assert_eq!(platform.get(&enterprise, &address).await.is(200).json(), paper);
     let content = platform.get(&enterprise, &format!("{address}/content")).await.is(200);
-    assert_eq!((content.bytes.as_slice(), &content.headers[header::CONTENT_DISPOSITION]), (&b"%PDF-1.7"[..], &"attachment".parse().unwrap()));
+    assert_eq!(
+        (content.bytes.as_slice(), &content.headers[header::CONTENT_DISPOSITION]),
+        (&b"%PDF-1.7"[..], &"attachment".parse().unwrap())
+    );
     for token in [&provider, &platform.token(Kind::Evaluator).await] {
         platform.get(token, &address).await.is(404);
         platform.get(token, &format!("/files/{file}/papers")).await.is(404);
@@ -183,7 +189,7 @@ async fn a_form_is_described_as_json_schema() {
     assert_eq!(texts["properties"]["project.trade"]["oneOf"][0], json!({ "const": "food", "title": "食品" }));
     assert_eq!(texts["properties"]["application.about"]["maxLength"], 200);
     assert_eq!(texts["properties"]["application.effects.0.before"]["title"], "成效：产量，改造前");
-    let row = &schema["properties"]["rows"]["invoice"]["items"]["properties"]["texts"];
+    let row = &schema["properties"]["rows"]["properties"]["invoice"]["items"]["properties"]["texts"];
     assert_eq!((&row["required"], &row["properties"]["amount"]["title"]), (&json!(["amount"]), &json!("金额")));
     platform.get("", "/programmes/grant/forms/none").await.is(404);
     platform.get("", "/programmes/grant?version=2").await.is(404);

@@ -91,7 +91,8 @@ async fn submitted(platform: &Platform) -> String {
     };
     let call = batch::open(&desk, &acting(Kind::CityBureau, 0), &calling).await.unwrap();
     let id = application::start(&desk, &filler, &call).await.unwrap();
-    let paper = service::demo::paper(&platform.store, "enterprise", "enterprise-0", "a.pdf", &"0".repeat(64), 1, desk.edge.now).await.unwrap();
+    let paper =
+        service::demo::paper(&platform.store, "enterprise", "enterprise-0", "a.pdf", &"0".repeat(64), 1, desk.edge.now).await.unwrap();
     let mut answers = Answers::default();
     let texts = [("project.trade", "food"), ("project.clean", "是"), ("application.about", "数字化改造"), ("application.truth", "yes")];
     texts.iter().for_each(|(path, text)| answers.set(path, text));
@@ -148,7 +149,8 @@ async fn a_call_comes_again_until_it_is_taken_under_the_same_id() {
         let delivered = deliver(&platform, minutes).await;
         assert_eq!((delivered.sent, delivered.failed), expected, "{minutes}");
     }
-    let ids = [came.recv().await.unwrap(), came.recv().await.unwrap(), came.recv().await.unwrap()].map(|call| call.header("webhook-id").to_owned());
+    let ids = [came.recv().await.unwrap(), came.recv().await.unwrap(), came.recv().await.unwrap()]
+        .map(|call| call.header("webhook-id").to_owned());
     assert!(ids.iter().all(|id| *id == ids[0]));
     assert!(came.try_recv().is_err(), "a redirect is not followed");
 }
@@ -171,7 +173,9 @@ async fn calls_stop_with_the_address() {
 async fn nothing_inside_is_called() {
     let platform = Platform::new().await;
     let session = platform.session(Kind::CityBureau).await;
-    for address in ["http://example.cn/", "https://10.0.0.1/", "https://localhost:x/", "https://user@example.cn/", "https://169.254.169.254/"] {
+    for address in
+        ["http://example.cn/", "https://10.0.0.1/", "https://localhost:x/", "https://user@example.cn/", "https://169.254.169.254/"]
+    {
         let set = webhook::set(&platform.desk(0), &session, &here(), address).await;
         assert!(matches!(set, Err(ServiceError::Refused(_))), "{address}");
     }

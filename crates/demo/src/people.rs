@@ -195,6 +195,7 @@ fn profile(city: &City, at: usize) -> Profile {
         quality: Quality::ALL[[0, 0, 1, 1, 2][at % 5]],
         bank: format!("{}商业银行演示支行", city.mark),
         bank_account: format!("0000{:012}", at + 1),
+        ..Profile::default()
     }
 }
 

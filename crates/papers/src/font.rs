@@ -69,7 +69,8 @@ impl Fonts {
     /// [`PaperError::FontFile`] if a font broke since it was read, which cannot be.
     pub fn missing(&self, text: &str) -> Result<Vec<char>, PaperError> {
         let faces = self.faces()?;
-        let lacks = |character: &char| !is_invisible(*character) && !faces.iter().any(|face| face.glyph_index(drawn_as(*character)).is_some());
+        let lacks =
+            |character: &char| !is_invisible(*character) && !faces.iter().any(|face| face.glyph_index(drawn_as(*character)).is_some());
         Ok(crate::paper::printable(text).filter(|character| *character != '\n').filter(lacks).collect())
     }
 

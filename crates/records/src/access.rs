@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use policy::pack::Pack;
+use policy::pack::{Pack, Review};
 use policy::spec::{Actor, StageSpec};
 use standards::date::Date;
 use standards::division::is_within;
@@ -75,6 +75,8 @@ pub enum Sight {
     Provider,
     /// An office in charge, or a third party assigned to it.
     Office,
+    /// An expert who was asked to score it.
+    Expert,
     /// The supervisor.
     Supervisor,
 }
@@ -97,6 +99,7 @@ pub fn may_see(acting: &Acting, application: &Application, today: Date) -> Optio
         K::DistrictBureau | K::CityBureau | K::RegionBureau => (handed_in && acting.covers(&application.place)).then_some(Sight::Office),
         K::FinanceBureau => (application.decision.is_some() && acting.covers(&application.place)).then_some(Sight::Office),
         K::Evaluator | K::Auditor => assigned().then_some(Sight::Office),
+        K::Expert => application.is_reviewed_by(&acting.organisation).then_some(Sight::Expert),
         K::Supervisor => (handed_in && acting.covers(&application.place)).then_some(Sight::Supervisor),
         K::Enterprise | K::Administrator => None,
     };
@@ -117,7 +120,8 @@ pub fn may_work(acting: &Acting, application: &Application, stage: &StageSpec, r
         Actor::Provider => application.provider.as_ref() == Some(&acting.organisation),
         Actor::Evaluator | Actor::Auditor => state.assigned.as_ref() == Some(&acting.organisation),
         Actor::DistrictBureau | Actor::CityBureau | Actor::RegionBureau | Actor::FinanceBureau => acting.covers(&application.place),
-        Actor::Enterprise | Actor::Expert | Actor::Public => false,
+        Actor::Expert => state.reviewer(&acting.organisation).is_some(),
+        Actor::Enterprise | Actor::Public => false,
     };
     acting.kind.actor() == Some(stage.actor) && allowed
 }
@@ -126,6 +130,17 @@ pub fn may_work(acting: &Acting, application: &Application, stage: &StageSpec, r
 pub fn may_assign(acting: &Acting, application: &Application) -> bool {
     let bureau = matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::RegionBureau);
     bureau && acting.is(Role::Handler) && application.submitted_at.is_some() && acting.covers(&application.place)
+}
+
+/// Whether somebody may read what an expert scored: the offices that may see the file; an expert his own, and the others'
+/// once all is settled, or where the pack does not keep them from one another.
+pub fn may_see_scores(acting: &Acting, application: &Application, review: &Review, expert: &OrganisationId, today: Date) -> bool {
+    let settled = application.stages.get(&review.stage).is_some_and(|state| state.score.is_some());
+    match may_see(acting, application, today).map(|may| may.sight()) {
+        Some(Sight::Office | Sight::Supervisor) => true,
+        Some(Sight::Expert) => acting.organisation == *expert || settled || !review.blind,
+        Some(Sight::Applicant | Sight::Provider) | None => false,
+    }
 }
 
 /// Whether somebody may open batches, put up publicities and settle objections for a place.

@@ -30,6 +30,8 @@ pub enum OrganisationKind {
     Evaluator,
     /// 审计机构
     Auditor,
+    /// 评审专家：一人一个单位
+    Expert,
     /// 监督机构
     Supervisor,
     /// 平台管理
@@ -38,7 +40,7 @@ pub enum OrganisationKind {
 
 impl OrganisationKind {
     /// All kinds, in the order of the lists.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Enterprise,
         Self::Provider,
         Self::DistrictBureau,
@@ -47,6 +49,7 @@ impl OrganisationKind {
         Self::FinanceBureau,
         Self::Evaluator,
         Self::Auditor,
+        Self::Expert,
         Self::Supervisor,
         Self::Administrator,
     ];
@@ -62,6 +65,7 @@ impl OrganisationKind {
             Self::FinanceBureau => "finance_bureau",
             Self::Evaluator => "evaluator",
             Self::Auditor => "auditor",
+            Self::Expert => "expert",
             Self::Supervisor => "supervisor",
             Self::Administrator => "administrator",
         }
@@ -92,6 +96,7 @@ impl OrganisationKind {
             Self::FinanceBureau => Some(Actor::FinanceBureau),
             Self::Evaluator => Some(Actor::Evaluator),
             Self::Auditor => Some(Actor::Auditor),
+            Self::Expert => Some(Actor::Expert),
             Self::Supervisor | Self::Administrator => None,
         }
     }
@@ -175,6 +180,12 @@ pub struct Profile {
     /// 银行账号
     #[serde(default)]
     pub bank_account: String,
+    /// 评审专家的专业领域
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+    /// 评审专家的任职单位
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub employer: String,
 }
 
 /// Whether it may act.

@@ -131,6 +131,7 @@ fn who_sees_a_file() {
             Some(Sight::Applicant) => "A",
             Some(Sight::Provider) => "P",
             Some(Sight::Office) => "O",
+            Some(Sight::Expert) => "E",
             Some(Sight::Supervisor) => "S",
             None => ".",
         };

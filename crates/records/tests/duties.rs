@@ -73,7 +73,9 @@ fn who_may_be_assigned() {
     let conflict: &dyn Fn(&mut Walk) = &declare;
     let named = |walk: &mut Walk| walk.file.provider = Some("新院".into());
     use OrganisationKind::{Auditor, CityBureau, Enterprise, Evaluator};
-    let cases: [(&str, &str, OrganisationKind, bool, &dyn Fn(&mut Walk), &str); 9] = [
+    type Before<'a> = &'a dyn Fn(&mut Walk);
+    type Case<'a> = (&'a str, &'a str, OrganisationKind, bool, Before<'a>, &'a str);
+    let cases: [Case; 9] = [
         ("evaluation", "新院", Evaluator, true, &nothing, ""),
         ("evaluation", "新院", Auditor, true, &nothing, "请选择第三方评测机构"),
         ("evaluation", "新院", CityBureau, true, &nothing, "请选择第三方评测机构"),

@@ -25,6 +25,7 @@ pub mod organisation;
 pub mod paper;
 pub mod payment;
 pub mod publicity;
+pub mod review;
 pub mod saved_view;
 mod tell;
 pub mod time_limits;

@@ -12,7 +12,7 @@ use crate::{Store, StoreError};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
-row! {"task" by "application, stage",
+row! {"task" by "application, stage, organisation",
     /// What somebody has to do next for an application.
     pub struct TaskRow {
         /// The application.
@@ -135,7 +135,8 @@ pub(crate) async fn write_all(connection: &mut AnyConnection, application: &str,
 impl Store {
     /// One page of an inbox: what is due next first, what never is due last.
     pub async fn inbox(&self, filter: &InboxFilter, page: Page) -> Result<Listed<InboxItem>, StoreError> {
-        let tasks: Listed<TaskRow> = row::listed(self.pool.reader(), filter, "due_at_ms NULLS LAST, application, stage", page).await?;
+        let tasks: Listed<TaskRow> =
+            row::listed(self.pool.reader(), filter, "due_at_ms NULLS LAST, application, stage, organisation", page).await?;
         let ids: Vec<String> = tasks.rows.iter().map(|task| task.application.clone()).collect();
         let applications = self.applications_by_id(&ids).await?;
         let applications: BTreeMap<String, ApplicationRow> = applications.into_iter().map(|row| (row.id.clone(), row)).collect();
@@ -148,7 +149,7 @@ impl Store {
     pub async fn tasks_of(&self, application: &str) -> Result<Vec<TaskRow>, StoreError> {
         let mut sql = row::select::<TaskRow>();
         sql.and("application = ?", application);
-        sql.push(" ORDER BY stage");
+        sql.push(" ORDER BY stage, organisation");
         row::all(self.pool.reader(), &sql).await
     }
 
@@ -156,7 +157,7 @@ impl Store {
     pub async fn tasks_due_before(&self, unix_ms: i64, limit: i64) -> Result<Vec<TaskRow>, StoreError> {
         let mut sql = row::select::<TaskRow>();
         sql.and("due_at_ms < ?", unix_ms);
-        sql.push(" ORDER BY due_at_ms, application, stage LIMIT ");
+        sql.push(" ORDER BY due_at_ms, application, stage, organisation LIMIT ");
         sql.bind(limit);
         row::all(self.pool.reader(), &sql).await
     }

@@ -7,7 +7,9 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 
 use crate::errors::Error;
-use crate::pages::{assessment, calculator, conduct, desk, file, home, identity, paper, portal, programme, result, simulation, tokens};
+use crate::pages::{
+    assessment, calculator, conduct, desk, file, home, identity, paper, portal, programme, result, review, simulation, tokens,
+};
 use crate::site::{Shared, Site, State};
 use crate::{assets, guard, headers, session};
 
@@ -55,5 +57,6 @@ fn pages() -> Router<Shared> {
         .merge(file::routes())
         .merge(home::routes())
         .merge(conduct::routes())
+        .merge(review::routes())
         .merge(tokens::routes())
 }

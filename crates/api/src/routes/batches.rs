@@ -173,7 +173,12 @@ async fn open_call(State(api): State<Shared>, caller: Caller, Sent(new): Sent<Ne
 /// Moves the last day of a call back.
 #[utoipa::path(post, path = "/batches/{batch}/extend", tag = "批次", summary = "延期", security(("token" = ["conduct"])),
     request_body = Extension, responses((status = 204)))]
-async fn extend_batch(State(api): State<Shared>, caller: Caller, Named(id): Named<String>, Sent(said): Sent<Extension>) -> Result<StatusCode, Problem> {
+async fn extend_batch(
+    State(api): State<Shared>,
+    caller: Caller,
+    Named(id): Named<String>,
+    Sent(said): Sent<Extension>,
+) -> Result<StatusCode, Problem> {
     let deadline_on = day("deadline_on", &said.deadline_on)?;
     batch::extend(&api.desk(), caller.acting(), &id, deadline_on, &said.reason).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -182,7 +187,12 @@ async fn extend_batch(State(api): State<Shared>, caller: Caller, Named(id): Name
 /// Ends a call early.
 #[utoipa::path(post, path = "/batches/{batch}/close", tag = "批次", summary = "提前结束", security(("token" = ["conduct"])),
     request_body = Because, responses((status = 204)))]
-async fn close_batch(State(api): State<Shared>, caller: Caller, Named(id): Named<String>, Sent(said): Sent<Because>) -> Result<StatusCode, Problem> {
+async fn close_batch(
+    State(api): State<Shared>,
+    caller: Caller,
+    Named(id): Named<String>,
+    Sent(said): Sent<Because>,
+) -> Result<StatusCode, Problem> {
     batch::close(&api.desk(), caller.acting(), &id, &said.reason).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -57,7 +57,11 @@ struct Decided {
 /// What is being filled in at a stage: what was saved, else what was handed in last.
 #[utoipa::path(get, path = "/files/{file}/stages/{stage}/draft", tag = "填报", summary = "草稿", security(("token" = ["write:files"])),
     responses((status = 200, body = Draft)))]
-async fn open_draft(State(api): State<Shared>, caller: Caller, Named((id, stage)): Named<(String, String)>) -> Result<(HeaderMap, Json<Draft>), Problem> {
+async fn open_draft(
+    State(api): State<Shared>,
+    caller: Caller,
+    Named((id, stage)): Named<(String, String)>,
+) -> Result<(HeaderMap, Json<Draft>), Problem> {
     let (version, draft) = application::draft(&api.desk(), caller.acting(), &id, &stage).await?;
     let papers = paper_texts(&draft.papers);
     Ok((etag(version), Json(Draft { version: Some(version), answers: draft.answers, papers })))
@@ -120,7 +124,11 @@ async fn save_statement(
 /// Everything that is missing or wrong in the saved draft; empty when it can be handed to the signer.
 #[utoipa::path(get, path = "/files/{file}/stages/{stage}/problems", tag = "填报", summary = "检查草稿", security(("token" = ["write:files"])),
     responses((status = 200, body = [ToldField])))]
-async fn problems(State(api): State<Shared>, caller: Caller, Named((id, stage)): Named<(String, String)>) -> Result<Json<Vec<ToldField>>, Problem> {
+async fn problems(
+    State(api): State<Shared>,
+    caller: Caller,
+    Named((id, stage)): Named<(String, String)>,
+) -> Result<Json<Vec<ToldField>>, Problem> {
     let problems = application::problems(&api.desk(), caller.acting(), &id, &stage).await?;
     Ok(Json(problems.into_iter().map(ToldField::from).collect()))
 }

@@ -148,7 +148,13 @@ struct Skipped {
 /// Assigns an organisation to a stage.
 #[utoipa::path(post, path = "/files/{file}/stages/{stage}/assign", tag = "办理", summary = "委托", security(("token" = ["act:official"])),
     params(IfMatch), request_body = Assignment, responses((status = 204)))]
-async fn assign(State(api): State<Shared>, caller: Caller, Named((id, stage)): OfStage, version: IfMatch, Sent(said): Sent<Assignment>) -> Done {
+async fn assign(
+    State(api): State<Shared>,
+    caller: Caller,
+    Named((id, stage)): OfStage,
+    version: IfMatch,
+    Sent(said): Sent<Assignment>,
+) -> Done {
     let version = version.or(said.version)?;
     application::assign(&api.desk(), caller.acting(), &id, Some(version), &stage, &said.organisation).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -157,7 +163,13 @@ async fn assign(State(api): State<Shared>, caller: Caller, Named((id, stage)): O
 /// Declares whether there is an interest in the file.
 #[utoipa::path(post, path = "/files/{file}/stages/{stage}/declare", tag = "办理", summary = "利益关系声明",
     security(("token" = ["act:official"])), params(IfMatch), request_body = Declaration, responses((status = 204)))]
-async fn declare(State(api): State<Shared>, caller: Caller, Named((id, stage)): OfStage, version: IfMatch, Sent(said): Sent<Declaration>) -> Done {
+async fn declare(
+    State(api): State<Shared>,
+    caller: Caller,
+    Named((id, stage)): OfStage,
+    version: IfMatch,
+    Sent(said): Sent<Declaration>,
+) -> Done {
     let version = version.or(said.version)?;
     application::declare(&api.desk(), caller.acting(), &id, version, &stage, said.conflict, &said.note).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -166,7 +178,13 @@ async fn declare(State(api): State<Shared>, caller: Caller, Named((id, stage)): 
 /// Approves in a checking stage.
 #[utoipa::path(post, path = "/files/{file}/stages/{stage}/approve", tag = "办理", summary = "通过", security(("token" = ["act:official"])),
     params(IfMatch), request_body = Stated, responses((status = 204)))]
-async fn approve(State(api): State<Shared>, caller: Caller, Named((id, stage)): OfStage, version: IfMatch, Sent(said): Sent<Stated>) -> Done {
+async fn approve(
+    State(api): State<Shared>,
+    caller: Caller,
+    Named((id, stage)): OfStage,
+    version: IfMatch,
+    Sent(said): Sent<Stated>,
+) -> Done {
     let version = version.or(said.version)?;
     application::approve(&api.desk(), caller.acting(), &id, Some(version), &stage, said.official()?).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -175,7 +193,13 @@ async fn approve(State(api): State<Shared>, caller: Caller, Named((id, stage)): 
 /// Returns a file for correction.
 #[utoipa::path(post, path = "/files/{file}/stages/{stage}/return", tag = "办理", summary = "退回补正", security(("token" = ["act:official"])),
     params(IfMatch), request_body = Return, responses((status = 204)))]
-async fn return_file(State(api): State<Shared>, caller: Caller, Named((id, stage)): OfStage, version: IfMatch, Sent(said): Sent<Return>) -> Done {
+async fn return_file(
+    State(api): State<Shared>,
+    caller: Caller,
+    Named((id, stage)): OfStage,
+    version: IfMatch,
+    Sent(said): Sent<Return>,
+) -> Done {
     let version = version.or(said.version)?;
     let due_on = said.due_on.as_deref().map(|text| day("due_on", text)).transpose()?;
     let points = said.points.into_iter().map(|one| Point { path: one.path, message: one.message, clause: one.clause }).collect();
@@ -186,7 +210,13 @@ async fn return_file(State(api): State<Shared>, caller: Caller, Named((id, stage
 /// Refuses a file, with reasons and clauses.
 #[utoipa::path(post, path = "/files/{file}/stages/{stage}/refuse", tag = "办理", summary = "不予通过", security(("token" = ["act:official"])),
     params(IfMatch), request_body = Refusing, responses((status = 204)))]
-async fn refuse(State(api): State<Shared>, caller: Caller, Named((id, stage)): OfStage, version: IfMatch, Sent(said): Sent<Refusing>) -> Done {
+async fn refuse(
+    State(api): State<Shared>,
+    caller: Caller,
+    Named((id, stage)): OfStage,
+    version: IfMatch,
+    Sent(said): Sent<Refusing>,
+) -> Done {
     let version = version.or(said.version)?;
     let finding = |one: Said| Finding { condition: one.path, message: one.message, clause: one.clause };
     let (findings, judgements) = (said.findings.into_iter().map(finding).collect(), said.judgements.into_iter());
@@ -207,7 +237,13 @@ async fn skip(State(api): State<Shared>, caller: Caller, Named((id, stage)): OfS
 /// Records an assessment; the level follows from the answers.
 #[utoipa::path(post, path = "/files/{file}/stages/{stage}/assess", tag = "办理", summary = "评测", security(("token" = ["act:official"])),
     params(IfMatch), request_body = Stated, responses((status = 204)))]
-async fn assess(State(api): State<Shared>, caller: Caller, Named((id, stage)): OfStage, version: IfMatch, Sent(said): Sent<Stated>) -> Done {
+async fn assess(
+    State(api): State<Shared>,
+    caller: Caller,
+    Named((id, stage)): OfStage,
+    version: IfMatch,
+    Sent(said): Sent<Stated>,
+) -> Done {
     let version = version.or(said.version)?;
     application::assess(&api.desk(), caller.acting(), &id, version, &stage, said.official()?).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -216,7 +252,13 @@ async fn assess(State(api): State<Shared>, caller: Caller, Named((id, stage)): O
 /// Records an audit of what was spent.
 #[utoipa::path(post, path = "/files/{file}/stages/{stage}/audit", tag = "办理", summary = "核定投入", security(("token" = ["act:official"])),
     params(IfMatch), request_body = Audited, responses((status = 204)))]
-async fn audit(State(api): State<Shared>, caller: Caller, Named((id, stage)): OfStage, version: IfMatch, Sent(said): Sent<Audited>) -> Done {
+async fn audit(
+    State(api): State<Shared>,
+    caller: Caller,
+    Named((id, stage)): OfStage,
+    version: IfMatch,
+    Sent(said): Sent<Audited>,
+) -> Done {
     let version = version.or(said.stated.version)?;
     let lower = said.lower.into_iter().map(|(value, lower)| (value, (lower.amount, lower.reason))).collect();
     let audit = Audit { official: said.stated.official()?, lower };

@@ -212,7 +212,11 @@ async fn list_mandates(State(api): State<Shared>, caller: Caller) -> Result<Json
 /// What the organisation was told, the last first. Reading here marks nothing as read: that is for people.
 #[utoipa::path(get, path = "/notices", tag = "本单位", summary = "消息", security(("token" = ["read:organisation"])), params(PageAsked),
     responses((status = 200, body = Rows<NoticeShape>)))]
-async fn list_notices(State(api): State<Shared>, caller: Caller, Asked(page): Asked<PageAsked>) -> Result<Json<Rows<NoticeShape>>, Problem> {
+async fn list_notices(
+    State(api): State<Shared>,
+    caller: Caller,
+    Asked(page): Asked<PageAsked>,
+) -> Result<Json<Rows<NoticeShape>>, Problem> {
     let listed = notice::notices(&api.desk(), caller.acting(), page.page()).await?;
     Ok(Json(Rows::of(listed, NoticeShape::from)))
 }

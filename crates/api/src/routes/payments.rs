@@ -192,7 +192,11 @@ struct Cancelling {
 /// The payment lists in one's place, the last first.
 #[utoipa::path(get, path = "/payment-lists", tag = "拨付", summary = "拨付清单列表", params(OfProgramme),
     security(("token" = ["read:payments"])), responses((status = 200, body = [PaymentListLine])))]
-async fn list_payment_lists(State(api): State<Shared>, caller: Caller, Asked(asked): Asked<OfProgramme>) -> Result<Json<Vec<PaymentListLine>>, Problem> {
+async fn list_payment_lists(
+    State(api): State<Shared>,
+    caller: Caller,
+    Asked(asked): Asked<OfProgramme>,
+) -> Result<Json<Vec<PaymentListLine>>, Problem> {
     let rows = payment::payment_lists(&api.desk(), caller.acting(), asked.programme.as_deref()).await?;
     Ok(Json(rows.into_iter().map(PaymentListLine::from).collect()))
 }
@@ -200,7 +204,11 @@ async fn list_payment_lists(State(api): State<Shared>, caller: Caller, Asked(ask
 /// One payment list.
 #[utoipa::path(get, path = "/payment-lists/{list}", tag = "拨付", summary = "拨付清单", security(("token" = ["read:payments"])),
     responses((status = 200, body = ListShape)))]
-async fn open_payment_list(State(api): State<Shared>, caller: Caller, Named(id): Named<String>) -> Result<(HeaderMap, Json<ListShape>), Problem> {
+async fn open_payment_list(
+    State(api): State<Shared>,
+    caller: Caller,
+    Named(id): Named<String>,
+) -> Result<(HeaderMap, Json<ListShape>), Problem> {
     let (version, list) = payment::payment_list(&api.desk(), caller.acting(), &id).await?;
     Ok((etag(version), Json(ListShape::of(version, list))))
 }
@@ -208,7 +216,11 @@ async fn open_payment_list(State(api): State<Shared>, caller: Caller, Named(id):
 /// The files that wait for their money and stand on no list.
 #[utoipa::path(get, path = "/payment-candidates", tag = "拨付", summary = "待拨付的申报件", params(InProgramme), security(("token" = ["pay"])),
     responses((status = 200, body = [TaskShape])))]
-async fn payment_candidates(State(api): State<Shared>, caller: Caller, Asked(asked): Asked<InProgramme>) -> Result<Json<Vec<TaskShape>>, Problem> {
+async fn payment_candidates(
+    State(api): State<Shared>,
+    caller: Caller,
+    Asked(asked): Asked<InProgramme>,
+) -> Result<Json<Vec<TaskShape>>, Problem> {
     let waiting = payment::candidates(&api.desk(), caller.acting(), &asked.programme).await?;
     Ok(Json(waiting.into_iter().map(|item| TaskShape::of(item.task, item.application)).collect()))
 }
@@ -229,7 +241,12 @@ async fn prepare_payment_list(
 /// Records what became of one payment of an approved list.
 #[utoipa::path(post, path = "/payment-lists/{list}/results", tag = "拨付", summary = "登记拨付结果", security(("token" = ["pay"])),
     request_body = BankSaid, responses((status = 204)))]
-async fn record_payment(State(api): State<Shared>, caller: Caller, Named(id): Named<String>, Sent(said): Sent<BankSaid>) -> Result<StatusCode, Problem> {
+async fn record_payment(
+    State(api): State<Shared>,
+    caller: Caller,
+    Named(id): Named<String>,
+    Sent(said): Sent<BankSaid>,
+) -> Result<StatusCode, Problem> {
     let banked = if said.paid { Banked::Paid } else { Banked::Failed(said.reason) };
     payment::record(&api.desk(), caller.acting(), &id, &said.file, banked).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -37,7 +37,11 @@ async fn list_programmes(State(api): State<Shared>) -> Json<Vec<ProgrammeRow>> {
 /// A programme: what one applies for, in which stages, on which forms.
 #[utoipa::path(get, path = "/programmes/{programme}", tag = "政策项目", summary = "政策项目的事项、环节和表格", security(()),
     params(VersionAsked), responses((status = 200, body = Programme)))]
-async fn open_programme(State(api): State<Shared>, Named(programme): Named<String>, Asked(asked): Asked<VersionAsked>) -> Result<Json<Programme>, Problem> {
+async fn open_programme(
+    State(api): State<Shared>,
+    Named(programme): Named<String>,
+    Asked(asked): Asked<VersionAsked>,
+) -> Result<Json<Programme>, Problem> {
     Ok(Json(Programme::from(&**api.pack(&programme, asked.version.as_deref())?)))
 }
 

@@ -239,7 +239,11 @@ async fn show_publicity(State(api): State<Shared>, Named(id): Named<String>) -> 
 /// The files that wait for their publicity.
 #[utoipa::path(get, path = "/publicity-candidates", tag = "公示", summary = "待公示的申报件", params(OfProcedure),
     security(("token" = ["conduct"])), responses((status = 200, body = [TaskShape])))]
-async fn publicity_candidates(State(api): State<Shared>, caller: Caller, Asked(asked): Asked<OfProcedure>) -> Result<Json<Vec<TaskShape>>, Problem> {
+async fn publicity_candidates(
+    State(api): State<Shared>,
+    caller: Caller,
+    Asked(asked): Asked<OfProcedure>,
+) -> Result<Json<Vec<TaskShape>>, Problem> {
     let waiting = publicity::candidates(&api.desk(), caller.acting(), &asked.programme, &asked.procedure).await?;
     Ok(Json(waiting.into_iter().map(|item| TaskShape::of(item.task, item.application)).collect()))
 }
@@ -247,7 +251,11 @@ async fn publicity_candidates(State(api): State<Shared>, caller: Caller, Asked(a
 /// Puts results up.
 #[utoipa::path(post, path = "/publicities", tag = "公示", summary = "发布公示", security(("token" = ["conduct"])), request_body = NewPublicity,
     responses((status = 201, body = Created)))]
-async fn open_publicity(State(api): State<Shared>, caller: Caller, Sent(new): Sent<NewPublicity>) -> Result<(StatusCode, Json<Created>), Problem> {
+async fn open_publicity(
+    State(api): State<Shared>,
+    caller: Caller,
+    Sent(new): Sent<NewPublicity>,
+) -> Result<(StatusCode, Json<Created>), Problem> {
     let NewPublicity { programme, procedure, title, starts_on, ends_on, contact, files } = new;
     let said = Announcing { title, starts_on, ends_on, contact, applications: files };
     let id = publicity::open(&api.desk(), caller.acting(), &programme, &procedure, &said).await?;
@@ -257,7 +265,11 @@ async fn open_publicity(State(api): State<Shared>, caller: Caller, Sent(new): Se
 /// Objects to a result while it is shown. Anybody may; the id answered is the only way to the outcome.
 #[utoipa::path(post, path = "/publicities/{publicity}/objections", tag = "公示", summary = "提出异议", security(()),
     request_body = NewObjection, responses((status = 201, body = Created)))]
-async fn object(State(api): State<Shared>, Named(id): Named<String>, Sent(new): Sent<NewObjection>) -> Result<(StatusCode, Json<Created>), Problem> {
+async fn object(
+    State(api): State<Shared>,
+    Named(id): Named<String>,
+    Sent(new): Sent<NewObjection>,
+) -> Result<(StatusCode, Json<Created>), Problem> {
     let objecting = Objecting { application: new.file, name: new.name, contact: new.contact, text: new.text };
     let id = publicity::object(&api.desk(), &id, objecting).await?;
     Ok((StatusCode::CREATED, Json(Created { id })))
@@ -266,7 +278,11 @@ async fn object(State(api): State<Shared>, Named(id): Named<String>, Sent(new): 
 /// The objections to a publicity, for offices.
 #[utoipa::path(get, path = "/publicities/{publicity}/objections", tag = "公示", summary = "异议列表", security(("token" = ["conduct"])),
     responses((status = 200, body = [ObjectionShape])))]
-async fn list_objections(State(api): State<Shared>, caller: Caller, Named(id): Named<String>) -> Result<Json<Vec<ObjectionShape>>, Problem> {
+async fn list_objections(
+    State(api): State<Shared>,
+    caller: Caller,
+    Named(id): Named<String>,
+) -> Result<Json<Vec<ObjectionShape>>, Problem> {
     if !may_oversee(caller.acting()) {
         return Err(ServiceError::Forbidden.into());
     }
@@ -277,7 +293,10 @@ async fn list_objections(State(api): State<Shared>, caller: Caller, Named(id): N
 /// An objection and what became of it, for whoever has its id.
 #[utoipa::path(get, path = "/publicities/{publicity}/objections/{objection}", tag = "公示", summary = "异议办理结果", security(()),
     responses((status = 200, body = ObjectionShape)))]
-async fn open_objection(State(api): State<Shared>, Named((id, objection)): Named<(String, String)>) -> Result<Json<ObjectionShape>, Problem> {
+async fn open_objection(
+    State(api): State<Shared>,
+    Named((id, objection)): Named<(String, String)>,
+) -> Result<Json<ObjectionShape>, Problem> {
     Ok(Json(ObjectionShape::of(publicity::outcome(&api.desk(), &id, &objection).await?, false)))
 }
 

@@ -60,7 +60,11 @@ impl From<&Pack> for Programme {
             authority: pack.authority.clone(),
             digest: pack.digest.clone(),
             procedures: pack.procedures.iter().map(|procedure| Procedure::of(pack, procedure)).collect(),
-            forms: pack.forms.iter().map(|form| FormRow { id: form.id.clone(), label: form.label.clone(), clause: form.clause.clone() }).collect(),
+            forms: pack
+                .forms
+                .iter()
+                .map(|form| FormRow { id: form.id.clone(), label: form.label.clone(), clause: form.clause.clone() })
+                .collect(),
             papers: slots.collect(),
         }
     }

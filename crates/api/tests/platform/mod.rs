@@ -11,10 +11,10 @@ use axum::body::{Body, to_bytes};
 use axum::http::request::Builder;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use policy::library::Library;
+use records::Moment;
 use records::access::Acting;
 use records::account::{Account, AccountEvent, Role};
 use records::organisation::{Organisation, OrganisationEvent, OrganisationKind as Kind, Profile};
-use records::Moment;
 use serde_json::Value;
 use service::demo::{Settling, settle};
 use service::identity::Session;
@@ -87,7 +87,8 @@ impl Platform {
         let files = Files::open(&folder.join("files"), None).unwrap();
         let library = Arc::new(library());
         let clock = || NOW_UNIX_S;
-        let state = api::State { library: library.clone(), store: store.clone(), files, clock, random, origin: "https://example.cn".into() };
+        let state =
+            api::State { library: library.clone(), store: store.clone(), files, clock, random, origin: "https://example.cn".into() };
         settle(&store, Moment(NOW_UNIX_S * 1000), &Kind::ALL.map(settling)).await.unwrap();
         Self { router: api::router(state), store, library, folder }
     }
@@ -135,7 +136,8 @@ impl Platform {
     }
 
     pub async fn send(&self, method: Method, token: &str, path: &str, version: Option<i64>, body: &str) -> Answer {
-        let mut request = Request::builder().method(method).uri(format!("{}{path}", api::BASE)).header(header::CONTENT_TYPE, "application/json");
+        let mut request =
+            Request::builder().method(method).uri(format!("{}{path}", api::BASE)).header(header::CONTENT_TYPE, "application/json");
         if let Some(version) = version {
             request = request.header(header::IF_MATCH, format!("\"{version}\""));
         }

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::run::{self, Stand};
 use super::{foot, picture, styles, table, twips_um};
 use crate::paper::{
-    ANNEX, Align, BODY, Block, COVER, Cover, Face, Look, Orientation, Paper, Paragraph, Picture, Sheet, Signatures, Span, TITLE, Table,
-    TextSize, heading_look,
+    ANNEX, Align, BODY, Block, COVER, Cover, Face, Look, Orientation, Paper, Paragraph, Picture, Sheet, Signatures, TITLE, Table, TextSize,
+    cover_line, cover_spaces, heading_look,
 };
 
 /// Space after a grid or picture.
@@ -16,10 +16,11 @@ const NOTHING: Look = Look { face: Face::Fang, size_mpt: 1_000, leading_mpt: 1_0
 
 /// The text of the part, and the pictures it names by their number from 1.
 pub(super) fn document(paper: &Paper) -> (String, Vec<&Picture>) {
-    let mut body = Body { out: String::new(), pictures: Vec::new(), sheet: paper.orientation.sheet(), new_page: false };
+    let mut body = Body { out: String::new(), pictures: Vec::new(), sheet: paper.orientation.sheet(), new_page: false, is_last: false };
     body.opening(paper);
-    for (block, next) in paper.blocks.iter().zip(paper.blocks.iter().skip(1).map(Some).chain([None])) {
-        let keep_next = matches!(next, Some(Block::Signatures(_)));
+    for (place, block) in paper.blocks.iter().enumerate() {
+        let keep_next = matches!(paper.blocks.get(place + 1), Some(Block::Signatures(_)));
+        body.is_last = place + 1 == paper.blocks.len();
         body.add(block, Stand { keep_next, ..Stand::default() });
     }
     section(&mut body.out, paper, body.sheet);
@@ -34,6 +35,8 @@ struct Body<'a> {
     sheet: Sheet,
     /// The next paragraph begins a page.
     new_page: bool,
+    /// Nothing follows: what the format wants after a grid must not take a page of its own.
+    is_last: bool,
 }
 
 impl<'a> Body<'a> {
@@ -41,26 +44,30 @@ impl<'a> Body<'a> {
         if let Some(annex) = &paper.annex {
             self.paragraph(&Paragraph::flush(annex), ANNEX, Stand::default());
         }
-        let before_mpt = if paper.cover.is_some() { 160_000 } else { 0 };
+        let sheet = self.sheet;
+        let spaces_mpt = paper.cover.as_ref().map(|cover| cover_spaces(paper, cover, sheet));
+        let before_mpt = spaces_mpt.map_or(0, |[above, ..]| above);
+        if paper.annex.is_some() && paper.cover.is_none() {
+            self.paragraph(&Paragraph::default(), BODY, Stand::default());
+        }
         let stand = Stand { style: Some(styles::TITLE_STYLE), before_mpt, ..Stand::default() };
         self.paragraph(&Paragraph::centred(&paper.title), TITLE, stand);
         if let Some(number) = &paper.number {
             self.paragraph(&Paragraph::centred(number), BODY, Stand::default());
         }
-        match &paper.cover {
-            Some(cover) => self.cover(cover),
-            None => self.paragraph(&Paragraph::default(), BODY, Stand::default()),
+        match (&paper.cover, spaces_mpt) {
+            (Some(cover), Some([_, lines, foot])) => self.cover(cover, lines, foot),
+            _ => self.paragraph(&Paragraph::default(), BODY, Stand::default()),
         }
     }
 
-    fn cover(&mut self, cover: &Cover) {
-        let mut before_mpt = 120_000;
+    fn cover(&mut self, cover: &Cover, mut before_mpt: i32, foot_mpt: i32) {
         for (label, value) in &cover.entries {
             self.paragraph(&cover_line(label, value), COVER, Stand { before_mpt, ..Stand::default() });
             before_mpt = 0;
         }
         let foot = Paragraph::centred(cover.foot.as_deref().unwrap_or_default());
-        self.paragraph(&foot, BODY, Stand { before_mpt: 140_000, ..Stand::default() });
+        self.paragraph(&foot, BODY, Stand { before_mpt: foot_mpt, ..Stand::default() });
         self.new_page = true;
     }
 
@@ -103,7 +110,11 @@ impl<'a> Body<'a> {
         self.turn_page();
         let width = self.line_width();
         table::add(&mut self.out, table, width);
-        self.paragraph(&Paragraph::default(), AFTER, stand);
+        self.after(stand);
+    }
+
+    fn after(&mut self, stand: Stand) {
+        self.paragraph(&Paragraph::default(), if self.is_last { NOTHING } else { AFTER }, stand);
     }
 
     fn signatures(&mut self, signatures: &Signatures) {
@@ -124,16 +135,8 @@ impl<'a> Body<'a> {
         run::holding(&mut self.out, Align::Centre, &run, BODY, stand);
         let look = TextSize::SmallFour.look(Face::Fang);
         self.paragraph(&Paragraph::centred(&picture.description), look, Stand::default());
-        self.paragraph(&Paragraph::default(), AFTER, Stand::default());
+        self.after(Stand::default());
     }
-}
-
-/// Label and value of a cover, every line as long.
-pub(crate) fn cover_line(label: &str, value: &str) -> Paragraph {
-    const CHARS: usize = 16;
-    let missing = CHARS.saturating_sub(value.chars().count());
-    let value = format!("{value}{}", "\u{3000}".repeat(missing));
-    Paragraph { left_chars: 3, ..vec![Span::plain(format!("{label}：")), Span::filled(&value, CHARS)].into() }
 }
 
 fn section(out: &mut String, paper: &Paper, sheet: Sheet) {
@@ -150,7 +153,7 @@ fn section(out: &mut String, paper: &Paper, sheet: Sheet) {
         "<w:pgMar w:top=\"{above}\" w:right=\"{right}\" w:bottom=\"{below}\" w:left=\"{left}\" w:header=\"851\" w:footer=\"{foot}\" w:gutter=\"0\"/>"
     );
     if paper.cover.is_some() {
-        out.push_str("<w:pgNumType w:start=\"0\"/><w:titlePg/>");
+        out.push_str("<w:titlePg/>");
     }
     out.push_str("</w:sectPr>");
 }

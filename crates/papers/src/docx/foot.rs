@@ -47,4 +47,3 @@ pub(super) fn distance_um(paper: &Paper, below_um: i32) -> i32 {
     let check = if paper.check.is_some() { CHECK_UM } else { 0 };
     below_um - NUMBER_UM - check
 }
-

@@ -10,9 +10,6 @@ mod run;
 mod styles;
 mod table;
 
-pub(crate) use body::cover_line;
-pub(crate) use table::{EDGE_MPT, SIDE_MPT, shares};
-
 use std::io::{Cursor, Write as _};
 
 use zip::write::SimpleFileOptions;

@@ -111,7 +111,8 @@ fn add_run(out: &mut String, text: &str, look: Look, underlined: bool, is_box: b
     out.push_str("<w:r><w:rPr>");
     fonts(out, look.face, is_box);
     if look.tracking_mpt != 0 {
-        let _ = write!(out, "<w:spacing w:val=\"{}\"/>", twips(look.tracking_mpt));
+        // a twip less than fits exactly: LibreOffice drops the mark at the end of a line that is full to the last twip
+        let _ = write!(out, "<w:spacing w:val=\"{}\"/>", twips(look.tracking_mpt) - 1);
     }
     size(out, look);
     if underlined {

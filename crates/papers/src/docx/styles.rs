@@ -41,6 +41,8 @@ fn style(out: &mut String, id: &str, name: &str, of: Look, outline: Option<usize
     if outline.is_some() {
         out.push_str("<w:keepNext/>");
     }
+    // no mark hangs over the edge and no space grows between Chinese and figures: the grid of characters holds
+    out.push_str("<w:overflowPunct w:val=\"0\"/><w:autoSpaceDE w:val=\"0\"/><w:autoSpaceDN w:val=\"0\"/>");
     let _ = write!(out, "<w:spacing w:line=\"{}\" w:lineRule=\"exact\"/>", twips(of.leading_mpt));
     if let Some(level) = outline {
         let _ = write!(out, "<w:outlineLvl w:val=\"{level}\"/>");

@@ -4,48 +4,31 @@ use std::fmt::Write as _;
 
 use super::run::{self, Stand};
 use super::twips;
-use crate::paper::{Cell, CellKind, Face, Paragraph, Placed, Row, Signatures, Table};
-
-/// Left and right of what stands in a cell, in thousandths of a point.
-pub(crate) const SIDE_MPT: i32 = 5_000;
-/// Above and below it.
-pub(crate) const EDGE_MPT: i32 = 3_000;
+use crate::paper::{Cell, CellKind, EDGE_MPT, Face, Paragraph, Placed, Row, SIDE_MPT, Signatures, Table, shares};
 
 /// Writes a grid as wide as the line.
 pub(super) fn add(out: &mut String, table: &Table, width: i32) {
     let widths = shares(&table.widths, width);
-    open(out, width, "single");
+    open(out, width, "single", SIDE_MPT);
     grid(out, &widths);
     let placed = table.placed().unwrap_or_default();
+    let together = together(table, &placed);
     for (number, row) in table.rows.iter().enumerate() {
         out.push_str("<w:tr>");
         row_properties(out, table, row, number);
-        add_cells(out, table, &widths, &placed, number);
+        add_cells(out, table, &widths, &placed, number, together[number]);
         out.push_str("</w:tr>");
     }
     out.push_str("</w:tbl>");
 }
 
-/// Divides a width, the remainders where they fall, so that the parts make the whole.
-pub(crate) fn shares(widths: &[u16], whole: i32) -> Vec<i32> {
-    let all: i64 = widths.iter().map(|width| i64::from(*width)).sum::<i64>().max(1);
-    let edge = |sum: i64| i32::try_from(i64::from(whole) * sum / all).unwrap_or(whole);
-    let mut sum = 0;
-    let mut share = |width: &u16| {
-        let from = edge(sum);
-        sum += i64::from(*width);
-        edge(sum) - from
-    };
-    widths.iter().map(&mut share).collect()
-}
-
-fn open(out: &mut String, width: i32, border: &str) {
+fn open(out: &mut String, width: i32, border: &str, side_mpt: i32) {
     let _ = write!(out, "<w:tbl><w:tblPr><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblBorders>");
     for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
         let _ = write!(out, "<w:{side} w:val=\"{border}\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>");
     }
     out.push_str("</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar>");
-    for (side, mpt) in [("top", EDGE_MPT), ("left", SIDE_MPT), ("bottom", EDGE_MPT), ("right", SIDE_MPT)] {
+    for (side, mpt) in [("top", EDGE_MPT), ("left", side_mpt), ("bottom", EDGE_MPT), ("right", side_mpt)] {
         let _ = write!(out, "<w:{side} w:w=\"{}\" w:type=\"dxa\"/>", twips(mpt));
     }
     out.push_str("</w:tblCellMar></w:tblPr>");
@@ -82,8 +65,18 @@ fn is_long(row: &Row) -> bool {
     })
 }
 
+/// Rows on one page with the next: those of small merged cells but the last.
+fn together(table: &Table, placed: &[Placed<'_>]) -> Vec<bool> {
+    const SMALL_ROWS: usize = 8;
+    let mut together = vec![false; table.rows.len()];
+    for one in placed.iter().filter(|one| one.cell.down <= SMALL_ROWS) {
+        together[one.row..one.row + one.cell.down - 1].fill(true);
+    }
+    together
+}
+
 /// The cells of a row, those merged from above as empty ones that go on.
-fn add_cells(out: &mut String, table: &Table, widths: &[i32], placed: &[Placed<'_>], row: usize) {
+fn add_cells(out: &mut String, table: &Table, widths: &[i32], placed: &[Placed<'_>], row: usize, keep_next: bool) {
     let here = |one: &&Placed<'_>| one.row <= row && row < one.row + one.cell.down;
     let mut cells: Vec<&Placed<'_>> = placed.iter().filter(here).collect();
     cells.sort_by_key(|one| one.column);
@@ -91,7 +84,7 @@ fn add_cells(out: &mut String, table: &Table, widths: &[i32], placed: &[Placed<'
         let width = widths[one.column..one.column + one.cell.across].iter().sum();
         cell_properties(out, one.cell, width, one.row == row);
         if one.row == row {
-            add_paragraphs(out, table, one.cell);
+            add_paragraphs(out, table, one.cell, keep_next);
         } else {
             run::paragraph(out, &Paragraph::default(), table.size.look(Face::Fang), Stand::default());
         }
@@ -110,9 +103,9 @@ fn cell_properties(out: &mut String, cell: &Cell, width: i32, begins: bool) {
     out.push_str("<w:vAlign w:val=\"center\"/></w:tcPr>");
 }
 
-fn add_paragraphs(out: &mut String, table: &Table, cell: &Cell) {
+fn add_paragraphs(out: &mut String, table: &Table, cell: &Cell, keep_next: bool) {
     let look = table.size.look(cell.kind.face());
-    let stand = Stand { keep_next: cell.kind == CellKind::Head, ..Stand::default() };
+    let stand = Stand { keep_next: keep_next || cell.kind == CellKind::Head, ..Stand::default() };
     for paragraph in &cell.paragraphs {
         run::paragraph(out, paragraph, look, stand);
     }
@@ -123,14 +116,14 @@ fn add_paragraphs(out: &mut String, table: &Table, cell: &Cell) {
 
 /// Places to sign side by side, a grid without lines.
 pub(super) fn add_places(out: &mut String, signatures: &Signatures, width: i32) {
-    let lines: Vec<String> = signatures.places.iter().map(crate::paper::Place::line).collect();
-    let lead = usize::from(lines.len() == 1);
-    let widths = shares(&vec![1; lines.len() + lead], width);
-    open(out, width, "nil");
+    let columns = signatures.columns();
+    let widths = shares(&columns.iter().map(|(share, _)| *share).collect::<Vec<_>>(), width);
+    open(out, width, "nil", 0);
     grid(out, &widths);
     out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
-    for (line, width) in std::iter::repeat_n(String::new(), lead).chain(lines).zip(&widths) {
+    for ((_, place), width) in columns.iter().zip(&widths) {
         cell_properties(out, &Cell::value(""), *width, true);
+        let line = place.map(crate::paper::Place::line).unwrap_or_default();
         let stand = Stand { keep_next: true, ..Stand::default() };
         run::paragraph(out, &line.into(), crate::paper::BODY, stand);
         out.push_str("</w:tc>");

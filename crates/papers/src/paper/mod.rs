@@ -3,6 +3,7 @@
 //! Invariant: every rendering shows the same words in the same order; a rendering adds page numbers, repeated heads of
 //! tables and the check lines, nothing else.
 
+mod cover;
 mod error;
 mod look;
 mod picture;
@@ -10,14 +11,16 @@ mod signature;
 mod table;
 mod text;
 
+pub use cover::Cover;
+pub(crate) use cover::{cover_line, cover_spaces};
 pub use error::PaperError;
-pub use look::{Face, Look, Orientation, Sheet};
 pub(crate) use look::{ANNEX, BODY, CHECK, COVER, HEADING, PAGE_NUMBER, TITLE, heading_look};
+pub use look::{Face, Look, Orientation, Sheet};
 pub(crate) use picture::frame;
 pub use picture::{Picture, PictureKind};
 pub use signature::{Place, Signatures};
-pub(crate) use table::Placed;
 pub use table::{Cell, CellKind, Pairs, Row, Table, TextSize};
+pub(crate) use table::{EDGE_MPT, Placed, SIDE_MPT, shares};
 pub(crate) use text::printable;
 pub use text::{Align, Level, Paragraph, Span, ticks, ticks_in_line};
 
@@ -38,15 +41,6 @@ pub struct Paper {
     pub blocks: Vec<Block>,
     /// What it was made from, at the foot of every page.
     pub check: Option<Check>,
-}
-
-/// A first page with the title, a few lines to fill in, and a foot.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cover {
-    /// Label and value; an empty value leaves a line to write on.
-    pub entries: Vec<(String, String)>,
-    /// At the bottom, such as the day.
-    pub foot: Option<String>,
 }
 
 /// How anybody can check what a paper was made from.

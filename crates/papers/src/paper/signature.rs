@@ -39,6 +39,17 @@ pub struct Signatures {
 }
 
 impl Signatures {
+    /// How wide each place is, in any unit; one alone is pushed to the right by an empty one.
+    pub(crate) fn columns(&self) -> Vec<(u16, Option<&Place>)> {
+        // room after each for a hand or a name
+        const ROOM: u16 = 4;
+        const LINE: u16 = 28;
+        let width = |place: &Place| u16::try_from(place.line().chars().count()).unwrap_or(LINE).min(LINE) + ROOM;
+        let places = self.places.iter().map(|place| (width(place), Some(place)));
+        let lead = if let [alone] = self.places.as_slice() { LINE.saturating_sub(width(alone)) } else { 0 };
+        (lead > 0).then_some((lead, None)).into_iter().chain(places).collect()
+    }
+
     /// The day, or the words to fill one in between.
     #[must_use]
     pub fn day_line(&self) -> String {

@@ -3,6 +3,11 @@
 use super::look::{Face, Look};
 use super::{Align, Paragraph};
 
+/// Left and right of what stands in a cell, in thousandths of a point.
+pub(crate) const SIDE_MPT: i32 = 4_000;
+/// Above and below it.
+pub(crate) const EDGE_MPT: i32 = 3_000;
+
 /// Size of the type in a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TextSize {
@@ -184,6 +189,19 @@ impl Table {
     }
 }
 
+/// Divides a width, the remainders where they fall, so that the parts make the whole.
+pub(crate) fn shares(widths: &[u16], whole: i32) -> Vec<i32> {
+    let all: i64 = widths.iter().map(|width| i64::from(*width)).sum::<i64>().max(1);
+    let edge = |sum: i64| i32::try_from(i64::from(whole) * sum / all).unwrap_or(whole);
+    let mut sum = 0;
+    let mut share = |width: &u16| {
+        let from = edge(sum);
+        sum += i64::from(*width);
+        edge(sum) - from
+    };
+    widths.iter().map(&mut share).collect()
+}
+
 /// Labels beside values, two pairs on a line or one.
 #[derive(Clone, Debug)]
 pub struct Pairs {
@@ -192,7 +210,7 @@ pub struct Pairs {
 
 impl Default for Pairs {
     fn default() -> Self {
-        Self { table: Table { widths: vec![22, 29, 19, 30], ..Table::default() } }
+        Self { table: Table { widths: vec![24, 32, 16, 28], ..Table::default() } }
     }
 }
 
@@ -220,10 +238,7 @@ impl Pairs {
 
     /// The grid.
     #[must_use]
-    pub fn table(mut self) -> Table {
-        for row in &mut self.table.rows {
-            row.min_lines = row.min_lines.max(1);
-        }
+    pub fn table(self) -> Table {
         self.table
     }
 }
@@ -235,7 +250,7 @@ mod tests {
     fn check(rows: Vec<Vec<Cell>>, head_rows: usize, expected: Result<&str, usize>) {
         let table = Table { widths: vec![1; 3], head_rows, rows: rows.into_iter().map(Row::from).collect(), ..Table::default() };
         let placed = table.placed().map(|all| all.iter().map(|one| format!("{}{} ", one.row, one.column)).collect::<String>());
-        assert_eq!(placed.as_ref().map(|all| all.trim_end()), expected.as_ref().map(|all| *all).map_err(|row| row));
+        assert_eq!(placed.as_ref().map(|all| all.trim_end()), expected.as_ref().map(|all| *all));
     }
 
     #[test]

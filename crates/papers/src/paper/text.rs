@@ -63,6 +63,8 @@ pub struct Span {
     pub face: Option<Face>,
     /// A line under it.
     pub underlined: bool,
+    /// On one line if it fits on one, where the rendering can do that.
+    pub whole: bool,
 }
 
 impl Span {
@@ -75,14 +77,14 @@ impl Span {
     /// Set off, in 黑体.
     #[must_use]
     pub fn strong(text: impl Into<String>) -> Self {
-        Self { text: text.into(), face: Some(Face::Hei), underlined: false }
+        Self { face: Some(Face::Hei), ..Self::plain(text) }
     }
 
     /// What was filled in on a line; nothing leaves a line of that many characters to write on.
     #[must_use]
     pub fn filled(text: &str, empty_chars: usize) -> Self {
         let text = if text.is_empty() { "\u{3000}".repeat(empty_chars) } else { text.to_owned() };
-        Self { text, face: None, underlined: true }
+        Self { underlined: true, ..Self::plain(text) }
     }
 }
 
@@ -172,11 +174,17 @@ pub fn ticks<'a>(options: impl IntoIterator<Item = (bool, &'a str)>) -> Vec<Para
     options.into_iter().map(|(ticked, label)| tick(ticked, label).into()).collect()
 }
 
-/// Boxes to tick, one after the other.
+/// Boxes to tick, one after the other, each with its words.
 #[must_use]
 pub fn ticks_in_line<'a>(options: impl IntoIterator<Item = (bool, &'a str)>) -> Paragraph {
-    let words: Vec<String> = options.into_iter().map(|(ticked, label)| tick(ticked, label)).collect();
-    words.join("\u{3000}").into()
+    let mut spans = Vec::new();
+    for (ticked, label) in options {
+        if !spans.is_empty() {
+            spans.push(Span::plain("  "));
+        }
+        spans.push(Span { whole: true, ..Span::plain(tick(ticked, label)) });
+    }
+    spans.into()
 }
 
 #[cfg(test)]

@@ -45,7 +45,14 @@ pub(super) fn list(resources: &mut Dict<'_>, fonts: &[(String, Ref)]) {
     }
 }
 
-fn write_font(pdf: &mut Pdf, ids: &mut Ids, fonts: &Fonts, shaper: &Shaper<'_>, font: usize, glyphs: &GlyphRemapper) -> Result<Ref, PaperError> {
+fn write_font(
+    pdf: &mut Pdf,
+    ids: &mut Ids,
+    fonts: &Fonts,
+    shaper: &Shaper<'_>,
+    font: usize,
+    glyphs: &GlyphRemapper,
+) -> Result<Ref, PaperError> {
     let face = &shaper.faces()[font];
     let (bytes, index) = fonts.source(font);
     let subset = subsetter::subset(bytes, index, glyphs).map_err(|_| PaperError::FontFile)?;
@@ -53,11 +60,7 @@ fn write_font(pdf: &mut Pdf, ids: &mut Ids, fonts: &Fonts, shaper: &Shaper<'_>, 
     let [id, cid, descriptor, file, cmap] = [(); 5].map(|()| ids.next());
     let name = format!("{}+{}", tag(glyphs), postscript_name(face));
     let is_cff = outlines.is_some();
-    pdf.type0_font(id)
-        .base_font(Name(name.as_bytes()))
-        .encoding_predefined(Name(b"Identity-H"))
-        .descendant_font(cid)
-        .to_unicode(cmap);
+    pdf.type0_font(id).base_font(Name(name.as_bytes())).encoding_predefined(Name(b"Identity-H")).descendant_font(cid).to_unicode(cmap);
     write_widths(pdf, cid, descriptor, face, glyphs, &name, is_cff);
     write_descriptor(pdf, descriptor, file, face, &name, is_cff);
     write_file(pdf, file, outlines.unwrap_or(&subset), is_cff);
@@ -128,4 +131,3 @@ fn postscript_name(face: &ttf_parser::Face<'_>) -> String {
     let names = face.names().into_iter().filter(|name| name.name_id == name_id::POST_SCRIPT_NAME);
     names.filter_map(|name| name.to_string()).next().unwrap_or_else(|| "Font".to_owned())
 }
-

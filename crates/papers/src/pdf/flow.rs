@@ -2,12 +2,14 @@
 
 use pdf_writer::types::StructRole;
 
-use super::glyph::{Glyph, Shaper};
+use super::glyph::Shaper;
 use super::lines::{self, Column, Line};
 use super::page::{Area, Mark, Page, What, mpt};
 use super::tree::{NodeId, ROOT, Role, Tree};
 use crate::font::Fonts;
-use crate::paper::{Align, BODY, Block, Face, Level, Look, Paper, PaperError, Paragraph, Picture, Signatures, TextSize, heading_look};
+use crate::paper::{
+    Align, BODY, Block, Face, Level, Look, Paper, PaperError, Paragraph, Picture, Signatures, TextSize, heading_look, shares,
+};
 
 /// Pages as they fill.
 pub(super) struct Flow<'a> {
@@ -126,15 +128,15 @@ impl<'a> Flow<'a> {
     fn signatures(&mut self, signatures: &Signatures) -> Result<(), PaperError> {
         self.put(Unit::space(BODY.leading_mpt, true));
         let Area { left_mpt, right_mpt, .. } = self.area;
-        let columns = i32::try_from(signatures.places.len()).unwrap_or(1).max(2);
-        let width = (right_mpt - left_mpt) / columns;
-        let first = if signatures.places.len() == 1 { 1 } else { 0 };
+        let widths: Vec<u16> = signatures.columns().iter().map(|(share, _)| *share).collect();
+        let mut left = left_mpt;
         let mut columns: Vec<Vec<Mark>> = Vec::new();
-        for (place, column) in signatures.places.iter().zip(first..) {
-            let node = self.tree.add_plain(ROOT, StructRole::P);
-            let left = left_mpt + column * width;
-            let lines = self.lines(&place.line().into(), BODY, left, left + width)?;
-            columns.push(stacked(lines, node, BODY));
+        for (width, (_, place)) in shares(&widths, right_mpt - left_mpt).into_iter().zip(signatures.columns()) {
+            if let Some(place) = place {
+                let node = self.tree.add_plain(ROOT, StructRole::P);
+                columns.push(stacked(self.lines(&place.line().into(), BODY, left, left + width)?, node, BODY));
+            }
+            left += width;
         }
         let lines = columns.iter().map(Vec::len).max().unwrap_or_default();
         let height_mpt = i32::try_from(lines).unwrap_or_default() * BODY.leading_mpt;
@@ -227,9 +229,4 @@ fn stacked(lines: Vec<Line>, node: NodeId, look: Look) -> Vec<Mark> {
 /// Micrometres from thousandths of a point.
 fn um(mpt: i32) -> i32 {
     i32::try_from(i64::from(mpt) * 127 / 360).unwrap_or(i32::MAX)
-}
-
-/// The width that glyphs take.
-pub(super) fn width(glyphs: &[Glyph]) -> i32 {
-    glyphs.iter().map(|glyph| glyph.advance_mpt).sum()
 }

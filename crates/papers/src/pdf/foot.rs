@@ -7,13 +7,13 @@ use crate::paper::{Align, CHECK, Check, Look, PAGE_NUMBER, Paper, PaperError, Pa
 /// From the text to the line of the page number, so that its dash stands 7 mm below.
 const GAP_MPT: i32 = 9_800;
 
-/// Adds the feet of all pages; a cover has no number and is not counted.
+/// Adds the feet of all pages; a cover is counted but shows no number.
 pub(super) fn add(flow: &mut Flow<'_>, paper: &Paper) -> Result<(), PaperError> {
     let covers = usize::from(paper.cover.is_some());
     for page in 0..flow.pages.len() {
         let y_mpt = flow.area.bottom_mpt + GAP_MPT;
-        if page >= covers {
-            let number = page + 1 - covers;
+        let number = page + 1;
+        if number > covers {
             let align = if number % 2 == 1 { Align::Right } else { Align::Left };
             let line = Paragraph { align, left_chars: 1, right_chars: 1, ..Paragraph::flush(format!("— {number} —")) };
             add_line(flow, page, &line, PAGE_NUMBER, y_mpt)?;

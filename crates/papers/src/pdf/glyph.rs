@@ -18,6 +18,8 @@ pub(super) struct Glyph {
     pub advance_mpt: i32,
     /// A line under it.
     pub underlined: bool,
+    /// No line ends before it.
+    pub joined: bool,
 }
 
 /// Which glyph of which font.
@@ -52,6 +54,7 @@ impl<'a> Shaper<'a> {
         let mut lines = vec![Vec::new()];
         for span in spans {
             let look = Look { face: span.face.unwrap_or(look.face), ..look };
+            let from = lines.last().map_or(0, Vec::len);
             let mut last = None;
             for character in printable(&span.text) {
                 match (character, lines.last_mut()) {
@@ -61,18 +64,28 @@ impl<'a> Shaper<'a> {
                 }
                 last = Some(character);
             }
+            if let Some(line) = lines.last_mut().filter(|_| span.whole) {
+                line.iter_mut().skip(from + 1).for_each(|glyph| glyph.joined = true);
+            }
         }
         Ok(lines)
     }
 
-    fn push(&mut self, line: &mut Vec<Glyph>, character: char, before: Option<char>, look: Look, underlined: bool) -> Result<(), PaperError> {
+    fn push(
+        &mut self,
+        line: &mut Vec<Glyph>,
+        character: char,
+        before: Option<char>,
+        look: Look,
+        underlined: bool,
+    ) -> Result<(), PaperError> {
         if is_invisible(character) {
             self.vary(line, before, character);
             return Ok(());
         }
         let shape = self.shape(look.face, character)?;
         let advance_mpt = shape.width * look.size_mpt / 1_000 + look.tracking_mpt;
-        line.push(Glyph { character, shape, size_mpt: look.size_mpt, advance_mpt, underlined });
+        line.push(Glyph { character, shape, size_mpt: look.size_mpt, advance_mpt, underlined, joined: false });
         Ok(())
     }
 

@@ -6,8 +6,7 @@ use super::flow::{Flow, Unit, baseline};
 use super::lines::Line;
 use super::page::{Mark, What};
 use super::tree::{NodeId, ROOT, Role};
-use crate::docx::{EDGE_MPT, SIDE_MPT, shares};
-use crate::paper::{Cell, CellKind, Face, Look, PaperError, Paragraph, Placed, Table};
+use crate::paper::{Cell, CellKind, EDGE_MPT, Face, Look, PaperError, Paragraph, Placed, SIDE_MPT, Table, shares};
 
 /// The least of a high row that is worth beginning at the end of a page.
 const WORTH_MPT: i32 = 80_000;
@@ -49,9 +48,10 @@ pub(super) fn add(flow: &mut Flow<'_>, table: &Table) -> Result<(), PaperError> 
     let opening = rows.iter().take(table.head_rows + 1).enumerate().map(|(row, cells)| row_mpt(table, row, cells)).sum::<i32>();
     flow.make_room(flow.held_mpt() + opening);
     flow.release();
+    let together = together(flow, table, &rows);
     let mut grid = Grid { table, open: Vec::new(), head: Vec::new(), head_edges_mpt: vec![0] };
-    for (row, cells) in rows.into_iter().enumerate() {
-        grid.add_row(flow, row, cells);
+    for ((row, cells), together_mpt) in rows.into_iter().enumerate().zip(together) {
+        grid.add_row(flow, row, cells, together_mpt);
     }
     let height_mpt = 10_000.min(flow.area.bottom_mpt - flow.y_mpt).max(0);
     flow.put(Unit { height_mpt, marks: Vec::new(), keep_next: false });
@@ -81,7 +81,7 @@ fn set_cell(flow: &mut Flow<'_>, table: &Table, widths: &[i32], one: Placed<'_>,
     let node = flow.tree.add(row, role(cell));
     let mut lines = Vec::new();
     for paragraph in &cell.paragraphs {
-        let node = flow.tree.add_plain(node, StructRole::P);
+        let node = if cell.paragraphs.len() == 1 { node } else { flow.tree.add_plain(node, StructRole::P) };
         let words = flow.lines(paragraph, look, left_mpt + SIDE_MPT, right_mpt - SIDE_MPT)?;
         lines.extend(words.into_iter().map(|line| (line, Some(node))));
     }
@@ -107,6 +107,14 @@ fn least_mpt(table: &Table, row: usize) -> i32 {
     2 * EDGE_MPT + height(usize::from(table.rows[row].min_lines.max(1)), table.size.look(Face::Fang))
 }
 
+/// For each row the height of the rows that stay on its page, as merged cells of a third of a page or less do.
+fn together(flow: &Flow<'_>, table: &Table, rows: &[Vec<Set>]) -> Vec<i32> {
+    let most = (flow.area.bottom_mpt - flow.area.top_mpt) / 3;
+    let heights: Vec<i32> = rows.iter().enumerate().map(|(row, cells)| row_mpt(table, row, cells)).collect();
+    let height = |cell: &Set| heights[cell.row..cell.end].iter().sum::<i32>().max(cell.need_mpt());
+    rows.iter().map(|cells| cells.iter().map(height).filter(|height| *height <= most).max().unwrap_or_default()).collect()
+}
+
 struct Grid<'t> {
     table: &'t Table,
     /// Cells of the rows so far that are not drawn to their end.
@@ -118,13 +126,13 @@ struct Grid<'t> {
 }
 
 impl Grid<'_> {
-    fn add_row(&mut self, flow: &mut Flow<'_>, row: usize, cells: Vec<Set>) {
+    fn add_row(&mut self, flow: &mut Flow<'_>, row: usize, cells: Vec<Set>, together_mpt: i32) {
         let top_mpt = flow.y_mpt;
         if row < self.table.head_rows {
             self.head.extend(cells.iter().cloned());
         }
         self.open.extend(cells.into_iter().map(|cell| Set { top_mpt, ..cell }));
-        self.fill_row(flow, row);
+        self.fill_row(flow, row, together_mpt);
         if row < self.table.head_rows {
             let before = self.head_edges_mpt.last().copied().unwrap_or_default();
             self.head_edges_mpt.push(before + (flow.y_mpt - top_mpt).max(0));
@@ -132,12 +140,12 @@ impl Grid<'_> {
     }
 
     /// Draws a row, on as many pages as it needs.
-    fn fill_row(&mut self, flow: &mut Flow<'_>, row: usize) {
+    fn fill_row(&mut self, flow: &mut Flow<'_>, row: usize, together_mpt: i32) {
         let mut least_mpt = least_mpt(self.table, row);
         loop {
             let need_mpt = self.need_mpt(row, flow.y_mpt, least_mpt);
             let left_mpt = flow.area.bottom_mpt - flow.y_mpt;
-            if need_mpt <= left_mpt {
+            if need_mpt.max(together_mpt) <= left_mpt {
                 flow.y_mpt += need_mpt;
                 self.draw(flow, |cell| cell.end == row + 1);
                 return self.open.retain(|cell| cell.end > row + 1);

@@ -45,7 +45,7 @@ fn length(glyphs: &[Glyph], room_mpt: i32) -> usize {
     let mut width_mpt = 0;
     let mut last_break = None;
     for (place, glyph) in glyphs.iter().enumerate() {
-        if place > 0 && may_break(glyphs[place - 1].character, glyph.character) {
+        if place > 0 && !glyph.joined && may_break(glyphs[place - 1].character, glyph.character) {
             last_break = Some(place);
         }
         width_mpt += glyph.advance_mpt;
@@ -88,4 +88,48 @@ fn stretch(glyphs: &[Glyph], slack_mpt: i32) -> i32 {
 
 fn gives_way(one: &Glyph, next: &Glyph) -> bool {
     is_space(one.character) || is_wide(one.character) || is_wide(next.character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::glyph::Shape;
+
+    const SIZE_MPT: i32 = 16_000;
+
+    fn glyphs(text: &str) -> Vec<Glyph> {
+        let glyph = |character: char| {
+            let width = if is_wide(character) { 1_000 } else { 500 };
+            let shape = Shape { font: 0, id: 0, width, spoken: false, over: None };
+            Glyph { character, shape, size_mpt: SIZE_MPT, advance_mpt: width * SIZE_MPT / 1_000, underlined: false, joined: false }
+        };
+        text.chars().map(glyph).collect()
+    }
+
+    fn check(text: &str, chars: i32, align: Align, expected: &str) {
+        let right_mpt = chars * SIZE_MPT;
+        let lines = set(&glyphs(text), Column { left_mpt: 0, right_mpt, first_mpt: 0, align });
+        let said: Vec<String> = lines.iter().map(|line| line.glyphs.iter().map(|glyph| glyph.character).collect()).collect();
+        assert_eq!(said.join("|"), expected);
+        for (line, place) in lines.iter().zip(1..) {
+            let end = line.glyphs.iter().zip(&line.xs_mpt).rev().find(|(glyph, _)| !is_space(glyph.character));
+            let end = end.map_or(0, |(glyph, x)| x + glyph.advance_mpt);
+            assert!(end <= right_mpt, "{text}: line {place} ends at {end}");
+            let is_full = align == Align::Both && place < lines.len();
+            assert!(!is_full || right_mpt - end < SIZE_MPT, "{text}: line {place} ends at {end}");
+        }
+    }
+
+    #[test]
+    fn lines_hold_what_fits_and_begin_and_end_as_they_may() {
+        check("", 4, Align::Left, "");
+        check("一二三四五六", 4, Align::Both, "一二三四|五六");
+        check("一二三四，五六", 4, Align::Both, "一二三|四，五六");
+        check("一二三（四五）六", 4, Align::Both, "一二三|（四五）|六");
+        check("一二 abc 三", 4, Align::Left, "一二 abc |三");
+        check("一二三abcdefg", 4, Align::Left, "一二三|abcdefg");
+        check("abcdefghijkl", 4, Align::Right, "abcdefgh|ijkl");
+        check("一二三     四", 3, Align::Centre, "一二三     |四");
+        check("，，，，，，", 4, Align::Left, "，，，，|，，");
+    }
 }

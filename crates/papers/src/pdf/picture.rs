@@ -4,7 +4,7 @@ use pdf_writer::writers::ImageXObject;
 use pdf_writer::{Dict, Filter, Finish as _, Name, Pdf, Ref, Str};
 
 use super::pixels::{Png, split};
-use super::write::{Ids, packed};
+use super::write::Ids;
 use crate::paper::{PaperError, Picture, PictureKind, frame};
 
 /// How pages call a picture.
@@ -82,8 +82,7 @@ fn write_png(pdf: &mut Pdf, id: Ref, picture: &Picture, png: &Png) {
 
 /// What shines through goes into a picture of its own.
 fn write_split(pdf: &mut Pdf, id: Ref, mask: Ref, picture: &Picture, png: &Png) -> Result<(), PaperError> {
-    let (colour, alpha) = split(png, picture.size_px())?;
-    let (colour, alpha) = (packed(&colour), packed(&alpha));
+    let [colour, alpha] = split(png, picture.size_px())?;
     let mut image = pdf.image_xobject(id, &colour);
     image.filter(Filter::FlateDecode).pair(Name(b"SMask"), mask);
     size(&mut image, picture, png.bits);

@@ -1,8 +1,10 @@
 //! What is packed in a PNG, and its colours parted from what shines through.
 
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 
+use flate2::Compression;
 use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
 
 use crate::paper::PaperError;
 
@@ -29,17 +31,22 @@ impl Png {
                 b"IHDR" => [png.bits, png.kind] = head(data)?,
                 b"PLTE" => png.palette = data.to_vec(),
                 b"IDAT" => png.packed.extend_from_slice(data),
-                b"IEND" => return png.is_sound().then_some(png),
+                b"IEND" => return png.sound(),
                 _ => {}
             }
             rest = rest.get(12 + length..)?;
         }
     }
 
-    fn is_sound(&self) -> bool {
-        let palette = self.palette.len();
-        let has_colours = if self.kind == 3 { palette >= 3 && palette % 3 == 0 && palette <= 768 } else { true };
-        has_colours && !self.packed.is_empty()
+    /// Itself with a palette if its points are numbers in one, and without what only suggests colours.
+    fn sound(mut self) -> Option<Self> {
+        const MOST_BYTES: usize = 3 * 256;
+        if self.kind != 3 {
+            self.palette.clear();
+        } else if !(3..=MOST_BYTES).contains(&self.palette.len()) || !self.palette.len().is_multiple_of(3) {
+            return None;
+        }
+        (!self.packed.is_empty()).then_some(self)
     }
 
     /// Components of a point, what shines through among them.
@@ -70,28 +77,25 @@ fn head(data: &[u8]) -> Option<[u8; 2]> {
     fits.then_some([bits, kind])
 }
 
-/// Unpacks the rows and parts colours from what shines through. No more is unpacked than the picture has points.
-pub(super) fn split(png: &Png, [width, height]: [u32; 2]) -> Result<(Vec<u8>, Vec<u8>), PaperError> {
+/// Unpacks the rows one by one, parts colours from what shines through and packs each again. No more is unpacked than the
+/// picture has points, and no more than two rows are held.
+pub(super) fn split(png: &Png, [width, height]: [u32; 2]) -> Result<[Vec<u8>; 2], PaperError> {
     let bytes = usize::from(png.bits / 8);
     let point = usize::from(png.components()) * bytes;
     let row = width as usize * point;
-    let all = height as usize * (row + 1);
-    let mut rows = Vec::new();
-    ZlibDecoder::new(png.packed.as_slice()).take(all as u64).read_to_end(&mut rows)?;
-    if rows.len() != all {
-        return Err(PaperError::Picture);
-    }
-    let (mut colour, mut alpha) = (Vec::new(), Vec::new());
-    let mut above = vec![0; row];
-    for line in rows.chunks_exact(row + 1) {
-        above = unfiltered(line, &above, point).ok_or(PaperError::Picture)?;
+    let mut rows = ZlibDecoder::new(png.packed.as_slice());
+    let [mut colour, mut alpha] = [(); 2].map(|()| ZlibEncoder::new(Vec::new(), Compression::default()));
+    let (mut line, mut above) = (vec![0; row + 1], vec![0; row]);
+    for _ in 0..height {
+        rows.read_exact(&mut line).map_err(|_| PaperError::Picture)?;
+        above = unfiltered(&line, &above, point).ok_or(PaperError::Picture)?;
         for point in above.chunks_exact(point) {
             let (colours, through) = point.split_at(point.len() - bytes);
-            colour.extend_from_slice(colours);
-            alpha.extend_from_slice(through);
+            colour.write_all(colours)?;
+            alpha.write_all(through)?;
         }
     }
-    Ok((colour, alpha))
+    Ok([colour.finish()?, alpha.finish()?])
 }
 
 /// A row as it was before its filter (PNG, section 9).

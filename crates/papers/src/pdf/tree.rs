@@ -17,7 +17,11 @@ pub(super) enum Role {
     Document,
     Plain(StructRole),
     /// A cell: a name of a column or row, or a value; columns and rows it takes.
-    Cell { scope: Option<TableHeaderScope>, across: usize, down: usize },
+    Cell {
+        scope: Option<TableHeaderScope>,
+        across: usize,
+        down: usize,
+    },
     /// A picture and what it shows.
     Figure(String),
 }

@@ -88,14 +88,14 @@ fn add_paragraph(out: &mut String, paragraph: &Paragraph) {
 fn add_span(out: &mut String, span: &Span) {
     let words = lines(&span.text);
     let words = if span.underlined { format!("<u>{words}</u>") } else { words };
-    let class = match span.face {
-        None => return out.push_str(&words),
-        Some(Face::Fang) => "fang",
-        Some(Face::Song) => "song",
-        Some(Face::Hei) => "hei",
-        Some(Face::Kai) => "kai",
-    };
-    let _ = write!(out, "<span class=\"{class}\">{words}</span>");
+    let face = span.face.map(|face| match face {
+        Face::Fang => "fang",
+        Face::Song => "song",
+        Face::Hei => "hei",
+        Face::Kai => "kai",
+    });
+    let classes: Vec<&str> = face.into_iter().chain(span.whole.then_some("whole")).collect();
+    let _ = if classes.is_empty() { write!(out, "{words}") } else { write!(out, "<span class=\"{}\">{words}</span>", classes.join(" ")) };
 }
 
 fn add_signatures(out: &mut String, signatures: &Signatures) {

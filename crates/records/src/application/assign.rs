@@ -14,7 +14,7 @@ impl Application {
     /// The stage is not open, the organisation is of another kind or stopped, it is party to the file, or one of its
     /// people declared a conflict.
     pub fn assign(&self, stage: &str, organisation: &Organisation, at: &Situation) -> Result<Vec<ApplicationEvent>, Refusal> {
-        let spec = open_stage(self, stage, at)?;
+        let spec = open_stage(self, stage, &[Work::Fill, Work::Check, Work::Assess, Work::Audit], at)?;
         let wrong = |message: String| Err(Refusal::fields(vec![FieldError::new("organisation", message)]));
         if organisation.kind.actor() != Some(spec.actor) || !takes_assignment(organisation.kind) {
             return wrong(format!("“{}”环节由{}办理，请选择{}。", spec.label, spec.actor.label(), spec.actor.label()));
@@ -39,9 +39,10 @@ impl Application {
     /// # Errors
     /// The person's organisation is not assigned, or a conflict is not described.
     pub fn declare(&self, stage: &str, conflict: bool, note: &str, at: &Situation) -> Result<Vec<ApplicationEvent>, Refusal> {
-        open_stage(self, stage, at)?;
-        let assigned = self.stages.get(stage).and_then(|state| state.assigned.as_ref());
-        if assigned.is_none_or(|organisation| *organisation.as_str() != at.by.organisation) {
+        open_stage(self, stage, &[Work::Fill, Work::Check, Work::Assess, Work::Audit, Work::Review], at)?;
+        let own = at.by.organisation.as_str().into();
+        let asked = |state: &super::StageState| state.assigned.as_ref() == Some(&own) || state.reviewer(&own).is_some();
+        if !self.stages.get(stage).is_some_and(asked) {
             return Err(Refusal::new("本单位未受委托办理该环节。"));
         }
         if conflict && note.trim().is_empty() {
@@ -66,11 +67,10 @@ impl Application {
 
 /// Whether organisations of a kind work on files only where a bureau assigns them.
 pub fn takes_assignment(kind: OrganisationKind) -> bool {
-    matches!(kind, OrganisationKind::Evaluator | OrganisationKind::Auditor)
+    matches!(kind, OrganisationKind::Evaluator | OrganisationKind::Auditor | OrganisationKind::Expert)
 }
 
-fn open_stage<'a>(application: &Application, stage: &str, at: &'a Situation) -> Result<&'a StageSpec, Refusal> {
-    let works = [Work::Fill, Work::Check, Work::Assess, Work::Audit];
+fn open_stage<'a>(application: &Application, stage: &str, works: &[Work], at: &'a Situation) -> Result<&'a StageSpec, Refusal> {
     let spec = at.pack.stage(stage).ok_or_else(|| Refusal::new("该事项没有这个环节。"))?;
     let work = spec.work.filter(|work| works.contains(work)).ok_or_else(|| Refusal::new("该环节不需要委托。"))?;
     at.open_stage(application, stage, work)

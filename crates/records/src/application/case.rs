@@ -134,6 +134,12 @@ fn judged(pack: &Pack, application: &Application, all: &mut Answers) {
     for (fact, settled) in &application.settled {
         all.set(fact, &settled.level.to_string());
     }
+    for review in &pack.reviews {
+        let score = application.stages.get(&review.stage).and_then(|state| state.score.as_ref());
+        if let (Some(input), Some(score)) = (review.settles, score) {
+            all.set(&pack.inputs[0][input].id(), &policy::say::marks(score.hundredths));
+        }
+    }
     for (value, lowered) in &application.lowered {
         if let Some(input) = pack.value(value).and_then(|value| value.settled) {
             all.set(&pack.inputs[0][input].id(), &yuan(lowered.fen));

@@ -69,6 +69,16 @@ pub(super) fn official_problems(at: &Situation, application: &Application, spec:
     errors
 }
 
+/// What is wrong with the sheet of an expert.
+pub(super) fn sheet_problems(at: &Situation, application: &Application, sheet: &Form, answers: &Answers) -> Vec<FieldError> {
+    let errors = answers.errors();
+    if !errors.is_empty() {
+        return errors;
+    }
+    let case = build(at.pack, application, at.knowing, at.now);
+    form_problems(at.pack, &case, sheet, answers)
+}
+
 /// The slots of a stage that must be filled and are not.
 fn unfilled(pack: &Pack, draft: &Draft, spec: &StageSpec, papers: &BTreeMap<String, Vec<PaperId>>) -> Vec<FieldError> {
     let missing = missing_papers(pack, draft, spec).into_iter().filter(|slot| papers.get(*slot).is_none_or(Vec::is_empty));

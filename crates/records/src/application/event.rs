@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use standards::date::Date;
 
 use super::{
-    Application, Correction, Decision, Declaration, Finding, Judgement, Lowered, Money, Official, Phase, Progress, Settled, StageState,
+    Application, Correction, Decision, Declaration, Finding, Judgement, Lowered, Money, Official, Phase, Progress, Reviewer, Score,
+    ScoredSheet, Settled, StageState,
 };
 use crate::Moment;
 use crate::answers::Answers;
@@ -62,6 +63,21 @@ pub enum ApplicationEvent {
     Assessed { stage: String, official: Official, fact: Option<String>, settled: Settled, at: Moment, by: By },
     /// The cost was audited.
     Audited { stage: String, official: Official, lowered: BTreeMap<String, Lowered>, recognised_fen: Option<i64>, at: Moment, by: By },
+    /// Experts were asked to score it; `seed` is that of the draw they came from.
+    ReviewersAssigned {
+        stage: String,
+        experts: Vec<OrganisationId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seed: Option<String>,
+        at: Moment,
+        by: By,
+    },
+    /// An expert handed in a sheet.
+    Reviewed { stage: String, expert: OrganisationId, answers: Answers, total_hundredths: i64, at: Moment, by: By },
+    /// The experts' scores agree on one.
+    ReviewSettled { stage: String, score: Score, at: Moment, by: By },
+    /// They lie too far apart, and a bureau settled one with a reason.
+    Moderated { stage: String, score: Score, at: Moment, by: By },
     /// The award was decided and its inputs frozen.
     Decided { receipt: Receipt, inputs: Answers, at: Moment, by: By },
     /// It stands in a publicity.
@@ -96,6 +112,7 @@ impl ApplicationEvent {
             E::Assigned { at, .. } | E::Approved { at, .. } | E::Skipped { at, .. } | E::Returned { at, .. } | E::Refused { at, .. } => *at,
             E::Assessed { at, .. } | E::Audited { at, .. } | E::Decided { at, .. } | E::Publicised { at, .. } | E::Passed { at, .. } => *at,
             E::Listed { at, .. } | E::Unlisted { at, .. } | E::Paid { at, .. } | E::ClaimedBack { at, .. } | E::Repaid { at, .. } => *at,
+            E::ReviewersAssigned { at, .. } | E::Reviewed { at, .. } | E::ReviewSettled { at, .. } | E::Moderated { at, .. } => *at,
             E::Concluded { at } | E::Withdrawn { at, .. } => *at,
         }
     }
@@ -128,6 +145,11 @@ pub(super) fn fold(state: Option<Application>, event: &ApplicationEvent) -> Opti
             file.lowered.extend(lowered);
             file.done(&stage, official, at, by);
         }
+        E::ReviewersAssigned { stage, experts, at, .. } => file.reviewers(&stage, experts, at),
+        E::Reviewed { stage, expert, answers, total_hundredths, at, by } => {
+            file.reviewed(&stage, &expert, ScoredSheet { answers, total_hundredths, at, by: by.account.as_str().into() });
+        }
+        E::ReviewSettled { stage, score, at, by } | E::Moderated { stage, score, at, by } => file.scored(&stage, score, at, by),
         E::Decided { receipt, inputs, at, by } => file.decision = Some(Decision { receipt, inputs, at, by }),
         E::Publicised { publicity, .. } => file.publicity = Some(publicity),
         E::Passed { stage, at, by } => {
@@ -185,7 +207,15 @@ fn started(event: ApplicationEvent) -> Option<Application> {
 
 impl Application {
     fn opened(&mut self, stage: String, due_on: Option<Date>, at: Moment) {
-        let fresh = StageState { opened_at: at, due_on, progress: Progress::Open, assigned: None, declarations: Vec::new() };
+        let fresh = StageState {
+            opened_at: at,
+            due_on,
+            progress: Progress::Open,
+            assigned: None,
+            declarations: Vec::new(),
+            reviewers: Vec::new(),
+            score: None,
+        };
         let before = self.set_aside.remove(&stage).unwrap_or(fresh);
         let state = self.stages.entry(stage).or_insert(before);
         (state.opened_at, state.due_on, state.progress) = (at, due_on, Progress::Open);
@@ -231,9 +261,31 @@ impl Application {
         if let Some(state) = self.stages.get_mut(stage) {
             if declaration.conflict {
                 state.assigned = None;
+                state.reviewers.retain(|reviewer| reviewer.expert != declaration.organisation);
             }
             state.declarations.push(declaration);
         }
+    }
+
+    fn reviewers(&mut self, stage: &str, experts: Vec<OrganisationId>, asked_at: Moment) {
+        if let Some(state) = self.stages.get_mut(stage) {
+            state.reviewers.extend(experts.into_iter().map(|expert| Reviewer { expert, asked_at, sheet: None }));
+        }
+    }
+
+    fn reviewed(&mut self, stage: &str, expert: &OrganisationId, sheet: ScoredSheet) {
+        let reviewers = self.stages.get_mut(stage).map(|state| &mut state.reviewers);
+        if let Some(reviewer) = reviewers.into_iter().flatten().find(|reviewer| reviewer.expert == *expert) {
+            reviewer.sheet = Some(sheet);
+        }
+    }
+
+    fn scored(&mut self, stage: &str, score: Score, at: Moment, by: By) {
+        let note = score.reason.clone().unwrap_or_default();
+        if let Some(state) = self.stages.get_mut(stage) {
+            state.score = Some(score);
+        }
+        self.progress(stage, Progress::Done { at, by, note, skipped: false });
     }
 
     fn done(&mut self, stage: &str, official: Official, at: Moment, by: By) {

@@ -14,6 +14,7 @@ mod event;
 mod fill;
 mod flow;
 mod known;
+mod review;
 mod state;
 mod word;
 
@@ -27,6 +28,7 @@ pub use complete::{missing_papers, problems};
 pub use event::ApplicationEvent;
 pub use fill::Filing;
 pub use known::squeezed;
+pub use review::{Parties, Reviewer, Score, ScoredSheet, conflicts};
 pub use state::*;
 pub use word::{FileWord, StageWord, stage_words};
 

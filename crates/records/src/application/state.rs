@@ -6,7 +6,7 @@ use policy::receipt::Receipt;
 use serde::{Deserialize, Serialize};
 use standards::date::Date;
 
-use super::{ApplicationEvent, Judgement, Lowered, Point, Settled};
+use super::{ApplicationEvent, Judgement, Lowered, Point, Reviewer, Score, Settled};
 use crate::answers::Answers;
 use crate::ids::{AccountId, ApplicationId, BatchId, OrganisationId, PaperId, PublicityId};
 use crate::moment::By;
@@ -134,6 +134,12 @@ pub struct StageState {
     /// Declarations of interest, by account; those of earlier assignees stay.
     #[serde(default)]
     pub declarations: Vec<Declaration>,
+    /// The experts who were asked to score it, in that order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviewers: Vec<Reviewer>,
+    /// What their scores came to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<Score>,
 }
 
 /// How far a stage is.

@@ -1,6 +1,7 @@
 //! The list rows of a file.
 
-use policy::pack::{Grants, Pack, Work};
+use insight::assignment::Verdict;
+use policy::pack::{Grants, Pack, Review, Work};
 use policy::spec::{Actor, StageSpec};
 use records::Moment;
 use records::application::{Application, Phase, Progress, StageState};
@@ -66,11 +67,27 @@ fn tasks(file: &Application, pack: &Pack) -> Vec<TaskRow> {
         let state = file.stages.get(&stage.id)?;
         (!file.has_ended() && state.is_open()).then_some((stage, state))
     });
-    open.map(|(stage, state)| task(file, stage, state)).collect()
+    open.flat_map(|(stage, state)| match pack.review(&stage.id) {
+        Some(review) => review_tasks(file, stage, state, review),
+        None => vec![task(file, stage, state)],
+    })
+    .collect()
+}
+
+/// Every expert who has not scored has a task; the bureau has one where experts are lacking or their scores lie apart.
+fn review_tasks(file: &Application, stage: &StageSpec, state: &StageState, review: &Review) -> Vec<TaskRow> {
+    let open = state.reviewers.iter().filter(|reviewer| reviewer.sheet.is_none());
+    let experts = open.map(|reviewer| (Actor::Expert, reviewer.expert.to_string(), stage.label.clone()));
+    let to_do = match state.verdict(review) {
+        Verdict::OneMore | Verdict::Moderation => Some("专家评分差距过大"),
+        _ => (state.lacks(review) > 0).then_some("分配评审专家"),
+    };
+    let bureau = to_do.map(|to_do| (Actor::CityBureau, String::new(), format!("{}：{to_do}", stage.label)));
+    bureau.into_iter().chain(experts).map(|(actor, organisation, title)| row_of(file, stage, state, actor, organisation, title)).collect()
 }
 
 fn task(file: &Application, stage: &StageSpec, state: &StageState) -> TaskRow {
-    let third_party = matches!(stage.actor, Actor::Evaluator | Actor::Auditor | Actor::Expert);
+    let third_party = matches!(stage.actor, Actor::Evaluator | Actor::Auditor);
     let unassigned = third_party && state.assigned.is_none();
     let (actor, organisation) = match stage.actor {
         Actor::Enterprise => (Actor::Enterprise, file.applicant.to_string()),
@@ -79,6 +96,10 @@ fn task(file: &Application, stage: &StageSpec, state: &StageState) -> TaskRow {
         _ if unassigned => (Actor::CityBureau, String::new()),
         actor => (actor, state.assigned.as_ref().map(ToString::to_string).unwrap_or_default()),
     };
+    row_of(file, stage, state, actor, organisation, title(file, stage, state, unassigned))
+}
+
+fn row_of(file: &Application, stage: &StageSpec, state: &StageState, actor: Actor, organisation: String, title: String) -> TaskRow {
     TaskRow {
         application: file.id.to_string(),
         stage: stage.id.clone(),
@@ -87,7 +108,7 @@ fn task(file: &Application, stage: &StageSpec, state: &StageState) -> TaskRow {
         actor: actor_word(actor).to_owned(),
         organisation,
         place_path: place_path(file),
-        title: title(file, stage, state, unassigned),
+        title,
         opened_at_ms: state.opened_at.0,
         due_at_ms: state.due_on.map(|day| Moment::end_of(day).0),
     }

@@ -130,7 +130,7 @@ fn filter(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<Applicati
         }
         K::Provider => filter.applicant = own(),
         K::DistrictBureau | K::CityBureau | K::RegionBureau | K::FinanceBureau | K::Supervisor => within(acting, &mut filter),
-        K::Evaluator | K::Auditor | K::Administrator => return Err(ServiceError::Forbidden),
+        K::Evaluator | K::Auditor | K::Expert | K::Administrator => return Err(ServiceError::Forbidden),
     }
     if let Some((programme, procedures)) = mandated(desk, acting, wanted)? {
         (filter.programme, filter.procedures) = (Some(programme), procedures);

@@ -51,7 +51,7 @@ pub async fn assign_many(
 }
 
 /// A refusal belongs to its row; a failure of the system ends the whole.
-fn outcome(id: &str, done: Result<(), ServiceError>) -> Result<ManyOutcome, ServiceError> {
+pub(crate) fn outcome(id: &str, done: Result<(), ServiceError>) -> Result<ManyOutcome, ServiceError> {
     let refused = match done {
         Ok(()) => None,
         Err(ServiceError::Refused(refusal)) => {

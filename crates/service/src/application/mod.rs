@@ -36,4 +36,5 @@ pub use timeline::{Happening, timeline};
 pub use view::{FileView, Workable, open};
 
 pub(crate) use load::{FileAt, file};
+pub(crate) use many::outcome;
 pub(crate) use save::{Together, commit_file};

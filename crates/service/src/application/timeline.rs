@@ -129,6 +129,16 @@ fn told(pack: &Pack, event: &ApplicationEvent, insider: bool) -> Option<Told> {
             });
             Some((format!("“{}”完成{sum}", stage(id)), reasons.collect(), None))
         }
+        E::ReviewersAssigned { stage: id, experts, seed, .. } => insider.then(|| {
+            let seed = seed.iter().map(|seed| format!("按公布的种子“{seed}”分配")).collect();
+            (format!("“{}”邀请{}名专家", stage(id), experts.len()), seed, None)
+        }),
+        E::Reviewed { stage: id, .. } => insider.then(|| (format!("“{}”一名专家提交评分", stage(id)), Vec::new(), None)),
+        E::ReviewSettled { stage: id, score, .. } => said(format!("“{}”完成：得分{}", stage(id), policy::say::marks(score.hundredths))),
+        E::Moderated { stage: id, score, .. } => {
+            let reason = score.reason.iter().filter(|_| insider).cloned().collect();
+            Some((format!("“{}”完成：得分{}", stage(id), policy::say::marks(score.hundredths)), reason, None))
+        }
         E::Decided { receipt, .. } => {
             let award = receipt.award_fen.map_or("待定".to_owned(), policy::say::money);
             said(format!("作出决定：补贴金额{award}"))

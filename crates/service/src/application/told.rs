@@ -61,6 +61,11 @@ fn messages(file: &FileAt, event: &ApplicationEvent) -> Vec<Message> {
         E::Assigned { organisation, .. } => {
             vec![(organisation.clone(), "新的委托".to_owned(), "请先声明有无利益关系，再办理。".to_owned())]
         }
+        E::ReviewersAssigned { experts, .. } => {
+            let asked =
+                |expert: &OrganisationId| (expert.clone(), "邀请评审".to_owned(), "请先声明有无利益关系，再按评审表打分。".to_owned());
+            experts.iter().map(asked).collect()
+        }
         E::StageOpened { stage, .. } => provider_message(file, stage),
         _ => Vec::new(),
     }

@@ -119,7 +119,8 @@ fn works(desk: &Desk<'_>, acting: &Acting, file: &Application, pack: &Pack) -> V
         stage: stage.to_owned(),
         handles: may(stage, Role::Handler),
         signs: acting.mandate.is_none() && may(stage, Role::Certifier),
-        must_declare: state.assigned.as_ref() == Some(&acting.organisation) && !file.has_declared(stage, acting.account.as_str()),
+        must_declare: (state.assigned.as_ref() == Some(&acting.organisation) || state.reviewer(&acting.organisation).is_some())
+            && !file.has_declared(stage, acting.account.as_str()),
     });
     open.filter(|work| work.handles || work.signs).collect()
 }

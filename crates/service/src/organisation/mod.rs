@@ -39,7 +39,9 @@ pub async fn set_profile(desk: &Desk<'_>, acting: &Acting, version: i64, profile
     if found.version != version {
         return Err(ServiceError::Conflict);
     }
-    let events = found.state.set_profile(profile);
+    // Fields and employer of an expert stand on a form of their own.
+    let kept = found.state.profile.clone();
+    let events = found.state.set_profile(Profile { fields: kept.fields, employer: kept.employer, ..profile });
     save(desk, acting, &found, &events).await
 }
 

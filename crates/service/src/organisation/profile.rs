@@ -64,6 +64,7 @@ impl Describing {
             quality: Quality::ALL.into_iter().find(|quality| quality.as_str() == self.quality).unwrap_or_default(),
             bank: short(&mut fields, "bank", &self.bank),
             bank_account: account(&mut fields, &self.bank_account),
+            ..Profile::default()
         };
         if profile.bank.is_empty() != profile.bank_account.is_empty() {
             let missing = if profile.bank.is_empty() { "bank" } else { "bank_account" };

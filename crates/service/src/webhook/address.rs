@@ -46,7 +46,8 @@ impl Address {
     pub fn read(text: &str, inside: &BTreeSet<String>) -> Result<Self, AddressError> {
         let uri: Uri = text.trim().parse().map_err(|_| AddressError::Unreadable)?;
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(AddressError::Unreadable) };
-        if text.len() > ADDRESS_MAX_CHARS || authority.as_str().contains('@') || authority.host().is_empty() {
+        let odd_port = authority.port_u16().is_none() && authority.as_str() != authority.host();
+        if text.len() > ADDRESS_MAX_CHARS || odd_port || authority.as_str().contains('@') || authority.host().is_empty() {
             return Err(AddressError::Unreadable);
         }
         let host = authority.host().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
@@ -132,6 +133,8 @@ mod tests {
             ("https://[64:ff9b::7f00:1]/", Err(AddressError::Inside)),
             ("https://user:pass@example.cn/", Err(AddressError::Unreadable)),
             ("example.cn", Err(AddressError::Unreadable)),
+            ("https://example.cn:x/", Err(AddressError::Unreadable)),
+            ("https://example.cn:99999/", Err(AddressError::Unreadable)),
             ("https://", Err(AddressError::Unreadable)),
             ("", Err(AddressError::Unreadable)),
         ] {

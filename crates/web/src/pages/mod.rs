@@ -12,5 +12,6 @@ pub(crate) mod paper;
 pub(crate) mod portal;
 pub(crate) mod programme;
 pub(crate) mod result;
+pub(crate) mod review;
 pub(crate) mod simulation;
 pub(crate) mod tokens;

@@ -30,7 +30,11 @@ pub(super) fn asked(pack: &Pack, facts: &[&str]) -> Form {
 pub(crate) fn asked_at(pack: &Pack, stage: &StageSpec) -> Option<Form> {
     let facts: Vec<&str> = stage.asks.iter().map(|ask| ask.as_str()).collect();
     let mut form = asked(pack, &facts);
-    form.sections.extend(scored(pack, stage));
+    let scored = scored(pack, stage);
+    if facts.is_empty() && !scored.is_empty() {
+        form.label = "评测题目和应用场景".to_owned();
+    }
+    form.sections.extend(scored);
     (!form.sections.is_empty()).then_some(form)
 }
 
@@ -48,7 +52,7 @@ fn scored(pack: &Pack, stage: &StageSpec) -> Vec<Section> {
         body,
     };
     let scenarios = (!assessment.scenarios.is_empty()).then(|| section("scenarios", "应用场景", Body::Scenarios { evidence: false }));
-    [section("questions", "评测题目", Body::Questions { evidence: false })].into_iter().chain(scenarios).collect()
+    [section("questions", "", Body::Questions { evidence: false })].into_iter().chain(scenarios).collect()
 }
 
 fn section(pack: &Pack, kind: Kind, fields: Vec<Field>) -> Section {

@@ -49,8 +49,8 @@ pub(super) fn id(form: &Form, section: &Section) -> String {
 fn section<'a>(drawn: &Drawn<'a>, form: &'a Form, section: &'a Section) -> Markup {
     let anchor = format!("section-{}", section.id);
     html! {
-        section.sheet-section aria-labelledby=(anchor) {
-            h2 #(anchor) { (section.label) }
+        section.sheet-section aria-labelledby=[(!section.label.is_empty()).then_some(&anchor)] {
+            @if !section.label.is_empty() { h2 #(anchor) { (section.label) } }
             input type="hidden" name=(SHOWN) value=(id(form, section));
             @if !section.clause.is_empty() { p.hint { (cites(drawn.sheet.pack, &section.clause)) } }
             @if let Some(hint) = &section.hint { p.hint { (hint) } }

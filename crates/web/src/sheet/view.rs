@@ -36,7 +36,7 @@ fn one<'a>(drawn: &Drawn<'a>, form: &'a Form) -> Markup {
 fn section<'a>(drawn: &Drawn<'a>, section: &'a Section) -> Markup {
     html! {
         section {
-            h3 { (section.label) " " (cites(drawn.sheet.pack, &section.clause)) }
+            @if !section.label.is_empty() { h3 { (section.label) " " (cites(drawn.sheet.pack, &section.clause)) } }
             @match &section.body {
                 Body::Fields(fields) => (list(drawn, fields)),
                 Body::Rows { kind, fields } => (rows(drawn, *kind, fields)),

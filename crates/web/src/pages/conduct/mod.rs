@@ -76,11 +76,13 @@ fn conducts(acting: &Acting) -> bool {
 pub(crate) fn menu(acting: &Acting) -> Markup {
     let pays = may_prepare_payment(acting) || may_approve_payment(acting);
     let reads = matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::Supervisor);
+    let reviews = matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::RegionBureau | OrganisationKind::Expert);
     let looks_up = acting.kind.is_staff() && !records::application::takes_assignment(acting.kind);
     let all = [
         (may_oversee(acting), "/conduct/batches", "申报批次"),
         (may_oversee(acting), "/conduct/publicity", "公示和异议"),
         (pays || reads, "/conduct/payments", "拨付清单"),
+        (reviews, "/reviews", "专家评审"),
         (looks_up, "/organisations", "单位查询"),
         (acting.kind == OrganisationKind::Administrator, "/admin", "平台管理"),
     ];

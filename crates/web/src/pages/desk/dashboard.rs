@@ -61,9 +61,12 @@ fn by_state(figures: &Dashboard) -> Vec<Line<'_>> {
     lines.collect()
 }
 
+/// A place's list has the files below it too; where some are counted there, its own number is no list's.
 fn by_place(figures: &Dashboard) -> Vec<Line<'_>> {
     let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-    figures.by_place.iter().map(|count| (said::place(&last(&count.key)), "place", last(&count.key), count)).collect()
+    let has_below = |key: &str| figures.by_place.iter().any(|other| other.key.starts_with(&format!("{key}/")));
+    let value = |key: &str| if has_below(key) { String::new() } else { last(key) };
+    figures.by_place.iter().map(|count| (said::place(&last(&count.key)), "place", value(&count.key), count)).collect()
 }
 
 fn by_level(figures: &Dashboard) -> Vec<Line<'_>> {
@@ -98,7 +101,7 @@ fn table(title: &str, filters: &Filters, lines: &[Line], money: bool) -> Markup 
     html! { @if lines.is_empty() { h2 { (title) } p { "没有申报件。" } } @else { (layout::wide(title, &body)) } }
 }
 
-/// A number with its list; files without a level have no filter of their own.
+/// A number with its list; what no filter finds alone is only a number.
 fn number(filters: &Filters, key: &str, value: &str, count: &ApplicationCount) -> Markup {
     html! {
         @if value.is_empty() { (count.applications) }

@@ -26,7 +26,7 @@ pub(super) async fn csv(State(site): State<Shared>, Signed { session, .. }: Sign
     let head = sheet_out::csv_head(&columns(&wish));
     let sent = Csv { site, session, wanted: wish.filters.wanted(), wish, next: Some((head, first)) };
     let pieces = try_unfold(sent, |sent| async { sent.piece().await });
-    Ok((headers(&"text/csv; charset=utf-8".to_owned(), "csv"), Body::from_stream(pieces)).into_response())
+    Ok((headers("text/csv; charset=utf-8", "csv"), Body::from_stream(pieces)).into_response())
 }
 
 /// A list under way: what stands before the rows at hand, and those rows.
@@ -61,7 +61,7 @@ pub(super) async fn xlsx(State(site): State<Shared>, Signed { session, .. }: Sig
     let (columns, made_on) = (columns(&wish), site.edge().now.day());
     let made = tokio::task::spawn_blocking(move || sheet_out::xlsx("申报件", &columns, rows.into_iter(), made_on));
     match made.await.map_err(Error::Broken)? {
-        Ok(bytes) => Ok((headers(&XLSX.to_owned(), "xlsx"), bytes).into_response()),
+        Ok(bytes) => Ok((headers(XLSX, "xlsx"), bytes).into_response()),
         Err(error @ (SheetError::TooLong | SheetError::Xlsx(_))) => Err(Error::Refused(Refusal::new(format!("{error}。")))),
     }
 }

@@ -12,6 +12,7 @@ mod inbox;
 mod ledger;
 mod list;
 mod narrowing;
+mod outcome;
 mod tabs;
 mod views;
 
@@ -28,7 +29,7 @@ use crate::site::Shared;
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/desk", get(inbox::show))
-        .route("/desk/bulk", post(bulk::send))
+        .route("/desk/bulk", post(outcome::send))
         .route("/desk/files", get(list::show))
         .route("/desk/files.csv", get(export::csv))
         .route("/desk/files.xlsx", get(export::xlsx))

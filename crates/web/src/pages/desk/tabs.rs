@@ -16,7 +16,7 @@ const TABS: [(&str, &str); 5] =
 fn has(kind: Kind, address: &str) -> bool {
     match address {
         "/desk" | "/desk/calendar" => kind.actor().is_some(),
-        "/desk/files" | "/desk/dashboard" => !matches!(kind, Kind::Evaluator | Kind::Auditor | Kind::Administrator),
+        "/desk/files" | "/desk/dashboard" => !matches!(kind, Kind::Evaluator | Kind::Auditor | Kind::Expert | Kind::Administrator),
         _ => kind == Kind::Supervisor,
     }
 }

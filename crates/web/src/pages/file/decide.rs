@@ -120,6 +120,7 @@ fn buttons(opened: &Opened, stage: &StageSpec, work: &Workable) -> Markup {
                 },
                 Some(Work::Assess) => (link("button", "assess", "填写评测")),
                 Some(Work::Audit) => (link("button", "audit", "核定投入")),
+                Some(Work::Review) => (link("button", "review", "评审打分")),
                 Some(Work::Publicise) => a.button href="/conduct/publicity" { "办理公示" },
                 Some(Work::Pay) => a.button href="/conduct/payments" { "办理拨付" },
                 Some(Work::Fill) => a.button href=(format!("/files/{}/fill", opened.id())) { "填报" },
@@ -139,7 +140,8 @@ fn conducting(opened: &Opened, own: &[(&StageSpec, &Workable)]) -> Markup {
             @for (stage, state) in open {
                 div.work {
                     p.name { (stage.label) }
-                    a.button.second[state.assigned.is_some()] href=(opened.act(&stage.id, "assign")) { @if state.assigned.is_some() { "更换受托机构" } @else { "委托办理机构" } }
+                    @if stage.work == Some(Work::Review) { a.button href=(opened.act(&stage.id, "experts")) { "评审专家和评分" } }
+                    @else { a.button.second[state.assigned.is_some()] href=(opened.act(&stage.id, "assign")) { @if state.assigned.is_some() { "更换受托机构" } @else { "委托办理机构" } } }
                     @if stage.optional { a.button.second href=(opened.act(&stage.id, "skip")) { "不需要办理" } }
                 }
             }

@@ -11,6 +11,7 @@ mod decide;
 mod declare;
 mod differences;
 pub(crate) mod fill;
+mod filling_in;
 mod findings;
 mod handed;
 mod judge;

@@ -39,6 +39,14 @@ pub(super) fn take_papers(stage: &StageSpec, posted: &Posted, typed: &mut Answer
     errors
 }
 
+/// The papers handed in before the file was returned stand in their slots again.
+pub(super) fn papers_before(opened: &Opened, stage: &StageSpec, typed: &mut Answers) {
+    for slot in &stage.materials {
+        let ids = opened.view.application.papers.get(slot.value()).map_or(&[][..], Vec::as_slice);
+        typed.set(&paper_path(slot.value()), &ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(","));
+    }
+}
+
 /// What the applicant answered to the questions and scenarios, to stand beside the official's own answers.
 pub(super) fn self_answers(opened: &Opened) -> Vec<Note> {
     let (pack, filed) = (opened.pack(), &opened.view.application.filed);

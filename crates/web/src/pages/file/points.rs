@@ -27,7 +27,7 @@ pub(super) fn targets(opened: &Opened) -> Vec<Target> {
     fields.chain(materials(opened)).collect()
 }
 
-fn first<'c>(clauses: [&'c str; 3]) -> &'c str {
+fn first(clauses: [&str; 3]) -> &str {
     clauses.into_iter().find(|clause| !clause.is_empty()).unwrap_or("")
 }
 

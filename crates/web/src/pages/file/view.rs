@@ -3,7 +3,7 @@
 
 use axum::response::Html;
 use maud::{Markup, html};
-use policy::pack::Work;
+use policy::pack::{FieldKind, Work};
 use records::application::Phase;
 use service::paper::Paper;
 use service::{application, dossier};
@@ -14,7 +14,7 @@ use crate::components::clause::{self, cites};
 use crate::components::layout;
 use crate::components::said;
 use crate::errors::Error;
-use crate::sheet::{self, Mode, Note, Sheet};
+use crate::sheet::{self, Holder, Mode, Note, Sheet};
 
 /// The whole page.
 pub(super) async fn page(opened: &Opened<'_>, done: Option<&str>) -> Result<Html<String>, Error> {
@@ -91,10 +91,18 @@ fn contents(opened: &Opened) -> Markup {
 /// What was filed, with what it was returned for beside its fields.
 fn forms(opened: &Opened) -> Markup {
     let file = &opened.view.application;
-    let notes = notes(opened);
-    let sheet =
-        Sheet { case: Some(&opened.view.case), mode: Mode::Read, notes: &notes, ..Sheet::new(opened.pack(), opened.forms(), &file.filed) };
-    sheet::view(&sheet)
+    let (notes, holders) = (notes(opened), holders(opened));
+    let own = Sheet::new(opened.pack(), opened.forms(), &file.filed);
+    sheet::view(&Sheet { case: Some(&opened.view.case), mode: Mode::Read, notes: &notes, holders: &holders, ..own })
+}
+
+/// The provider it names, by its name, wherever a form has one chosen.
+fn holders(opened: &Opened) -> Vec<Holder> {
+    let Some(provider) = &opened.view.provider else { return Vec::new() };
+    let fields = opened.forms().into_iter().flat_map(|form| &form.sections).flat_map(sheet::own_fields);
+    let standings =
+        fields.filter_map(|field| if let FieldKind::Provider { standing } = &field.kind { Some(standing.clone()) } else { None });
+    standings.map(|standing| Holder { standing, id: provider.id.to_string(), name: provider.name.clone() }).collect()
 }
 
 fn notes(opened: &Opened) -> Vec<Note> {

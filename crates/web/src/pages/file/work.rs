@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use maud::{Markup, html};
+use maud::Markup;
 use policy::pack::{Form, Work};
 use policy::spec::StageSpec;
 use records::answers::Answers;
@@ -21,13 +21,10 @@ use service::paper::{self, Paper};
 use super::handed::Handed;
 use super::opened::Opened;
 use super::{judge, newer, official};
-use crate::assets;
 use crate::components::indicator::plan;
-use crate::components::{clause, layout, slot};
 use crate::errors::Error;
 use crate::forms::FieldError;
 use crate::pages::desk::Wished;
-use crate::session;
 use crate::sheet::{self, Mode, Note, Sheet};
 use crate::site::Shared;
 
@@ -43,15 +40,17 @@ pub(super) struct Working<'a> {
     /// Everything typed, by path.
     pub(super) typed: Answers,
     /// The version of the draft it was typed over.
-    draft: i64,
+    pub(super) draft: i64,
     /// What is wrong.
-    errors: Vec<FieldError>,
+    pub(super) errors: Vec<FieldError>,
     /// Why it was not carried out, where it is for no field.
-    refusal: Option<Refusal>,
+    pub(super) refusal: Option<Refusal>,
     /// What happened meanwhile, after a conflict.
-    newer: Option<Markup>,
-    asked: Option<Form>,
-    library: Vec<Paper>,
+    pub(super) newer: Option<Markup>,
+    /// The facts asked for, as a form.
+    pub(super) asked: Option<Form>,
+    /// The organisation's own papers.
+    pub(super) library: Vec<Paper>,
 }
 
 impl<'a> Working<'a> {
@@ -61,6 +60,7 @@ impl<'a> Working<'a> {
         let (draft, mut typed) = application::official_draft(&desk, acting, opened.id(), &stage.id).await?;
         if draft == 0 {
             judge::judged_before(opened, stage, &mut typed);
+            official::papers_before(opened, stage, &mut typed);
         }
         Self::with(opened, stage, typed, draft).await
     }
@@ -168,74 +168,6 @@ impl<'a> Working<'a> {
         };
         then(&sheet)
     }
-
-    /// The form, with the page's own parts before its buttons.
-    pub(super) fn form(&self, what: &str, more: &Markup, buttons: &Markup) -> Markup {
-        let action = self.opened.act(&self.stage.id, what);
-        let draft = format!("/files/{}/stages/{}/{what}/draft", self.opened.id(), self.stage.id);
-        let files = (!self.stage.materials.is_empty()).then_some("multipart/form-data");
-        let empty = self.asked.is_none() && self.stage.forms.is_empty();
-        html! {
-            (self.above())
-            form.sheet method="post" action=(action) enctype=[files] data-draft=(draft) novalidate {
-                (session::token_field())
-                button.hidden type="submit" name="do" value="save" tabindex="-1" aria-hidden="true" { "保存" }
-                input type="hidden" name="version" value=(self.draft);
-                input type="hidden" name=(RECORD) value=(self.opened.view.version);
-                @if !empty { (self.on_sheet(sheet::fields)) }
-                (judge::fields(self))
-                @for slot in &self.stage.materials { (self.slot(slot.value())) }
-                (more)
-                (self.note())
-                div.decide {
-                    p.saved role="status" aria-live="polite" data-saved { @if self.draft > 0 { "已保存" } @else { "尚未保存" } }
-                    (buttons)
-                    button.second type="submit" name="do" value="save" { "保存" }
-                }
-            }
-            script type="module" src=(assets::sheet()) {}
-        }
-    }
-
-    fn above(&self) -> Markup {
-        html! {
-            @if let Some(newer) = &self.newer { (newer) }
-            (layout::error_summary(&self.errors))
-            @if let Some(refusal) = &self.refusal {
-                div.error-summary #errors role="alert" tabindex="-1" {
-                    p { strong { (refusal.message) } }
-                    @if let Some(clauses) = &refusal.clause { p { (clause::cites(self.opened.pack(), clauses)) } }
-                }
-            }
-        }
-    }
-
-    fn slot(&self, id: &str) -> Markup {
-        let Some(material) = self.opened.pack().material(id) else { return html! {} };
-        let path = official::paper_path(id);
-        let ids: Vec<&str> = self.typed.text(&path).split(',').filter(|id| !id.is_empty()).collect();
-        let papers: Vec<Paper> = ids.iter().filter_map(|id| self.library.iter().find(|paper| paper.id == **id)).cloned().collect();
-        slot::file_slot(&slot::Slot {
-            path: &path,
-            label: &material.spec.label,
-            hint: material.spec.hint.as_deref(),
-            cites: clause::cites(self.opened.pack(), &material.spec.clause.joined()),
-            required: material.when.is_none(),
-            papers: &papers,
-            library: &self.library,
-            error: self.error(&path),
-            opened_at: "/papers",
-        })
-    }
-
-    fn note(&self) -> Markup {
-        html! {
-            div.field {
-                label for="note" { "意见（选填）" }
-                textarea #note name=(NOTE) rows="3" { "\n" (self.typed.text(NOTE)) }
-            }
-        }
-    }
 }
 
 fn forms<'f>(opened: &'f Opened, stage: &StageSpec, asked: Option<&'f Form>) -> Vec<&'f Form> {
@@ -264,8 +196,7 @@ pub(super) async fn save_by_itself(
     let (spec, _) = opened.handled(&stage, None).ok_or(Error::NoPage)?;
     let working = Working::sent(&opened, spec, &handed).await?;
     let version = working.save().await?;
-    let shown: serde_json::Map<_, _> =
-        working.on_sheet(|sheet| sheet::shown(sheet)).into_iter().map(|(path, text)| (path, text.into())).collect();
+    let shown: serde_json::Map<_, _> = working.on_sheet(sheet::shown).into_iter().map(|(path, text)| (path, text.into())).collect();
     let at = site.edge().now.text();
     let body = json!({ "version": version, "at": at.rsplit(' ').next(), "shown": shown }).to_string();
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())

@@ -1,0 +1,55 @@
+//! Asking the experts that were proposed, or others that a bureau chooses for one file.
+
+use records::Refusal;
+use records::access::{Acting, may_assign};
+use records::organisation::Organisation;
+
+use super::propose::{Proposed, Wish, propose, provider};
+use crate::ServiceError;
+use crate::application::{ManyOutcome, commit_file, file, outcome};
+use crate::desk::{Desk, only};
+use crate::on_file::load_all;
+
+/// Asks the experts of a proposal, file by file; files without all they need are left for later.
+///
+/// # Errors
+/// What would be proposed now is not what was looked at.
+pub async fn confirm(desk: &Desk<'_>, acting: &Acting, wish: &Wish, digest: &str) -> Result<Vec<ManyOutcome>, ServiceError> {
+    let proposal = propose(desk, acting, wish).await?;
+    if proposal.digest != digest {
+        return Err(Refusal::new("申报件或者专家的情况已变化，请核对新的分配方案，再确认。").into());
+    }
+    let seed = Some(wish.seed.trim()).filter(|seed| !seed.is_empty());
+    let mut outcomes = Vec::new();
+    for proposed in proposal.files.iter().filter(|proposed| proposed.short.is_none()) {
+        outcomes.push(outcome(&proposed.id, one(desk, acting, &wish.stage, proposed, seed).await)?);
+    }
+    Ok(outcomes)
+}
+
+async fn one(desk: &Desk<'_>, acting: &Acting, stage: &str, proposed: &Proposed, seed: Option<&str>) -> Result<(), ServiceError> {
+    let experts: Vec<String> = proposed.experts.iter().map(|expert| expert.id.clone()).collect();
+    asked(desk, acting, &proposed.id, None, stage, &experts, seed).await
+}
+
+/// Asks experts that the bureau chose for one file.
+pub async fn ask(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, experts: &[String]) -> Result<(), ServiceError> {
+    asked(desk, acting, id, Some(version), stage, experts, None).await
+}
+
+async fn asked(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    id: &str,
+    version: Option<i64>,
+    stage: &str,
+    experts: &[String],
+    seed: Option<&str>,
+) -> Result<(), ServiceError> {
+    let file = file(desk, id, version).await?;
+    only(may_assign(acting, file.state()))?;
+    let experts = load_all::<Organisation>(desk.store, experts).await?;
+    let (by, provider) = (acting.by(), provider(desk, &file).await?);
+    let events = file.state().assign_reviewers(stage, &experts, provider.as_ref(), seed, &file.at(desk, &by))?;
+    commit_file(desk, &file, &by, &events, Vec::new()).await
+}

@@ -1,0 +1,17 @@
+//! 专家评审: which experts score which files, their sheets, and what a bureau makes of scores that lie apart.
+
+mod confirm;
+mod expert;
+mod explain;
+mod pool;
+mod propose;
+mod sheet;
+mod view;
+mod waiting;
+
+pub use confirm::{ask, confirm};
+pub use expert::{Describing, describe};
+pub use propose::{Chosen, Proposal, Proposed, TakingPart, Wish, propose};
+pub use sheet::{hand_in, moderate};
+pub use view::{Candidate, Reviewing, Scored, view};
+pub use waiting::{Waiting, waiting};

@@ -1,0 +1,36 @@
+//! Handing in a sheet; a bureau's word where the scores lie apart.
+
+use records::access::{Acting, may_assign};
+use records::account::Role;
+use records::answers::Answers;
+
+use crate::ServiceError;
+use crate::application::{commit_file, file};
+use crate::desk::{Desk, only};
+
+/// Hands in an expert's sheet. Other experts of the file hand in theirs at the same time, so it is no matter which version
+/// of the file the expert looked at.
+pub async fn hand_in(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str, answers: Answers) -> Result<(), ServiceError> {
+    let file = file(desk, id, None).await?;
+    file.only_worker(desk, acting, stage, Role::Handler)?;
+    let by = acting.by();
+    let events = file.state().review(stage, answers, &file.at(desk, &by))?;
+    commit_file(desk, &file, &by, &events, Vec::new()).await
+}
+
+/// Settles a score that the experts' lie too far apart for.
+pub async fn moderate(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    id: &str,
+    version: i64,
+    stage: &str,
+    score: &str,
+    reason: &str,
+) -> Result<(), ServiceError> {
+    let file = file(desk, id, Some(version)).await?;
+    only(may_assign(acting, file.state()))?;
+    let by = acting.by();
+    let events = file.state().moderate(stage, score, reason, &file.at(desk, &by))?;
+    commit_file(desk, &file, &by, &events, Vec::new()).await
+}
