@@ -5,9 +5,10 @@ mod platform;
 
 use axum::http::{Method, header};
 use platform::{Platform, acting};
+use records::account::Role;
 use records::organisation::OrganisationKind as Kind;
 use serde_json::{Value, json};
-use service::application;
+use service::{ServiceError, application};
 
 async fn version(platform: &Platform, token: &str, file: &str) -> i64 {
     platform.get(token, &format!("/files/{file}")).await.is(200).json()["version"].as_i64().unwrap()
@@ -45,6 +46,10 @@ async fn submitted(platform: &Platform, enterprise: &str) -> String {
     platform.send(Method::POST, enterprise, &prepare, Some(before), "{}").await.is(204);
     let stale = platform.send(Method::POST, enterprise, &prepare, Some(before), "{}").await.is(409);
     assert_eq!(stale.problem(), "conflict");
+    let mut maker = acting(Kind::Enterprise, 0);
+    maker.roles.insert(Role::Certifier);
+    let alone = application::sign(&platform.desk(0), &maker, &file, before + 1, "fill").await;
+    assert!(matches!(alone, Err(ServiceError::Refused(_))), "whoever made the token does not sign what came in by it");
     let signer = acting(Kind::Enterprise, 1);
     application::sign(&platform.desk(0), &signer, &file, before + 1, "fill").await.unwrap();
     file
@@ -104,6 +109,9 @@ async fn paid(platform: &Platform, finance: &str, file: &str) {
     let list = platform.post(finance, "/payment-lists", &listing).await.is(201).id();
     let result = format!("/payment-lists/{list}/results");
     platform.post(finance, &result, &json!({ "file": file, "paid": true })).await.is(422);
+    let mut maker = acting(Kind::FinanceBureau, 0);
+    maker.roles.insert(Role::Certifier);
+    assert!(matches!(service::payment::approve(&platform.desk(0), &maker, &list, 1).await, Err(ServiceError::Refused(_))));
     for signer in [1, 2] {
         let version = platform.get(finance, &format!("/payment-lists/{list}")).await.is(200).json()["version"].as_i64().unwrap();
         service::payment::approve(&platform.desk(0), &acting(Kind::FinanceBureau, signer), &list, version).await.unwrap();

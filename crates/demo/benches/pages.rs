@@ -53,8 +53,7 @@ async fn measure(folder: &Path, url: &str) {
     let files = Files::open(&folder.join("files"), None).unwrap();
     let library = Arc::new(testkit::library());
     let city = City::own().unwrap();
-    let ground =
-        Ground { store: &store, blobs: &files.blobs, library: &library, random, now: Moment(now_s() * 1000) };
+    let ground = Ground { store: &store, blobs: &files.blobs, library: &library, random, now: Moment(now_s() * 1000) };
     let start = Instant::now();
     demo::make(&ground, &city, &mut |_| {}).await.unwrap();
     println!("{engine}: demo city of {} enterprises made in {:.1} s", city.enterprises(), start.elapsed().as_secs_f64());
@@ -101,7 +100,11 @@ fn site(store: &Store, files: &Files, library: &Arc<Library>) -> Router {
 /// Each page with the median of its runs, in milliseconds.
 async fn pages(site: &Router, store: &Store, city: &City) -> Vec<(String, f64)> {
     let programme = "hohhot-subsidy";
-    let file = |state: &str| ApplicationFilter { states: vec![state.to_owned()], procedure: Some("subsidy".into()), ..ApplicationFilter::default() };
+    let file = |state: &str| ApplicationFilter {
+        states: vec![state.to_owned()],
+        procedure: Some("subsidy".into()),
+        ..ApplicationFilter::default()
+    };
     let paid = store.applications(&file("paid"), ApplicationSort::Oldest, Page::first(1)).await.unwrap().rows[0].id.clone();
     let city_clerk = cookie(store, "市级主管部门", city).await;
     let provider = cookie(store, "服务商", city).await;
@@ -189,7 +192,8 @@ fn file(n: usize, (row, state, tasks): &(ApplicationRow, String, Vec<TaskRow>)) 
     let mut application: Application = serde_json::from_str(state).unwrap();
     application.id = id.as_str().into();
     application.applicant = format!("bench-{n:05}").as_str().into();
-    let provider = if n % (ENTERPRISES / OF_ONE_PROVIDER) == 0 { "demo-provider-00".to_owned() } else { format!("demo-provider-0{}", 1 + n % 7) };
+    let provider =
+        if n % (ENTERPRISES / OF_ONE_PROVIDER) == 0 { "demo-provider-00".to_owned() } else { format!("demo-provider-0{}", 1 + n % 7) };
     application.provider = Some(provider.as_str().into());
     let row = ApplicationRow {
         id: id.clone(),

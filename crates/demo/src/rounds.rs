@@ -187,6 +187,8 @@ impl History<'_> {
             Some(Twist::Refused) => running.refuse_it(stage, now).await,
             Some(Twist::Returned) => running.return_it(stage, self.ground.now).await,
             Some(Twist::Lapsed) => running.return_it(stage, now).await,
+            // Two of three wait for a third party that is assigned, the third one for the bureau to assign it.
+            None if running.enterprise.at % 3 != 0 => running.assign_it(stage, now).await,
             _ => Ok(()),
         }
     }

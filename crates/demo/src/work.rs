@@ -85,14 +85,13 @@ impl Running<'_> {
     }
 
     async fn official(&self, stage: &StageSpec, now: Moment) -> Result<(), DemoError> {
+        self.assign_it(stage, now).await?;
         let (mut version, file) = self.state().await?;
         let desk = self.ground.desk(now);
         let Some(actor) = self.official_of(stage) else { return Ok(()) };
-        if takes_assignment(actor.kind) && file.stages.get(&stage.id).is_some_and(|state| state.assigned.is_none()) {
-            let Some(city) = self.people.actor(Actor::CityBureau, self.enterprise) else { return Ok(()) };
-            application::assign(&desk, city, &self.id, Some(version), &stage.id, actor.organisation.as_str()).await?;
-            application::declare(&desk, &actor, &self.id, version + 1, &stage.id, false, "").await?;
-            version += 2;
+        if takes_assignment(actor.kind) && !file.has_declared(&stage.id, actor.account.as_str()) {
+            application::declare(&desk, &actor, &self.id, version, &stage.id, false, "").await?;
+            version += 1;
         }
         let official = self.stated(stage, &actor, &file);
         match stage.work {
@@ -102,6 +101,19 @@ impl Running<'_> {
                 application::audit(&desk, &actor, &self.id, version, &stage.id, audit).await?;
             }
             _ => application::approve(&desk, &actor, &self.id, Some(version), &stage.id, official).await?,
+        }
+        Ok(())
+    }
+
+    /// Assigns a third party to a stage that needs one and has none.
+    pub(crate) async fn assign_it(&self, stage: &StageSpec, now: Moment) -> Result<(), DemoError> {
+        let (version, file) = self.state().await?;
+        let waits = file.stages.get(&stage.id).is_some_and(|state| state.assigned.is_none());
+        let city = self.people.actor(Actor::CityBureau, self.enterprise);
+        let (Some(actor), Some(city), true) = (self.official_of(stage), city, waits) else { return Ok(()) };
+        if takes_assignment(actor.kind) {
+            let desk = self.ground.desk(now);
+            application::assign(&desk, city, &self.id, Some(version), &stage.id, actor.organisation.as_str()).await?;
         }
         Ok(())
     }

@@ -32,7 +32,7 @@ async fn a_city_with_files_in_every_state() {
 
     let verified = service::ledger::verify(&store, &library).await.unwrap();
     assert_eq!(verified.broken, Vec::<String>::new());
-    assert!(verified.decisions > 20, "{} decisions", verified.decisions);
+    assert!(verified.decisions >= 10, "{} decisions", verified.decisions);
 
     let states = store.application_counts(&ApplicationFilter::default(), CountBy::State).await.unwrap();
     let seen: BTreeSet<&str> = states.iter().map(|state| state.key.as_str()).collect();

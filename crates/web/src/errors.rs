@@ -51,6 +51,9 @@ pub(crate) enum Error {
     /// A form was sent after the session had ended.
     #[error("登录已失效，尚未提交")]
     SignedOut,
+    /// A form was sent after the person could no longer act for the organisation: a mandate was withdrawn or has ended.
+    #[error("授权已撤回或者到期，尚未提交")]
+    ActingOver,
     /// The link of a letter was used, taken back or is past its time.
     #[error("这个链接已失效")]
     LinkOver,
@@ -99,6 +102,7 @@ impl Error {
             Self::CrossSite | Self::StaleForm => StatusCode::FORBIDDEN,
             Self::SignIn { .. } => StatusCode::SEE_OTHER,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::ActingOver => StatusCode::FORBIDDEN,
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreadable | Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -118,6 +122,7 @@ impl Error {
             Self::CrossSite => "提交的来源不是本网站。请打开本网站的填报页面后再提交。".into(),
             Self::StaleForm => "请返回上一页，刷新后重新提交；仍然出现时，请允许浏览器保存本网站的 Cookie。".into(),
             Self::SignIn { .. } => "登录后继续办理。".into(),
+            Self::ActingOver => "您现在不能代表该单位办理。如需继续，请联系该单位重新授权；已填写的内容可以返回上一页复制保存。".into(),
             Self::SignedOut => "请在新窗口中登录，再回到本窗口返回上一页重新提交，已填写的内容不会丢失。".into(),
             Self::LinkOver => "链接只能使用一次，并且有时限。请核对是否打开了最近一封邮件中的链接，或者重新办理。".into(),
             Self::Refused(refusal) => refusal.message.clone(),

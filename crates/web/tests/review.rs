@@ -41,7 +41,9 @@ async fn experts(site: &Site, file: &str) -> Vec<&'static str> {
 async fn files_are_assigned_without_conflicts_and_scored_blindly() {
     let site = Site::new().await;
     let files = site.filed(&["甲公司", "乙公司"]).await;
-    site.get("市局", "/desk").await.has(&["专家评审：分配评审专家", "逐件办理"]);
+    let desk = site.get("市局", "/desk").await;
+    desk.has(&["专家评审：分配评审专家"]);
+    desk.lacks(&["委托所选"]);
     site.get("市局", "/reviews").await.has(&["专家评审", "2件", "0人次"]);
     assigned(&site).await;
     let (first, second) = (experts(&site, &files[0]).await, experts(&site, &files[1]).await);

@@ -3,26 +3,30 @@
 //! Invariant: every rendering shows the same words in the same order; a rendering adds page numbers, repeated heads of
 //! tables and the check lines, nothing else.
 
+mod cell;
 mod cover;
 mod error;
+mod heading;
 mod look;
 mod picture;
 mod signature;
 mod table;
 mod text;
 
+pub use cell::{Cell, CellKind};
 pub use cover::Cover;
 pub(crate) use cover::{cover_line, cover_spaces};
 pub use error::PaperError;
+pub use heading::Level;
 pub(crate) use look::{ANNEX, BODY, CHECK, COVER, HEADING, PAGE_NUMBER, TITLE, heading_look};
 pub use look::{Face, Look, Orientation, Sheet};
 pub(crate) use picture::frame;
 pub use picture::{Picture, PictureKind};
 pub use signature::{Place, Signatures};
-pub use table::{Cell, CellKind, Pairs, Row, Table, TextSize};
 pub(crate) use table::{EDGE_MPT, Placed, SIDE_MPT, shares};
+pub use table::{Pairs, Row, Table, TextSize};
 pub(crate) use text::printable;
-pub use text::{Align, Level, Paragraph, Span, ticks, ticks_in_line};
+pub use text::{Align, Paragraph, Span, ticks, ticks_in_line};
 
 /// A paper.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

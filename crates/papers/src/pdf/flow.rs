@@ -4,12 +4,11 @@ use pdf_writer::types::StructRole;
 
 use super::glyph::Shaper;
 use super::lines::{self, Column, Line};
-use super::page::{Area, Mark, Page, What, mpt};
-use super::tree::{NodeId, ROOT, Role, Tree};
+use super::page::{Area, Mark, Page, What};
+use super::pieces;
+use super::tree::{ROOT, Tree};
 use crate::font::Fonts;
-use crate::paper::{
-    Align, BODY, Block, Face, Level, Look, Paper, PaperError, Paragraph, Picture, Signatures, TextSize, heading_look, shares,
-};
+use crate::paper::{BODY, Block, Level, Look, Paper, PaperError, Paragraph, Picture, heading_look};
 
 /// Pages as they fill.
 pub(super) struct Flow<'a> {
@@ -34,7 +33,7 @@ pub(super) struct Unit {
 }
 
 impl Unit {
-    fn space(height_mpt: i32, keep_next: bool) -> Self {
+    pub fn space(height_mpt: i32, keep_next: bool) -> Self {
         Self { height_mpt, marks: Vec::new(), keep_next }
     }
 }
@@ -79,8 +78,8 @@ impl<'a> Flow<'a> {
             }
             Block::Paragraph(paragraph) => self.paragraph(paragraph, BODY, StructRole::P, keep_next),
             Block::Table(table) => super::grid::add(self, table),
-            Block::Signatures(signatures) => self.signatures(signatures),
-            Block::Picture(picture) => self.picture(picture),
+            Block::Signatures(signatures) => pieces::add_signatures(self, signatures),
+            Block::Picture(picture) => pieces::add_picture(self, picture),
             Block::Space { lines } => {
                 (0..*lines).for_each(|_| self.put(Unit::space(BODY.leading_mpt, keep_next)));
                 Ok(())
@@ -123,41 +122,6 @@ impl<'a> Flow<'a> {
             column.first_mpt = 0;
         }
         Ok(all)
-    }
-
-    fn signatures(&mut self, signatures: &Signatures) -> Result<(), PaperError> {
-        self.put(Unit::space(BODY.leading_mpt, true));
-        let Area { left_mpt, right_mpt, .. } = self.area;
-        let widths: Vec<u16> = signatures.columns().iter().map(|(share, _)| *share).collect();
-        let mut left = left_mpt;
-        let mut columns: Vec<Vec<Mark>> = Vec::new();
-        for (width, (_, place)) in shares(&widths, right_mpt - left_mpt).into_iter().zip(signatures.columns()) {
-            if let Some(place) = place {
-                let node = self.tree.add_plain(ROOT, StructRole::P);
-                columns.push(stacked(self.lines(&place.line().into(), BODY, left, left + width)?, node, BODY));
-            }
-            left += width;
-        }
-        let lines = columns.iter().map(Vec::len).max().unwrap_or_default();
-        let height_mpt = i32::try_from(lines).unwrap_or_default() * BODY.leading_mpt;
-        self.put(Unit { height_mpt, marks: columns.into_iter().flatten().collect(), keep_next: true });
-        self.paragraph(&Paragraph::right(signatures.day_line(), 4), BODY, StructRole::P, false)
-    }
-
-    fn picture(&mut self, picture: &'a Picture) -> Result<(), PaperError> {
-        const GAP_MPT: i32 = 4_000;
-        let look = TextSize::SmallFour.look(Face::Fang);
-        let room = [self.area.right_mpt - self.area.left_mpt, self.area.bottom_mpt - self.area.top_mpt - 4 * look.leading_mpt];
-        let size_mpt = picture.size_um(room.map(um)).map(mpt);
-        let number = self.pictures.len();
-        self.pictures.push(picture);
-        let node = self.tree.add(ROOT, Role::Figure(picture.description.clone()));
-        let x_mpt = self.area.left_mpt + (room[0] - size_mpt[0]) / 2;
-        let mark = Mark { node: Some(node), x_mpt, y_mpt: GAP_MPT, what: What::Picture { number, size_mpt } };
-        self.put(Unit { height_mpt: size_mpt[1] + 2 * GAP_MPT, marks: vec![mark], keep_next: true });
-        self.paragraph(&Paragraph { align: Align::Centre, ..Paragraph::flush(&picture.description) }, look, StructRole::Caption, false)?;
-        self.put(Unit::space(10_000, false));
-        Ok(())
     }
 
     /// Adds something that no page break divides.
@@ -215,18 +179,4 @@ impl<'a> Flow<'a> {
         let last = self.pages.len() - 1;
         &mut self.pages[last]
     }
-}
-
-/// Lines one below the other from the top of their unit.
-fn stacked(lines: Vec<Line>, node: NodeId, look: Look) -> Vec<Mark> {
-    let mark = |(line, place): (Line, i32)| {
-        let y_mpt = place * look.leading_mpt + baseline(look);
-        Mark { node: Some(node), x_mpt: 0, y_mpt, what: What::Words(line) }
-    };
-    lines.into_iter().zip(0..).map(mark).collect()
-}
-
-/// Micrometres from thousandths of a point.
-fn um(mpt: i32) -> i32 {
-    i32::try_from(i64::from(mpt) * 127 / 360).unwrap_or(i32::MAX)
 }

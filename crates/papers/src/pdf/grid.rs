@@ -1,42 +1,13 @@
 //! Grids down the pages: rows one after the other, merged cells going on where a page ends, heads again on every page.
 
-use pdf_writer::types::{StructRole, TableHeaderScope};
+use pdf_writer::types::StructRole;
 
-use super::flow::{Flow, Unit, baseline};
-use super::lines::Line;
-use super::page::{Mark, What};
-use super::tree::{NodeId, ROOT, Role};
-use crate::paper::{Cell, CellKind, EDGE_MPT, Face, Look, PaperError, Paragraph, Placed, SIDE_MPT, Table, shares};
+use super::cells::{Set, draw_cell, least_mpt, row_mpt, set, together};
+use super::flow::{Flow, Unit};
+use crate::paper::{Face, Look, PaperError, Paragraph, Table};
 
 /// The least of a high row that is worth beginning at the end of a page.
 const WORTH_MPT: i32 = 80_000;
-
-/// A cell with its lines.
-#[derive(Clone)]
-struct Set {
-    row: usize,
-    /// The row after its last.
-    end: usize,
-    left_mpt: i32,
-    right_mpt: i32,
-    look: Look,
-    lines: Vec<(Line, Option<NodeId>)>,
-    /// Lines that stand on earlier pages.
-    gone: usize,
-    /// Where it begins on this page.
-    top_mpt: i32,
-}
-
-impl Set {
-    /// What the lines still to come take.
-    fn need_mpt(&self) -> i32 {
-        2 * EDGE_MPT + height(self.lines.len() - self.gone, self.look)
-    }
-}
-
-fn height(lines: usize, look: Look) -> i32 {
-    i32::try_from(lines).unwrap_or_default() * look.leading_mpt
-}
 
 /// Adds a table.
 pub(super) fn add(flow: &mut Flow<'_>, table: &Table) -> Result<(), PaperError> {
@@ -56,63 +27,6 @@ pub(super) fn add(flow: &mut Flow<'_>, table: &Table) -> Result<(), PaperError> 
     let height_mpt = 10_000.min(flow.area.bottom_mpt - flow.y_mpt).max(0);
     flow.put(Unit { height_mpt, marks: Vec::new(), keep_next: false });
     Ok(())
-}
-
-/// Breaks the words of every cell into lines of its width, row by row.
-fn set(flow: &mut Flow<'_>, table: &Table) -> Result<Vec<Vec<Set>>, PaperError> {
-    let widths = shares(&table.widths, flow.area.right_mpt - flow.area.left_mpt);
-    let node = flow.tree.add_plain(ROOT, StructRole::Table);
-    let placed = table.placed().map_err(|row| PaperError::Table { number: 1, row })?;
-    let mut rows = Vec::with_capacity(table.rows.len());
-    for row in 0..table.rows.len() {
-        let node = flow.tree.add_plain(node, StructRole::TR);
-        let from = placed.partition_point(|one| one.row < row);
-        let cells = placed[from..].iter().take_while(|one| one.row == row);
-        rows.push(cells.map(|one| set_cell(flow, table, &widths, *one, node)).collect::<Result<_, _>>()?);
-    }
-    Ok(rows)
-}
-
-fn set_cell(flow: &mut Flow<'_>, table: &Table, widths: &[i32], one: Placed<'_>, row: NodeId) -> Result<Set, PaperError> {
-    let Placed { cell, column, .. } = one;
-    let left_mpt = flow.area.left_mpt + widths[..column].iter().sum::<i32>();
-    let right_mpt = left_mpt + widths[column..column + cell.across].iter().sum::<i32>();
-    let look = table.size.look(cell.kind.face());
-    let node = flow.tree.add(row, role(cell));
-    let mut lines = Vec::new();
-    for paragraph in &cell.paragraphs {
-        let node = if cell.paragraphs.len() == 1 { node } else { flow.tree.add_plain(node, StructRole::P) };
-        let words = flow.lines(paragraph, look, left_mpt + SIDE_MPT, right_mpt - SIDE_MPT)?;
-        lines.extend(words.into_iter().map(|line| (line, Some(node))));
-    }
-    Ok(Set { row: one.row, end: one.row + cell.down, left_mpt, right_mpt, look, lines, gone: 0, top_mpt: 0 })
-}
-
-fn role(cell: &Cell) -> Role {
-    let scope = match cell.kind {
-        CellKind::Value => None,
-        CellKind::Label => Some(TableHeaderScope::Row),
-        CellKind::Head => Some(TableHeaderScope::Column),
-    };
-    Role::Cell { scope, across: cell.across, down: cell.down }
-}
-
-/// How high a row is by its least height and the cells that begin and end in it.
-fn row_mpt(table: &Table, row: usize, cells: &[Set]) -> i32 {
-    let own = cells.iter().filter(|cell| cell.row == row && cell.end == row + 1).map(Set::need_mpt);
-    own.max().unwrap_or_default().max(least_mpt(table, row))
-}
-
-fn least_mpt(table: &Table, row: usize) -> i32 {
-    2 * EDGE_MPT + height(usize::from(table.rows[row].min_lines.max(1)), table.size.look(Face::Fang))
-}
-
-/// For each row the height of the rows that stay on its page, as merged cells of a third of a page or less do.
-fn together(flow: &Flow<'_>, table: &Table, rows: &[Vec<Set>]) -> Vec<i32> {
-    let most = (flow.area.bottom_mpt - flow.area.top_mpt) / 3;
-    let heights: Vec<i32> = rows.iter().enumerate().map(|(row, cells)| row_mpt(table, row, cells)).collect();
-    let height = |cell: &Set| heights[cell.row..cell.end].iter().sum::<i32>().max(cell.need_mpt());
-    rows.iter().map(|cells| cells.iter().map(height).filter(|height| *height <= most).max().unwrap_or_default()).collect()
 }
 
 struct Grid<'t> {
@@ -203,28 +117,5 @@ impl Grid<'_> {
             draw_cell(flow, &mut again, top_mpt + self.head_edges_mpt[cell.end]);
         }
         flow.y_mpt = top_mpt + self.head_edges_mpt[self.table.head_rows];
-    }
-}
-
-/// Draws a cell, or what of it fits above the bottom; a cell drawn whole stands in the middle of its height.
-fn draw_cell(flow: &mut Flow<'_>, cell: &mut Set, bottom_mpt: i32) {
-    let room_mpt = bottom_mpt - cell.top_mpt - 2 * EDGE_MPT;
-    let left = cell.lines.len() - cell.gone;
-    let fit = usize::try_from(room_mpt / cell.look.leading_mpt).unwrap_or_default().min(left);
-    let is_whole = cell.gone == 0 && fit == left;
-    let spare_mpt = if is_whole { (room_mpt - height(fit, cell.look)).max(0) / 2 } else { 0 };
-    let first_mpt = cell.top_mpt + EDGE_MPT + spare_mpt + baseline(cell.look);
-    for (place, (line, node)) in cell.lines[cell.gone..cell.gone + fit].iter().enumerate() {
-        let y_mpt = first_mpt + height(place, cell.look);
-        flow.page().marks.push(Mark { node: *node, x_mpt: 0, y_mpt, what: What::Words(line.clone()) });
-    }
-    cell.gone += fit;
-    add_rules(flow, [cell.left_mpt, cell.top_mpt, cell.right_mpt, bottom_mpt]);
-}
-
-fn add_rules(flow: &mut Flow<'_>, [left, top, right, bottom]: [i32; 4]) {
-    if bottom > top {
-        let sides = [[left, top, right, top], [left, bottom, right, bottom], [left, top, left, bottom], [right, top, right, bottom]];
-        flow.page().rules.extend(sides);
     }
 }

@@ -3,6 +3,7 @@
 //! Invariant: the same paper and fonts give the same bytes; what has no glyph is refused before anything is written.
 //! Lengths are whole thousandths of a point until they are written.
 
+mod cells;
 mod embed;
 mod flow;
 mod foot;
@@ -13,6 +14,7 @@ mod lines;
 mod opening;
 mod page;
 mod picture;
+mod pieces;
 mod pixels;
 mod tree;
 mod words;

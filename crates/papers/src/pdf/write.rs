@@ -38,21 +38,34 @@ pub(super) fn write(paper: &Paper, fonts: &Fonts, mut flow: Flow<'_>) -> Result<
     let contents: Vec<Content> =
         std::mem::take(&mut flow.pages).into_iter().enumerate().map(|(at, page)| content(page, at, &mut flow, &mut embedded)).collect();
     let fonts = embedded.write(&mut pdf, &mut ids, fonts, &flow.shaper)?;
-    for ((content, page), key) in contents.into_iter().zip(&pages).zip(0..) {
-        let stream = ids.next();
-        pdf.stream(stream, &packed(content.finish().as_slice())).filter(Filter::FlateDecode);
-        let mut page = pdf.page(*page);
-        page.parent(list).contents(stream).struct_parents(key);
-        page.media_box(Rect::new(0.0, 0.0, pt(flow.area.width_mpt), pt(flow.area.height_mpt)));
-        let mut resources = page.resources();
-        embed::list(&mut resources.fonts(), &fonts);
-        picture::list(&mut resources.x_objects(), &pictures);
+    let shared = Shared { fonts, pictures, area: flow.area, list };
+    for (key, (content, page)) in contents.into_iter().zip(&pages).enumerate() {
+        write_page(&mut pdf, &mut ids, content, key, *page, &shared);
     }
     let count = pages.len();
     pdf.pages(list).kids(pages.iter().copied()).count(i32::try_from(count).unwrap_or(i32::MAX));
     flow.tree.write(&mut pdf, &mut ids, structure, &pages);
     write_catalog(&mut pdf, paper, [catalog, list, structure, info]);
     Ok(Pdf { bytes: pdf.finish(), pages: count })
+}
+
+/// What every page may use.
+struct Shared {
+    fonts: Vec<(String, Ref)>,
+    pictures: Vec<Ref>,
+    area: Area,
+    list: Ref,
+}
+
+fn write_page(pdf: &mut pdf_writer::Pdf, ids: &mut Ids, content: Content, key: usize, id: Ref, shared: &Shared) {
+    let stream = ids.next();
+    pdf.stream(stream, &packed(content.finish().as_slice())).filter(Filter::FlateDecode);
+    let mut page = pdf.page(id);
+    page.parent(shared.list).contents(stream).struct_parents(i32::try_from(key).unwrap_or(i32::MAX));
+    page.media_box(Rect::new(0.0, 0.0, pt(shared.area.width_mpt), pt(shared.area.height_mpt)));
+    let mut resources = page.resources();
+    embed::list(&mut resources.fonts(), &shared.fonts);
+    picture::list(&mut resources.x_objects(), &shared.pictures);
 }
 
 fn write_catalog(pdf: &mut pdf_writer::Pdf, paper: &Paper, [catalog, list, structure, info]: [Ref; 4]) {

@@ -58,10 +58,14 @@ fn computed(stage: &str, stated: &Answers, at: &Situation) -> Result<Settled, Re
     if !errors.is_empty() {
         return Err(Refusal::fields(errors));
     }
+    let open = unanswered(at, stated);
+    if !open.is_empty() {
+        return Err(Refusal::fields(open));
+    }
     let outcome = evaluate(at.pack, &draft.facts());
     let deciding = outcome.assessed.first();
     let done = deciding.and_then(|assessed| Some((assessed.level?, assessed.score.clone()?)));
-    let (level, score) = done.ok_or_else(|| Refusal::fields(unanswered(at, stated)))?;
+    let (level, score) = done.ok_or_else(|| Refusal::new("按所填内容还不能计算等级，请核对各题数据。"))?;
     Ok(Settled { stage: stage.into(), level, score })
 }
 

@@ -4,14 +4,14 @@ use policy::pack::FieldKind;
 use policy::spec::StageSpec;
 use records::access::Acting;
 use records::account::Role;
-use records::application::{Asked, Filing, sections_fields};
+use records::application::{Asked, Filing, Progress, sections_fields};
 use records::ids::OrganisationId;
 use records::{FieldError, Refusal};
 
 use super::draft::{current, key};
 use super::{FileAt, commit_file, file};
-use crate::ServiceError;
 use crate::desk::{Desk, not_mandated};
+use crate::{ServiceError, token};
 
 /// Hands the saved draft of a stage to the certifier.
 pub async fn prepare(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<(), ServiceError> {
@@ -98,6 +98,9 @@ pub async fn sign(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stag
     not_mandated(acting)?;
     let file = file(desk, id, Some(version)).await?;
     file.only_worker(desk, acting, stage, Role::Certifier)?;
+    if let Some(Progress::Prepared { by, .. }) = file.state().stages.get(stage).map(|state| &state.progress) {
+        token::not_own(desk, acting, by.as_str()).await?;
+    }
     let by = acting.by();
     let number = file.state().number.clone().unwrap_or_else(|| number(desk));
     let events = file.state().sign(stage, number.clone(), &file.at(desk, &by))?;

@@ -4,10 +4,10 @@ use records::access::{Acting, may_approve_payment, may_prepare_payment};
 use records::payment_list::PaymentList;
 
 use super::changed;
-use crate::ServiceError;
 use crate::application::{self, Together};
 use crate::desk::{Desk, only};
 use crate::on_file::{OnFile, demand};
+use crate::{ServiceError, token};
 
 async fn at(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64) -> Result<OnFile<PaymentList>, ServiceError> {
     let found = demand::<PaymentList>(desk.store, id).await?;
@@ -19,6 +19,7 @@ async fn at(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64) -> Result<
 pub async fn approve(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64) -> Result<(), ServiceError> {
     only(may_approve_payment(acting))?;
     let found = at(desk, acting, id, version).await?;
+    token::not_own(desk, acting, found.state.prepared_by.as_str()).await?;
     let events = found.state.approve(&acting.account, desk.edge.now)?;
     let mut all = Together::default();
     all.add(changed(id, Some(&found), &events)?);

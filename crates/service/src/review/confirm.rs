@@ -4,7 +4,8 @@ use records::Refusal;
 use records::access::{Acting, may_assign};
 use records::organisation::Organisation;
 
-use super::propose::{Proposed, Wish, propose, provider};
+use super::proposal::Proposed;
+use super::propose::{Wish, propose, provider};
 use crate::ServiceError;
 use crate::application::{ManyOutcome, commit_file, file, outcome};
 use crate::desk::{Desk, only};

@@ -4,6 +4,7 @@ mod confirm;
 mod expert;
 mod explain;
 mod pool;
+mod proposal;
 mod propose;
 mod sheet;
 mod view;
@@ -11,7 +12,8 @@ mod waiting;
 
 pub use confirm::{ask, confirm};
 pub use expert::{Describing, describe};
-pub use propose::{Chosen, Proposal, Proposed, TakingPart, Wish, propose};
+pub use proposal::{Chosen, Proposal, Proposed, TakingPart};
+pub use propose::{Wish, propose};
 pub use sheet::{hand_in, moderate};
 pub use view::{Candidate, Reviewing, Scored, view};
 pub use waiting::{Waiting, waiting};

@@ -1,16 +1,16 @@
 //! A proposal: which experts score which of the files that wait, and why none better can be had. The same wish on the
 //! same records gives the same proposal, so what is confirmed is what was looked at.
 
-use insight::assignment::{Assignment, Conflict, Expert, Problem, Proof, ReviewFile, Value, assign, draw};
-use policy::pack::Review;
+use insight::assignment::{Conflict, Expert, Problem, ReviewFile, assign, draw};
+use policy::pack::{Review, Word};
 use records::Refusal;
 use records::access::{Acting, may_assign};
 use records::application::{Parties, build, conflicts};
 use records::organisation::Organisation;
 use records::{FieldError, ids::OrganisationId};
-use sm3::{Digest as _, Sm3};
 
-use super::{explain, pool, waiting};
+use super::proposal::{Proposal, shown};
+use super::{pool, waiting};
 use crate::ServiceError;
 use crate::application::{FileAt, file};
 use crate::desk::{Desk, only};
@@ -34,76 +34,13 @@ pub struct Wish {
     pub load_max: usize,
 }
 
-/// Who would score what.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Proposal {
-    /// The files, in the order of the inbox.
-    pub files: Vec<Proposed>,
-    /// Files that wait and are not among these, since too many wait.
-    pub left_over: usize,
-    /// The experts who take part, by name.
-    pub experts: Vec<TakingPart>,
-    /// How many experts there are in all.
-    pub pool: usize,
-    /// How good it is.
-    pub value: Value,
-    /// Whether a better one exists.
-    pub proof: Proof,
-    /// Why not every file has its experts, in sentences; empty if all have.
-    pub shortage: Vec<String>,
-    /// What it comes to, in one word: it is confirmed by it.
-    pub digest: String,
-}
-
-/// A file with the experts proposed for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Proposed {
-    /// The file.
-    pub id: String,
-    /// Its number.
-    pub number: String,
-    /// Who applies.
-    pub applicant: String,
-    /// Its field, as it is called; empty where the pack matches none.
-    pub field: String,
-    /// How many experts it lacks.
-    pub needs: usize,
-    /// Who would score it.
-    pub experts: Vec<Chosen>,
-    /// Why it cannot have as many as it lacks.
-    pub short: Option<String>,
-}
-
-/// An expert proposed for a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chosen {
-    /// Who.
-    pub id: String,
-    /// The expert's name.
-    pub name: String,
-    /// The expert knows the file's field.
-    pub matched: bool,
-}
-
-/// An expert who takes part.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TakingPart {
-    /// The expert's name.
-    pub name: String,
-    /// What the expert knows.
-    pub fields: Vec<String>,
-    /// Files at hand before.
-    pub before: usize,
-    /// And with this proposal.
-    pub after: usize,
-}
-
 /// A file of the proposal with what it is decided in.
 pub(super) struct Pending {
     pub(super) file: FileAt,
     pub(super) provider: Option<Organisation>,
-    field: String,
-    needs: usize,
+    /// The option its field is; none where the pack matches none.
+    pub(super) field: Option<Word>,
+    pub(super) needs: usize,
 }
 
 /// Proposes experts for every file of a stage that lacks some.
@@ -144,9 +81,8 @@ async fn lacking(desk: &Desk<'_>, file: FileAt, stage: &str) -> Result<Option<Pe
     let Some(review) = review.filter(|_| needs > 0) else { return Ok(None) };
     let case = build(&file.pack, file.state(), &file.knowing, desk.edge.now);
     let field = review.field.map_or(String::new(), |input| case.inputs.text(&file.pack.inputs[0][input].id()).to_owned());
-    let field = pool::choice(&file.pack, review)
-        .and_then(|choice| choice.options.iter().find(|word| word.id == field || word.label == field))
-        .map_or(String::new(), |word| word.id.clone());
+    let options = pool::choice(&file.pack, review).map_or(&[][..], |choice| choice.options.as_slice());
+    let field = options.iter().find(|word| word.id == field || word.label == field).cloned();
     let provider = provider(desk, &file).await?;
     Ok(Some(Pending { file, provider, field, needs }))
 }
@@ -173,7 +109,8 @@ fn drawn(everybody: &[Organisation], wish: &Wish) -> Result<Vec<Organisation>, R
 
 fn problem(pending: &[Pending], experts: &[Organisation], loads: &[usize], wish: &Wish) -> Result<Problem, Refusal> {
     let id = |pending: &Pending| pending.file.state().id.to_string();
-    let files = pending.iter().map(|one| ReviewFile { id: id(one), field: one.field.clone(), needs: one.needs }).collect();
+    let field = |one: &Pending| one.field.as_ref().map_or(String::new(), |word| word.id.clone());
+    let files = pending.iter().map(|one| ReviewFile { id: id(one), field: field(one), needs: one.needs }).collect();
     let choice = pending.first().and_then(|one| pool::choice(&one.file.pack, one.file.pack.review(&wish.stage)?));
     let known = experts.iter().zip(loads).map(|(expert, load)| Expert {
         id: expert.id.to_string(),
@@ -199,56 +136,4 @@ pub(super) fn reasons(pending: &Pending, review: &Review, expert: &Organisation)
     let mut reasons = conflicts(file, parties, review, expert);
     reasons.extend(asked.then(|| "已受邀评审本项目".to_owned()));
     reasons
-}
-
-fn shown(pending: &[Pending], experts: &[Organisation], problem: &Problem, found: &Assignment, pool: usize, left_over: usize) -> Proposal {
-    let name = |id: &str| experts.iter().find(|expert| expert.id.as_str() == id).map_or(id.to_owned(), |expert| expert.name.clone());
-    let place = |id: &str| problem.files().iter().position(|file| file.id == id);
-    let files: Vec<Proposed> =
-        pending.iter().filter_map(|one| Some(proposed(one, place(one.file.state().id.as_str())?, problem, found, &name))).collect();
-    let mut taking: Vec<TakingPart> =
-        (problem.experts().iter().enumerate()).map(|(at, expert)| taking(at, expert, experts, found)).collect();
-    taking.sort_by(|one, other| one.name.cmp(&other.name));
-    let shortage = found.shortage.as_ref().map_or(Vec::new(), explain::shortage);
-    let digest = digest(&files);
-    Proposal { files, left_over, experts: taking, pool, value: found.value, proof: found.proof.clone(), shortage, digest }
-}
-
-fn proposed(one: &Pending, at: usize, problem: &Problem, found: &Assignment, name: &impl Fn(&str) -> String) -> Proposed {
-    let state = one.file.state();
-    let chosen = |expert: usize| {
-        let id = problem.experts()[expert].id.clone();
-        Chosen { name: name(&id), id, matched: problem.matches(at, expert) }
-    };
-    let options = one.file.pack.reviews.iter().find_map(|review| pool::choice(&one.file.pack, review));
-    let field = options.and_then(|choice| choice.options.iter().find(|word| word.id == one.field));
-    let short = found.shortage.as_ref().and_then(|shortage| shortage.short.iter().find(|short| short.file == at));
-    Proposed {
-        id: state.id.to_string(),
-        number: state.number.clone().unwrap_or_default(),
-        applicant: one.file.knowing.applicant.name.clone(),
-        field: field.map_or(String::new(), |word| word.label.clone()),
-        needs: one.needs,
-        experts: found.experts(at).map(chosen).collect(),
-        short: short.map(|short| explain::short(problem, short, name)),
-    }
-}
-
-fn taking(at: usize, expert: &Expert, experts: &[Organisation], found: &Assignment) -> TakingPart {
-    let known = experts.iter().find(|known| known.id.as_str() == expert.id);
-    TakingPart {
-        name: known.map_or(expert.id.clone(), |known| known.name.clone()),
-        fields: known.map_or(Vec::new(), |known| known.profile.fields.clone()),
-        before: expert.load,
-        after: expert.load + found.pairs.iter().filter(|pair| pair.expert == at).count(),
-    }
-}
-
-fn digest(files: &[Proposed]) -> String {
-    let mut hasher = Sm3::new();
-    for file in files {
-        let experts: Vec<&str> = file.experts.iter().map(|expert| expert.id.as_str()).collect();
-        hasher.update(format!("{}:{}\n", file.id, experts.join(",")));
-    }
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use hyper::Uri;
+use hyper::http::uri::Authority;
 
 /// Characters of an address.
 const ADDRESS_MAX_CHARS: usize = 200;
@@ -46,14 +47,14 @@ impl Address {
     pub fn read(text: &str, inside: &BTreeSet<String>) -> Result<Self, AddressError> {
         let uri: Uri = text.trim().parse().map_err(|_| AddressError::Unreadable)?;
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(AddressError::Unreadable) };
-        let odd_port = authority.port_u16().is_none() && authority.as_str() != authority.host();
-        if text.len() > ADDRESS_MAX_CHARS || odd_port || authority.as_str().contains('@') || authority.host().is_empty() {
+        if text.len() > ADDRESS_MAX_CHARS || !is_plain(authority) {
             return Err(AddressError::Unreadable);
         }
         let host = authority.host().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
         let named = inside.contains(&host);
         let secure = scheme == "https";
-        if !secure && !(scheme == "http" && named && is_this_machine(&host)) {
+        let open_here = scheme == "http" && named && is_this_machine(&host);
+        if !(secure || open_here) {
             return Err(AddressError::Insecure);
         }
         if !named && host.parse().is_ok_and(|ip| !is_public(ip)) {
@@ -74,6 +75,12 @@ impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}{}", if self.secure { "https" } else { "http" }, self.authority, self.path)
     }
+}
+
+/// A host, with a port that is a number if there is one, and no password.
+fn is_plain(authority: &Authority) -> bool {
+    let bare = authority.as_str() == authority.host();
+    !authority.host().is_empty() && !authority.as_str().contains('@') && (bare || authority.port_u16().is_some())
 }
 
 fn is_this_machine(host: &str) -> bool {

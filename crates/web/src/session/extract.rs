@@ -38,7 +38,8 @@ impl Visitor {
             return Ok(session);
         }
         if parts.method != Method::GET && parts.method != Method::HEAD {
-            return Err(Error::SignedOut);
+            let over = matches!(self.signed_in, Some(SignedIn::Choose(_)));
+            return Err(if over { Error::ActingOver } else { Error::SignedOut });
         }
         let back = parts.uri.path_and_query().map_or("/", |path| path.as_str());
         Err(Error::SignIn { address: with_next(step(self.signed_in.as_ref()), back) })

@@ -8,7 +8,7 @@ use service::paper::Paper;
 
 use super::handed::Handed;
 use super::opened::Opened;
-use super::{cost, findings, newer, paper};
+use super::{cost, findings, newer, paper, view};
 use crate::errors::Error;
 
 /// Findings, cost and papers.
@@ -19,6 +19,7 @@ pub(super) fn beside(opened: &Opened, papers: &[Paper]) -> Markup {
             (findings::findings(opened))
             (cost::cost(opened))
             (paper::list(opened, papers))
+            details.filed { summary { "申报内容" } (view::forms(opened)) }
         }
     }
 }

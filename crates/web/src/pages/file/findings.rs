@@ -51,7 +51,7 @@ fn one(opened: &Opened, finding: &Finding) -> Markup {
             @if let Some(judged) = opened.view.application.judgements.get(&finding.id) {
                 p { "核实结论：" @if judged.holds { "符合" } @else { "不符合" } "。" (judged.note) }
             }
-            @if !finding.fix.is_empty() && finding.status != FindingStatus::Person { p.quiet { (finding.fix) } }
+            @if !finding.fix.is_empty() && finding.status == FindingStatus::Failed { p.quiet { (finding.fix) } }
             p.quiet { (cites(opened.pack(), &finding.clause)) }
             (reason::why(opened.pack(), &finding.reasons))
         }

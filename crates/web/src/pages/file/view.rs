@@ -89,7 +89,7 @@ fn contents(opened: &Opened) -> Markup {
 }
 
 /// What was filed, with what it was returned for beside its fields.
-fn forms(opened: &Opened) -> Markup {
+pub(super) fn forms(opened: &Opened) -> Markup {
     let file = &opened.view.application;
     let (notes, holders) = (notes(opened), holders(opened));
     let own = Sheet::new(opened.pack(), opened.forms(), &file.filed);

@@ -2,7 +2,7 @@
 //! the conditions, and what has happened so far. The figures follow from what is filled in at this moment.
 
 use maud::{Markup, html};
-use policy::outcome::{Assessed, LevelLine};
+use policy::outcome::{Assessed, LevelLine, Outcome};
 use service::application::Happening;
 
 use super::super::opened::Opened;
@@ -23,8 +23,12 @@ pub(super) fn outlook(opened: &Opened, happenings: &[Happening]) -> Markup {
     html! {
         @if let Some(outcome) = &opened.view.outcome {
             section.outlook aria-labelledby="outlook" {
-                h2 #outlook { "按目前的内容测算" }
-                p.quiet { "随填报和核实的内容变化，以主管部门的决定为准。" }
+                @if opened.view.application.decision.is_some() || opened.view.application.has_ended() { h2 #outlook { "核定和测算" } }
+                @else {
+                    h2 #outlook { "按目前的内容测算" }
+                    p.quiet { "随填报和核实的内容变化，以主管部门的决定为准。" }
+                    (open_items(outcome))
+                }
                 (cost::cost(opened))
                 @if let Some(assessed) = outcome.assessed.first() { (level(opened, assessed)) }
                 (differences::differences(opened))
@@ -33,6 +37,12 @@ pub(super) fn outlook(opened: &Opened, happenings: &[Happening]) -> Markup {
         }
         @if !happenings.is_empty() { (timeline::timeline(opened, happenings)) }
     }
+}
+
+/// What nobody has attested yet counts nothing, so the sum is less than it may become.
+fn open_items(outcome: &Outcome) -> Markup {
+    let pending = outcome.items.iter().filter(|item| item.pending).count();
+    html! { @if pending > 0 { p { "其中" strong { (pending) "项" } "有待审核人员认定，认定前不计入，因此下面的金额可能偏低。" } } }
 }
 
 fn level(opened: &Opened, assessed: &Assessed) -> Markup {

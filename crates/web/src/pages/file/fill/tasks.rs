@@ -79,7 +79,9 @@ fn line(head: &Head, task: &Task) -> Markup {
         }
         div {
             span.tag.good[good].bad[task.word == StageWord::ToCorrect] { (task.word.label()) }
-            @for (label, address) in &task.links { " " a href=(address) { (label) span.hidden { "“" (task.label) "”" } } }
+            @for (at, (label, address)) in task.links.iter().enumerate() {
+                " " a.button[at == 0 && !good] href=(address) { (label) span.hidden { "“" (task.label) "”" } }
+            }
         }
     }
 }
