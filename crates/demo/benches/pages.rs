@@ -192,8 +192,11 @@ fn file(n: usize, (row, state, tasks): &(ApplicationRow, String, Vec<TaskRow>)) 
     let mut application: Application = serde_json::from_str(state).unwrap();
     application.id = id.as_str().into();
     application.applicant = format!("bench-{n:05}").as_str().into();
-    let provider =
-        if n % (ENTERPRISES / OF_ONE_PROVIDER) == 0 { "demo-provider-00".to_owned() } else { format!("demo-provider-0{}", 1 + n % 7) };
+    let provider = if n.is_multiple_of(ENTERPRISES / OF_ONE_PROVIDER) {
+        "demo-provider-00".to_owned()
+    } else {
+        format!("demo-provider-0{}", 1 + n % 7)
+    };
     application.provider = Some(provider.as_str().into());
     let row = ApplicationRow {
         id: id.clone(),

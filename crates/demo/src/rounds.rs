@@ -188,7 +188,7 @@ impl History<'_> {
             Some(Twist::Returned) => running.return_it(stage, self.ground.now).await,
             Some(Twist::Lapsed) => running.return_it(stage, now).await,
             // Two of three wait for a third party that is assigned, the third one for the bureau to assign it.
-            None if running.enterprise.at % 3 != 0 => running.assign_it(stage, now).await,
+            None if !running.enterprise.at.is_multiple_of(3) => running.assign_it(stage, now).await,
             _ => Ok(()),
         }
     }

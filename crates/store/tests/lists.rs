@@ -152,6 +152,9 @@ on_both_engines! {
         ] {
             assert_eq!(store.application_counts(&ApplicationFilter::default(), by).await.unwrap(), expected, "{by:?}");
         }
+        let both = store.application_counts_by(&ApplicationFilter::default(), &[CountBy::Programme, CountBy::State]).await.unwrap();
+        let total = |state: &str| both.iter().filter(|(keys, _)| keys[1] == state).map(|(_, count)| count.applications).sum::<i64>();
+        assert_eq!((total("open"), total("done")), (5, 1));
         let within = ApplicationFilter { place_path: some("p/c/d"), ..ApplicationFilter::default() };
         let places = store.application_counts(&within, CountBy::Place).await.unwrap();
         assert_eq!(places, [count("p/c/d", 3, 1_000, 800), count("p/c/d/s", 1, 0, 0)]);

@@ -1,5 +1,7 @@
 //! Lists of files: what a person may see of them, what waits for the person, and the figures of a dashboard.
 
+use std::collections::BTreeMap;
+
 use records::Moment;
 use records::access::Acting;
 use records::organisation::OrganisationKind;
@@ -90,14 +92,30 @@ pub struct Dashboard {
 
 /// Counts and sums of the files a person may see.
 pub async fn dashboard(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<Dashboard, ServiceError> {
-    let filter = filter(desk, acting, wanted)?;
-    let all = ApplicationFilter { procedure: None, ..filter.clone() };
+    let filter = ApplicationFilter { procedure: None, ..filter(desk, acting, wanted)? };
+    let by = [CountBy::Procedure, CountBy::State, CountBy::Place, CountBy::Level];
+    let all = desk.store.application_counts_by(&filter, &by).await?;
+    let own = |keys: &[String]| wanted.procedure.as_ref().is_none_or(|procedure| keys[0] == *procedure);
+    let narrowed: Vec<_> = all.iter().filter(|(keys, _)| own(keys)).cloned().collect();
     Ok(Dashboard {
-        by_procedure: desk.store.application_counts(&all, CountBy::Procedure).await?,
-        by_state: desk.store.application_counts(&filter, CountBy::State).await?,
-        by_place: desk.store.application_counts(&filter, CountBy::Place).await?,
-        by_level: desk.store.application_counts(&filter, CountBy::Level).await?,
+        by_procedure: summed(&all, 0),
+        by_state: summed(&narrowed, 1),
+        by_place: summed(&narrowed, 2),
+        by_level: summed(&narrowed, 3),
     })
+}
+
+/// Counts by one of several keys.
+fn summed(all: &[(Vec<String>, ApplicationCount)], key: usize) -> Vec<ApplicationCount> {
+    let mut sums: BTreeMap<&str, ApplicationCount> = BTreeMap::new();
+    for (keys, count) in all {
+        let fresh = || ApplicationCount { key: keys[key].clone(), applications: 0, recognised_fen: 0, award_fen: 0 };
+        let sum = sums.entry(&keys[key]).or_insert_with(fresh);
+        sum.applications += count.applications;
+        sum.recognised_fen += count.recognised_fen;
+        sum.award_fen += count.award_fen;
+    }
+    sums.into_values().collect()
 }
 
 /// Every state but those of a file that its applicant has not handed in.

@@ -85,4 +85,29 @@ impl Store {
         sql.push(" GROUP BY 1 ORDER BY 1");
         sql.all(self.pool.reader()).await?.iter().map(ApplicationCount::from_row).collect()
     }
+
+    /// The same by several things at once, in one pass: the keys in the order of `by`, and the count of each combination.
+    pub async fn application_counts_by(
+        &self,
+        filter: &ApplicationFilter,
+        by: &[CountBy],
+    ) -> Result<Vec<(Vec<String>, ApplicationCount)>, StoreError> {
+        let keys: Vec<String> = by.iter().enumerate().map(|(at, by)| format!("{} AS key_{at}", by.expression())).collect();
+        let groups: Vec<String> = (1..=by.len()).map(|at| at.to_string()).collect();
+        let mut sql = Sql::new(&format!(
+            "SELECT {}, CAST('' AS TEXT) AS counted_by, COUNT(*) AS applications,
+                 CAST(COALESCE(SUM(recognised_fen), 0) AS BIGINT) AS recognised_sum,
+                 CAST(COALESCE(SUM(award_fen), 0) AS BIGINT) AS award_sum
+             FROM application WHERE 1 = 1",
+            keys.join(", ")
+        ));
+        filter.add_to(&mut sql);
+        sql.push(&format!(" GROUP BY {}", groups.join(", ")));
+        let rows = sql.all(self.pool.reader()).await?;
+        let keyed = |row: &AnyRow| {
+            let keys: Result<Vec<String>, _> = (0..by.len()).map(|at| row.try_get(format!("key_{at}").as_str())).collect();
+            Ok((keys?, ApplicationCount::from_row(row)?))
+        };
+        rows.iter().map(keyed).collect()
+    }
 }

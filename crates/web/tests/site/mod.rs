@@ -1,4 +1,5 @@
 //! The site over the programmes of the repository and one made-up programme, without a socket.
+#![allow(dead_code, reason = "each test program uses its part of it")]
 
 use std::collections::BTreeMap;
 use std::fs;
