@@ -5,6 +5,7 @@ use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use records::access::Sight;
 use service::application::{self, FileView};
 
 use super::super::opened::Opened;
@@ -45,6 +46,9 @@ pub(crate) fn routes() -> Router<Shared> {
 /// `GET /files/{id}/fill`
 async fn list(State(site): State<Shared>, Name(file): Name, signed: Signed, wished: Wished) -> Result<Html<String>, Error> {
     let opened = Opened::load(&site, &signed.session, &file, &wished).await?;
+    if !matches!(opened.view.sight.sight(), Sight::Applicant | Sight::Provider) {
+        return Err(Error::NoPage);
+    }
     let happenings = application::timeline(&site.desk(), signed.session.acting(), &file).await?;
     let (before, after) = (outlook::ended(&opened), outlook::outlook(&opened, &happenings));
     Ok(tasks::page(&load::tasks(&opened.view, signed.session.acting()), &before, &after))
