@@ -1,5 +1,7 @@
-//! The life of a kept case. On SQLite only: the store's own tests cover both engines.
+//! The life of a kept case.
 #![allow(clippy::unwrap_used)]
+
+mod engine;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -15,13 +17,22 @@ struct Fixture {
 
 impl Fixture {
     async fn new() -> Self {
+        let folder = Self::folder();
+        Self { store: engine::open(&folder).await, folder }
+    }
+
+    /// On SQLite whatever the others run on, for a test that looks into the files.
+    async fn in_files() -> Self {
+        let folder = Self::folder();
+        let store = Store::open(&format!("sqlite:{}/test.db", folder.display())).await.unwrap();
+        Self { store, folder }
+    }
+
+    fn folder() -> PathBuf {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("service_{}_{number}", std::process::id());
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let url = format!("sqlite:{}/test.db", folder.display());
-        let store = Store::open(&url).await.unwrap();
-        Self { store, folder }
+        PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name)
     }
 
     async fn keep(&self, token: &Token, facts_json: &str) -> Result<(), ServiceError> {
@@ -54,7 +65,7 @@ async fn a_case_opens_by_its_link_as_it_was_kept() {
 
 #[tokio::test]
 async fn the_token_itself_is_stored_nowhere() {
-    let fixture = Fixture::new().await;
+    let fixture = Fixture::in_files().await;
     fixture.keep(&token(1), "{}").await.unwrap();
     fixture.store.close().await;
     let text = token(1).to_string();

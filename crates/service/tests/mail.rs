@@ -31,7 +31,9 @@ async fn a_letter_that_cannot_leave_is_tried_again_and_given_up_at_last() {
     let mut desk = Desk::new().await;
     register(&desk.store, &desk.edge(), &registration(1, "a@example.cn")).await.unwrap();
     // A folder below a file cannot be made.
-    let transport = Transport::folder(FROM, &desk.folder().join("test.db/mail")).unwrap();
+    std::fs::create_dir_all(desk.folder()).unwrap();
+    std::fs::write(desk.folder().join("file"), "").unwrap();
+    let transport = Transport::folder(FROM, &desk.folder().join("file/mail")).unwrap();
     let mut tries = 0;
     while !desk.store.outbox("waiting", 1).await.unwrap().is_empty() {
         let done = deliver(&desk.store, &transport, desk.now_ms).await.unwrap();

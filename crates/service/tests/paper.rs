@@ -1,5 +1,7 @@
-//! The life of a paper, with and without a virus scanner. On SQLite only: the store's own tests cover both engines.
+//! The life of a paper, with and without a virus scanner.
 #![allow(clippy::unwrap_used)]
+
+mod engine;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
@@ -26,7 +28,7 @@ impl Fixture {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("papers_{}_{number}", std::process::id()));
-        let store = Store::open(&format!("sqlite:{}/test.db", folder.display())).await.unwrap();
+        let store = engine::open(&folder).await;
         let files = Files::open(&folder.join("files"), None).unwrap();
         Self { store, files, folder }
     }

@@ -1,6 +1,9 @@
 //! A platform of its own for each test: a store, a clock that is set by hand, the letters it wrote.
 #![allow(dead_code)]
 
+#[path = "../engine/mod.rs"]
+mod engine;
+
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -43,7 +46,7 @@ impl Desk {
     pub async fn new() -> Self {
         let name = format!("desk_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let store = Store::open(&format!("sqlite:{}/test.db", folder.display())).await.unwrap();
+        let store = engine::open(&folder).await;
         Self { store, now_ms: START_MS, folder }
     }
 

@@ -1,9 +1,11 @@
 //! Who may call which use case: a table written by hand, with every kind of organisation in the right place, in another
-//! place, and as another organisation. On SQLite only: who may do what is not the engine's business.
+//! place, and as another organisation.
 #![allow(clippy::unwrap_used)]
 
 #[path = "../city/mod.rs"]
 mod city;
+#[path = "../engine/mod.rs"]
+mod engine;
 mod probe;
 mod table;
 mod world;

@@ -9,7 +9,7 @@ use records::mandate::Mandate;
 use records::publicity::Objecting;
 use service::mandate::{self, Mandating};
 use service::payment::{self, Banked, Listing};
-use service::{Store, publicity, time_limits};
+use service::{publicity, time_limits};
 
 use crate::city::{self, City, PROGRAMME, person};
 
@@ -34,7 +34,7 @@ impl Drop for World {
 
 pub async fn world(name: &str) -> World {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("permissions_{name}_{}", std::process::id()));
-    let store = Store::open(&format!("sqlite:{}/test.db", folder.display())).await.unwrap();
+    let store = crate::engine::open(&folder).await;
     let mut city = City::new(store).await;
     let granted = mandate::grant(&city.desk(), &person("enterprise/manager"), &mandating()).await.unwrap();
     let id = city.ready("enterprise", "district").await;
