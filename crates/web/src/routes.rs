@@ -7,7 +7,7 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 
 use crate::errors::Error;
-use crate::pages::{assessment, calculator, conduct, desk, file, home, identity, paper, portal, programme, result, simulation};
+use crate::pages::{assessment, calculator, conduct, desk, file, home, identity, paper, portal, programme, quota, result, simulation};
 use crate::site::{Shared, Site, State};
 use crate::{assets, guard, headers, session};
 
@@ -55,4 +55,5 @@ fn pages() -> Router<Shared> {
         .merge(file::routes())
         .merge(home::routes())
         .merge(conduct::routes())
+        .merge(quota::routes())
 }

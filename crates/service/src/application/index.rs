@@ -66,17 +66,23 @@ fn tasks(file: &Application, pack: &Pack) -> Vec<TaskRow> {
         let state = file.stages.get(&stage.id)?;
         (!file.has_ended() && state.is_open()).then_some((stage, state))
     });
-    open.map(|(stage, state)| task(file, stage, state)).collect()
+    open.map(|(stage, state)| task(file, pack, stage, state)).collect()
 }
 
-fn task(file: &Application, stage: &StageSpec, state: &StageState) -> TaskRow {
+/// Who assigns third parties: the region's bureau where a procedure comes to it, else the city's.
+fn assigning(pack: &Pack, procedure: &str) -> Actor {
+    let regional = pack.stages_of(procedure).iter().any(|stage| stage.actor == Actor::RegionBureau);
+    if regional { Actor::RegionBureau } else { Actor::CityBureau }
+}
+
+fn task(file: &Application, pack: &Pack, stage: &StageSpec, state: &StageState) -> TaskRow {
     let third_party = matches!(stage.actor, Actor::Evaluator | Actor::Auditor | Actor::Expert);
     let unassigned = third_party && state.assigned.is_none();
     let (actor, organisation) = match stage.actor {
         Actor::Enterprise => (Actor::Enterprise, file.applicant.to_string()),
         Actor::Provider if stage.work == Some(Work::Fill) && file.provider.is_none() => (Actor::Provider, file.applicant.to_string()),
         Actor::Provider => (Actor::Provider, file.provider.as_ref().map(ToString::to_string).unwrap_or_default()),
-        _ if unassigned => (Actor::CityBureau, String::new()),
+        _ if unassigned => (assigning(pack, &file.procedure), String::new()),
         actor => (actor, state.assigned.as_ref().map(ToString::to_string).unwrap_or_default()),
     };
     TaskRow {

@@ -278,7 +278,7 @@ fn service_slots(stage: &str) -> &'static [&'static str] {
     if stage == "apply" { &["application"] } else { &[] }
 }
 
-fn settling((id, kind, place): (&str, OrganisationKind, &str)) -> Settling {
+pub fn settling((id, kind, place): (&str, OrganisationKind, &str)) -> Settling {
     let number: u32 = id.bytes().fold(0, |sum, byte| sum * 31 % 1_000_000 + u32::from(byte));
     let code = CreditCode::with_check_character(&format!("91000000{number:09}")).unwrap().as_str().to_owned();
     let figures = SizeFacts { staff: Some(100), revenue_fen: Some(2_000_000_000), assets_fen: None };

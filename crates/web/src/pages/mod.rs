@@ -11,5 +11,6 @@ pub(crate) mod kept;
 pub(crate) mod paper;
 pub(crate) mod portal;
 pub(crate) mod programme;
+pub(crate) mod quota;
 pub(crate) mod result;
 pub(crate) mod simulation;

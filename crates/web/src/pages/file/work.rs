@@ -20,7 +20,7 @@ use service::paper::{self, Paper};
 
 use super::handed::Handed;
 use super::opened::Opened;
-use super::{judge, newer, official};
+use super::{judge, newer, official, paper_code};
 use crate::assets;
 use crate::components::indicator::plan;
 use crate::components::{clause, layout, slot};
@@ -99,6 +99,7 @@ impl<'a> Working<'a> {
             judgements: judge::judgements(self.stage, &self.typed),
             papers: self.papers(),
             note: self.typed.text(NOTE).to_owned(),
+            paper_code: self.typed.text(paper_code::PATH).to_owned(),
         }
     }
 
@@ -182,6 +183,7 @@ impl<'a> Working<'a> {
                 button.hidden type="submit" name="do" value="save" tabindex="-1" aria-hidden="true" { "保存" }
                 input type="hidden" name="version" value=(self.draft);
                 input type="hidden" name=(RECORD) value=(self.opened.view.version);
+                (paper_code::field(self))
                 @if !empty { (self.on_sheet(sheet::fields)) }
                 (judge::fields(self))
                 @for slot in &self.stage.materials { (self.slot(slot.value())) }
