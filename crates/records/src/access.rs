@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use policy::pack::Pack;
+use policy::pack::{Pack, Work};
 use policy::spec::{Actor, StageSpec};
 use standards::date::Date;
 use standards::division::is_within;
@@ -60,6 +60,11 @@ impl Acting {
     fn owns(&self, application: &Application, today: Date) -> bool {
         application.applicant == self.organisation && self.may_enter(&application.programme, &application.procedure, today)
     }
+
+    /// Whether a file names the person's own organisation as a member.
+    fn takes_part(&self, application: &Application, today: Date) -> bool {
+        application.participant(&self.organisation).is_some() && self.may_enter(&application.programme, &application.procedure, today)
+    }
 }
 
 /// How somebody may look at a file. It can only be had from [`may_see`], so whoever holds one has been let in.
@@ -71,6 +76,8 @@ pub struct MaySee(Sight);
 pub enum Sight {
     /// The applicant, or a provider's clerk under its mandate.
     Applicant,
+    /// A member of its consortium.
+    Participant,
     /// The provider it names.
     Provider,
     /// An office in charge, or a third party assigned to it.
@@ -93,6 +100,8 @@ pub fn may_see(acting: &Acting, application: &Application, today: Date) -> Optio
     let handed_in = application.submitted_at.is_some();
     let sight = match acting.kind {
         _ if acting.owns(application, today) => Some(Sight::Applicant),
+        K::Enterprise if acting.takes_part(application, today) => Some(Sight::Participant),
+        K::Provider if acting.takes_part(application, today) => Some(Sight::Participant),
         K::Provider => (handed_in && application.provider.as_ref() == Some(&acting.organisation)).then_some(Sight::Provider),
         K::DistrictBureau | K::CityBureau | K::RegionBureau => (handed_in && acting.covers(&application.place)).then_some(Sight::Office),
         K::FinanceBureau => (application.decision.is_some() && acting.covers(&application.place)).then_some(Sight::Office),
@@ -108,6 +117,10 @@ pub fn may_work(acting: &Acting, application: &Application, stage: &StageSpec, r
     let Some(procedure) = pack.procedure(&application.procedure) else { return false };
     if !acting.is(role) || (role == Role::Certifier && acting.mandate.is_some()) {
         return false;
+    }
+    if stage.work == Some(Work::Join) {
+        let open = application.participant(&acting.organisation).is_some_and(|own| !own.has_joined());
+        return open && !acting.kind.is_staff() && acting.may_enter(&application.programme, &application.procedure, today);
     }
     if stage.actor == procedure.applicant {
         return acting.owns(application, today);
@@ -126,6 +139,11 @@ pub fn may_work(acting: &Acting, application: &Application, stage: &StageSpec, r
 pub fn may_assign(acting: &Acting, application: &Application) -> bool {
     let bureau = matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::RegionBureau);
     bureau && acting.is(Role::Handler) && application.submitted_at.is_some() && acting.covers(&application.place)
+}
+
+/// Whether somebody may remove members of a file: its applicant's certifier.
+pub fn may_remove_member(acting: &Acting, application: &Application, today: Date) -> bool {
+    acting.owns(application, today) && acting.is(Role::Certifier) && acting.mandate.is_none()
 }
 
 /// Whether somebody may open batches, put up publicities and settle objections for a place.

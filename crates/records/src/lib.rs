@@ -11,6 +11,7 @@ pub mod answers;
 pub mod application;
 pub mod batch;
 pub mod ids;
+pub mod lead;
 pub mod mandate;
 pub mod moment;
 pub mod organisation;

@@ -9,6 +9,7 @@ use records::access::Acting;
 use records::account::Account;
 use records::application::{Application, ApplicationEvent, draft_of};
 use records::batch::Batch;
+use records::lead::Lead;
 use records::mandate::Mandate;
 use records::organisation::{Organisation, OrganisationKind};
 use records::payment_list::PaymentList;
@@ -73,6 +74,7 @@ async fn replay(store: &Store, library: &Library, programme: &str, verified: &mu
     entries += replay_noun::<Account>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Mandate>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Batch>(store, programme, verified, |_| None).await?;
+    entries += replay_noun::<Lead>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Publicity>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<PaymentList>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Application>(store, programme, verified, |file| decided_again(library, file)).await?;

@@ -16,6 +16,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (3, "identity", include_str!("../migrations/0003_identity.sql")),
     (4, "paper", include_str!("../migrations/0004_paper.sql")),
     (5, "api", include_str!("../migrations/0005_api.sql")),
+    (6, "member", include_str!("../migrations/0006_member.sql")),
 ];
 
 /// Runs the steps that this database has not seen. Several processes may call it at once on

@@ -45,6 +45,7 @@ impl Compiler<'_> {
             unit: other.unit.clone(),
             clause: if own.is_empty() { there } else { own },
             required: field.required,
+            profile: field.profile,
             kind: uncounted(self.own_kind(other, *other.kind.as_ref()?.value(), Scope { file, form, ..scope })?),
         })
     }
@@ -65,6 +66,7 @@ impl Compiler<'_> {
             unit: declared.unit.clone(),
             clause: if own.is_empty() { declared.clause.clone() } else { own },
             required: field.required,
+            profile: field.profile,
             kind: FieldKind::Fact { kind, input },
         })
     }
@@ -85,6 +87,7 @@ impl Compiler<'_> {
             unit: field.unit.clone(),
             clause: own,
             required: field.required,
+            profile: field.profile,
             kind: self.own_kind(field, ty, scope)?,
         })
     }

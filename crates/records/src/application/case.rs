@@ -5,15 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use policy::case::Draft;
 use policy::evaluate::Evaluation;
-use policy::pack::{Body, Field, FieldKind, Known, Pack, Source, Test};
+use policy::pack::{Body, Field, FieldKind, Known, Pack, SettledFact, Source, Test};
 use policy::program::{Kind, Type};
 use policy::text_chars;
+use standards::date::Date;
 use standards::size::SizeClass;
 use standards::text::half_width;
 
-use super::{Application, Asked};
+use super::{Application, Asked, Member, Participant, Settled};
 use crate::answers::{Answers, RowAnswers};
 use crate::batch::Batch;
+use crate::ids::ApplicationId;
 use crate::organisation::Organisation;
 use crate::{FieldError, Moment};
 
@@ -26,8 +28,44 @@ pub struct Knowing {
     pub standings: BTreeSet<String>,
     /// Names of the holders of a standing, without spaces, for the standings that facts ask about.
     pub holders: BTreeMap<String, BTreeSet<String>>,
+    /// What assessments of other procedures settled, by procedure and the name of who was assessed, without spaces; the
+    /// applicant's own under an empty name.
+    pub settled: BTreeMap<String, BTreeMap<String, Assessed>>,
+    /// Organisations that may be members, by the names the file gives them, without spaces.
+    pub members: BTreeMap<String, Member>,
+    /// The live file of the batch in which the applicant leads.
+    pub leading: Option<Leading>,
     /// The batch of the file.
     pub batch: Batch,
+}
+
+/// What an assessment of another file settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessed {
+    /// What was settled.
+    pub settled: Settled,
+    /// The day the file ended.
+    pub on: Date,
+}
+
+/// A file that has the role of which an applicant has one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leading {
+    /// The file.
+    pub application: ApplicationId,
+    /// Its number.
+    pub number: String,
+}
+
+impl Assessed {
+    fn text(&self, what: &SettledFact) -> Option<String> {
+        match what {
+            SettledFact::Level => Some(self.settled.level.to_string()),
+            SettledFact::Score => Some(self.settled.score.clone()),
+            SettledFact::On => Some(self.on.to_string()),
+            SettledFact::Count(name) => self.settled.counts.get(name).map(i64::to_string),
+        }
+    }
 }
 
 /// The case of a file.
@@ -45,6 +83,7 @@ pub struct Case {
 pub fn build(pack: &Pack, application: &Application, knowing: &Knowing, now: Moment) -> Case {
     let mut all = Asked::filed(pack, &application.procedure).keep(&application.filed);
     counted(pack, &application.filed, &mut all);
+    joined(application, &mut all);
     for stage in pack.stages_of(&application.procedure) {
         if let Some(stated) = application.stated.get(&stage.id) {
             all = all.overlaid(&Asked::of(pack, stage).about(stated, &all));
@@ -55,6 +94,21 @@ pub fn build(pack: &Pack, application: &Application, knowing: &Knowing, now: Mom
     known(pack, application, knowing, now, &mut inputs);
     let (draft, errors) = draft_of(pack, &inputs);
     Case { inputs, draft, errors }
+}
+
+/// What members who have joined state of their own rows; what else stands on their pages no rule reads.
+fn joined(application: &Application, all: &mut Answers) {
+    for member in application.participants.iter().filter(|member| member.has_joined()) {
+        let mut own = own_rows(member);
+        own.rows.retain(|kind, rows| rows.iter().all(|row| all.rows(kind).iter().any(|known| known.id == row.id)));
+        *all = all.overlaid(&own);
+    }
+}
+
+fn own_rows(member: &Participant) -> Answers {
+    let own = |rows: &[RowAnswers]| rows.iter().filter(|row| row.id == member.row).cloned().collect();
+    let rows = member.answers.rows.iter().map(|(kind, rows)| (kind.clone(), own(rows)));
+    Answers { rows: rows.collect(), ..Answers::default() }
 }
 
 /// The case that texts of facts make; texts under other paths are passed over.
@@ -150,7 +204,17 @@ fn known(pack: &Pack, application: &Application, knowing: &Knowing, now: Moment,
         match (&fact.source, fact.kind) {
             (Source::Standing { procedure, of: Some((kind, named)) }, _) if *kind > 0 => {
                 let holders = knowing.holders.get(procedure);
-                known_rows(pack, fact, *named, |name| holders.is_some_and(|holders| holders.contains(name)), inputs);
+                let held = |name: &str| if holders.is_some_and(|holders| holders.contains(name)) { "是" } else { "否" };
+                known_rows(pack, fact, *named, |name| Some(held(name).to_owned()), inputs);
+            }
+            (Source::Settled { procedure, what, of: Some((kind, named)) }, _) if *kind > 0 => {
+                let of = knowing.settled.get(procedure);
+                known_rows(pack, fact, *named, |name| of.and_then(|of| of.get(name)).and_then(|one| one.text(what)), inputs);
+            }
+            (Source::Settled { procedure, what, of }, 0) => {
+                let name = of.map(|(_, named)| squeezed(inputs.text(&pack.inputs[0][named].id()))).unwrap_or_default();
+                let found = knowing.settled.get(procedure).and_then(|of| of.get(&name)).and_then(|one| one.text(what));
+                inputs.set(&pack.inputs[0][fact.input].id(), &found.unwrap_or_default());
             }
             (_, 0) => {
                 if let Some(text) = known_text(pack, application, knowing, now, fact, inputs) {
@@ -162,12 +226,12 @@ fn known(pack: &Pack, application: &Application, knowing: &Knowing, now: Moment,
     }
 }
 
-fn known_rows(pack: &Pack, fact: &Known, named: usize, holds: impl Fn(&str) -> bool, inputs: &mut Answers) {
+fn known_rows(pack: &Pack, fact: &Known, named: usize, known: impl Fn(&str) -> Option<String>, inputs: &mut Answers) {
     let (name, of) = (&pack.inputs[fact.kind as usize][fact.input].name, &pack.inputs[fact.kind as usize][named].name);
     for row in inputs.rows.entry(pack.kinds[fact.kind as usize].id.clone()).or_default() {
-        let holder = row.texts.get(of).map(|text| squeezed(text));
-        match holder {
-            Some(holder) => drop(row.texts.insert(name.clone(), if holds(&holder) { "是".into() } else { "否".into() })),
+        let text = row.texts.get(of).and_then(|text| known(&squeezed(text)));
+        match text {
+            Some(text) => drop(row.texts.insert(name.clone(), text)),
             None => drop(row.texts.remove(name)),
         }
     }
@@ -194,6 +258,7 @@ fn known_text(pack: &Pack, application: &Application, knowing: &Knowing, now: Mo
             let holders = knowing.holders.get(procedure);
             (!name.is_empty()).then(|| yes(holders.is_some_and(|holders| holders.contains(&name))))?
         }
+        Source::Settled { .. } => None,
         Source::SubmittedOn => Some(application.submitted_at.unwrap_or(now).day().to_string()),
         Source::BatchDeadlineOn => Some(knowing.batch.deadline_on.to_string()),
         Source::BatchNumber => Some(knowing.batch.number.to_string()),
