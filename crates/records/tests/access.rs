@@ -6,9 +6,7 @@ mod given;
 use std::collections::BTreeSet;
 
 use given::{Walk, actor, answers, by, day, filing, pack};
-use records::access::{
-    Acting, Sight, may_approve_payment, may_assign, may_conduct, may_oversee, may_prepare_payment, may_see, may_work,
-};
+use records::access::{Acting, Sight, may_approve_payment, may_assign, may_conduct, may_oversee, may_prepare_payment, may_see, may_work};
 use records::account::Role;
 use records::mandate::Mandate;
 use records::organisation::OrganisationKind;
@@ -192,7 +190,8 @@ fn a_provider_works_where_it_is_named() {
     let filed = answers(&[("profile.phone", "13800138000"), ("filing.provider", "服务商"), ("filing.plan", "联网。")]);
     walk.go(&by("甲", "clerk"), |file, at| file.prepare("project-apply", filing(filed), at)).unwrap();
     walk.run("sign project-apply", &by("甲", "chief")).unwrap();
-    for (who, works) in [("provider:服务商", true), ("provider:另一家", false), ("enterprise:甲", false), ("mandate-now:甲", false)] {
+    for (who, works) in [("provider:服务商", true), ("provider:另一家", false), ("enterprise:甲", false), ("mandate-now:甲", false)]
+    {
         assert_eq!(may(&walk, who), works, "{who}");
     }
 }

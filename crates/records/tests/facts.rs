@@ -76,12 +76,9 @@ fn the_platform_knows_the_applicant() {
 /// A party's name however it is written, and whether the pool has it.
 #[test]
 fn holders_are_known_by_name() {
-    for (name, holds) in [
-        (PROVIDER, "是"),
-        ("数字服务(示例)有限公司", "是"),
-        (" 数字服务 （示例）有限公司　", "是"),
-        ("数字服务有限公司", "否"),
-    ] {
+    for (name, holds) in
+        [(PROVIDER, "是"), ("数字服务(示例)有限公司", "是"), (" 数字服务 （示例）有限公司　", "是"), ("数字服务有限公司", "否")]
+    {
         let held = inputs(|_, file| {
             file.filed.rows.insert("contract".into(), vec![row("c1", None, &[("seller", name), ("pooled", "是")])]);
             file.filed.set("project.integrator", name);
@@ -127,7 +124,10 @@ fn officials_stand_above_the_applicant() {
         audit.rows.insert("invoice".into(), vec![row("i1", None, &[("matches", "否")]), row("gone", None, &[("matches", "是")])]);
         file.stated.insert("audit".into(), audit);
         file.judgements.insert("truthful".into(), Judgement { holds: false, note: "不实".into() });
-        file.settled.insert("project.settled_level".into(), Settled { stage: "evaluation".into(), level: 3, score: "90".into(), counts: BTreeMap::new() });
+        file.settled.insert(
+            "project.settled_level".into(),
+            Settled { stage: "evaluation".into(), level: 3, score: "90".into(), counts: Default::default() },
+        );
         let lowered = Lowered { stage: "audit".into(), fen: 12_345, computed_fen: 60_000_000, reason: "不符".into() };
         file.lowered.insert("recognised".into(), lowered);
     });

@@ -35,7 +35,7 @@ pub struct Thresholds {
 }
 
 /// Two files that are alike.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair {
     /// Index of the first file.
     pub one: usize,
@@ -116,11 +116,8 @@ mod tests {
     #[test]
     fn alike_in_both_comes_first() {
         let text = prose(3, 300);
-        let files = [
-            file("a", &["甲", "乙"], &text),
-            file("b", &["丙"], &text),
-            file("c", &["甲", "乙"], &format!("{text}{}", prose(4, 100))),
-        ];
+        let files =
+            [file("a", &["甲", "乙"], &text), file("b", &["丙"], &text), file("c", &["甲", "乙"], &format!("{text}{}", prose(4, 100)))];
         let pairs = alike(&files, HALF);
         assert_eq!(pairs.iter().map(|pair| (pair.one, pair.other)).collect::<Vec<_>>(), [(0, 2), (0, 1), (1, 2)]);
         assert!(pairs[0].in_both(HALF) && !pairs[1].in_both(HALF));

@@ -24,7 +24,10 @@ pub fn passages(one: &str, other: &str, least: usize) -> Vec<Passage> {
     let (mut found, mut at) = (Vec::new(), 0);
     while at + least <= second.chars.len() {
         let starts = places.get(&second.chars[at..at + least]).map_or(&[][..], Vec::as_slice);
-        let longest = starts.iter().map(|&start| (common(&first.chars[start..], &second.chars[at..]), start)).max_by_key(|(length, start)| (*length, std::cmp::Reverse(*start)));
+        let longest = starts
+            .iter()
+            .map(|&start| (common(&first.chars[start..], &second.chars[at..]), start))
+            .max_by_key(|(length, start)| (*length, std::cmp::Reverse(*start)));
         let Some((length, start)) = longest else {
             at += 1;
             continue;

@@ -84,7 +84,8 @@ impl Compiler<'_> {
     fn known_settled(&mut self, fact: &Fact, settled: &str) -> Option<(Source, Type)> {
         let (procedure, what) = settled.split_once('.').unwrap_or((settled, ""));
         let settling = self.settling();
-        let known: Vec<String> = settling.iter().flat_map(|id| self.settled_facts().into_iter().map(move |what| format!("{id}.{what}"))).collect();
+        let known: Vec<String> =
+            settling.iter().flat_map(|id| self.settled_facts().into_iter().map(move |what| format!("{id}.{what}"))).collect();
         if !known.iter().any(|known| known == settled) {
             self.unknown_name(fact.entry.file, fact.entry.spec.start(), &fact.clause, "核定结果", settled, &known);
             return None;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use policy::evaluate::{Evaluation, evaluate};
 use policy::case::Draft;
+use policy::evaluate::{Evaluation, evaluate};
 use policy::pack::{Pack, Work};
 use policy::spec::Actor;
 use serde::{Deserialize, Serialize};

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use standards::date::Date;
 
 use super::{
-    Application, Correction, Decision, Declaration, Finding, Joining, Judgement, Lowered, Member, Money, Official, Phase, Progress, Settled,
-    StageState,
+    Application, Correction, Decision, Declaration, Finding, Joining, Judgement, Lowered, Member, Money, Official, Phase, Progress,
+    Settled, StageState,
 };
 use crate::Moment;
 use crate::answers::Answers;

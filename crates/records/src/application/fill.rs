@@ -118,7 +118,8 @@ impl Application {
         if other.application == self.id || !self.leads(at) {
             return Ok(());
         }
-        let message = format!("本单位在本批次已{}（受理编号{}），只能{}一项；请先撤回该件，或者改报其他类型。", lead.label, other.number, lead.label);
+        let message =
+            format!("本单位在本批次已{}（受理编号{}），只能{}一项；请先撤回该件，或者改报其他类型。", lead.label, other.number, lead.label);
         Err(Refusal::by(lead.clause.clone(), message))
     }
 

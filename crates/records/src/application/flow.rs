@@ -74,7 +74,9 @@ fn opened(stage: &StageSpec, at: &Situation) -> ApplicationEvent {
 /// names no members nobody is waited for.
 fn is_done(application: &Application, stage: &StageSpec) -> bool {
     let nobody = stage.work == Some(Work::Join) && application.participants.is_empty() && application.submitted_at.is_some();
-    stage.work == Some(Work::Open) || (nobody && !application.stages.contains_key(&stage.id)) || application.stages.get(&stage.id).is_some_and(|state| !state.is_open())
+    stage.work == Some(Work::Open)
+        || (nobody && !application.stages.contains_key(&stage.id))
+        || application.stages.get(&stage.id).is_some_and(|state| !state.is_open())
 }
 
 /// Everything the award follows from is done: nothing is left but publicity and payment.

@@ -280,8 +280,7 @@ pub fn actor(command: &str) -> By {
 /// The commands of the story up to a state.
 pub fn way_to(state: &str) -> Vec<&'static str> {
     const SUBMITTED: [&str; 2] = ["prepare apply", "sign apply"];
-    const WORKS: [&str; 5] =
-        ["approve check", "assign evaluation", "declare evaluation", "assign audit", "declare audit"];
+    const WORKS: [&str; 5] = ["approve check", "assign evaluation", "declare evaluation", "assign audit", "declare audit"];
     const REVIEW: [&str; 3] = ["assess evaluation", "audit audit", "skip supervision"];
     let mut way = Vec::new();
     let mut add = |commands: &[&'static str]| way.extend_from_slice(commands);

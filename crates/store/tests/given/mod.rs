@@ -25,8 +25,13 @@ pub fn plain(noun: &'static str, id: &str, expected_version: i64) -> Change {
 /// A new application with a row, a task and two events.
 pub fn application(id: &str) -> Change {
     let events = vec![json!({"event": "opened"}), json!({"event": "filled", "name": "甲公司"})];
-    let index =
-        Index::Application(Box::new(ApplicationIndex { row: row(id), tasks: vec![task(id, "check")], participants: vec![], granted: vec![], revoked: vec![] }));
+    let index = Index::Application(Box::new(ApplicationIndex {
+        row: row(id),
+        tasks: vec![task(id, "check")],
+        participants: vec![],
+        granted: vec![],
+        revoked: vec![],
+    }));
     Change { noun: "application", id: id.to_owned(), expected_version: 0, events, state: "{}".to_owned(), index }
 }
 

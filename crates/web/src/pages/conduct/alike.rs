@@ -44,7 +44,9 @@ pub(crate) async fn show(State(site): State<Shared>, signed: Signed, asked: Aske
 
 /// The procedures in which members join.
 fn procedures(library: &Library) -> Vec<(&Pack, &Procedure)> {
-    let of = |pack: &'_ std::sync::Arc<Pack>| pack.procedures.iter().map(|one| one.id.clone()).filter(|id| pack.members(id).is_some()).collect::<Vec<_>>();
+    let of = |pack: &'_ std::sync::Arc<Pack>| {
+        pack.procedures.iter().map(|one| one.id.clone()).filter(|id| pack.members(id).is_some()).collect::<Vec<_>>()
+    };
     let all = library.packs().flat_map(|pack| of(pack).into_iter().map(move |id| (pack, id)));
     all.filter_map(|(pack, id)| Some((pack.as_ref(), pack.procedure(&id)?))).collect()
 }

@@ -61,7 +61,9 @@ pub(super) async fn send(State(site): State<Shared>, Name(id): Name, wished: Wis
         Ok(()) => return Ok(Redirect::to(&format!("/files/{id}/join")).into_response()),
         Err(ServiceError::Refused(refusal)) if !refusal.errors.is_empty() => Undone { errors: refusal.errors, refused: None },
         Err(ServiceError::Refused(refusal)) => Undone { refused: Some(refusal), ..Undone::default() },
-        Err(ServiceError::Conflict) => Undone { refused: Some(Refusal::new("内容刚刚有变化，请核对后再次提交。")), ..Undone::default() },
+        Err(ServiceError::Conflict) => {
+            Undone { refused: Some(Refusal::new("内容刚刚有变化，请核对后再次提交。")), ..Undone::default() }
+        }
         Err(error) => return Err(error.into()),
     };
     let typed = typed.map(|typed| typed.unwrap_or_else(|typed| typed));
