@@ -10,7 +10,7 @@ mod sketch;
 
 pub use passage::{Passage, passages};
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use sketch::Shingles;
 
@@ -58,14 +58,14 @@ impl Pair {
 pub fn alike(files: &[Compared], at: Thresholds) -> Vec<Pair> {
     let shingles: Vec<Shingles> = files.iter().map(|file| Shingles::of(&file.text)).collect();
     let shared = member::shared(files);
-    let mut found: BTreeMap<(usize, usize), ()> = shared.keys().map(|pair| (*pair, ())).collect();
-    found.extend(sketch::candidates(&shingles).into_iter().map(|pair| (pair, ())));
+    let mut found: BTreeSet<(usize, usize)> = shared.keys().copied().collect();
+    found.extend(sketch::candidates(&shingles));
     let pair = |(one, other): (usize, usize)| {
         let members = member::jaccard(files, (one, other), shared.get(&(one, other)).copied().unwrap_or(0));
         let text = shingles[one].jaccard(&shingles[other]);
         (members >= at.members.max(1) || text >= at.text.max(1)).then_some(Pair { one, other, members, text })
     };
-    let mut pairs: Vec<Pair> = found.into_keys().filter_map(pair).collect();
+    let mut pairs: Vec<Pair> = found.into_iter().filter_map(pair).collect();
     pairs.sort_by_key(|pair| (!pair.in_both(at), std::cmp::Reverse(pair.members + pair.text), pair.one, pair.other));
     pairs
 }

@@ -49,10 +49,10 @@ impl Shingles {
 
 /// One hash of three characters: each has 21 bits of a word, which is then mixed (splitmix64).
 fn hash(chars: &[char]) -> u64 {
-    let word = chars.iter().fold(0_u64, |word, &c| word << 21 | u64::from(c));
-    let word = (word ^ word >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let word = (word ^ word >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-    word ^ word >> 31
+    let word = chars.iter().fold(0_u64, |word, &c| (word << 21) | u64::from(c));
+    let word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    word ^ (word >> 31)
 }
 
 fn sketch(hashes: &[u64]) -> Vec<u64> {

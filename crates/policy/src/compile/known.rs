@@ -125,7 +125,7 @@ impl Compiler<'_> {
     fn known_holder(&mut self, fact: &Fact, of: &str) -> Option<(Kind, usize)> {
         let (kind, input) = self.declared_fact(fact.entry.file, fact.entry.spec.start(), &fact.clause, of)?;
         if kind != fact.kind || self.inputs[kind as usize][input].meta.ty != Type::Party {
-            self.known_problem(fact, format!("“{of}”不是与“{}”同类的名称，不能指明是哪个单位", fact.name));
+            self.known_problem(fact, format!("“{of}”不是与“{}”同类的名称，不能指明持有资格的单位", fact.name));
             return None;
         }
         Some((kind, input))

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use policy::pack::{Pack, ProfilePart, Work};
+use records::FieldError;
 use records::access::{Acting, may_remove_member};
 use records::account::Role;
 use records::answers::{Answers, RowAnswers};
 use records::application::{Application, Participant, sections_fields};
 use records::ids::OrganisationId;
 use records::organisation::Organisation;
-use records::{FieldError, Refusal};
 
 use super::draft::{Versioned, key, put, read};
 use super::{FileAt, commit_file, file};
@@ -148,7 +148,6 @@ pub async fn remove_member(
     only(may_remove_member(acting, file.state(), desk.today()))?;
     let by = acting.by();
     let events = file.state().remove_member(stage, organisation, &file.at(desk, &by))?;
-    let events = if events.is_empty() { return Err(Refusal::new("没有可以移出的单位。").into()) } else { events };
     commit_file(desk, &file, &by, &events, Vec::new()).await
 }
 
