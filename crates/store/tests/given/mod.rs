@@ -77,7 +77,10 @@ pub fn task(application: &str, stage: &str) -> TaskRow {
 /// An application whose list rows are as given.
 pub fn listed(row: ApplicationRow, tasks: Vec<TaskRow>) -> Change {
     let id = row.id.clone();
-    Change { index: Index::Application(Box::new(ApplicationIndex { row, tasks, granted: vec![], revoked: vec![] })), ..application(&id) }
+    Change {
+        index: Index::Application(Box::new(ApplicationIndex { row, tasks, participants: vec![], granted: vec![], revoked: vec![] })),
+        ..application(&id)
+    }
 }
 
 pub fn organisation(id: &str, name: &str, credit_code: Option<&str>) -> Change {
