@@ -129,7 +129,7 @@ mod tests {
         let mut files = Vec::new();
         for at in 0..60_u64 {
             let (base, own) = (prose(at / 3, 300), prose(1_000 + at, 300));
-            let kept = [300, 240, 200][usize::try_from(at % 3).unwrap()];
+            let kept = [300, 240, 220][usize::try_from(at % 3).unwrap()];
             let text: String = base.chars().take(kept).chain(own.chars().take(300 - kept)).collect();
             files.push(file(&at.to_string(), &[], &text));
         }
