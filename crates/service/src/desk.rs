@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use policy::library::Library;
 use policy::pack::Pack;
-use records::Refusal;
 use records::access::Acting;
+use records::{FieldError, Refusal};
+use standards::Date;
 use store::Store;
 
 use crate::{Edge, ServiceError};
@@ -34,8 +35,20 @@ impl Desk<'_> {
     }
 
     /// Today in China.
-    pub(crate) fn today(&self) -> standards::Date {
+    pub(crate) fn today(&self) -> Date {
         self.edge.now.day()
+    }
+}
+
+/// First and last day as typed, each under the path of its field.
+///
+/// # Errors
+/// What cannot be read, field by field.
+pub(crate) fn days(first: (&str, &str), last: (&str, &str)) -> Result<(Date, Date), Refusal> {
+    let read = |(path, text): (&str, &str)| Date::parse(text).map_err(|error| FieldError::new(path, format!("{error}。")));
+    match (read(first), read(last)) {
+        (Ok(first), Ok(last)) => Ok((first, last)),
+        (first, last) => Err(Refusal::fields([first.err(), last.err()].into_iter().flatten().collect())),
     }
 }
 

@@ -49,15 +49,8 @@ pub(crate) async fn load_all<N: Noun>(store: &Store, ids: &[String]) -> Result<V
 /// What these events change in a record; `before` is `None` for a new one.
 pub(crate) fn change<N: Listed>(id: &str, before: Option<&OnFile<N>>, events: &[N::Event]) -> Result<Change, ServiceError> {
     let after = N::fold_all(before.map(|before| before.state.clone()), events).ok_or(ServiceError::Broken)?;
-    let events: Result<Vec<_>, _> = events.iter().map(serde_json::to_value).collect();
-    Ok(Change {
-        noun: N::NOUN,
-        id: id.to_owned(),
-        expected_version: before.map_or(0, |before| before.version),
-        events: events.map_err(|_| ServiceError::Broken)?,
-        state: serde_json::to_string(&after).map_err(|_| ServiceError::Broken)?,
-        index: after.index(),
-    })
+    let index = after.index();
+    change_with(id, before.map_or(0, |before| before.version), events, &after, index)
 }
 
 /// What these events made of a record, with rows that its state alone does not give.
@@ -106,7 +99,7 @@ pub(crate) fn who(by: &By) -> Who {
 
 /// A commit to the platform's chain, with nobody told.
 pub(crate) fn commit(by: By, at: Moment, changes: Vec<Change>) -> Commit {
-    let who = Who { account: by.account, organisation: by.organisation, mandate: by.mandate };
+    let who = who(&by);
     Commit { programme: PLATFORM.to_owned(), at_unix_ms: at.0, who, changes, ..Commit::default() }
 }
 

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use policy::case::Draft;
 use policy::pack::Pack;
 use policy::program::Type;
-use standards::text::half_width;
+pub(crate) use records::application::with_unit;
 
 pub(crate) use records::FieldError;
 
@@ -129,15 +129,6 @@ fn set(pack: &Pack, draft: &mut Draft, path: &str, text: &str) -> Result<(), Str
 /// The text with the unit that stands beside its field, where only the figure was typed.
 pub(crate) fn complete(pack: &Pack, path: &str, text: &str) -> String {
     with_unit(text, unit(pack, path))
-}
-
-/// The text with a unit, where only a figure was typed.
-pub(crate) fn with_unit(text: &str, unit: Option<&str>) -> String {
-    let bare = half_width(text).trim_end().ends_with(|last: char| last.is_ascii_digit());
-    match unit {
-        Some(unit) if bare => format!("{}{unit}", text.trim()),
-        _ => text.to_owned(),
-    }
 }
 
 /// The unit in which a bare figure under this path is read, where it is part of the text.

@@ -1,13 +1,13 @@
 //! Opening, extending and closing a call.
 
+use records::Noun as _;
 use records::access::{Acting, may_conduct};
 use records::batch::{Batch, BatchEvent, Opening};
-use records::{FieldError, Noun as _, Refusal};
 use standards::Date;
 use store::{BatchFilter, BatchRow, Commit, Index};
 
 use crate::ServiceError;
-use crate::desk::{Desk, only};
+use crate::desk::{Desk, days, only};
 use crate::on_file::{self, OnFile, demand};
 
 /// What a notice says.
@@ -32,7 +32,7 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, calling: &Calling) -> Result
     only(may_conduct(acting, &acting.place))?;
     let pack = desk.newest(&calling.programme)?;
     pack.procedure(&calling.procedure).ok_or(ServiceError::NotFound)?;
-    let (opens_on, deadline_on) = days(calling)?;
+    let (opens_on, deadline_on) = days(("opens_on", &calling.opens_on), ("deadline_on", &calling.deadline_on))?;
     let filter = BatchFilter { programme: Some(pack.id.clone()), procedure: Some(calling.procedure.clone()), ..BatchFilter::default() };
     let before = desk.store.batches(&filter).await?.len();
     let opening = Opening {
@@ -50,14 +50,6 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, calling: &Calling) -> Result
     let events = Batch::open(id.as_str().into(), opening, desk.today())?;
     save(desk, acting, &id, None, &events).await?;
     Ok(id)
-}
-
-fn days(calling: &Calling) -> Result<(Date, Date), Refusal> {
-    let read = |path: &str, text: &str| Date::parse(text).map_err(|error| FieldError::new(path, format!("{error}。")));
-    match (read("opens_on", &calling.opens_on), read("deadline_on", &calling.deadline_on)) {
-        (Ok(opens_on), Ok(deadline_on)) => Ok((opens_on, deadline_on)),
-        (opens, deadline) => Err(Refusal::fields([opens.err(), deadline.err()].into_iter().flatten().collect())),
-    }
 }
 
 /// Moves the last day of a call back.

@@ -4,15 +4,13 @@ use policy::pack::Work;
 use records::access::{Acting, may_conduct};
 use records::application::Application;
 use records::publicity::{Publicity, PublicityItem};
-use records::{FieldError, Refusal};
-use standards::Date;
 use standards::calendar::Calendar;
 use store::{InboxFilter, InboxItem, Page};
 
 use super::changed;
 use crate::ServiceError;
 use crate::application::{self, FileAt, Together};
-use crate::desk::{Desk, only};
+use crate::desk::{Desk, days, only};
 use crate::on_file::{self, place_path};
 
 /// Files in one publicity.
@@ -53,7 +51,7 @@ pub async fn candidates(desk: &Desk<'_>, acting: &Acting, programme: &str, proce
 /// Puts results up; answers the publicity's id.
 pub async fn open(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: &str, said: &Announcing) -> Result<String, ServiceError> {
     only(may_conduct(acting, &acting.place))?;
-    let (starts_on, ends_on) = days(said)?;
+    let (starts_on, ends_on) = days(("starts_on", &said.starts_on), ("ends_on", &said.ends_on))?;
     let pack = desk.newest(programme)?;
     let (id, by) = (desk.edge.id(), acting.by());
     let mut items = Vec::new();
@@ -85,14 +83,6 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: 
     all.add(changed(&id, None, &events)?);
     all.commit(desk, programme, &by).await?;
     Ok(id)
-}
-
-fn days(said: &Announcing) -> Result<(Date, Date), Refusal> {
-    let read = |path: &str, text: &str| Date::parse(text).map_err(|error| FieldError::new(path, format!("{error}。")));
-    match (read("starts_on", &said.starts_on), read("ends_on", &said.ends_on)) {
-        (Ok(starts_on), Ok(ends_on)) => Ok((starts_on, ends_on)),
-        (starts, ends) => Err(Refusal::fields([starts.err(), ends.err()].into_iter().flatten().collect())),
-    }
 }
 
 fn item(file: &FileAt) -> PublicityItem {

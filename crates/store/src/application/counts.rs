@@ -63,7 +63,7 @@ pub struct ApplicationCount {
 impl ApplicationCount {
     fn from_row(row: &AnyRow) -> Result<Self, StoreError> {
         Ok(Self {
-            key: row.try_get("counted_by")?,
+            key: row.try_get("key_0")?,
             applications: row.try_get("applications")?,
             recognised_fen: row.try_get("recognised_sum")?,
             award_fen: row.try_get("award_sum")?,
@@ -74,19 +74,12 @@ impl ApplicationCount {
 impl Store {
     /// Applications that a filter lets through, counted and their amounts added up, by key.
     pub async fn application_counts(&self, filter: &ApplicationFilter, by: CountBy) -> Result<Vec<ApplicationCount>, StoreError> {
-        let mut sql = Sql::new(&format!(
-            "SELECT {} AS counted_by, COUNT(*) AS applications,
-                 CAST(COALESCE(SUM(recognised_fen), 0) AS BIGINT) AS recognised_sum,
-                 CAST(COALESCE(SUM(award_fen), 0) AS BIGINT) AS award_sum
-             FROM application WHERE 1 = 1",
-            by.expression()
-        ));
-        filter.add_to(&mut sql);
-        sql.push(" GROUP BY 1 ORDER BY 1");
-        sql.all(self.pool.reader()).await?.iter().map(ApplicationCount::from_row).collect()
+        let counted = self.application_counts_by(filter, &[by]).await?;
+        Ok(counted.into_iter().map(|(_, count)| count).collect())
     }
 
-    /// The same by several things at once, in one pass: the keys in the order of `by`, and the count of each combination.
+    /// The same by several things at once, in one pass: the keys in the order of `by`, and the count of each combination,
+    /// which keeps the first of them.
     pub async fn application_counts_by(
         &self,
         filter: &ApplicationFilter,
@@ -95,14 +88,14 @@ impl Store {
         let keys: Vec<String> = by.iter().enumerate().map(|(at, by)| format!("{} AS key_{at}", by.expression())).collect();
         let groups: Vec<String> = (1..=by.len()).map(|at| at.to_string()).collect();
         let mut sql = Sql::new(&format!(
-            "SELECT {}, CAST('' AS TEXT) AS counted_by, COUNT(*) AS applications,
+            "SELECT {}, COUNT(*) AS applications,
                  CAST(COALESCE(SUM(recognised_fen), 0) AS BIGINT) AS recognised_sum,
                  CAST(COALESCE(SUM(award_fen), 0) AS BIGINT) AS award_sum
              FROM application WHERE 1 = 1",
             keys.join(", ")
         ));
         filter.add_to(&mut sql);
-        sql.push(&format!(" GROUP BY {}", groups.join(", ")));
+        sql.push(&format!(" GROUP BY {0} ORDER BY {0}", groups.join(", ")));
         let rows = sql.all(self.pool.reader()).await?;
         let keyed = |row: &AnyRow| {
             let keys: Result<Vec<String>, _> = (0..by.len()).map(|at| row.try_get(format!("key_{at}").as_str())).collect();

@@ -14,5 +14,4 @@ pub(crate) mod qr;
 pub(crate) mod radar;
 pub(crate) mod reason;
 pub(crate) mod said;
-#[allow(dead_code, reason = "the forms of applications use the slot")]
 pub(crate) mod slot;
