@@ -143,7 +143,7 @@ impl Running<'_> {
         let judged = stage.judges.iter().map(|id| (id.value().clone(), Judgement { holds: true, note: "经查询核实，未发现问题。".into() }));
         let paper = format!("{}-paper", actor.organisation);
         let papers = stage.materials.iter().map(|slot| (slot.value().clone(), vec![paper.as_str().into()]));
-        Official { stated: stated.overlaid(&own), judgements: judged.collect(), papers: papers.collect(), note: String::new() }
+        Official { stated: stated.overlaid(&own), judgements: judged.collect(), papers: papers.collect(), ..Official::default() }
     }
 
     /// Returns the file at a checking stage.

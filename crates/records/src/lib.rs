@@ -7,9 +7,11 @@
 
 pub mod access;
 pub mod account;
+pub mod allotment;
 pub mod answers;
 pub mod application;
 pub mod batch;
+pub mod check_code;
 pub mod ids;
 pub mod mandate;
 pub mod moment;

@@ -7,6 +7,7 @@ use policy::library::Library;
 use records::Noun;
 use records::access::Acting;
 use records::account::Account;
+use records::allotment::Allotment;
 use records::application::{Application, ApplicationEvent, draft_of};
 use records::batch::Batch;
 use records::mandate::Mandate;
@@ -75,6 +76,7 @@ async fn replay(store: &Store, library: &Library, programme: &str, verified: &mu
     entries += replay_noun::<Batch>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Publicity>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<PaymentList>(store, programme, verified, |_| None).await?;
+    entries += replay_noun::<Allotment>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Application>(store, programme, verified, |file| decided_again(library, file)).await?;
     // What was written while this ran makes more of them, never fewer.
     if entries < length {

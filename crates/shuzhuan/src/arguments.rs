@@ -65,6 +65,9 @@ enum Policy {
     Show {
         /// 政策包的 id、id@version 或目录；不写则列出全部
         pack: Option<String>,
+        /// 画出各事项的环节：谁办理、做什么、时限、先后和并行
+        #[arg(long)]
+        stages: bool,
     },
     /// 列出可用 simulate --set 调整的位置
     Places {
@@ -88,7 +91,7 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error>> {
         Command::Policy(Policy::Check { dirs, quiet, boundaries, mutate }) => {
             policy_commands::check(&dirs, How { quiet, boundaries, mutate })
         }
-        Command::Policy(Policy::Show { pack }) => policy_commands::show(pack.as_deref()),
+        Command::Policy(Policy::Show { pack, stages }) => policy_commands::show(pack.as_deref(), stages),
         Command::Policy(Policy::Places { pack }) => simulate::places(&pack),
         Command::Policy(Policy::Diff(options)) => difference::diff(&options),
         Command::Policy(Policy::Schema) => policy_commands::schema(),

@@ -83,8 +83,8 @@ fn line(case: &Checked, passed: bool) {
     case.differences.iter().for_each(|difference| println!("      {difference}"));
 }
 
-/// Lists the packs, or shows what one declares.
-pub fn show(named: Option<&str>) -> Answer {
+/// Lists the packs, or shows what one declares; its stages alone as a drawing.
+pub fn show(named: Option<&str>, stages: bool) -> Answer {
     let Some(named) = named else {
         let library = packs::library(&[])?;
         library.packs().for_each(|pack| println!("{}@{}  {}（{}）", pack.id, pack.version, pack.title, pack.authority));
@@ -103,6 +103,7 @@ pub fn show(named: Option<&str>) -> Answer {
         }
     };
     match pack {
+        Some(pack) if stages => print!("{}", policy::diagram::text(&pack)),
         Some(pack) => print!("{}", policy::show::show(&pack)),
         None => return Err(format!("没有政策包“{named}”，可用 shuzhuan policy show 列出全部").into()),
     }

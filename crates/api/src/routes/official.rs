@@ -72,12 +72,16 @@ struct Stated {
     /// What is said to it.
     #[serde(default)]
     note: String,
+    /// The check code printed on the paper, where the stage receives one.
+    #[serde(default)]
+    paper_code: String,
 }
 
 impl Stated {
     fn official(self) -> Result<Official, Problem> {
         let judgements = self.judgements.into_iter().map(|(id, judged)| (id, judged.into())).collect();
-        Ok(Official { stated: cleared(self.stated)?, judgements, papers: paper_ids(self.papers), note: self.note })
+        let papers = paper_ids(self.papers);
+        Ok(Official { stated: cleared(self.stated)?, judgements, papers, note: self.note, paper_code: self.paper_code })
     }
 }
 

@@ -126,12 +126,25 @@ impl Compiler<'_> {
         }
         let conditions: Vec<String> = sections.condition.iter().map(|condition| condition.id.clone()).collect();
         self.known_all(entry.file, &entry.judges, "条件", &conditions, clause);
+        self.known_all(entry.file, &entry.checks, "条件", &conditions, clause);
+        self.stage_quotas(entry, clause);
         let fixed = |name: &&At<String>| sections.value.iter().any(|known| known.id == *name.value() && !known.may_lower);
         for name in entry.lowers.iter().filter(fixed) {
             self.report(entry.file, name.start(), clause, format!("值“{}”没有写明 may_lower，不能核低", name.value()));
         }
         let values: Vec<String> = sections.value.iter().filter(|value| value.rows.is_none()).map(|value| value.id.clone()).collect();
         self.known_all(entry.file, &entry.lowers, "值", &values, clause);
+    }
+
+    /// A quota in which a stage takes places counts places, and no money.
+    fn stage_quotas(&mut self, entry: &Entry<StageSpec>, clause: &str) {
+        let sections = self.sections;
+        let quotas: Vec<String> = sections.quota.iter().map(|quota| quota.id.clone()).collect();
+        self.known_all(entry.file, &entry.quotas, "名额", &quotas, clause);
+        let pool = |name: &&At<String>| sections.quota.iter().any(|quota| quota.id == *name.value() && quota.at_most.is_none());
+        for name in entry.quotas.iter().filter(pool) {
+            self.report(entry.file, name.start(), clause, format!("“{}”是资金池，没有可以占用的名额", name.value()));
+        }
     }
 
     /// What an assessment settles is a level of the case, what experts settle its score.
@@ -171,7 +184,7 @@ impl Compiler<'_> {
 }
 
 /// The keys only running stages have, each with where it stands.
-fn keys(stage: &Entry<StageSpec>) -> [Key; 12] {
+fn keys(stage: &Entry<StageSpec>) -> [Key; 15] {
     let start = |names: &[At<String>]| names.first().map(At::start);
     [
         Key { name: "forms", at: start(&stage.forms), works: &[Work::Fill, Work::Check, Work::Assess, Work::Audit] },
@@ -185,6 +198,9 @@ fn keys(stage: &Entry<StageSpec>) -> [Key; 12] {
         Key { name: "blind", at: stage.blind.as_ref().map(At::start), works: REVIEWING },
         Key { name: "elsewhere", at: stage.elsewhere.as_ref().map(At::start), works: REVIEWING },
         Key { name: "field", at: stage.field.as_ref().map(At::start), works: REVIEWING },
+        Key { name: "quotas", at: start(&stage.quotas), works: &[Work::Check] },
+        Key { name: "checks", at: start(&stage.checks), works: &[Work::Check] },
+        Key { name: "paper_code", at: stage.paper_code.then(|| stage.spec.start()), works: &[Work::Check] },
         Key {
             name: "optional",
             at: stage.optional.then(|| stage.spec.start()),

@@ -102,6 +102,23 @@ impl Pack {
         self.forms.iter().find(|form| form.id == id)
     }
 
+    /// A limit across cases by id.
+    pub fn quota(&self, id: &str) -> Option<&Quota> {
+        self.quotas.iter().find(|quota| quota.spec.id == id)
+    }
+
+    /// The quotas in which the stages of a procedure take places, each once, in the order of the stages.
+    pub fn quotas_of(&self, procedure: &str) -> Vec<&Quota> {
+        let named = self.stages_of(procedure).into_iter().flat_map(|stage| &stage.quotas);
+        let mut quotas: Vec<&Quota> = Vec::new();
+        for quota in named.filter_map(|id| self.quota(id.value())) {
+            if quotas.iter().all(|known| known.spec.id != quota.spec.id) {
+                quotas.push(quota);
+            }
+        }
+        quotas
+    }
+
     /// A paper by id.
     pub fn material(&self, id: &str) -> Option<&Material> {
         self.materials.iter().find(|material| material.spec.id == id)

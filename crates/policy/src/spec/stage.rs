@@ -144,6 +144,15 @@ pub struct StageSpec {
     pub elsewhere: Option<At<bool>>,
     /// Review: the choice of the case that experts' fields are matched with.
     pub field: Option<At<String>>,
+    /// Check: quotas under which approving takes a place; with none left, or with a fact it counts by unknown, nobody approves.
+    #[serde(default)]
+    pub quotas: Vec<At<String>>,
+    /// Check: conditions that must be known to hold for anybody to approve.
+    #[serde(default)]
+    pub checks: Vec<At<String>>,
+    /// Check: the official enters the check code printed on the paper, which tells that paper and on-line data agree.
+    #[serde(default)]
+    pub paper_code: bool,
     /// The acting person may skip it as not needed.
     #[serde(default)]
     pub optional: bool,

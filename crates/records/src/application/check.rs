@@ -13,7 +13,7 @@ use super::flow::followed;
 use super::{Application, ApplicationEvent, Correction, Phase, Situation, build, complete};
 use crate::answers::Answers;
 use crate::ids::PaperId;
-use crate::{FieldError, Refusal};
+use crate::{FieldError, Noun as _, Refusal, check_code};
 
 /// What a person judged of a condition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,17 +35,21 @@ pub struct Official {
     pub papers: BTreeMap<String, Vec<PaperId>>,
     /// What is said to it; empty if nothing.
     pub note: String,
+    /// The check code printed on the paper, where the stage receives one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub paper_code: String,
 }
 
 impl Official {
     /// Only what a stage asks for: nobody states, judges or hands in what another stage is there for.
     pub(super) fn only(self, pack: &Pack, spec: &StageSpec) -> Self {
-        let Self { stated, judgements, papers, note } = self;
+        let Self { stated, judgements, papers, note, paper_code } = self;
         Self {
             stated: stated.only(pack, spec),
             judgements: judgements.into_iter().filter(|(id, _)| judges(spec, id)).collect(),
             papers: papers.into_iter().filter(|(slot, _)| spec.materials.iter().any(|known| known.value() == slot)).collect(),
             note: note.trim().to_owned(),
+            paper_code: if spec.paper_code { paper_code.trim().to_owned() } else { String::new() },
         }
     }
 }
@@ -99,9 +103,26 @@ impl Application {
         let official = official.only(at.pack, spec);
         self.without_interest(stage, at)?;
         self.complete(spec, &official, at)?;
+        self.agrees_with_paper(spec, &official)?;
         refused_by(at.pack, &official.judgements)?;
         let approved = ApplicationEvent::Approved { stage: stage.into(), official, at: at.now, by: at.by.clone() };
+        if let Some(after) = Self::fold(Some(self.clone()), &approved) {
+            after.holds_checks(spec, at)?;
+        }
         followed(self, at, vec![approved])
+    }
+
+    /// Where a stage receives the paper: its check code is that of what was filed on line.
+    fn agrees_with_paper(&self, spec: &StageSpec, official: &Official) -> Result<(), Refusal> {
+        if !spec.paper_code || check_code::agrees(&official.paper_code, &self.filed) {
+            return Ok(());
+        }
+        let message = match official.paper_code.is_empty() {
+            true => "请填写纸质材料上打印的校验码。",
+            false => "校验码与线上填报的数据不符，线上线下数据应保持一致；请核对，或者退回重新打印、更正。",
+        };
+        let errors = vec![FieldError::new("paper_code", message)];
+        Err(Refusal { clause: Some(spec.clause.joined()), ..Refusal::fields(errors) })
     }
 
     /// Fails unless everything a stage asks an official for is there.

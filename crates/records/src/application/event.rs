@@ -12,7 +12,7 @@ use super::{
 };
 use crate::Moment;
 use crate::answers::Answers;
-use crate::ids::{ApplicationId, BatchId, OrganisationId, PaperId, PaymentListId, PublicityId};
+use crate::ids::{AllotmentId, ApplicationId, BatchId, OrganisationId, PaperId, PaymentListId, PublicityId};
 use crate::moment::By;
 
 /// What happens to a file. Each carries when and by whom, so that the file's own history needs nothing else.
@@ -94,6 +94,8 @@ pub enum ApplicationEvent {
     ClaimedBack { fen: i64, reason: String, clause: Option<String>, at: Moment, by: By },
     /// Money came back.
     Repaid { fen: i64, note: String, at: Moment, by: By },
+    /// The places it holds under quotas are these from now on.
+    PlacesHeld { places: BTreeMap<String, AllotmentId>, at: Moment },
     /// It ended well.
     Concluded { at: Moment },
     /// It ended without a result: given up, or a correction deadline passed.
@@ -113,7 +115,7 @@ impl ApplicationEvent {
             E::Assessed { at, .. } | E::Audited { at, .. } | E::Decided { at, .. } | E::Publicised { at, .. } | E::Passed { at, .. } => *at,
             E::Listed { at, .. } | E::Unlisted { at, .. } | E::Paid { at, .. } | E::ClaimedBack { at, .. } | E::Repaid { at, .. } => *at,
             E::ReviewersAssigned { at, .. } | E::Reviewed { at, .. } | E::ReviewSettled { at, .. } | E::Moderated { at, .. } => *at,
-            E::Concluded { at } | E::Withdrawn { at, .. } => *at,
+            E::Concluded { at } | E::Withdrawn { at, .. } | E::PlacesHeld { at, .. } => *at,
         }
     }
 }
@@ -168,6 +170,7 @@ pub(super) fn fold(state: Option<Application>, event: &ApplicationEvent) -> Opti
             file.money.claim = Some(reason);
         }
         E::Repaid { fen, .. } => file.money.returned_fen += fen,
+        E::PlacesHeld { places, .. } => file.places = places,
         E::Concluded { at } => file.phase = Phase::Concluded { at },
         E::Withdrawn { reason, clause, at, .. } => file.phase = Phase::Withdrawn { reason, clause, at },
     }
@@ -202,6 +205,7 @@ fn started(event: ApplicationEvent) -> Option<Application> {
         publicity: None,
         has_passed: false,
         money: Money::default(),
+        places: BTreeMap::new(),
     })
 }
 
@@ -289,7 +293,7 @@ impl Application {
     }
 
     fn done(&mut self, stage: &str, official: Official, at: Moment, by: By) {
-        let Official { stated, judgements, papers, note } = official;
+        let Official { stated, judgements, papers, note, .. } = official;
         if !stated.is_empty() {
             self.stated.insert(stage.to_owned(), stated);
         }

@@ -84,10 +84,12 @@ fn legal_person(applicant: &Organisation) -> Option<bool> {
 }
 
 fn place_option(pack: &Pack, fact: &Known, place: &str) -> Option<String> {
-    let division = standards::division::find(place)?;
+    let own = standards::division::find(place)?;
     let Type::Choice(choice) = pack.inputs[0][fact.input].meta.ty else { return None };
     let options = &pack.choices[choice as usize].options;
-    let named = |word: &&policy::pack::Word| word.label == division.name || word.also.contains(&division.name);
-    let option = options.iter().find(named).or_else(|| options.get(usize::try_from(fact.otherwise?).ok()?));
+    // A list of leagues and cities means the one a banner lies in.
+    let mut upwards = std::iter::successors(Some(own), |place| standards::division::find(place.parent.as_deref()?));
+    let named = |name: &String| options.iter().find(|word| word.label == *name || word.also.contains(name));
+    let option = upwards.find_map(|division| named(&division.name)).or_else(|| options.get(usize::try_from(fact.otherwise?).ok()?));
     option.map(|word| word.id.clone())
 }

@@ -8,7 +8,7 @@ use standards::date::Date;
 
 use super::{ApplicationEvent, Judgement, Lowered, Point, Reviewer, Score, Settled};
 use crate::answers::Answers;
-use crate::ids::{AccountId, ApplicationId, BatchId, OrganisationId, PaperId, PublicityId};
+use crate::ids::{AccountId, AllotmentId, ApplicationId, BatchId, OrganisationId, PaperId, PublicityId};
 use crate::moment::By;
 use crate::{Moment, Noun};
 
@@ -66,6 +66,9 @@ pub struct Application {
     pub has_passed: bool,
     /// What became of the money.
     pub money: Money,
+    /// The places it holds, by quota.
+    #[serde(default)]
+    pub places: BTreeMap<String, AllotmentId>,
 }
 
 /// Where a file stands.

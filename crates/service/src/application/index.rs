@@ -68,32 +68,38 @@ fn tasks(file: &Application, pack: &Pack) -> Vec<TaskRow> {
         (!file.has_ended() && state.is_open()).then_some((stage, state))
     });
     open.flat_map(|(stage, state)| match pack.review(&stage.id) {
-        Some(review) => review_tasks(file, stage, state, review),
-        None => vec![task(file, stage, state)],
+        Some(review) => review_tasks(file, pack, stage, state, review),
+        None => vec![task(file, pack, stage, state)],
     })
     .collect()
 }
 
 /// Every expert who has not scored has a task; the bureau has one where experts are lacking or their scores lie apart.
-fn review_tasks(file: &Application, stage: &StageSpec, state: &StageState, review: &Review) -> Vec<TaskRow> {
+fn review_tasks(file: &Application, pack: &Pack, stage: &StageSpec, state: &StageState, review: &Review) -> Vec<TaskRow> {
     let open = state.reviewers.iter().filter(|reviewer| reviewer.sheet.is_none());
     let experts = open.map(|reviewer| (Actor::Expert, reviewer.expert.to_string(), stage.label.clone()));
     let to_do = match state.verdict(review) {
         Verdict::OneMore | Verdict::Moderation => Some("专家评分差距过大"),
         _ => (state.lacks(review) > 0).then_some("分配评审专家"),
     };
-    let bureau = to_do.map(|to_do| (Actor::CityBureau, String::new(), format!("{}：{to_do}", stage.label)));
+    let bureau = to_do.map(|to_do| (assigning(pack, &file.procedure), String::new(), format!("{}：{to_do}", stage.label)));
     bureau.into_iter().chain(experts).map(|(actor, organisation, title)| row_of(file, stage, state, actor, organisation, title)).collect()
 }
 
-fn task(file: &Application, stage: &StageSpec, state: &StageState) -> TaskRow {
+/// Who assigns third parties and experts: the region's bureau where a procedure comes to it, else the city's.
+fn assigning(pack: &Pack, procedure: &str) -> Actor {
+    let regional = pack.stages_of(procedure).iter().any(|stage| stage.actor == Actor::RegionBureau);
+    if regional { Actor::RegionBureau } else { Actor::CityBureau }
+}
+
+fn task(file: &Application, pack: &Pack, stage: &StageSpec, state: &StageState) -> TaskRow {
     let third_party = matches!(stage.actor, Actor::Evaluator | Actor::Auditor);
     let unassigned = third_party && state.assigned.is_none();
     let (actor, organisation) = match stage.actor {
         Actor::Enterprise => (Actor::Enterprise, file.applicant.to_string()),
         Actor::Provider if stage.work == Some(Work::Fill) && file.provider.is_none() => (Actor::Provider, file.applicant.to_string()),
         Actor::Provider => (Actor::Provider, file.provider.as_ref().map(ToString::to_string).unwrap_or_default()),
-        _ if unassigned => (Actor::CityBureau, String::new()),
+        _ if unassigned => (assigning(pack, &file.procedure), String::new()),
         actor => (actor, state.assigned.as_ref().map(ToString::to_string).unwrap_or_default()),
     };
     row_of(file, stage, state, actor, organisation, title(file, stage, state, unassigned))

@@ -12,7 +12,9 @@ mod load;
 mod many;
 mod money;
 mod papers;
+mod places;
 mod prefill;
+mod quota;
 mod save;
 mod slots;
 mod start;
@@ -30,6 +32,7 @@ pub use list::{Dashboard, Wanted, applications, applications_after, dashboard, d
 pub use many::{MANY_MAX, ManyOutcome, approve_many, assign_many};
 pub use money::{claim_back, repay};
 pub use papers::{open_paper, papers};
+pub use quota::{QuotaAt, QuotaWaiting, quotas};
 pub use slots::{draft_papers, problems, save_papers};
 pub use start::{may_start, start};
 pub use timeline::{Happening, timeline};

@@ -1,10 +1,12 @@
 //! Writing what was decided: entries, state, lists and notices in one transaction.
 
 use records::Noun as _;
+use records::allotment::Allotment;
 use records::application::{Application, ApplicationEvent};
 use records::moment::By;
-use store::{Change, Commit, DraftKey, NewNotice, NewOutbox};
+use store::{Change, Commit, DraftKey, NewNotice, NewOutbox, StoreError};
 
+use super::places::with_places;
 use super::{FileAt, index, told};
 use crate::ServiceError;
 use crate::desk::Desk;
@@ -32,9 +34,17 @@ impl Together {
     }
 
     /// With what happened to a file, and those it concerns are told.
-    pub(crate) async fn add_file(&mut self, desk: &Desk<'_>, file: &FileAt, events: &[ApplicationEvent]) -> Result<(), ServiceError> {
-        self.changes.push(changed(desk, file, events)?);
-        let (notices, outbox) = told::told(desk, file, events).await?;
+    pub(crate) async fn add_file(
+        &mut self,
+        desk: &Desk<'_>,
+        file: &FileAt,
+        by: &By,
+        events: &[ApplicationEvent],
+    ) -> Result<(), ServiceError> {
+        let (events, places) = with_places(desk, file, by, events).await?;
+        self.changes.push(changed(desk, file, &events)?);
+        self.changes.extend(places);
+        let (notices, outbox) = told::told(desk, file, &events).await?;
         self.notices.extend(notices);
         self.outbox.extend(outbox);
         Ok(())
@@ -50,7 +60,11 @@ impl Together {
     }
 }
 
-/// Saves what was decided for one file, tells those it concerns and drops the drafts it came from.
+/// How often a commit is decided again when another file was quicker to a place; each time one was taken or given back.
+const TRIES: usize = 20;
+
+/// Saves what was decided for one file, tells those it concerns and drops the drafts it came from. Places under quotas are
+/// taken in the same commit; where somebody else was quicker to one, it is decided again on what is left.
 pub(crate) async fn commit_file(
     desk: &Desk<'_>,
     file: &FileAt,
@@ -61,11 +75,25 @@ pub(crate) async fn commit_file(
     if events.is_empty() {
         return Ok(());
     }
-    let change = changed(desk, file, events)?;
-    let (notices, outbox) = told::told(desk, file, events).await?;
-    let who = on_file::who(by);
+    for _ in 0..TRIES {
+        match desk.store.commit(&committed(desk, file, by, events, drafts_done.clone()).await?).await {
+            Err(StoreError::Conflict { noun: Allotment::NOUN, .. }) => {}
+            done => return Ok(done.map(drop)?),
+        }
+    }
+    Err(ServiceError::Conflict)
+}
+
+async fn committed(
+    desk: &Desk<'_>,
+    file: &FileAt,
+    by: &By,
+    events: &[ApplicationEvent],
+    drafts_done: Vec<DraftKey>,
+) -> Result<Commit, ServiceError> {
+    let (events, places) = with_places(desk, file, by, events).await?;
+    let changes = [changed(desk, file, &events)?].into_iter().chain(places).collect();
+    let (notices, outbox) = told::told(desk, file, &events).await?;
     let programme = file.state().programme.clone();
-    let commit = Commit { programme, at_unix_ms: desk.edge.now.0, who, changes: vec![change], notices, outbox, drafts_done };
-    desk.store.commit(&commit).await?;
-    Ok(())
+    Ok(Commit { programme, at_unix_ms: desk.edge.now.0, who: on_file::who(by), changes, notices, outbox, drafts_done })
 }

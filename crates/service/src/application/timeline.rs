@@ -157,6 +157,11 @@ fn told(pack: &Pack, event: &ApplicationEvent, insider: bool) -> Option<Told> {
             Some((format!("追回{}", policy::say::money(*fen)), vec![reason.clone()], clause.clone()))
         }
         E::Repaid { fen, note, .. } => noted(format!("已退回{}", policy::say::money(*fen)), note),
+        E::PlacesHeld { places, .. } => {
+            let labels: Vec<&str> = places.keys().filter_map(|id| pack.quota(id)).map(|quota| quota.spec.label.as_str()).collect();
+            let what = if labels.is_empty() { "退还名额".to_owned() } else { format!("占用名额：{}", labels.join("、")) };
+            insider.then(|| (what, Vec::new(), None))
+        }
         E::Concluded { .. } => said("办结".into()),
         E::Withdrawn { reason, clause, .. } => Some(("终止".into(), vec![reason.clone()], clause.clone())),
     }

@@ -37,7 +37,7 @@ pub async fn cancel(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, re
     for item in &found.state.items {
         let file = application::file(desk, item.application.as_str(), None).await?;
         let events = file.state().unlist("清单作废", &file.at(desk, &by))?;
-        all.add_file(desk, &file, &events).await?;
+        all.add_file(desk, &file, &by, &events).await?;
     }
     all.commit(desk, &found.state.programme, &by).await
 }

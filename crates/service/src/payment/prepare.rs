@@ -53,7 +53,7 @@ pub async fn prepare(desk: &Desk<'_>, acting: &Acting, listing: &Listing) -> Res
         let file = application::file(desk, application, None).await?;
         only(acting.covers(&file.state().place) && file.state().programme == listing.programme)?;
         let events = file.state().list(id.as_str().into(), &file.at(desk, &by))?;
-        all.add_file(desk, &file, &events).await?;
+        all.add_file(desk, &file, &by, &events).await?;
         items.push(item(&file));
     }
     let list = PaymentList {

@@ -42,6 +42,6 @@ pub async fn record(desk: &Desk<'_>, acting: &Acting, id: &str, application: &st
     let recorded = found.state.record(&about, result)?;
     let mut all = Together::default();
     all.add(changed(id, Some(&found), &recorded)?);
-    all.add_file(desk, &file, &events).await?;
+    all.add_file(desk, &file, &by, &events).await?;
     all.commit(desk, &found.state.programme, &by).await
 }

@@ -38,7 +38,7 @@ async fn finish_one(desk: &Desk<'_>, id: &str) -> Result<usize, ServiceError> {
         let file = application::file(desk, application.as_str(), None).await?;
         if !file.state().has_ended() {
             let events = file.state().pass(&file.at(desk, &by))?;
-            all.add_file(desk, &file, &events).await?;
+            all.add_file(desk, &file, &by, &events).await?;
         }
     }
     all.commit(desk, &found.state.programme, &by).await?;

@@ -60,7 +60,7 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: 
         let file = application::file(desk, application, None).await?;
         only(acting.covers(&file.state().place) && file.state().procedure == procedure && file.state().programme == programme)?;
         let events = file.state().publicise(id.as_str().into(), &file.at(desk, &by))?;
-        all.add_file(desk, &file, &events).await?;
+        all.add_file(desk, &file, &by, &events).await?;
         items.push(item(&file));
     }
     let publicity = Publicity {

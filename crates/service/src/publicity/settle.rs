@@ -23,7 +23,7 @@ pub async fn settle(desk: &Desk<'_>, acting: &Acting, id: &str, objection: &str,
     // A file that has ended meanwhile, by another objection or because it was withdrawn, stays as it is.
     if upheld && !file.state().has_ended() {
         let events = file.state().refuse_after_objection(reply, &file.at(desk, &by))?;
-        all.add_file(desk, &file, &events).await?;
+        all.add_file(desk, &file, &by, &events).await?;
     }
     all.commit(desk, &found.state.programme, &by).await
 }

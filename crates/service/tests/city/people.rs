@@ -50,7 +50,7 @@ pub fn name(id: &str) -> String {
     format!("示例{id}有限公司")
 }
 
-pub(super) fn settling((id, kind, place): (&str, OrganisationKind, &str)) -> Settling {
+pub fn settling((id, kind, place): (&str, OrganisationKind, &str)) -> Settling {
     let number: u32 = id.bytes().fold(0, |sum, byte| sum * 31 % 1_000_000 + u32::from(byte));
     let code = CreditCode::with_check_character(&format!("91000000{number:09}")).unwrap().as_str().to_owned();
     let figures = SizeFacts { staff: Some(100), revenue_fen: Some(2_000_000_000), assets_fen: None };

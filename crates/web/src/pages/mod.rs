@@ -11,6 +11,7 @@ pub(crate) mod kept;
 pub(crate) mod paper;
 pub(crate) mod portal;
 pub(crate) mod programme;
+pub(crate) mod quota;
 pub(crate) mod result;
 pub(crate) mod review;
 pub(crate) mod simulation;

@@ -15,6 +15,7 @@ use crate::components::form::go;
 use crate::errors::Error;
 use crate::extract::Names;
 use crate::pages::desk::Wished;
+use crate::pages::quota;
 use crate::session::Signed;
 use crate::site::Shared;
 
@@ -75,12 +76,30 @@ async fn page(working: &Working<'_>) -> Result<Html<String>, Error> {
         h1 { (stage.label) }
         p.lead { (stage.does) " " (crate::components::clause::cites(opened.pack(), &stage.clause.joined())) }
         (timeline::returned_before(opened))
+        (quotas(opened, stage))
         div.beside {
             div { (working.form("check", &html! {}, &buttons(working))) }
             (beside::beside(opened, &papers))
         }
     };
     Ok(opened.page(&stage.label, &body))
+}
+
+/// Where the office sees who holds the places this stage takes, and who would be left without.
+fn quotas(opened: &Opened, stage: &policy::spec::StageSpec) -> Markup {
+    let labels: Vec<&str> =
+        stage.quotas.iter().filter_map(|id| opened.pack().quota(id.value())).map(|quota| quota.spec.label.as_str()).collect();
+    let file = &opened.view.application;
+    html! {
+        @if !labels.is_empty() {
+            div.notice {
+                p {
+                    "通过后占用名额：" (labels.join("、")) "。　"
+                    a href=(quota::address(&file.programme, &file.procedure)) { "查看名额占用和排序" }
+                }
+            }
+        }
+    }
 }
 
 fn buttons(working: &Working) -> Markup {

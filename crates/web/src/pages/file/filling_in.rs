@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use service::paper::Paper;
 
 use super::work::{NOTE, RECORD, Working};
-use super::{judge, official};
+use super::{judge, official, paper_code};
 use crate::components::{clause, layout, slot};
 use crate::{assets, session, sheet};
 
@@ -22,6 +22,7 @@ impl Working<'_> {
                 button.hidden type="submit" name="do" value="save" tabindex="-1" aria-hidden="true" { "保存" }
                 input type="hidden" name="version" value=(self.draft);
                 input type="hidden" name=(RECORD) value=(self.opened.view.version);
+                (paper_code::field(self))
                 @if !empty { (self.on_sheet(sheet::fields)) }
                 (judge::fields(self))
                 @for slot in &self.stage.materials { (self.slot(slot.value())) }

@@ -19,6 +19,7 @@ mod newer;
 mod official;
 mod opened;
 mod paper;
+mod paper_code;
 mod points;
 mod refuse;
 mod returned;

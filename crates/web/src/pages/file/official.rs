@@ -6,7 +6,7 @@ use records::answers::Answers;
 
 use super::opened::Opened;
 use super::work::NOTE;
-use super::{audit, judge};
+use super::{audit, judge, paper_code};
 use crate::components::slot;
 use crate::forms::FieldError;
 use crate::pages::paper::upload::Posted;
@@ -20,7 +20,7 @@ pub(super) fn paper_path(slot: &str) -> String {
 
 /// Takes the note, the judgements and the lower amounts of a stage from what was sent.
 pub(super) fn take(stage: &StageSpec, pairs: &[(String, String)], typed: &mut Answers) {
-    let paths = judge::paths(stage).chain(audit::paths(stage)).chain([NOTE.to_owned()]);
+    let paths = judge::paths(stage).chain(audit::paths(stage)).chain([NOTE.to_owned()]).chain(paper_code::path(stage));
     for path in paths {
         let text = pairs.iter().find(|(name, _)| *name == path).map_or("", |(_, text)| text);
         typed.set(&path, &text.replace("\r\n", "\n"));

@@ -20,7 +20,7 @@ use service::paper::{self, Paper};
 
 use super::handed::Handed;
 use super::opened::Opened;
-use super::{judge, newer, official};
+use super::{judge, newer, official, paper_code};
 use crate::components::indicator::plan;
 use crate::errors::Error;
 use crate::forms::FieldError;
@@ -99,6 +99,7 @@ impl<'a> Working<'a> {
             judgements: judge::judgements(self.stage, &self.typed),
             papers: self.papers(),
             note: self.typed.text(NOTE).to_owned(),
+            paper_code: self.typed.text(paper_code::PATH).to_owned(),
         }
     }
 

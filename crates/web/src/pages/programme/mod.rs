@@ -1,6 +1,7 @@
 //! The page of a programme: conditions, amounts, what counts, materials, stages, readings, text.
 
 mod amounts;
+mod drawing;
 mod indicators;
 pub(crate) mod key;
 mod procedure;

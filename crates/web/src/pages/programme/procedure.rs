@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use policy::pack::{Pack, Procedure, limit_words, objection_words};
 use policy::spec::{LimitSpec, Overdue, StageSpec};
 
+use super::drawing;
 use crate::components::clause::cites_here;
 
 /// The materials.
@@ -45,6 +46,7 @@ fn one_procedure(pack: &Pack, procedure: &Procedure) -> Markup {
             @if !needs.is_empty() { "须先完成：" (needs.join("、")) "。" }
             (cites_here(pack, &procedure.clause))
         }
+        (drawing::drawing(pack, procedure))
         (timeline(pack, &pack.stages_of(&procedure.id)))
     }
 }
@@ -61,6 +63,10 @@ fn one_stage(pack: &Pack, stage: &StageSpec) -> Markup {
             (after(pack, stage))
             @if let Some(limit) = &stage.limit { p { "办理时限：" (limit_said(limit)) " " (cites_here(pack, &limit.clause.joined())) } }
             @if let Some(limit) = &stage.correction { (correction(pack, limit)) }
+            @for quota in stage.quotas.iter().filter_map(|id| pack.quota(id.value())) {
+                p { "占用名额：" (quota.spec.label) @if let Some(most) = quota.spec.at_most { "，最多" (most) "个" } "。 " (cites_here(pack, &quota.spec.clause.joined())) }
+            }
+            @if stage.paper_code { p { "收取纸质材料，核对打印的校验码与线上数据一致。" } }
             @if stage.publicity { p { "结果向社会公示" @if let Some(effect) = stage.objection { "；有异议的，" (objection_words(effect)) } "。" } }
             @if let Some(left) = &stage.person_sets { p.quiet { (left) } }
             @if !stage.materials.is_empty() { p.quiet { "需要材料" (stage.materials.len()) "项，见" a href="#materials" { "申报材料" } "。" } }

@@ -26,6 +26,15 @@ pub(super) fn head(view: &FileView) -> Head<'_> {
     Head { file: view.application.id.as_str(), pack: &view.pack, procedure, correction: correction(&view.application) }
 }
 
+/// The check code of what was filed, for the applicant, where an office receives it on paper too; it stands on what is
+/// printed, so that only the paper tells it to the office.
+pub(super) fn check_code(view: &FileView) -> Option<String> {
+    let file = &view.application;
+    let printed = view.pack.stages_of(&file.procedure).iter().any(|stage| stage.paper_code);
+    let shown = printed && file.submitted_at.is_some() && view.sight.sight() == Sight::Applicant;
+    shown.then(|| records::check_code::check_code(&file.filed))
+}
+
 fn correction(application: &Application) -> Option<&Correction> {
     match &application.phase {
         Phase::Correcting(correction) => Some(correction),
@@ -118,6 +127,7 @@ pub(super) fn tasks<'v>(view: &'v FileView, acting: &Acting) -> Tasks<'v> {
     Tasks {
         head: head(view),
         number: application.number.as_deref(),
+        check_code: check_code(view),
         word: application.word().label(),
         deadline_on: preparing.then_some(view.batch.deadline_on),
         tasks: words.iter().map(|(stage, word)| task(view, stage, *word, &words)).collect(),

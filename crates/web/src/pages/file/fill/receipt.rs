@@ -16,6 +16,8 @@ pub(crate) struct Receipt<'a> {
     pub(crate) stage: &'a str,
     /// 受理编号
     pub(crate) number: &'a str,
+    /// The check code of what was filed, where an office compares it with the paper.
+    pub(crate) check_code: Option<String>,
     /// When it was submitted.
     pub(crate) at: String,
     /// Who applies.
@@ -51,6 +53,7 @@ pub(crate) fn page(view: &Receipt) -> Html<String> {
                 dl.facts {
                     dt { "申报单位" } dd { (view.applicant) }
                     dt { "事项" } dd { (view.head.procedure) "：" (view.stage) }
+                    @if let Some(code) = &view.check_code { dt { "校验码" } dd { strong.code { (code) } " 随纸质材料报送，收件单位核对。" } }
                     dt { "提交时间" } dd { (view.at) "（北京时间）" }
                 }
             }

@@ -148,7 +148,15 @@ fn receipt_of<'v>(view: &'v FileView, stage: &str) -> Option<Receipt<'v>> {
         clause: stage.clause.value().joined(),
     });
     let number = application.number.as_deref()?;
-    Some(Receipt { head: load::head(view), stage: &spec.label, number, at, applicant: &view.applicant.name, next: next.collect() })
+    Some(Receipt {
+        head: load::head(view),
+        stage: &spec.label,
+        number,
+        check_code: load::check_code(view),
+        at,
+        applicant: &view.applicant.name,
+        next: next.collect(),
+    })
 }
 
 /// `POST /files/{id}/withdraw`

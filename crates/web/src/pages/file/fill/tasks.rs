@@ -16,6 +16,8 @@ pub(crate) struct Tasks<'a> {
     pub(crate) head: Head<'a>,
     /// Its number, once it has one.
     pub(crate) number: Option<&'a str>,
+    /// The check code of what was filed, where an office compares it with the paper.
+    pub(crate) check_code: Option<String>,
     /// Where the whole stands, in a word.
     pub(crate) word: &'static str,
     /// The last day to submit, while it is being prepared.
@@ -55,6 +57,7 @@ pub(crate) fn page(view: &Tasks, before: &Markup, after: &Markup) -> Html<String
         p {
             span.tag { (view.word) }
             @if let Some(number) = view.number { " 受理编号：" (number) }
+            @if let Some(code) = &view.check_code { " 纸质材料校验码：" strong.code { (code) } }
             @if let Some(day) = view.deadline_on { " 请于" (day.chinese()) "前提交" }
         }
         (head.corrections())
