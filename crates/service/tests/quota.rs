@@ -11,12 +11,12 @@ use std::sync::LazyLock;
 use city::{City, answers, person, settling};
 use on_both_engines::Database;
 use policy::library::Library;
+use records::Refusal;
 use records::access::Acting;
 use records::account::Role;
 use records::application::{Application, Finding, Official, Point};
 use records::check_code::check_code;
 use records::organisation::OrganisationKind;
-use records::Refusal;
 use service::application::{self, FillDraft};
 use service::{Desk, ServiceError, batch, ledger};
 
