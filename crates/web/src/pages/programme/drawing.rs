@@ -12,7 +12,7 @@ const GAP: usize = 36;
 /// Characters of a line in a box.
 const LINE_CHARS: usize = 10;
 /// Columns in one row; what follows goes on below.
-const ROW: usize = 5;
+const ROW: usize = 4;
 
 /// Where a stage stands.
 struct Box<'a> {
@@ -74,14 +74,14 @@ fn drawn(one: &Box) -> Markup {
     let label: Vec<char> = stage.label.chars().collect();
     let name: String =
         if label.len() > LINE_CHARS { label[..LINE_CHARS - 1].iter().chain(&['…']).collect() } else { stage.label.clone() };
-    let work = stage.work.map_or("", |work| work.label());
+    let (work, limited) = (stage.work.map_or("", |work| work.label()), limited(stage));
     html! {
         g {
             title { (stage.label) "：" (stage.does) }
             rect x=(one.x) y=(one.y) width=(WIDTH) height=(HEIGHT) rx="6" fill="none" stroke="currentColor" stroke-dasharray=[stage.optional.then_some("5 4")] {}
             text x=(left) y=(one.y + 24) font-size="15" font-weight="600" fill="currentColor" { (name) }
-            text x=(left) y=(one.y + 44) font-size="12" fill="currentColor" { (stage.actor.label()) "·" (work) }
-            text x=(left) y=(one.y + 63) font-size="12" fill="currentColor" { (limited(stage)) }
+            text x=(left) y=(one.y + 44) font-size="12" fill="currentColor" { (stage.actor.label()) }
+            text x=(left) y=(one.y + 63) font-size="12" fill="currentColor" { (work) @if !limited.is_empty() { "·" (limited) } }
         }
     }
 }
