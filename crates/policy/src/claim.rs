@@ -12,7 +12,7 @@ use crate::say::Sayer;
 pub struct Claim {
     /// The facts it is counted by.
     pub key: Vec<String>,
-    /// The same in words: 呼和浩特市、食品加工制造业.
+    /// The same in words, joined by 、.
     pub words: String,
     /// Where distinct values are counted: the value and its words.
     pub value: Option<(String, String)>,

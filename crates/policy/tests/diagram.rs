@@ -1,4 +1,5 @@
 //! The drawing of a pack's stages: what waits for what, what runs side by side, what limits each.
+#![allow(clippy::unwrap_used)]
 
 mod support;
 
