@@ -49,7 +49,7 @@ impl Running<'_> {
         match stage.work {
             Some(Work::Fill) => self.fill(stage, now).await,
             Some(Work::Check | Work::Assess | Work::Audit) => self.official(stage, now).await,
-            Some(Work::Open | Work::Review | Work::Publicise | Work::Pay) | None => Ok(()),
+            Some(Work::Open | Work::Join | Work::Review | Work::Publicise | Work::Pay) | None => Ok(()),
         }
     }
 

@@ -5,6 +5,7 @@
 //! says what it was estimated from.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod alike;
 pub mod assignment;
 mod chart;
 mod estimate;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use policy::pack::{Pack, Review};
+use policy::pack::{Pack, Review, Work};
 use policy::spec::{Actor, StageSpec};
 use standards::date::Date;
 use standards::division::is_within;
@@ -60,6 +60,11 @@ impl Acting {
     fn owns(&self, application: &Application, today: Date) -> bool {
         application.applicant == self.organisation && self.may_enter(&application.programme, &application.procedure, today)
     }
+
+    /// Whether a file names the person's own organisation as a member.
+    fn takes_part(&self, application: &Application, today: Date) -> bool {
+        application.participant(&self.organisation).is_some() && self.may_enter(&application.programme, &application.procedure, today)
+    }
 }
 
 /// How somebody may look at a file. It can only be had from [`may_see`], so whoever holds one has been let in.
@@ -71,6 +76,8 @@ pub struct MaySee(Sight);
 pub enum Sight {
     /// The applicant, or a provider's clerk under its mandate.
     Applicant,
+    /// A member of its consortium.
+    Participant,
     /// The provider it names.
     Provider,
     /// An office in charge, or a third party assigned to it.
@@ -95,6 +102,8 @@ pub fn may_see(acting: &Acting, application: &Application, today: Date) -> Optio
     let handed_in = application.submitted_at.is_some();
     let sight = match acting.kind {
         _ if acting.owns(application, today) => Some(Sight::Applicant),
+        K::Enterprise if acting.takes_part(application, today) => Some(Sight::Participant),
+        K::Provider if acting.takes_part(application, today) => Some(Sight::Participant),
         K::Provider => (handed_in && application.provider.as_ref() == Some(&acting.organisation)).then_some(Sight::Provider),
         K::DistrictBureau | K::CityBureau | K::RegionBureau => (handed_in && acting.covers(&application.place)).then_some(Sight::Office),
         K::FinanceBureau => (application.decision.is_some() && acting.covers(&application.place)).then_some(Sight::Office),
@@ -111,6 +120,10 @@ pub fn may_work(acting: &Acting, application: &Application, stage: &StageSpec, r
     let Some(procedure) = pack.procedure(&application.procedure) else { return false };
     if !acting.is(role) || (role == Role::Certifier && acting.mandate.is_some()) {
         return false;
+    }
+    if stage.work == Some(Work::Join) {
+        let open = application.participant(&acting.organisation).is_some_and(|own| !own.has_joined());
+        return open && !acting.kind.is_staff() && acting.may_enter(&application.programme, &application.procedure, today);
     }
     if stage.actor == procedure.applicant {
         return acting.owns(application, today);
@@ -139,8 +152,13 @@ pub fn may_see_scores(acting: &Acting, application: &Application, review: &Revie
     match may_see(acting, application, today).map(|may| may.sight()) {
         Some(Sight::Office | Sight::Supervisor) => true,
         Some(Sight::Expert) => acting.organisation == *expert || settled || !review.blind,
-        Some(Sight::Applicant | Sight::Provider) | None => false,
+        Some(Sight::Applicant | Sight::Participant | Sight::Provider) | None => false,
     }
+}
+
+/// Whether somebody may remove members of a file: its applicant's certifier.
+pub fn may_remove_member(acting: &Acting, application: &Application, today: Date) -> bool {
+    acting.owns(application, today) && acting.is(Role::Certifier) && acting.mandate.is_none()
 }
 
 /// Whether somebody may open batches, put up publicities and settle objections for a place.

@@ -13,6 +13,7 @@ pub mod application;
 pub mod batch;
 pub mod check_code;
 pub mod ids;
+pub mod lead;
 pub mod mandate;
 pub mod moment;
 pub mod organisation;

@@ -129,6 +129,7 @@ fn who_sees_a_file() {
         let sight = may_see(&acting(who), &file(state).file, day("2026-01-20")).map(|sight| sight.sight());
         let letter = match sight {
             Some(Sight::Applicant) => "A",
+            Some(Sight::Participant) => "M",
             Some(Sight::Provider) => "P",
             Some(Sight::Office) => "O",
             Some(Sight::Expert) => "E",

@@ -124,7 +124,10 @@ fn officials_stand_above_the_applicant() {
         audit.rows.insert("invoice".into(), vec![row("i1", None, &[("matches", "否")]), row("gone", None, &[("matches", "是")])]);
         file.stated.insert("audit".into(), audit);
         file.judgements.insert("truthful".into(), Judgement { holds: false, note: "不实".into() });
-        file.settled.insert("project.settled_level".into(), Settled { stage: "evaluation".into(), level: 3, score: "90".into() });
+        file.settled.insert(
+            "project.settled_level".into(),
+            Settled { stage: "evaluation".into(), level: 3, score: "90".into(), counts: Default::default() },
+        );
         let lowered = Lowered { stage: "audit".into(), fen: 12_345, computed_fen: 60_000_000, reason: "不符".into() };
         file.lowered.insert("recognised".into(), lowered);
     });

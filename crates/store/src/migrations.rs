@@ -17,6 +17,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (4, "paper", include_str!("../migrations/0004_paper.sql")),
     (5, "api", include_str!("../migrations/0005_api.sql")),
     (6, "review", include_str!("../migrations/0006_review.sql")),
+    (7, "member", include_str!("../migrations/0007_member.sql")),
 ];
 
 /// Runs the steps that this database has not seen. Several processes may call it at once on

@@ -45,6 +45,7 @@ impl Compiler<'_> {
             unit: other.unit.clone(),
             clause: if own.is_empty() { there } else { own },
             required: field.required,
+            profile: field.profile,
             kind: uncounted(self.own_kind(other, *other.kind.as_ref()?.value(), Scope { file, form, ..scope })?),
         })
     }
@@ -65,6 +66,7 @@ impl Compiler<'_> {
             unit: declared.unit.clone(),
             clause: if own.is_empty() { declared.clause.clone() } else { own },
             required: field.required,
+            profile: field.profile,
             kind: FieldKind::Fact { kind, input },
         })
     }
@@ -86,6 +88,7 @@ impl Compiler<'_> {
             clause: own,
             // Without every mark there is no total.
             required: field.required || ty == FieldType::Score,
+            profile: field.profile,
             kind: self.own_kind(field, ty, scope)?,
         })
     }

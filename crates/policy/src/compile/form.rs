@@ -91,8 +91,9 @@ impl Compiler<'_> {
             None => None,
         };
         let body = self.body(section, Scope { clause, ..scope })?;
+        let members = section.members.as_ref().and_then(|members| self.section_members(members, &body, Scope { clause, ..scope }));
         let (id, label, hint) = (section.id.clone(), section.label.clone(), section.hint.clone());
-        Some(Section { id, label, clause: own, hint, when, body })
+        Some(Section { id, label, clause: own, hint, when, members, body })
     }
 
     fn body(&mut self, section: &At<SectionSpec>, scope: Scope) -> Option<Body> {

@@ -2,9 +2,9 @@
 
 use super::Compiler;
 use crate::files::Entry;
-use crate::pack::{Known, Source};
+use crate::pack::{Known, SettledFact, Source};
 use crate::program::{Kind, Type};
-use crate::spec::KnownSpec;
+use crate::spec::{KnownSpec, Work};
 
 /// Sources that stand for one thing each, and the type of the facts they fill; a choice is told by its words below.
 const SOURCES: [(&str, Source, Type); 9] = [
@@ -58,14 +58,18 @@ impl Compiler<'_> {
         let from = fact.entry.0.from.as_str();
         if let Some((_, source, ty)) = SOURCES.iter().find(|(known, ..)| *known == from) {
             if fact.entry.0.of.is_some() {
-                self.known_problem(fact, "“of”只与 standing.… 同用".into());
+                self.known_problem(fact, "“of”只与 standing.…、settled.… 同用".into());
             }
             return Some((source.clone(), *ty));
+        }
+        if let Some(settled) = from.strip_prefix("settled.") {
+            return self.known_settled(fact, settled);
         }
         let standings = self.standings();
         let Some(procedure) = from.strip_prefix("standing.").filter(|id| standings.iter().any(|known| known == id)) else {
             let standings = standings.iter().map(|id| format!("standing.{id}"));
-            let known: Vec<String> = SOURCES.iter().map(|(known, ..)| (*known).to_owned()).chain(standings).collect();
+            let settled = self.settling().into_iter().map(|id| format!("settled.{id}.level"));
+            let known: Vec<String> = SOURCES.iter().map(|(known, ..)| (*known).to_owned()).chain(standings).chain(settled).collect();
             self.unknown_name(fact.entry.file, fact.entry.spec.start(), &fact.clause, "来源", from, &known);
             return None;
         };
@@ -74,6 +78,47 @@ impl Compiler<'_> {
             None => None,
         };
         Some((Source::Standing { procedure: procedure.to_owned(), of }, Type::YesNo))
+    }
+
+    /// What an assessment of a procedure settled: `<procedure>.<what>`.
+    fn known_settled(&mut self, fact: &Fact, settled: &str) -> Option<(Source, Type)> {
+        let (procedure, what) = settled.split_once('.').unwrap_or((settled, ""));
+        let settling = self.settling();
+        let known: Vec<String> =
+            settling.iter().flat_map(|id| self.settled_facts().into_iter().map(move |what| format!("{id}.{what}"))).collect();
+        if !known.iter().any(|known| known == settled) {
+            self.unknown_name(fact.entry.file, fact.entry.spec.start(), &fact.clause, "核定结果", settled, &known);
+            return None;
+        }
+        let (what, ty) = match what {
+            "level" => (SettledFact::Level, Type::Level),
+            "score" => (SettledFact::Score, Type::Score),
+            "on" => (SettledFact::On, Type::Date),
+            count => (SettledFact::Count(count.to_owned()), Type::Count),
+        };
+        let of = match &fact.entry.0.of {
+            Some(of) => Some(self.known_holder(fact, of)?),
+            None => None,
+        };
+        Some((Source::Settled { procedure: procedure.to_owned(), what, of }, ty))
+    }
+
+    /// Procedures in which something is assessed.
+    fn settling(&self) -> Vec<String> {
+        let assesses = |id: &str| {
+            let of = |stage: &&crate::files::Entry<crate::spec::StageSpec>| stage.of.as_ref().is_some_and(|of| of.as_str() == id);
+            self.sections.stage.iter().filter(of).any(|stage| stage.work == Some(Work::Assess))
+        };
+        self.sections.procedure.iter().map(|procedure| procedure.id.clone()).filter(|id| assesses(id)).collect()
+    }
+
+    /// What an assessment settles: level, score, day, and how many scenarios reach each level.
+    fn settled_facts(&self) -> Vec<String> {
+        let counts = self.assessed.keys().filter_map(|name| name.strip_prefix("assessed."));
+        let counts = counts.filter(|name| name.starts_with("scenarios_") || name.starts_with("constraint_"));
+        let mut all: Vec<String> = ["level", "score", "on"].into_iter().chain(counts).map(str::to_owned).collect();
+        all.sort_unstable();
+        all
     }
 
     /// The holder of a standing is named by a fact of the same kind.
@@ -88,9 +133,9 @@ impl Compiler<'_> {
 
     fn known_type(&mut self, fact: &Fact, source: &Source, wanted: Type) -> Option<()> {
         let ty = self.inputs[fact.kind as usize][fact.input].meta.ty;
-        let of_row = matches!(source, Source::Standing { of: Some(_), .. });
+        let of_row = matches!(source, Source::Standing { of: Some(_), .. } | Source::Settled { of: Some(_), .. });
         if fact.kind != 0 && !of_row {
-            self.known_problem(fact, format!("“{}”是各行的事实，只有写明 of 的 standing.… 可以填写", fact.name));
+            self.known_problem(fact, format!("“{}”是各行的事实，只有写明 of 的 standing.…、settled.… 可以填写", fact.name));
             return None;
         }
         match (wanted, ty) {

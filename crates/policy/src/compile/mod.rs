@@ -15,6 +15,7 @@ mod formula;
 mod known;
 mod level;
 mod lookups;
+mod member;
 mod names;
 mod procedure;
 mod question;
@@ -113,7 +114,9 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
     let quotas = compiler.quotas(&awards);
     let materials = compiler.materials();
     let procedures = compiler.procedures();
+    let leads = compiler.leads();
     let stages = compiler.stages();
+    let requirements = compiler.requirements();
     let forms = compiler.forms(&awards);
     let reviews = compiler.reviews(&forms);
     let known = compiler.known();
@@ -149,6 +152,8 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
         quotas,
         materials,
         procedures,
+        leads,
+        requirements,
         stages,
         forms,
         reviews,

@@ -52,6 +52,7 @@ impl Compiler<'_> {
             grants: *entry.grants.value(),
             needs,
             prefills: entry.prefills.iter().map(|one| one.value().clone()).collect(),
+            several: entry.several,
         }
     }
 
@@ -109,6 +110,7 @@ impl Compiler<'_> {
                 self.report(pays.file, pays.spec.start(), clause, format!("事项“{}”不以资金结束，不能有拨付环节", entry.id));
             }
         }
+        self.join_stages(&entry.id, &stages, clause);
         if let Some(extra) = stages.get(MAX_STAGES) {
             self.report(extra.file, extra.spec.start(), clause, format!("事项“{}”的环节过多，最多{MAX_STAGES}个", entry.id));
         }

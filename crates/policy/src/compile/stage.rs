@@ -184,10 +184,15 @@ impl Compiler<'_> {
 }
 
 /// The keys only running stages have, each with where it stands.
-fn keys(stage: &Entry<StageSpec>) -> [Key; 15] {
+fn keys(stage: &Entry<StageSpec>) -> [Key; 16] {
     let start = |names: &[At<String>]| names.first().map(At::start);
     [
-        Key { name: "forms", at: start(&stage.forms), works: &[Work::Fill, Work::Check, Work::Assess, Work::Audit] },
+        Key { name: "forms", at: start(&stage.forms), works: &[Work::Fill, Work::Join, Work::Check, Work::Assess, Work::Audit] },
+        Key {
+            name: "requires",
+            at: stage.requires.as_ref().map(At::start),
+            works: &[Work::Fill, Work::Check, Work::Assess, Work::Audit, Work::Pay],
+        },
         Key { name: "asks", at: start(&stage.asks), works: &LOOKING },
         Key { name: "judges", at: start(&stage.judges), works: &LOOKING },
         Key { name: "settles", at: stage.settles.as_ref().map(At::start), works: &[Work::Assess, Work::Review] },

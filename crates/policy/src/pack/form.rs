@@ -3,6 +3,8 @@
 use crate::program::{Kind, Reg};
 use crate::term::Term;
 
+pub use crate::spec::ProfilePart;
+
 /// A form as it is filled in.
 #[derive(Clone, Debug)]
 pub struct Form {
@@ -35,6 +37,8 @@ pub struct Section {
     pub hint: Option<String>,
     /// Only then shown and asked for.
     pub when: Option<Term>,
+    /// Rows: the input of their kind that names the member organisation each row is.
+    pub members: Option<usize>,
     /// What stands in it.
     pub body: Body,
 }
@@ -78,6 +82,8 @@ pub struct Field {
     pub clause: String,
     /// Must be filled in.
     pub required: bool,
+    /// What the organisation registered of itself that it begins with.
+    pub profile: Option<ProfilePart>,
     /// What may stand in it.
     pub kind: FieldKind,
 }

@@ -67,6 +67,10 @@ pub struct Pack {
     pub materials: Vec<Material>,
     /// What applicants apply for, each after those whose standing it needs.
     pub procedures: Vec<Procedure>,
+    /// Roles of which an applicant has one in a batch.
+    pub leads: Vec<Lead>,
+    /// What must hold before stages are done.
+    pub requirements: Vec<Requirement>,
     /// The stages, of procedures and of none.
     pub stages: Vec<StageSpec>,
     /// Forms.

@@ -1,6 +1,6 @@
 //! What runs through stages under a loaded pack, its papers and quotas, and what the platform knows by itself.
 
-use super::{Form, Pack};
+use super::{Body, Form, Pack, Section};
 use crate::program::{Kind, Reg};
 use crate::spec::{DayKind, FirstDaySpec, LimitSpec, MaterialSpec, ObjectionEffect, QuotaSpec, StageSpec};
 use crate::term::Term;
@@ -26,6 +26,60 @@ pub struct Procedure {
     pub needs: Vec<String>,
     /// Ids of earlier procedures whose answers are taken over where the paths are equal.
     pub prefills: Vec<String>,
+    /// An applicant may have several files under way.
+    pub several: bool,
+}
+
+/// A role of which an applicant has one live file in a batch.
+#[derive(Clone, Debug)]
+pub struct Lead {
+    /// The procedure it is of.
+    pub procedure: String,
+    /// Which files have it.
+    pub when: Term,
+    /// What it is called.
+    pub label: String,
+    /// The clauses it follows.
+    pub clause: String,
+}
+
+/// How members are named and join.
+#[derive(Clone, Copy, Debug)]
+pub struct Members<'p> {
+    /// The stage in which they join.
+    pub join: &'p StageSpec,
+    /// The kind of rows they are.
+    pub kind: Kind,
+    /// Index of the input of that kind that names them.
+    pub named: usize,
+    /// The section in which the lead names them.
+    pub section: &'p Section,
+}
+
+/// What must be known to hold before a stage is done.
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    /// The stage.
+    pub stage: String,
+    /// The formula.
+    pub met: Term,
+    /// The clauses it follows.
+    pub clause: String,
+    /// Said where it does not hold; empty: the stage's own words.
+    pub failed: String,
+}
+
+/// What an assessment in another procedure settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettledFact {
+    /// The level.
+    Level,
+    /// The total score.
+    Score,
+    /// The day the file ended.
+    On,
+    /// A count by its name: `scenarios_2`, `constraint_3`.
+    Count(String),
 }
 
 /// A fact the platform knows by itself; it stands above what anybody states.
@@ -63,6 +117,15 @@ pub enum Source {
         /// The fact, of the same kind as the known one, that names the holder; none: the applicant.
         of: Option<(Kind, usize)>,
     },
+    /// What an assessment settled in the last file of a procedure that ended well.
+    Settled {
+        /// Id of the procedure.
+        procedure: String,
+        /// What of it.
+        what: SettledFact,
+        /// The fact, of the same kind as the known one, that names who was assessed; none: the applicant.
+        of: Option<(Kind, usize)>,
+    },
     /// The day of submission; today until then.
     SubmittedOn,
     /// The last day of the batch.
@@ -95,6 +158,33 @@ impl Pack {
     /// A procedure by id.
     pub fn procedure(&self, id: &str) -> Option<&Procedure> {
         self.procedures.iter().find(|procedure| procedure.id == id)
+    }
+
+    /// The role of which an applicant of a procedure has one in a batch.
+    pub fn lead(&self, procedure: &str) -> Option<&Lead> {
+        self.leads.iter().find(|lead| lead.procedure == procedure)
+    }
+
+    /// What must hold before a stage is done.
+    pub fn requirement(&self, stage: &str) -> Option<&Requirement> {
+        self.requirements.iter().find(|requirement| requirement.stage == stage)
+    }
+
+    /// How members are named and join in a procedure; none where it has none.
+    pub fn members(&self, procedure: &str) -> Option<Members<'_>> {
+        let stages = self.stages_of(procedure);
+        let join = *stages.iter().find(|stage| stage.work == Some(Work::Join))?;
+        let forms = stages.iter().filter(|stage| stage.work == Some(Work::Fill)).flat_map(|stage| &stage.forms);
+        let mut sections = forms.filter_map(|form| self.form(form)).flat_map(|form| &form.sections);
+        sections.find_map(|section| match (&section.body, section.members) {
+            (Body::Rows { kind, .. }, Some(named)) => Some(Members { join, kind: *kind, named, section }),
+            _ => None,
+        })
+    }
+
+    /// The kind of rows that the members who join in a stage are.
+    pub fn members_kind(&self, join: &StageSpec) -> Option<Kind> {
+        self.members(join.of.as_ref()?.as_str()).map(|members| members.kind)
     }
 
     /// A form by id.

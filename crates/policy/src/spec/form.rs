@@ -43,6 +43,8 @@ pub struct SectionSpec {
     pub when: Option<At<String>>,
     /// A row kind: the fields are facts of its rows, one set per row.
     pub rows: Option<At<String>>,
+    /// With `rows`: each row is a member organisation, named by this fact of the row; it is asked to join for itself.
+    pub members: Option<At<String>>,
     /// Its fields in order.
     #[serde(default)]
     pub fields: Vec<At<FieldSpec>>,
@@ -104,8 +106,28 @@ pub struct FieldSpec {
     pub lines: Vec<String>,
     /// Score: the most that can be given.
     pub full: Option<At<Cell>>,
+    /// What an organisation registered of itself that is written here to begin with.
+    pub profile: Option<ProfilePart>,
     /// Shown: the case's value, `assessed.…` or `award.…` that stands here.
     pub value: Option<At<String>>,
+}
+
+/// What an organisation registered of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ProfilePart {
+    /// 单位名称
+    Name,
+    /// 统一社会信用代码
+    Code,
+    /// 通讯地址
+    Address,
+    /// 法定代表人
+    LegalRepresentative,
+    /// 联系人
+    Contact,
+    /// 联系电话
+    Phone,
 }
 
 /// The type of a form's own field.

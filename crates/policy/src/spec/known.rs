@@ -17,10 +17,10 @@ pub struct KnownSpec(pub KnownTable);
 #[schemars(rename = "KnownSpec")]
 pub struct KnownTable {
     /// The source: `organisation.name`, `organisation.code`, `organisation.place`, `organisation.size`,
-    /// `organisation.quality`, `organisation.legal_person`, `standing.<procedure>`, `application.submitted_on`,
-    /// `batch.deadline_on` or `batch.number`.
+    /// `organisation.quality`, `organisation.legal_person`, `standing.<procedure>`, `settled.<procedure>.<what>`,
+    /// `application.submitted_on`, `batch.deadline_on` or `batch.number`.
     pub from: String,
-    /// `standing.…`: the fact that names the organisation; none: the applicant.
+    /// `standing.…` and `settled.…`: the fact that names the organisation; none: the applicant.
     pub of: Option<String>,
     /// `organisation.place`: the option that stands for every other place.
     pub otherwise: Option<String>,

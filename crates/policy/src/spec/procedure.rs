@@ -36,6 +36,25 @@ pub struct ProcedureSpec {
     /// Earlier procedures whose answers are taken over where the paths are equal.
     #[serde(default)]
     pub prefills: Vec<At<String>>,
+    /// An applicant may have several files under way; otherwise one at a time.
+    #[serde(default)]
+    pub several: bool,
+    /// What an applicant can have one live file of in a batch.
+    pub lead: Option<At<LeadSpec>>,
+}
+
+/// A role of which an applicant has one in a batch: a file that has it cannot be handed in while another one is live.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeadSpec {
+    /// Which files have the role.
+    pub when: At<String>,
+    /// What the role is called.
+    pub label: String,
+    /// The clauses it follows.
+    pub clause: At<OneOrMany>,
+    /// Which reading of an unclear text it takes, and why.
+    pub reading: Option<String>,
 }
 
 /// A paper to hand in.

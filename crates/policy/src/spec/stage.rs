@@ -12,6 +12,8 @@ pub enum Work {
     Open,
     /// 填报
     Fill,
+    /// 参与单位确认：申报书列明的每个参与单位各自填写、签发或者谢绝
+    Join,
     /// 审查
     Check,
     /// 评测
@@ -32,6 +34,7 @@ impl Work {
         match self {
             Self::Open => "开展",
             Self::Fill => "填报",
+            Self::Join => "参与单位确认",
             Self::Check => "审查",
             Self::Assess => "评测",
             Self::Audit => "核定投入",
@@ -153,6 +156,10 @@ pub struct StageSpec {
     /// Check: the official enters the check code printed on the paper, which tells that paper and on-line data agree.
     #[serde(default)]
     pub paper_code: bool,
+    /// Handed in, approved or listed for payment only where this formula is known to hold.
+    pub requires: Option<At<String>>,
+    /// With `requires`: said where it does not hold.
+    pub failed: Option<String>,
     /// The acting person may skip it as not needed.
     #[serde(default)]
     pub optional: bool,

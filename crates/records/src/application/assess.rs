@@ -1,7 +1,10 @@
 //! On-site assessment: only this settles a level (工信厅企业〔2024〕56号).
 
-use policy::evaluate::evaluate;
-use policy::pack::Work;
+use std::collections::BTreeMap;
+
+use policy::case::Draft;
+use policy::evaluate::{Evaluation, evaluate};
+use policy::pack::{Pack, Work};
 use policy::spec::Actor;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +22,9 @@ pub struct Settled {
     pub level: u8,
     /// Total marks as exact decimal text.
     pub score: String,
+    /// Scenarios that reach each level, by the name of the count: `scenarios_2`, `constraint_3`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub counts: BTreeMap<String, i64>,
 }
 
 impl Application {
@@ -66,7 +72,18 @@ fn computed(stage: &str, stated: &Answers, at: &Situation) -> Result<Settled, Re
     let deciding = outcome.assessed.first();
     let done = deciding.and_then(|assessed| Some((assessed.level?, assessed.score.clone()?)));
     let (level, score) = done.ok_or_else(|| Refusal::new("按所填内容还不能计算等级，请核对各题数据。"))?;
-    Ok(Settled { stage: stage.into(), level, score })
+    Ok(Settled { stage: stage.into(), level, score, counts: counts(at.pack, &draft) })
+}
+
+/// How many scenarios reach each level, as the pack names the counts.
+fn counts(pack: &Pack, draft: &Draft) -> BTreeMap<String, i64> {
+    let facts = draft.facts();
+    let evaluation = Evaluation::new(pack, &facts);
+    let counts = pack.names.iter().filter_map(|(name, reg)| {
+        let name = name.strip_prefix("assessed.").filter(|name| name.starts_with("scenarios_") || name.starts_with("constraint_"))?;
+        Some((name.to_owned(), evaluation.get(*reg)?))
+    });
+    counts.collect()
 }
 
 /// Every question and scenario without an answer; figures that give the answer count as one.

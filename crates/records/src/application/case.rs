@@ -5,15 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use policy::case::Draft;
 use policy::evaluate::Evaluation;
-use policy::pack::{Body, Field, FieldKind, Pack, Test};
+use policy::pack::{Body, Field, FieldKind, Pack, SettledFact, Test};
 use policy::program::{Kind, Type};
 use policy::text_chars;
+use standards::date::Date;
 use standards::text::half_width;
 
 use super::known::known;
-use super::{Application, Asked};
+use super::{Application, Asked, Member, Participant, Settled};
 use crate::answers::{Answers, RowAnswers};
 use crate::batch::Batch;
+use crate::ids::ApplicationId;
 use crate::organisation::Organisation;
 use crate::{FieldError, Moment};
 
@@ -26,8 +28,44 @@ pub struct Knowing {
     pub standings: BTreeSet<String>,
     /// Names of the holders of a standing, without spaces, for the standings that facts ask about.
     pub holders: BTreeMap<String, BTreeSet<String>>,
+    /// What assessments of other procedures settled, by procedure and the name of who was assessed, without spaces; the
+    /// applicant's own under an empty name.
+    pub settled: BTreeMap<String, BTreeMap<String, Assessed>>,
+    /// Organisations that may be members, by the names the file gives them, without spaces.
+    pub members: BTreeMap<String, Member>,
+    /// The live file of the batch in which the applicant leads.
+    pub leading: Option<Leading>,
     /// The batch of the file.
     pub batch: Batch,
+}
+
+/// What an assessment of another file settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessed {
+    /// What was settled.
+    pub settled: Settled,
+    /// The day the file ended.
+    pub on: Date,
+}
+
+/// A file that has the role of which an applicant has one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leading {
+    /// The file.
+    pub application: ApplicationId,
+    /// Its number.
+    pub number: String,
+}
+
+impl Assessed {
+    pub(super) fn text(&self, what: &SettledFact) -> Option<String> {
+        match what {
+            SettledFact::Level => Some(self.settled.level.to_string()),
+            SettledFact::Score => Some(self.settled.score.clone()),
+            SettledFact::On => Some(self.on.to_string()),
+            SettledFact::Count(name) => self.settled.counts.get(name).map(i64::to_string),
+        }
+    }
 }
 
 /// The case of a file.
@@ -45,6 +83,7 @@ pub struct Case {
 pub fn build(pack: &Pack, application: &Application, knowing: &Knowing, now: Moment) -> Case {
     let mut all = Asked::filed(pack, &application.procedure).keep(&application.filed);
     counted(pack, &application.filed, &mut all);
+    joined(application, &mut all);
     for stage in pack.stages_of(&application.procedure) {
         if let Some(stated) = application.stated.get(&stage.id) {
             all = all.overlaid(&Asked::of(pack, stage).about(stated, &all));
@@ -55,6 +94,21 @@ pub fn build(pack: &Pack, application: &Application, knowing: &Knowing, now: Mom
     known(pack, application, knowing, now, &mut inputs);
     let (draft, errors) = draft_of(pack, &inputs);
     Case { inputs, draft, errors }
+}
+
+/// What members who have joined state of their own rows; what else stands on their pages no rule reads.
+fn joined(application: &Application, all: &mut Answers) {
+    for member in application.participants.iter().filter(|member| member.has_joined()) {
+        let mut own = own_rows(member);
+        own.rows.retain(|kind, rows| rows.iter().all(|row| all.rows(kind).iter().any(|known| known.id == row.id)));
+        *all = all.overlaid(&own);
+    }
+}
+
+fn own_rows(member: &Participant) -> Answers {
+    let own = |rows: &[RowAnswers]| rows.iter().filter(|row| row.id == member.row).cloned().collect();
+    let rows = member.answers.rows.iter().map(|(kind, rows)| (kind.clone(), own(rows)));
+    Answers { rows: rows.collect(), ..Answers::default() }
 }
 
 /// The case that texts of facts make; texts under other paths are passed over.

@@ -128,7 +128,13 @@ impl Application {
     /// Fails unless everything a stage asks an official for is there.
     pub(super) fn complete(&self, spec: &StageSpec, official: &Official, at: &Situation) -> Result<(), Refusal> {
         let errors = [complete::official_problems(at, self, spec, official), self.unjudged(spec, official, at)].concat();
-        if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
+        if !errors.is_empty() {
+            return Err(Refusal::fields(errors));
+        }
+        let mut file = self.clone();
+        file.stated.insert(spec.id.clone(), official.stated.clone());
+        file.judgements.extend(official.judgements.clone());
+        at.required(&file, spec)
     }
 
     /// Conditions that apply to the file and were not judged, or without saying on what the judgement rests.

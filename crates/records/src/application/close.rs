@@ -78,7 +78,7 @@ impl Application {
     /// It is not at its payment, stands on a list already, or nothing is to be paid.
     pub fn list(&self, list: PaymentListId, at: &Situation) -> Result<Vec<ApplicationEvent>, Refusal> {
         let stage = self.stage_of(Work::Pay, at.pack)?;
-        at.open_stage(self, &stage.id, Work::Pay)?;
+        at.required(self, at.open_stage(self, &stage.id, Work::Pay)?)?;
         match (&self.money.listed, self.payable_fen()) {
             (Some(_), _) => Err(Refusal::new("该申报件已列入拨付清单。")),
             (None, ..=0) => Err(Refusal::new("该申报件没有待拨付的金额。")),

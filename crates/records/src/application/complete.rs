@@ -38,7 +38,19 @@ pub fn problems(at: &Situation, application: &Application, spec: &StageSpec, fil
         errors.extend(case.draft.contradictions(at.pack).into_iter().map(|(path, message)| FieldError::new(path, format!("{message}。"))));
     }
     errors.extend(unfilled(at.pack, &case.draft, spec, &filing.papers));
+    errors.extend(super::join::unknown_members(at, application, spec, filing));
     errors
+}
+
+/// Everything that is wrong with a member's page, in the case its file makes with it.
+pub(super) fn page_problems(at: &Situation, application: &Application, spec: &StageSpec, answers: &Answers) -> Vec<FieldError> {
+    let errors = answers.errors();
+    if !errors.is_empty() {
+        return errors;
+    }
+    let case = build(at.pack, application, at.knowing, at.now);
+    let forms = spec.forms.iter().filter_map(|form| at.pack.form(form));
+    forms.flat_map(|form| form_problems(at.pack, &case, form, answers)).collect()
 }
 
 /// The slots of a stage that a case must fill.

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use standards::date::Date;
 
 use super::{
-    Application, Correction, Decision, Declaration, Finding, Judgement, Lowered, Money, Official, Phase, Progress, Reviewer, Score,
-    ScoredSheet, Settled, StageState,
+    Application, Correction, Decision, Declaration, Finding, Joining, Judgement, Lowered, Member, Money, Official, Phase, Progress,
+    Reviewer, Score, ScoredSheet, Settled, StageState,
 };
 use crate::Moment;
 use crate::answers::Answers;
@@ -47,6 +47,16 @@ pub enum ApplicationEvent {
     GivenBack { stage: String, note: String, at: Moment, by: By },
     /// The certifier signed.
     Signed { stage: String, number: Option<String>, at: Moment, by: By },
+    /// These members are named now, each with its row; those named no longer are members no longer.
+    Invited { members: Vec<(String, Member)>, at: Moment, by: By },
+    /// A member's page was filled in and waits for its certifier.
+    JoinPrepared { stage: String, answers: Answers, at: Moment, by: By },
+    /// A member joined.
+    Joined { stage: String, at: Moment, by: By },
+    /// A member declined.
+    JoinDeclined { stage: String, reason: String, at: Moment, by: By },
+    /// The lead removed a member; `kind` is that of its row.
+    MemberRemoved { stage: String, organisation: OrganisationId, kind: String, at: Moment, by: By },
     /// An organisation was assigned to a stage.
     Assigned { stage: String, organisation: OrganisationId, at: Moment, by: By },
     /// Somebody declared an interest or that there is none; with one, the assignment ends.
@@ -116,6 +126,8 @@ impl ApplicationEvent {
             E::Listed { at, .. } | E::Unlisted { at, .. } | E::Paid { at, .. } | E::ClaimedBack { at, .. } | E::Repaid { at, .. } => *at,
             E::ReviewersAssigned { at, .. } | E::Reviewed { at, .. } | E::ReviewSettled { at, .. } | E::Moderated { at, .. } => *at,
             E::Concluded { at } | E::Withdrawn { at, .. } | E::PlacesHeld { at, .. } => *at,
+            E::Invited { at, .. } | E::JoinPrepared { at, .. } | E::Joined { at, .. } => *at,
+            E::JoinDeclined { at, .. } | E::MemberRemoved { at, .. } => *at,
         }
     }
 }
@@ -129,6 +141,20 @@ pub(super) fn fold(state: Option<Application>, event: &ApplicationEvent) -> Opti
         E::Prepared { stage, answers, papers, provider, at, by } => file.prepared(&stage, answers, papers, provider, at, &by),
         E::GivenBack { stage, .. } => file.progress(&stage, Progress::Open),
         E::Signed { stage, number, at, by } => file.signed(&stage, number, at, by),
+        E::Invited { members, .. } => file.invite(members),
+        E::JoinPrepared { answers, at, by, .. } => {
+            let joining = Joining::Prepared { by: by.account.as_str().into(), at };
+            file.said_by(&by.organisation, Some(answers), joining);
+        }
+        E::Joined { stage, at, by } => {
+            file.said_by(&by.organisation, None, Joining::Joined { at });
+            file.joined(&stage, at, by);
+        }
+        E::JoinDeclined { reason, at, by, .. } => file.said_by(&by.organisation, None, Joining::Declined { reason, at }),
+        E::MemberRemoved { stage, organisation, kind, at, by } => {
+            file.removed(&organisation, &kind);
+            file.joined(&stage, at, by);
+        }
         E::Assigned { stage, organisation, .. } => file.assigned(&stage, Some(organisation)),
         E::Declared { stage, declaration, .. } => file.declared(&stage, declaration),
         E::Approved { stage, official, at, by } => file.done(&stage, official, at, by),
@@ -193,6 +219,7 @@ fn started(event: ApplicationEvent) -> Option<Application> {
         submitted_at: None,
         filed: Answers::default(),
         papers: BTreeMap::new(),
+        participants: Vec::new(),
         stated: BTreeMap::new(),
         judgements: BTreeMap::new(),
         settled: BTreeMap::new(),
@@ -253,6 +280,13 @@ impl Application {
             self.phase = Phase::UnderWay;
         }
         self.progress(stage, Progress::Done { at, by, note: String::new(), skipped: false });
+    }
+
+    /// The stage in which members join is done when nobody is still to join.
+    fn joined(&mut self, stage: &str, at: Moment, by: By) {
+        if self.all_joined() {
+            self.progress(stage, Progress::Done { at, by, note: String::new(), skipped: false });
+        }
     }
 
     fn assigned(&mut self, stage: &str, organisation: Option<OrganisationId>) {

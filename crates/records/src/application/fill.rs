@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use policy::pack::Work;
 
-use super::flow::{followed, reopened};
-use super::{Application, ApplicationEvent, Phase, Progress, Situation, complete};
+use super::flow::{followed, rejoined, reopened};
+use super::{Application, ApplicationEvent, Phase, Progress, Situation, build, case, complete};
+use crate::Noun as _;
 use crate::answers::Answers;
 use crate::ids::{ApplicationId, OrganisationId, PaperId};
 use crate::{FieldError, Refusal};
@@ -62,6 +63,9 @@ impl Application {
         if !errors.is_empty() {
             return Err(Refusal::fields(errors));
         }
+        let filed = Application { filed: filing.answers.clone(), ..self.clone() };
+        at.required(&filed, spec)?;
+        filed.alone_in_lead(at)?;
         let Filing { answers, papers, provider } = filing;
         let stage = stage.to_owned();
         Ok(vec![ApplicationEvent::Prepared { stage, answers, papers, provider, at: at.now, by: at.by.clone() }])
@@ -90,11 +94,33 @@ impl Application {
         if *self.prepared_by(stage)? == at.by.account {
             return Err(Refusal::new("填报人和签发人应为两人，请由本单位另一名签发人签发。"));
         }
+        self.alone_in_lead(at)?;
         let number = self.number.is_none().then_some(number);
         let signed = ApplicationEvent::Signed { stage: stage.into(), number, at: at.now, by: at.by.clone() };
-        let after = super::event::fold(Some(self.clone()), &signed);
-        let again = after.map(|file| reopened(&file, at)).unwrap_or_default();
-        followed(self, at, [vec![signed], again].concat())
+        let applicants = at.pack.stage(stage).map(|spec| spec.actor) == Some(at.procedure(self)?.applicant);
+        let invited = if applicants { self.invited(at) } else { None };
+        let mut events: Vec<ApplicationEvent> = [signed].into_iter().chain(invited).collect();
+        if let Some(after) = Self::fold_all(Some(self.clone()), &events) {
+            events.extend(reopened(&after, at).into_iter().chain(rejoined(&after, at)));
+        }
+        followed(self, at, events)
+    }
+
+    /// Whether the file has the role of which an applicant has one in a batch.
+    pub fn leads(&self, at: &Situation) -> bool {
+        let Some(lead) = at.pack.lead(&self.procedure) else { return false };
+        case::holds(at.pack, &build(at.pack, self, at.knowing, at.now).draft, &lead.when)
+    }
+
+    /// Fails where another live file of the batch has the role already.
+    fn alone_in_lead(&self, at: &Situation) -> Result<(), Refusal> {
+        let (Some(lead), Some(other)) = (at.pack.lead(&self.procedure), &at.knowing.leading) else { return Ok(()) };
+        if other.application == self.id || !self.leads(at) {
+            return Ok(());
+        }
+        let message =
+            format!("本单位在本批次已{}（受理编号{}），只能{}一项；请先撤回该件，或者改报其他类型。", lead.label, other.number, lead.label);
+        Err(Refusal::by(lead.clause.clone(), message))
     }
 
     /// Gives the file up.

@@ -36,6 +36,7 @@ pub(super) fn opening(application: &Application, at: &Situation) -> Vec<Applicat
     let ready = |stage: &&&StageSpec| {
         !application.stages.contains_key(&stage.id)
             && stage.work != Some(Work::Open)
+            && !(stage.work == Some(Work::Join) && application.participants.is_empty())
             && stage.after.iter().all(|after| done.contains(after.as_str()))
     };
     stages.iter().filter(ready).map(|stage| opened(stage, at)).collect()
@@ -59,15 +60,26 @@ pub(super) fn reopened(application: &Application, at: &Situation) -> Vec<Applica
     stages.filter(|stage| stage.asks.iter().any(|ask| silent(ask.value()))).map(|stage| opened(stage, at)).collect()
 }
 
+/// The stage in which members join opens again when a correction has named others.
+pub(super) fn rejoined(application: &Application, at: &Situation) -> Option<ApplicationEvent> {
+    let join = at.pack.stages_of(&application.procedure).into_iter().find(|stage| stage.work == Some(Work::Join))?;
+    let done = application.stages.get(&join.id).is_some_and(|state| !state.is_open());
+    (done && !application.all_joined()).then(|| opened(join, at))
+}
+
 /// A stage opens, with the last day its limit gives; without a calendar for the year there is none.
 fn opened(stage: &StageSpec, at: &Situation) -> ApplicationEvent {
     let due_on = stage.limit.as_ref().and_then(|limit| limit_due(limit, at.now.day(), at.calendar).ok());
     ApplicationEvent::StageOpened { stage: stage.id.clone(), due_on, at: at.now }
 }
 
-/// A stage is done when somebody finished it; the opening of a batch is done for every file of the batch.
+/// A stage is done when somebody finished it; the opening of a batch is done for every file of the batch, and where a file
+/// names no members nobody is waited for.
 fn is_done(application: &Application, stage: &StageSpec) -> bool {
-    stage.work == Some(Work::Open) || application.stages.get(&stage.id).is_some_and(|state| !state.is_open())
+    let nobody = stage.work == Some(Work::Join) && application.participants.is_empty() && application.submitted_at.is_some();
+    stage.work == Some(Work::Open)
+        || (nobody && !application.stages.contains_key(&stage.id))
+        || application.stages.get(&stage.id).is_some_and(|state| !state.is_open())
 }
 
 /// Everything the award follows from is done: nothing is left but publicity and payment.

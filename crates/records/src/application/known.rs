@@ -16,7 +16,17 @@ pub(super) fn known(pack: &Pack, application: &Application, knowing: &Knowing, n
         match (&fact.source, fact.kind) {
             (Source::Standing { procedure, of: Some((kind, named)) }, _) if *kind > 0 => {
                 let holders = knowing.holders.get(procedure);
-                known_rows(pack, fact, *named, |name| holders.is_some_and(|holders| holders.contains(name)), inputs);
+                let held = |name: &str| if holders.is_some_and(|holders| holders.contains(name)) { "是" } else { "否" };
+                known_rows(pack, fact, *named, |name| Some(held(name).to_owned()), inputs);
+            }
+            (Source::Settled { procedure, what, of: Some((kind, named)) }, _) if *kind > 0 => {
+                let of = knowing.settled.get(procedure);
+                known_rows(pack, fact, *named, |name| of.and_then(|of| of.get(name)).and_then(|one| one.text(what)), inputs);
+            }
+            (Source::Settled { procedure, what, of }, 0) => {
+                let name = of.map(|(_, named)| squeezed(inputs.text(&pack.inputs[0][named].id()))).unwrap_or_default();
+                let found = knowing.settled.get(procedure).and_then(|of| of.get(&name)).and_then(|one| one.text(what));
+                inputs.set(&pack.inputs[0][fact.input].id(), &found.unwrap_or_default());
             }
             (_, 0) => {
                 if let Some(text) = known_text(pack, application, knowing, now, fact, inputs) {
@@ -28,12 +38,12 @@ pub(super) fn known(pack: &Pack, application: &Application, knowing: &Knowing, n
     }
 }
 
-fn known_rows(pack: &Pack, fact: &Known, named: usize, holds: impl Fn(&str) -> bool, inputs: &mut Answers) {
+fn known_rows(pack: &Pack, fact: &Known, named: usize, known: impl Fn(&str) -> Option<String>, inputs: &mut Answers) {
     let (name, of) = (&pack.inputs[fact.kind as usize][fact.input].name, &pack.inputs[fact.kind as usize][named].name);
     for row in inputs.rows.entry(pack.kinds[fact.kind as usize].id.clone()).or_default() {
-        let holder = row.texts.get(of).map(|text| squeezed(text));
-        match holder {
-            Some(holder) => drop(row.texts.insert(name.clone(), if holds(&holder) { "是".into() } else { "否".into() })),
+        let text = row.texts.get(of).and_then(|text| known(&squeezed(text)));
+        match text {
+            Some(text) => drop(row.texts.insert(name.clone(), text)),
             None => drop(row.texts.remove(name)),
         }
     }
@@ -60,6 +70,7 @@ fn known_text(pack: &Pack, application: &Application, knowing: &Knowing, now: Mo
             let holders = knowing.holders.get(procedure);
             (!name.is_empty()).then(|| yes(holders.is_some_and(|holders| holders.contains(&name))))?
         }
+        Source::Settled { .. } => None,
         Source::SubmittedOn => Some(application.submitted_at.unwrap_or(now).day().to_string()),
         Source::BatchDeadlineOn => Some(knowing.batch.deadline_on.to_string()),
         Source::BatchNumber => Some(knowing.batch.number.to_string()),

@@ -14,6 +14,7 @@ mod complete;
 mod event;
 mod fill;
 mod flow;
+mod join;
 mod known;
 mod review;
 mod state;
@@ -23,12 +24,13 @@ pub use asked::Asked;
 pub use assess::Settled;
 pub use assign::takes_assignment;
 pub use audit::Lowered;
-pub use case::{Case, Knowing, build, draft_of, sections_fields, unit, with_unit};
+pub use case::{Assessed, Case, Knowing, Leading, build, draft_of, sections_fields, unit, with_unit};
 pub use check::{Finding, Judgement, Official, Point};
 pub use claims::Claimed;
 pub use complete::{missing_papers, problems};
 pub use event::ApplicationEvent;
 pub use fill::Filing;
+pub use join::{Joining, Member, Participant};
 pub use known::squeezed;
 pub use review::{Parties, Reviewer, Score, ScoredSheet, conflicts};
 pub use state::*;
@@ -60,6 +62,17 @@ impl Situation<'_> {
     /// The procedure of a file.
     pub(crate) fn procedure(&self, application: &Application) -> Result<&Procedure, Refusal> {
         self.pack.procedure(&application.procedure).ok_or_else(|| Refusal::new("该申报件所依据的政策版本没有这个事项，请联系平台管理。"))
+    }
+
+    /// Fails where what the pack requires for a stage is not known to hold for a file.
+    pub(crate) fn required(&self, application: &Application, spec: &StageSpec) -> Result<(), Refusal> {
+        let Some(requirement) = self.pack.requirement(&spec.id) else { return Ok(()) };
+        let case = build(self.pack, application, self.knowing, self.now);
+        if case::holds(self.pack, &case.draft, &requirement.met) {
+            return Ok(());
+        }
+        let why = if requirement.failed.is_empty() { "所要求的条件还没有满足。" } else { &requirement.failed };
+        Err(Refusal::by(requirement.clause.clone(), format!("“{}”环节还不能办理：{why}", spec.label)))
     }
 
     /// A stage of a file's procedure in which this work is done, while it is open.

@@ -85,6 +85,9 @@ pub fn knowing(procedure: &str) -> Knowing {
         applicant: organisation("甲", OrganisationKind::Enterprise, "hohhot-saihan"),
         standings: ["roster", "project"].map(str::to_owned).into(),
         holders: BTreeMap::from([("pool".to_owned(), BTreeSet::from(["数字服务(示例)有限公司".to_owned()]))]),
+        settled: BTreeMap::new(),
+        members: BTreeMap::new(),
+        leading: None,
         batch: batch(procedure),
     }
 }

@@ -112,7 +112,7 @@ pub(super) async fn put<T: Serialize>(
     Ok(desk.store.put_draft(&draft).await?)
 }
 
-async fn read<T: DeserializeOwned>(desk: &Desk<'_>, id: &str, stage: &str) -> Result<Option<Versioned<T>>, ServiceError> {
+pub(super) async fn read<T: DeserializeOwned>(desk: &Desk<'_>, id: &str, stage: &str) -> Result<Option<Versioned<T>>, ServiceError> {
     let saved = desk.store.draft(Application::NOUN, id, stage).await?;
     let read = saved.map(|saved| serde_json::from_str(&saved.body).map(|body| (saved.version, body)));
     read.transpose().map_err(|_| ServiceError::Broken)

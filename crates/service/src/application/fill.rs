@@ -13,6 +13,9 @@ use super::{FileAt, commit_file, file};
 use crate::desk::{Desk, not_mandated};
 use crate::{ServiceError, token};
 
+/// How often a signature is tried again that met another one of the same organisation.
+const TRIES: usize = 4;
+
 /// Hands the saved draft of a stage to the certifier.
 pub async fn prepare(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<(), ServiceError> {
     let mut file = file(desk, id, Some(version)).await?;
@@ -20,8 +23,7 @@ pub async fn prepare(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, s
     let (_, draft) = current(desk, &file, stage).await?;
     let mut filing = within(&file, stage, Filing::from(draft))?;
     filing.provider = provider(desk, &file, stage, &filing).await?;
-    let filed = records::application::Application { filed: filing.answers.clone(), ..file.state().clone() };
-    file.knowing.holders = super::load::holders(desk, &file.pack, &filed).await?;
+    file.look_up(desk, &filing.answers).await?;
     attach(desk, &file, acting.organisation.as_str(), &filing).await?;
     let by = acting.by();
     let events = file.state().prepare(stage, filing, &file.at(desk, &by))?;
@@ -96,6 +98,17 @@ async fn provider(desk: &Desk<'_>, file: &FileAt, stage: &str, filing: &Filing) 
 /// Signs what was filled in and submits it; answers the number it was given.
 pub async fn sign(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<String, ServiceError> {
     not_mandated(acting)?;
+    for _ in 1..TRIES {
+        match sign_once(desk, acting, id, version, stage).await {
+            Err(ServiceError::Conflict) => {}
+            done => return done,
+        }
+    }
+    sign_once(desk, acting, id, version, stage).await
+}
+
+/// A conflict may be over the file, which stays one, or over what its applicant leads: then the refusal says so the next time.
+async fn sign_once(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<String, ServiceError> {
     let file = file(desk, id, Some(version)).await?;
     file.only_worker(desk, acting, stage, Role::Certifier)?;
     if let Some(Progress::Prepared { by, .. }) = file.state().stages.get(stage).map(|state| &state.progress) {
@@ -104,7 +117,12 @@ pub async fn sign(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stag
     let by = acting.by();
     let number = file.state().number.clone().unwrap_or_else(|| number(desk));
     let events = file.state().sign(stage, number.clone(), &file.at(desk, &by))?;
-    commit_file(desk, &file, &by, &events, Vec::new()).await?;
+    let mut together = super::Together::default();
+    if let Some(change) = super::lead::changed(desk, &file, &by, &events)? {
+        together.add(change);
+    }
+    together.add_file(desk, &file, &by, &events).await?;
+    together.commit(desk, &file.state().programme, &by).await?;
     Ok(number)
 }
 

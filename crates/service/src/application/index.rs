@@ -4,8 +4,9 @@ use insight::assignment::Verdict;
 use policy::pack::{Grants, Pack, Review, Work};
 use policy::spec::{Actor, StageSpec};
 use records::Moment;
-use records::application::{Application, Phase, Progress, StageState};
+use records::application::{Application, Joining, Phase, Progress, StageState};
 use records::batch::Batch;
+use records::ids::OrganisationId;
 use records::organisation::Organisation;
 use standards::text::squash;
 use store::{ApplicationIndex, ApplicationRow, Index, StandingKey, StandingRow, TaskRow};
@@ -21,7 +22,8 @@ pub(super) fn index(file: &Application, pack: &Pack, applicant: &Organisation, b
         (Phase::Concluded { at }, true) => vec![held(file, *at)],
         _ => Vec::new(),
     };
-    Index::Application(Box::new(ApplicationIndex { row, tasks, granted, revoked: Vec::<StandingKey>::new() }))
+    let participants = file.participants.iter().map(|one| one.member.organisation.to_string()).collect();
+    Index::Application(Box::new(ApplicationIndex { row, tasks, participants, granted, revoked: Vec::<StandingKey>::new() }))
 }
 
 fn held(file: &Application, at: Moment) -> StandingRow {
@@ -67,11 +69,32 @@ fn tasks(file: &Application, pack: &Pack) -> Vec<TaskRow> {
         let state = file.stages.get(&stage.id)?;
         (!file.has_ended() && state.is_open()).then_some((stage, state))
     });
-    open.flat_map(|(stage, state)| match pack.review(&stage.id) {
-        Some(review) => review_tasks(file, pack, stage, state, review),
-        None => vec![task(file, pack, stage, state)],
-    })
-    .collect()
+    let tasks = open.map(|(stage, state)| match (stage.work, pack.review(&stage.id)) {
+        (Some(Work::Join), _) => joining(file, pack, stage, state),
+        (_, Some(review)) => review_tasks(file, pack, stage, state, review),
+        _ => vec![task(file, pack, stage, state)],
+    });
+    tasks.flatten().collect()
+}
+
+/// One task for each member that is still to join, and one for the applicant where somebody declined.
+fn joining(file: &Application, pack: &Pack, stage: &StageSpec, state: &StageState) -> Vec<TaskRow> {
+    let applicant = pack.procedure(&file.procedure).map_or(stage.actor, |procedure| procedure.applicant);
+    let one = |actor: Option<Actor>, organisation: &OrganisationId, title: String| TaskRow {
+        actor: actor.map(actor_word).unwrap_or_default().to_owned(),
+        organisation: organisation.to_string(),
+        title,
+        ..task(file, pack, stage, state)
+    };
+    let waiting = file.participants.iter().filter_map(|own| match own.joining {
+        Joining::Invited => Some((own, stage.label.clone())),
+        Joining::Prepared { .. } => Some((own, format!("{}：待签发", stage.label))),
+        Joining::Joined { .. } | Joining::Declined { .. } => None,
+    });
+    let waiting = waiting.map(|(own, title)| one(own.member.kind.actor(), &own.member.organisation, title));
+    let declined = file.participants.iter().any(|own| matches!(own.joining, Joining::Declined { .. }));
+    let lead = declined.then(|| one(Some(applicant), &file.applicant, format!("{}：有单位谢绝", stage.label)));
+    waiting.chain(lead).collect()
 }
 
 /// Every expert who has not scored has a task; the bureau has one where experts are lacking or their scores lie apart.

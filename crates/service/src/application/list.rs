@@ -141,12 +141,12 @@ fn filter(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<Applicati
         ..ApplicationFilter::default()
     };
     match acting.kind {
-        K::Enterprise => filter.applicant = own(),
+        K::Enterprise => filter.party = own(),
         K::Provider if wanted.provider.is_some() => {
             filter.provider = own();
             handed_in(&HANDED_IN, &mut filter);
         }
-        K::Provider => filter.applicant = own(),
+        K::Provider => filter.party = own(),
         K::DistrictBureau | K::CityBureau | K::RegionBureau | K::FinanceBureau | K::Supervisor => within(acting, &mut filter),
         K::Evaluator | K::Auditor | K::Expert | K::Administrator => return Err(ServiceError::Forbidden),
     }

@@ -1,17 +1,18 @@
 //! A file with everything its commands are decided in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use policy::pack::{Pack, Source};
-use records::application::{Application, Knowing, Situation, squeezed};
+use policy::pack::Pack;
+use records::answers::Answers;
+use records::application::{Application, Knowing, Situation};
 use records::batch::Batch;
+use records::lead::Lead;
 use records::moment::By;
 use records::organisation::Organisation;
 use standards::calendar::Calendar;
-use standards::text::squash;
-use store::{OrganisationFilter, Page};
 
+use super::{lead, named};
 use crate::desk::Desk;
 use crate::on_file::{OnFile, demand};
 use crate::{ServiceError, on_file};
@@ -21,6 +22,8 @@ pub(crate) struct FileAt {
     pub(crate) on_file: OnFile<Application>,
     pub(crate) pack: Arc<Pack>,
     pub(crate) knowing: Knowing,
+    /// The record of what its applicant leads in its batch, where the pack limits that.
+    pub(crate) lead: Option<OnFile<Lead>>,
 }
 
 /// The file of an id. With a version, that and no other: whoever looked at an older one must look again.
@@ -32,8 +35,10 @@ pub(crate) async fn file(desk: &Desk<'_>, id: &str, version: Option<i64>) -> Res
     let pack = desk.pack(&on_file.state.programme, &on_file.state.version)?.clone();
     let batch = demand::<Batch>(desk.store, on_file.state.batch.as_str()).await?.state;
     let applicant = demand::<Organisation>(desk.store, on_file.state.applicant.as_str()).await?.state;
-    let knowing = knowing(desk, &pack, applicant, batch, Some(&on_file.state)).await?;
-    Ok(FileAt { on_file, pack, knowing })
+    let mut knowing = knowing(desk, &pack, applicant, batch, Some(&on_file.state)).await?;
+    let lead = lead::of(desk, &pack, &on_file.state).await?;
+    knowing.leading = lead::leading(desk, lead.as_ref()).await?;
+    Ok(FileAt { on_file, pack, knowing, lead })
 }
 
 /// What the platform knows of an applicant in a batch; the names a file asks about are looked up.
@@ -46,54 +51,21 @@ pub(crate) async fn knowing(
 ) -> Result<Knowing, ServiceError> {
     let held = desk.store.standings(applicant.id.as_str()).await?;
     let standings = held.into_iter().filter(|row| row.programme == pack.id).map(|row| row.procedure).collect();
-    let holders = match application {
-        Some(application) => holders(desk, pack, application).await?,
-        None => BTreeMap::new(),
-    };
-    Ok(Knowing { applicant, standings, holders, batch })
-}
-
-/// Which of the parties a file names hold the standings its pack asks about.
-pub(crate) async fn holders(
-    desk: &Desk<'_>,
-    pack: &Pack,
-    application: &Application,
-) -> Result<BTreeMap<String, BTreeSet<String>>, ServiceError> {
-    let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for known in &pack.known {
-        let Source::Standing { procedure, of: Some((kind, input)) } = &known.source else { continue };
-        let input = &pack.inputs[*kind as usize][*input];
-        for name in named(pack, application, *kind, &input.id(), &input.name) {
-            if holds(desk, &pack.id, procedure, &name).await? {
-                all.entry(procedure.clone()).or_default().insert(squeezed(&name));
-            }
-        }
+    let (holders, settled, members) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut knowing = Knowing { applicant, standings, holders, settled, members, leading: None, batch };
+    if let Some(application) = application {
+        named::look_up(desk, pack, application, &mut knowing).await?;
     }
-    Ok(all)
-}
-
-/// Whether some organisation of that name holds a standing; spaces and the width of brackets make no difference,
-/// as nowhere when parties are compared.
-async fn holds(desk: &Desk<'_>, programme: &str, procedure: &str, name: &str) -> Result<bool, ServiceError> {
-    if squash(name).is_empty() {
-        return Ok(false);
-    }
-    let filter = OrganisationFilter {
-        holding: Some((programme.to_owned(), procedure.to_owned())),
-        search: Some(squash(name)),
-        ..OrganisationFilter::default()
-    };
-    let found = desk.store.organisations(&filter, Page::first(Page::SIZE_MAX)).await?;
-    Ok(found.rows.iter().any(|row| squeezed(&row.name) == squeezed(name)))
-}
-
-fn named(pack: &Pack, application: &Application, kind: u8, path: &str, name: &str) -> BTreeSet<String> {
-    let rows = application.filed.rows(&pack.kinds[kind as usize].id).iter().filter_map(|row| row.texts.get(name));
-    let one = application.filed.texts.get(path).filter(|_| kind == 0);
-    rows.chain(one).map(|name| name.trim().to_owned()).collect()
+    Ok(knowing)
 }
 
 impl FileAt {
+    /// Looks up again what the names in these answers stand for.
+    pub(crate) async fn look_up(&mut self, desk: &Desk<'_>, answers: &Answers) -> Result<(), ServiceError> {
+        let filed = Application { filed: answers.clone(), ..self.on_file.state.clone() };
+        named::look_up(desk, &self.pack, &filed, &mut self.knowing).await
+    }
+
     /// What a command is decided in.
     pub(crate) fn at<'a>(&'a self, desk: &Desk<'_>, by: &'a By) -> Situation<'a> {
         Situation { pack: &self.pack, calendar: Calendar::national(), now: desk.edge.now, by, knowing: &self.knowing }

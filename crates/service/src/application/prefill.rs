@@ -3,18 +3,31 @@
 use policy::pack::{Body, Pack};
 use records::access::Acting;
 use records::answers::Answers;
-use records::application::Application;
+use records::application::{Application, sections_fields};
+use records::organisation::Organisation;
 use store::{ApplicationFilter, ApplicationSort, Page};
 
 use super::draft::{FillDraft, put};
+use super::join::registered;
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::load;
 
 /// Puts a draft beside a fresh file, made from the applicant's earlier files.
-pub(super) async fn prefill(desk: &Desk<'_>, acting: &Acting, file: &Application, pack: &Pack) -> Result<(), ServiceError> {
-    let draft = earlier(desk, file, pack).await?;
+pub(super) async fn prefill(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    file: &Application,
+    pack: &Pack,
+    applicant: &Organisation,
+) -> Result<(), ServiceError> {
+    let mut draft = earlier(desk, file, pack).await?;
     let Some(stage) = pack.stages_of(&file.procedure).into_iter().find(|stage| file.stages.contains_key(&stage.id)) else { return Ok(()) };
+    for field in stage.forms.iter().filter_map(|form| pack.form(form)).flat_map(|form| &form.sections).flat_map(sections_fields) {
+        if let Some(part) = field.profile.filter(|_| draft.answers.text(&field.path).is_empty()) {
+            draft.answers.set(&field.path, &registered(applicant, part));
+        }
+    }
     if draft.answers.is_empty() && draft.papers.is_empty() {
         return Ok(());
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use records::FieldError;
 use records::access::Acting;
 use records::account::Role;
-use records::application::{Application, Filing};
+use records::application::Filing;
 use records::ids::PaperId;
 use store::Paper;
 
@@ -89,8 +89,7 @@ pub async fn problems(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let (_, draft) = current(desk, &file, stage).await?;
     let filing = Filing::from(draft);
-    let filed = Application { filed: filing.answers.clone(), ..file.state().clone() };
-    file.knowing.holders = super::load::holders(desk, &file.pack, &filed).await?;
+    file.look_up(desk, &filing.answers).await?;
     let by = acting.by();
     Ok(records::application::problems(&file.at(desk, &by), file.state(), file.stage(stage)?, &filing))
 }

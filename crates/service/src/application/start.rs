@@ -19,10 +19,11 @@ use records::Refusal;
 pub async fn start(desk: &Desk<'_>, acting: &Acting, batch: &str) -> Result<String, ServiceError> {
     let batch = demand::<Batch>(desk.store, batch).await?.state;
     only(acting.is(Role::Handler) && acting.may_enter(&batch.programme, &batch.procedure, desk.today()))?;
-    if let Some(id) = under_way(desk, acting, &batch).await? {
+    let pack = desk.pack(&batch.programme, &batch.version)?.clone();
+    let several = pack.procedure(&batch.procedure).is_some_and(|procedure| procedure.several);
+    if let Some(id) = if several { None } else { under_way(desk, acting, &batch).await? } {
         return Ok(id);
     }
-    let pack = desk.pack(&batch.programme, &batch.version)?.clone();
     let applicant = demand::<Organisation>(desk.store, acting.organisation.as_str()).await?.state;
     let knowing = load::knowing(desk, &pack, applicant.clone(), batch.clone(), None).await?;
     let (id, by) = (desk.edge.id(), acting.by());
@@ -35,7 +36,7 @@ pub async fn start(desk: &Desk<'_>, acting: &Acting, batch: &str) -> Result<Stri
     let commit =
         Commit { programme: batch.programme.clone(), at_unix_ms: desk.edge.now.0, who, changes: vec![change], ..Commit::default() };
     desk.store.commit(&commit).await?;
-    prefill::prefill(desk, acting, &file, &pack).await?;
+    prefill::prefill(desk, acting, &file, &pack, &applicant).await?;
     Ok(id)
 }
 

@@ -10,7 +10,7 @@ use records::application::{Application, ApplicationEvent};
 use records::organisation::Organisation;
 use records::{Moment, Noun as _};
 
-use super::file;
+use super::{FileAt, file};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::load_all;
@@ -44,7 +44,10 @@ pub async fn timeline(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<
     let mut all = Vec::new();
     for entry in entries {
         let event: ApplicationEvent = serde_json::from_str(&entry.event).map_err(|_| ServiceError::Broken)?;
-        if let Some((what, details, clause)) = told(&file.pack, &event, insider) {
+        if sight.sight() == Sight::Participant && !of_members(&event) {
+            continue;
+        }
+        if let Some((what, details, clause)) = told(&file, &event, insider) {
             let account = insider.then(|| entry.account.clone());
             let who = names.who(&entry);
             all.push(Happening { at: Moment(entry.at_unix_ms), what, details, clause, seq: entry.seq, account, who });
@@ -52,6 +55,13 @@ pub async fn timeline(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<
     }
     all.reverse();
     Ok(all)
+}
+
+/// What members read of a file's history: who was named and who joined, and how it ended.
+fn of_members(event: &ApplicationEvent) -> bool {
+    use ApplicationEvent as E;
+    matches!(event, E::Signed { .. } | E::Invited { .. } | E::Joined { .. } | E::JoinDeclined { .. } | E::MemberRemoved { .. })
+        || matches!(event, E::Concluded { .. } | E::Withdrawn { .. })
 }
 
 /// The names of those who did something.
@@ -86,7 +96,8 @@ pub(super) fn cited(pack: &Pack, clauses: &str) -> String {
 type Told = (String, Vec<String>, Option<String>);
 
 /// An event in words; none for what only an office needs to know.
-fn told(pack: &Pack, event: &ApplicationEvent, insider: bool) -> Option<Told> {
+fn told(file: &FileAt, event: &ApplicationEvent, insider: bool) -> Option<Told> {
+    let pack = &file.pack;
     use ApplicationEvent as E;
     let stage = |id: &str| pack.stage(id).map_or(id.to_owned(), |stage| stage.label.clone());
     let said = |what: String| Some((what, Vec::new(), None));
@@ -103,6 +114,14 @@ fn told(pack: &Pack, event: &ApplicationEvent, insider: bool) -> Option<Told> {
             let number = number.as_ref().map(|number| format!("，受理编号{number}")).unwrap_or_default();
             said(format!("“{}”已签发提交{number}", stage(id)))
         }
+        E::Invited { members, .. } => {
+            let names: Vec<&str> = members.iter().map(|(_, member)| member.name.as_str()).collect();
+            Some((format!("列明参与单位{}家", names.len()), vec![names.join("、")], None))
+        }
+        E::JoinPrepared { .. } => None,
+        E::Joined { by, .. } => said(format!("参与单位{}确认参与", name_of(file, &by.organisation))),
+        E::JoinDeclined { by, reason, .. } => noted(format!("参与单位{}不参与", name_of(file, &by.organisation)), reason),
+        E::MemberRemoved { organisation, .. } => said(format!("移出参与单位{}", name_of(file, organisation.as_str()))),
         E::Assigned { stage: id, .. } => insider.then(|| (format!("“{}”已委托办理机构", stage(id)), Vec::new(), None)),
         E::Declared { stage: id, declaration, .. } => {
             let what = if declaration.conflict { "声明存在利益关系，予以回避" } else { "声明无利益关系" };
@@ -165,4 +184,10 @@ fn told(pack: &Pack, event: &ApplicationEvent, insider: bool) -> Option<Told> {
         E::Concluded { .. } => said("办结".into()),
         E::Withdrawn { reason, clause, .. } => Some(("终止".into(), vec![reason.clone()], clause.clone())),
     }
+}
+
+/// A member's name; the id of one that is a member no longer.
+fn name_of(file: &FileAt, organisation: &str) -> String {
+    let member = file.state().participant(&organisation.into());
+    member.map_or_else(|| organisation.to_owned(), |member| member.member.name.clone())
 }

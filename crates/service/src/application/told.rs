@@ -59,6 +59,11 @@ fn messages(file: &FileAt, event: &ApplicationEvent) -> Vec<Message> {
         E::ClaimedBack { fen, reason, .. } => to_applicant("追回资金", format!("应退回{}。理由：{reason}", policy::say::money(*fen))),
         E::Concluded { .. } => to_applicant("已办结", "结果可在申报件中查看。".to_owned()),
         E::Withdrawn { reason, clause: Some(_), .. } => to_applicant("已终止", reason.clone()),
+        E::Invited { members, .. } => invited(file, members),
+        E::JoinDeclined { by, reason, .. } => {
+            let name = file.state().participant(&by.organisation.as_str().into()).map_or("", |own| own.member.name.as_str());
+            to_applicant("参与单位谢绝", format!("{name}不参与联合申报，理由：{reason}。请移出该单位后继续。"))
+        }
         E::Assigned { organisation, .. } => {
             vec![(organisation.clone(), "新的委托".to_owned(), "请先声明有无利益关系，再办理。".to_owned())]
         }
@@ -78,4 +83,12 @@ fn provider_message(file: &FileAt, stage: &str) -> Vec<Message> {
         (Some(stage), Some(provider)) => vec![(provider.clone(), stage.label.clone(), stage.does.clone())],
         _ => Vec::new(),
     }
+}
+
+/// Those who are named for the first time are asked to join.
+fn invited(file: &FileAt, members: &[(String, records::application::Member)]) -> Vec<Message> {
+    let fresh = members.iter().filter(|(_, member)| file.state().participant(&member.organisation).is_none());
+    let lead = &file.knowing.applicant.name;
+    let body = format!("{lead}联合申报，将本单位列为参与单位。请填写参与单位信息，由签发人签发确认；不参与的请谢绝并写明理由。");
+    fresh.map(|(_, member)| (member.organisation.clone(), "请确认参与".to_owned(), body.clone())).collect()
 }

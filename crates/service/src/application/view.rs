@@ -6,14 +6,14 @@ use std::sync::Arc;
 use policy::evaluate::evaluate;
 use policy::outcome::Outcome;
 use policy::pack::{Grants, Pack};
-use records::access::{Acting, MaySee, may_assign, may_see, may_work};
+use records::access::{Acting, MaySee, Sight, may_assign, may_see, may_work};
 use records::account::Role;
 use records::application::{Application, Case, build};
 use records::batch::Batch;
 use records::organisation::Organisation;
 
 use super::draft::{Versioned, current};
-use super::{FillDraft, file};
+use super::{FillDraft, file, join};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::load;
@@ -66,6 +66,9 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileView
     let mut file = file(desk, id, None).await?;
     let sight = may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?;
     let works = works(desk, acting, &file.on_file.state, &file.pack);
+    if sight.sight() == Sight::Participant {
+        join::members_only(&mut file.on_file.state, &file.pack);
+    }
     let filling = works.iter().find(|work| file.pack.stage(&work.stage).is_some_and(|stage| stage.work == Some(policy::pack::Work::Fill)));
     let draft = match filling {
         Some(work) => Some(current(desk, &file, &work.stage).await?),
@@ -74,12 +77,12 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileView
     let mut shown = file.on_file.state.clone();
     if let Some((_, draft)) = &draft {
         shown.filed = draft.answers.clone();
-        file.knowing.holders = super::load::holders(desk, &file.pack, &shown).await?;
+        file.look_up(desk, &draft.answers).await?;
     }
     let case = build(&file.pack, &shown, &file.knowing, desk.edge.now);
     let money = file.pack.procedure(&shown.procedure).is_some_and(|procedure| procedure.grants == Grants::Award);
     let checked = file.pack.stages_of(&shown.procedure).iter().any(|stage| !stage.checks.is_empty());
-    let outcome = (money || checked).then(|| evaluate(&file.pack, &case.draft.facts()));
+    let outcome = ((money || checked) && sight.sight() != Sight::Participant).then(|| evaluate(&file.pack, &case.draft.facts()));
     let provider = match &shown.provider {
         Some(provider) => load::<Organisation>(desk.store, provider.as_str()).await?.map(|found| found.state),
         None => None,

@@ -26,8 +26,10 @@ const ORIGIN: &str = "https://example.cn";
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     let mut library = Library::default();
-    let files = testkit::files(&testkit::root().join("crates/records/tests/pack"));
-    library.add(files).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    for pack in ["pack", "consortium"] {
+        let files = testkit::files(&testkit::root().join("crates/records/tests").join(pack));
+        library.add(files).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    }
     library
 });
 

@@ -20,6 +20,8 @@ pub struct ApplicationFilter {
     pub batch: Option<String>,
     /// Of this applicant.
     pub applicant: Option<String>,
+    /// Of this applicant, or with it as a member.
+    pub party: Option<String>,
     /// With this provider.
     pub provider: Option<String>,
     /// At this place or below it.
@@ -69,6 +71,12 @@ impl Conditions for ApplicationFilter {
         sql.and_if("stage = ?", self.stage.as_ref());
         sql.and_if("batch = ?", self.batch.as_ref());
         sql.and_if("applicant = ?", self.applicant.as_ref());
+        if let Some(party) = &self.party {
+            sql.and("(applicant = ?", party);
+            sql.push(" OR id IN (SELECT application FROM participant WHERE organisation = ");
+            sql.bind(party.as_str());
+            sql.push("))");
+        }
         sql.and_if("provider = ?", self.provider.as_ref());
         sql.and_within("place_path", self.place_path.as_deref());
         sql.and_if("level = ?", self.level);

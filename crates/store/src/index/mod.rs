@@ -4,6 +4,7 @@
 mod batch;
 mod mandate;
 mod organisation;
+mod participant;
 mod payment_list;
 mod publicity;
 mod standing;
@@ -51,6 +52,8 @@ pub struct ApplicationIndex {
     pub row: ApplicationRow,
     /// What is to be done for it now; tasks it had before and that are not among these are gone.
     pub tasks: Vec<TaskRow>,
+    /// Organisations that are members of its consortium; those it had before and that are not among these are gone.
+    pub participants: Vec<String>,
     /// Standings that its applicant holds by it.
     pub granted: Vec<StandingRow>,
     /// Standings that its applicant holds no longer.
@@ -73,6 +76,7 @@ pub(crate) async fn write(connection: &mut AnyConnection, index: &Index) -> Resu
 async fn write_application(connection: &mut AnyConnection, index: &ApplicationIndex) -> Result<(), StoreError> {
     application::write(connection, &index.row).await?;
     task::write_all(connection, &index.row.id, &index.tasks).await?;
+    participant::write_all(connection, &index.row.id, &index.participants).await?;
     for key in &index.revoked {
         standing::revoke(connection, key).await?;
     }

@@ -49,6 +49,7 @@ fn scored(pack: &Pack, stage: &StageSpec) -> Vec<Section> {
         clause: String::new(),
         hint: None,
         when: None,
+        members: None,
         body,
     };
     let scenarios = (!assessment.scenarios.is_empty()).then(|| section("scenarios", "应用场景", Body::Scenarios { evidence: false }));
@@ -61,7 +62,7 @@ fn section(pack: &Pack, kind: Kind, fields: Vec<Field>) -> Section {
         0 => ("asks".to_owned(), "核实事项".to_owned(), Body::Fields(fields)),
         _ => (declared.id.clone(), format!("逐项核实{}", declared.label), Body::Rows { kind, fields }),
     };
-    Section { id, label, clause: String::new(), hint: None, when: None, body }
+    Section { id, label, clause: String::new(), hint: None, when: None, members: None, body }
 }
 
 /// A fact as the pack declares it, whether or not a form has it.
@@ -73,6 +74,7 @@ pub(super) fn field(pack: &Pack, kind: Kind, input: usize) -> Field {
         hint: fact.hint.clone(),
         unit: fact.unit.clone(),
         clause: fact.clause.clone(),
+        profile: None,
         required: true,
         kind: FieldKind::Fact { kind, input },
     }

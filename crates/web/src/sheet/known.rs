@@ -35,22 +35,23 @@ fn people_may_state(source: &Source) -> bool {
     use Source as S;
     match source {
         S::OrganisationCode | S::OrganisationPlace | S::OrganisationSize | S::OrganisationQuality | S::OrganisationLegalPerson => true,
-        S::OrganisationName | S::Standing { .. } | S::SubmittedOn | S::BatchDeadlineOn | S::BatchNumber => false,
+        S::OrganisationName | S::Standing { .. } | S::Settled { .. } | S::SubmittedOn | S::BatchDeadlineOn | S::BatchNumber => false,
     }
 }
 
 fn unknown(sheet: &Sheet, known: &Known) -> String {
     match &known.source {
-        Source::Standing { of: Some((kind, named)), .. } => {
+        Source::Standing { of: Some((kind, named)), .. } | Source::Settled { of: Some((kind, named)), .. } => {
             format!("填写“{}”并保存后，由系统核对", sheet.pack.inputs[*kind as usize][*named].label)
         }
+        Source::Settled { .. } => "还没有核定结果".to_owned(),
         _ => "由系统填写".to_owned(),
     }
 }
 
 fn from(sheet: &Sheet, known: &Known) -> String {
     match &known.source {
-        Source::Standing { procedure, .. } => {
+        Source::Standing { procedure, .. } | Source::Settled { procedure, .. } => {
             let label = sheet.pack.procedure(procedure).map_or("", |procedure| procedure.label.as_str());
             format!("系统核对：{label}")
         }

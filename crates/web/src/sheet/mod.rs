@@ -97,12 +97,14 @@ pub(crate) struct Sheet<'a> {
     pub(crate) notes: &'a [Note],
     /// Who may be chosen.
     pub(crate) holders: &'a [Holder],
+    /// Rows are filled in and neither added nor removed.
+    pub(crate) fixed_rows: bool,
 }
 
 impl<'a> Sheet<'a> {
     /// Forms to fill in, with what was typed so far.
     pub(crate) fn new(pack: &'a Pack, forms: Vec<&'a Form>, answers: &'a Answers) -> Self {
-        Self { pack, forms, answers, errors: &[], case: None, mode: Mode::Fill, filed: None, notes: &[], holders: &[] }
+        Self { pack, forms, answers, errors: &[], case: None, mode: Mode::Fill, filed: None, notes: &[], holders: &[], fixed_rows: false }
     }
 
     fn error(&self, path: &str) -> Option<&'a str> {

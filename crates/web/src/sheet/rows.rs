@@ -28,8 +28,10 @@ pub(super) fn rows<'a>(drawn: &Drawn<'a>, form: &str, kind: Kind, fields: &'a [F
         div.rows #(id(kind_id)) tabindex="-1" data-rows=(kind_id) {
             (message(&id(kind_id), drawn.sheet.error(kind_id)))
             div.cards-list { @for (at, row) in rows.iter().enumerate() { (card(drawn, kind, fields, at, row)) } }
-            template { (card(drawn, kind, fields, rows.len(), &blank)) }
-            p { button.second type="submit" name="do" value=(format!("add-row:{kind_id}")) data-add { "增加一行" } }
+            @if !drawn.sheet.fixed_rows {
+                template { (card(drawn, kind, fields, rows.len(), &blank)) }
+                p { button.second type="submit" name="do" value=(format!("add-row:{kind_id}")) data-add { "增加一行" } }
+            }
         }
     }
 }
@@ -46,9 +48,11 @@ fn card(drawn: &Drawn, kind: Kind, fields: &[Field], at: usize, row: &RowAnswers
             (message(&id(&path), error))
             (parent(drawn.sheet, kind, row))
             div.cells-of-row { @for one in fields { (in_row(drawn, kind_id, row, one)) } }
-            p.actions {
-                button.second type="submit" name="do" value=(format!("delete-row:{kind_id}:{}", row.id)) data-delete {
-                    "删除" span.hidden data-number { (lines::number(at)) }
+            @if !drawn.sheet.fixed_rows {
+                p.actions {
+                    button.second type="submit" name="do" value=(format!("delete-row:{kind_id}:{}", row.id)) data-delete {
+                        "删除" span.hidden data-number { (lines::number(at)) }
+                    }
                 }
             }
         }

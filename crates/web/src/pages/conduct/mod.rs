@@ -2,6 +2,7 @@
 //! public reads.
 
 pub(crate) mod admin;
+pub(crate) mod alike;
 pub(crate) mod batches;
 pub(crate) mod calls;
 pub(crate) mod notices;
@@ -53,6 +54,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/organisations/{id}", get(organisations::show))
         .route("/organisations/{id}/suspend", post(organisations::suspend))
         .route("/organisations/{id}/restore", post(organisations::restore))
+        .route("/conduct/alike", get(alike::show))
         .route("/admin", get(admin::show))
 }
 
@@ -81,6 +83,7 @@ pub(crate) fn menu(acting: &Acting) -> Markup {
     let all = [
         (may_oversee(acting), "/conduct/batches", "申报批次"),
         (may_oversee(acting), "/conduct/publicity", "公示和异议"),
+        (conducts(acting), "/conduct/alike", "相似联合体"),
         (pays || reads, "/conduct/payments", "拨付清单"),
         (reviews, "/reviews", "专家评审"),
         (looks_up, "/organisations", "单位查询"),

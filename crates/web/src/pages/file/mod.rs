@@ -14,6 +14,7 @@ pub(crate) mod fill;
 mod filling_in;
 mod findings;
 mod handed;
+mod joining;
 mod judge;
 mod newer;
 mod official;
@@ -49,6 +50,7 @@ pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/files/{id}", get(show))
         .route("/files/{id}/papers/{paper}", get(paper::open))
+        .route("/files/{id}/join", get(joining::show).post(joining::send).layer(large()))
         .route("/files/{id}/claim", get(claim::show).post(claim::send))
         .route("/files/{id}/repay", get(claim::show_repay).post(claim::send_repay))
         .route("/files/{id}/stages/{stage}/check", get(check::show).post(check::send).layer(large()))
@@ -65,8 +67,10 @@ pub(crate) fn routes() -> Router<Shared> {
 /// `GET /files/{id}`: the applicant's list of what is to do; the paper with what the rules say of it for everybody else.
 async fn show(State(site): State<Shared>, Signed { session, .. }: Signed, Name(id): Name, wished: Wished) -> Result<Response, Error> {
     let opened = Opened::load(&site, &session, &id, &wished).await?;
-    if opened.view.sight.sight() == Sight::Applicant {
-        return Ok(Redirect::to(&format!("/files/{id}/fill")).into_response());
+    match opened.view.sight.sight() {
+        Sight::Applicant => return Ok(Redirect::to(&format!("/files/{id}/fill")).into_response()),
+        Sight::Participant => return Ok(Redirect::to(&format!("/files/{id}/join")).into_response()),
+        _ => {}
     }
     Ok(view::page(&opened, wished.get("done")).await?.into_response())
 }

@@ -158,6 +158,10 @@ fn why(stage: &StageSpec, words: &[(&StageSpec, StageWord)]) -> String {
 }
 
 fn links(view: &FileView, stage: &StageSpec, word: StageWord) -> Vec<(&'static str, String)> {
+    if stage.work == Some(Work::Join) {
+        let members = !view.application.participants.is_empty();
+        return members.then(|| ("查看参与单位", format!("/files/{}/join", view.application.id))).into_iter().collect();
+    }
     let Some(work) = stage.work.filter(|work| *work == Work::Fill).and(view.works.iter().find(|work| work.stage == stage.id)) else {
         let filed = stage.work == Some(Work::Fill) && word == StageWord::Done && view.application.number.is_some();
         let receipt = || ("查看回执", format!("/files/{}/fill/{}/receipt", view.application.id, stage.id));
