@@ -35,7 +35,7 @@ pub const SECTIONS: [(&str, &str); 27] = [
 pub const STAGE: (&str, &str) = ("stage", "环节");
 
 /// Keys in the order they are told. One name serves a key wherever it stands.
-const KEYS: [(&str, &str); 117] = [
+const KEYS: [(&str, &str); 124] = [
     ("title", "标题"),
     ("authority", "发布单位"),
     ("uses", "引用的政策包"),
@@ -138,6 +138,13 @@ const KEYS: [(&str, &str); 117] = [
     ("elsewhere", "回避本地专家"),
     ("field", "匹配的领域"),
     ("full", "满分"),
+    ("quotas", "占用的名额"),
+    ("checks", "通过前须符合的条件"),
+    ("paper_code", "核对纸质件校验码"),
+    ("members", "参与单位"),
+    ("profile", "沿用的单位信息"),
+    ("several", "可以同时有多件"),
+    ("lead", "牵头限制"),
     ("optional", "可以不办理"),
     ("after", "前置环节"),
     ("limit", "时限"),
@@ -184,9 +191,11 @@ const WORDS: [(&str, &[(&str, &str)]); 13] = [
         &[
             ("open", "开展"),
             ("fill", "填报"),
+            ("join", "加入确认"),
             ("check", "审查"),
             ("assess", "评测"),
             ("audit", "核定投入"),
+            ("review", "专家评审"),
             ("publicise", "公示"),
             ("pay", "拨付"),
         ],
