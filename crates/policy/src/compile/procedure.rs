@@ -2,9 +2,9 @@
 
 use super::Compiler;
 use crate::files::Entry;
-use crate::pack::{Material, Procedure};
-use crate::program::Type;
-use crate::spec::{At, Grants, ProcedureSpec, StageSpec, Work};
+use crate::pack::{Gathers, Material, Procedure};
+use crate::program::{Kind, Type};
+use crate::spec::{At, GatherSpec, Grants, ProcedureSpec, StageSpec, Work};
 
 /// Most procedures of a pack.
 const MAX_PROCEDURES: usize = 32;
@@ -43,6 +43,7 @@ impl Compiler<'_> {
         let others: Vec<String> = self.sections.procedure.iter().map(|other| other.id.clone()).filter(|other| *other != entry.id).collect();
         self.known_all(entry.file, &entry.prefills, "事项", &others, &clause);
         self.procedure_stages(entry, &clause);
+        let gathers = entry.gathers.as_ref().map(|gathers| self.gathers(entry, gathers, &others, &clause));
         Procedure {
             id: entry.id.clone(),
             label: entry.label.clone(),
@@ -53,7 +54,24 @@ impl Compiler<'_> {
             needs,
             prefills: entry.prefills.iter().map(|one| one.value().clone()).collect(),
             several: entry.several,
+            gathers,
         }
+    }
+
+    /// What a file begins with: rows, told apart by a fact of theirs.
+    fn gathers(&mut self, entry: &Entry<ProcedureSpec>, gathers: &At<GatherSpec>, others: &[String], clause: &str) -> Gathers {
+        self.known_all(entry.file, std::slice::from_ref(&gathers.from), "事项", others, clause);
+        let named_by = gathers.named_by.iter().filter_map(|fact| self.naming(entry.file, fact, clause)).collect();
+        Gathers { from: gathers.from.value().clone(), named_by }
+    }
+
+    fn naming(&mut self, file: usize, fact: &At<String>, clause: &str) -> Option<(Kind, usize)> {
+        let (kind, input) = self.declared_fact(file, fact.start(), clause, fact)?;
+        if kind == 0 {
+            self.report(file, fact.start(), clause, format!("“{}”不是各行的事实，不能用来汇总", fact.value()));
+            return None;
+        }
+        Some((kind, input))
     }
 
     fn procedure_id(&mut self, entry: &Entry<ProcedureSpec>, clause: &str) {

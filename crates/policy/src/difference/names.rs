@@ -35,7 +35,7 @@ pub const SECTIONS: [(&str, &str); 27] = [
 pub const STAGE: (&str, &str) = ("stage", "环节");
 
 /// Keys in the order they are told. One name serves a key wherever it stands.
-const KEYS: [(&str, &str); 124] = [
+const KEYS: [(&str, &str); 126] = [
     ("title", "标题"),
     ("authority", "发布单位"),
     ("uses", "引用的政策包"),
@@ -145,6 +145,8 @@ const KEYS: [(&str, &str); 124] = [
     ("profile", "沿用的单位信息"),
     ("several", "可以同时有多件"),
     ("lead", "牵头限制"),
+    ("gathers", "汇总的申报件"),
+    ("named_by", "行的名称"),
     ("optional", "可以不办理"),
     ("after", "前置环节"),
     ("limit", "时限"),

@@ -28,6 +28,17 @@ pub struct Procedure {
     pub prefills: Vec<String>,
     /// An applicant may have several files under way.
     pub several: bool,
+    /// Rows a file begins with.
+    pub gathers: Option<Gathers>,
+}
+
+/// Rows that a file begins with: those of the files of another procedure that ended well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gathers {
+    /// The procedure whose files are gathered.
+    pub from: String,
+    /// Kinds of rows, each with the index of the input that names them.
+    pub named_by: Vec<(Kind, usize)>,
 }
 
 /// A role of which an applicant has one live file in a batch.

@@ -41,6 +41,20 @@ pub struct ProcedureSpec {
     pub several: bool,
     /// What an applicant can have one live file of in a batch.
     pub lead: Option<At<LeadSpec>>,
+    /// Rows that a file begins with: those of others' files.
+    pub gathers: Option<At<GatherSpec>>,
+}
+
+/// Rows that a file begins with: those of the files of another procedure that ended well, of the applicant's place and the
+/// places within it. A province's plan begins with what its cities filed.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GatherSpec {
+    /// The procedure whose files are gathered.
+    pub from: At<String>,
+    /// For each kind of rows the fact that names them: rows of one name under the same row are one, and what stands under them
+    /// stands together. Rows under gathered ones are gathered, too.
+    pub named_by: Vec<At<String>>,
 }
 
 /// A role of which an applicant has one in a batch: a file that has it cannot be handed in while another one is live.

@@ -8,6 +8,7 @@ use records::organisation::Organisation;
 use store::{ApplicationFilter, ApplicationSort, Page};
 
 use super::draft::{FillDraft, put};
+use super::gather;
 use super::join::registered;
 use crate::ServiceError;
 use crate::desk::Desk;
@@ -22,6 +23,7 @@ pub(super) async fn prefill(
     applicant: &Organisation,
 ) -> Result<(), ServiceError> {
     let mut draft = earlier(desk, file, pack).await?;
+    draft.answers.rows.extend(gather::gathered(desk, file, pack).await?.rows);
     let Some(stage) = pack.stages_of(&file.procedure).into_iter().find(|stage| file.stages.contains_key(&stage.id)) else { return Ok(()) };
     for field in stage.forms.iter().filter_map(|form| pack.form(form)).flat_map(|form| &form.sections).flat_map(sections_fields) {
         if let Some(part) = field.profile.filter(|_| draft.answers.text(&field.path).is_empty()) {

@@ -66,6 +66,12 @@ pub(super) async fn prepare(site: &Site, signed: &Signed, filling: &Filling, sen
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
+/// `POST …/gather`: takes in anew what others filed.
+pub(super) async fn gather(site: &Site, filling: &Filling, sent: &Sent) -> Result<Response, Error> {
+    application::gather(&site.desk(), sent.session.acting(), &filling.file, &filling.stage, version(sent)).await?;
+    Ok(Redirect::to(&format!("/files/{}/fill", filling.file)).into_response())
+}
+
 /// `POST …/sign`: signs and submits, or gives back.
 pub(super) async fn sign(site: &Site, signed: &Signed, filling: &Filling, sent: &Sent) -> Result<Response, Error> {
     let (desk, acting, note) = (site.desk(), sent.session.acting(), sent.text("note"));

@@ -12,7 +12,7 @@ use service::{Page, organisation};
 
 use super::Head;
 use super::steps::Steps;
-use super::tasks::{Task, Tasks};
+use super::tasks::{Gathers, Task, Tasks};
 use crate::errors::Error;
 use crate::sheet::{Holder, Note, own_fields};
 use crate::site::Site;
@@ -146,7 +146,15 @@ fn task<'v>(view: &'v FileView, stage: &'v StageSpec, word: StageWord, words: &[
         why: (word == StageWord::Blocked).then(|| why(stage, words)),
         due_on: state.filter(|state| state.is_open() && !view.application.has_ended()).and_then(|state| state.due_on),
         links: links(view, stage, word),
+        gathers: gathers(view, stage),
     }
+}
+
+fn gathers<'v>(view: &'v FileView, stage: &StageSpec) -> Option<Gathers<'v>> {
+    view.works.iter().find(|work| work.stage == stage.id && work.handles && stage.work == Some(Work::Fill))?;
+    let from = &view.pack.procedure(&view.application.procedure)?.gathers.as_ref()?.from;
+    let action = format!("/files/{}/fill/{}/gather", view.application.id, stage.id);
+    Some(Gathers { from: &view.pack.procedure(from)?.label, action, version: view.draft.as_ref().map_or(0, |(version, _)| *version) })
 }
 
 fn why(stage: &StageSpec, words: &[(&StageSpec, StageWord)]) -> String {

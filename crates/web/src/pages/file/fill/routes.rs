@@ -36,6 +36,7 @@ pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/files/{id}/fill", get(list))
         .route("/files/{id}/withdraw", post(withdraw))
+        .route("/files/{id}/fill/{stage}/gather", post(gather))
         .route("/files/{id}/fill/{stage}/check", get(check).post(prepare))
         .route("/files/{id}/fill/{stage}/sign", get(to_sign).post(sign))
         .route("/files/{id}/fill/{stage}/receipt", get(submitted))
@@ -117,6 +118,11 @@ async fn check(State(site): State<Shared>, filling: Filling, signed: Signed) -> 
 /// `POST …/check`
 async fn prepare(State(site): State<Shared>, filling: Filling, signed: Signed, sent: Sent) -> Result<Response, Error> {
     act::prepare(&site, &signed, &filling, &sent).await
+}
+
+/// `POST …/gather`
+async fn gather(State(site): State<Shared>, filling: Filling, sent: Sent) -> Result<Response, Error> {
+    act::gather(&site, &filling, &sent).await
 }
 
 /// `GET …/sign`

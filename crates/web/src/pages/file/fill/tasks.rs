@@ -47,6 +47,19 @@ pub(crate) struct Task<'a> {
     pub(crate) due_on: Option<Date>,
     /// What this person can do, and where.
     pub(crate) links: Vec<(&'static str, String)>,
+    /// Where what others filed can be taken in anew: whose files, and the version of the draft.
+    pub(crate) gathers: Option<Gathers<'a>>,
+}
+
+/// What others filed that a stage takes in.
+#[derive(Clone, Debug)]
+pub(crate) struct Gathers<'a> {
+    /// The procedure of their files.
+    pub(crate) from: &'a str,
+    /// Where to send it.
+    pub(crate) action: String,
+    /// The version of the draft.
+    pub(crate) version: i64,
 }
 
 /// The page; `before` stands above the list, `after` below it.
@@ -84,6 +97,21 @@ fn line(head: &Head, task: &Task) -> Markup {
             span.tag.good[good].bad[task.word == StageWord::ToCorrect] { (task.word.label()) }
             @for (at, (label, address)) in task.links.iter().enumerate() {
                 " " a.button[at == 0 && !good] href=(address) { (label) span.hidden { "“" (task.label) "”" } }
+            }
+            @if let Some(gathers) = &task.gathers { (gather(gathers)) }
+        }
+    }
+}
+
+fn gather(gathers: &Gathers) -> Markup {
+    html! {
+        details {
+            summary { "重新汇总" }
+            form method="post" action=(gathers.action) {
+                (session::token_field())
+                input type="hidden" name="version" value=(gathers.version);
+                p { "按“" (gathers.from) "”中已办结的最新内容重新汇总，表中现有的各行由汇总结果替换。" }
+                button.second type="submit" { "重新汇总" }
             }
         }
     }
