@@ -14,6 +14,7 @@ pub mod ids;
 pub mod mandate;
 pub mod moment;
 pub mod organisation;
+pub mod pack_version;
 pub mod payment_list;
 pub mod publicity;
 mod refusal;

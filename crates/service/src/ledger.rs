@@ -11,6 +11,7 @@ use records::application::{Application, ApplicationEvent, draft_of};
 use records::batch::Batch;
 use records::mandate::Mandate;
 use records::organisation::{Organisation, OrganisationKind};
+use records::pack_version::PackVersion;
 use records::payment_list::PaymentList;
 use records::publicity::Publicity;
 pub use store::Entry;
@@ -71,6 +72,7 @@ async fn replay(store: &Store, library: &Library, programme: &str, verified: &mu
     let length = store.head(programme).await?.length;
     let mut entries = replay_noun::<Organisation>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Account>(store, programme, verified, |_| None).await?;
+    entries += replay_noun::<PackVersion>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Mandate>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Batch>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Publicity>(store, programme, verified, |_| None).await?;

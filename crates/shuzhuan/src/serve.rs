@@ -34,7 +34,8 @@ async fn run(data: &Path, listen: SocketAddr, library: Library, demo: bool) -> A
     let store = Store::open(&ledger::database(data)).await?;
     // CLAMD names a virus scanner: HOST:PORT or the path of its socket.
     let files = Files::open(&data.join("files"), std::env::var("CLAMD").ok().as_deref())?;
-    let entrances = if demo { demo_city::ready(&store, &files, &library, now(), fill_random).await? } else { Vec::new() };
+    shelve(&store, &library).await?;
+    let entrances = if demo { demo_city::ready(&store, &files, library.now(), now(), fill_random).await? } else { Vec::new() };
     tokio::spawn(upkeep(store.clone(), files.clone()));
     tokio::spawn(scan(store.clone(), files.clone()));
     let listener = tokio::net::TcpListener::bind(listen).await?;
@@ -80,13 +81,25 @@ async fn upkeep(store: Store, files: Files) {
     }
 }
 
+/// Puts packs that were opened beside those of the program, and says which cannot be.
+async fn shelve(store: &Store, library: &Library) -> Result<(), service::ServiceError> {
+    for (pack, problems) in service::pack_version::shelve_opened(store, library).await? {
+        eprintln!("政策包 {pack} 已开放但不能加载，它的申报件暂时不能办理：");
+        problems.iter().for_each(|problem| eprintln!("  {problem}"));
+    }
+    Ok(())
+}
+
 /// Does what the passing of time means: corrections past their day, publicities that are over.
 async fn elapse(store: Store, library: Arc<Library>, origin: Arc<str>) {
     let mut clock = tokio::time::interval(ELAPSE_EVERY);
     loop {
         clock.tick().await;
+        if let Err(error) = shelve(&store, &library).await {
+            eprintln!("加载政策包失败：{error:?}");
+        }
         let edge = Edge { now: now(), random: fill_random, origin: &origin };
-        if let Err(error) = service::time_limits::elapse(&service::Desk { store: &store, library: &library, edge }).await {
+        if let Err(error) = service::time_limits::elapse(&service::Desk { store: &store, library: library.now(), edge }).await {
             eprintln!("办理到期事项失败：{error:?}");
         }
     }

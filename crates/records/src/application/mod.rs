@@ -24,7 +24,7 @@ pub use assign::takes_assignment;
 pub use audit::Lowered;
 pub use case::{Case, Knowing, build, draft_of, sections_fields, unit, with_unit};
 pub use check::{Finding, Judgement, Official, Point};
-pub use complete::{missing_papers, problems};
+pub use complete::{missing_papers, official_problems, problems};
 pub use event::ApplicationEvent;
 pub use fill::Filing;
 pub use known::squeezed;
