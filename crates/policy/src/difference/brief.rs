@@ -108,10 +108,15 @@ impl Difference {
         out
     }
 
+    /// Facts in formulas by their names: enterprise.staff becomes 职工人数.
+    fn worded(&self, says: String) -> String {
+        self.facts.iter().fold(says, |says, (id, label)| if says.contains(id.as_str()) { says.replace(id.as_str(), label) } else { says })
+    }
+
     fn rule(&self, change: &Change) -> BriefLine {
         let area = Area::of(&change.path);
         let since = self.since.clone().filter(|_| area != Area::Scope);
-        BriefLine { area, says: rule_line(change), since, cites: cites(&change.cited_old, &change.cited_new) }
+        BriefLine { area, says: self.worded(rule_line(change)), since, cites: cites(&change.cited_old, &change.cited_new) }
     }
 }
 
@@ -120,7 +125,7 @@ impl BriefLine {
     pub fn text(&self) -> String {
         let since = self.since.as_ref().map_or(String::new(), |since| format!("，{since}"));
         let cites = if self.cites.is_empty() { String::new() } else { format!("（{}）", self.cites) };
-        format!("{}{since}{cites}", self.says)
+        format!("{}{since}{cites}", self.says.trim_end_matches('。'))
     }
 }
 
@@ -132,6 +137,15 @@ fn cites(old: &[String], new: &[String]) -> String {
         (old, []) => format!("原依据{}", old.join("、")),
         (old, new) => format!("原依据{}，现依据{}", old.join("、"), new.join("、")),
     }
+}
+
+/// The facts of both versions by id, longer ids first, so that none is read as the beginning of another.
+pub(super) fn facts(old: &Pack, new: &Pack) -> Vec<(String, String)> {
+    let inputs = [new, old].into_iter().flat_map(|pack| pack.inputs.iter().flatten());
+    let mut all: Vec<(String, String)> = inputs.map(|input| (input.id(), input.label.clone())).filter(|(id, _)| id.contains('.')).collect();
+    all.sort_by_key(|(id, _)| std::cmp::Reverse(id.len()));
+    all.dedup_by(|one, other| one.0 == other.0);
+    all
 }
 
 /// From when a version governs: 自第3批起, 完工日期自2026年1月1日起.
