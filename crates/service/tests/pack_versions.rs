@@ -128,6 +128,10 @@ on_both_engines! {
         office.open("region/certifier", "2").await.unwrap();
         assert_eq!(office.library.now().pack(ID).unwrap().version, "2");
         assert_eq!(batch::batch(&office.desk(), &batch).await.unwrap().version, "1", "what was begun goes on under its own");
+        for (number, version) in [(2, "1"), (3, "2")] {
+            let call = batch::batch(&office.desk(), &office.call().await.unwrap()).await.unwrap();
+            assert_eq!((call.number, call.version.as_str()), (number, version), "the new version governs from the third batch");
+        }
         assert!(office.library.now().version(ID, "1").is_some());
     }
 

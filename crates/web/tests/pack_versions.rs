@@ -140,7 +140,7 @@ async fn a_changed_notice_is_a_new_version_with_a_readable_difference() {
     page.has(&[
         "自第3批起",
         "申报条件",
-        "enterprise.staff &gt;= 〔－10〕〔＋20〕人",
+        "职工人数 &gt;= 〔－10〕〔＋20〕人，",
         "环节“审查”时限天数：10 → 7",
         "依据《通知》5",
         "案例的结果",

@@ -32,6 +32,9 @@ pub struct Difference {
     pub new: String,
     /// From when the new version governs, if it says: 自第3批起.
     pub since: Option<String>,
+    /// The facts of both versions, id and name, for sentences that quote formulas.
+    #[serde(skip)]
+    facts: Vec<(String, String)>,
     /// By clause, in the order of the new text; what follows no clause comes last.
     pub clauses: Vec<ClauseChange>,
     /// How many cases were evaluated by both.
@@ -59,6 +62,7 @@ pub fn difference(old: &Loaded, new: &Loaded, cases: &[(String, String)]) -> Dif
         old: name(&old.pack),
         new: name(&new.pack),
         since: brief::since(&new.pack),
+        facts: brief::facts(&old.pack, &new.pack),
         clauses: by_clause(old, new),
         cases_compared,
         cases,

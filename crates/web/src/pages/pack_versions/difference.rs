@@ -58,7 +58,7 @@ fn body(title: &str, heading: &str, found: &Difference) -> Markup {
 fn one(line: &BriefLine) -> Markup {
     html! {
         li {
-            p { (line.says) @if let Some(since) = &line.since { "，" strong { (since) } } }
+            p { (line.says.trim_end_matches('。')) @if let Some(since) = &line.since { "，" strong { (since) } } }
             @if !line.cites.is_empty() { p.cites { (line.cites) } }
         }
     }

@@ -3,7 +3,7 @@
 use axum::response::Html;
 use maud::{Markup, html};
 use policy::outcome::{Finding, FindingStatus, Outcome};
-use policy::pack::{Condition, Pack, Test, Work};
+use policy::pack::{Condition, Grants, Pack, Test, Work};
 use policy::spec::StageSpec;
 use records::FieldError;
 use records::access::Acting;
@@ -12,10 +12,12 @@ use service::pack_version::Walk;
 
 use super::super::{address, way};
 use super::{CARRIED, Trying, tried};
+use crate::assets;
 use crate::components::clause::cites;
 use crate::components::field::id;
 use crate::components::{layout, reason};
-use crate::sheet::{Frame, Mode, Sheet, frame};
+use crate::session::token_field;
+use crate::sheet::{Mode, Sheet, fields};
 
 /// The page; `checked` when somebody asked what would be missing.
 pub(super) fn page(acting: &Acting, trying: &Trying, walked: &Walk, errors: &[FieldError], checked: bool) -> Html<String> {
@@ -30,7 +32,7 @@ pub(super) fn page(acting: &Acting, trying: &Trying, walked: &Walk, errors: &[Fi
                 div.notice { p { strong { "试填，不保存任何内容。" } "本环节由" (trying.stage.actor.label()) "办理，表单与正式办理时相同，平台掌握的信息以“试填单位”代替，不上传材料。" } }
                 (saying(trying, errors, checked))
                 (form(trying, walked, errors, &here))
-                @if let Some(outcome) = &walked.outcome { (findings(pack, outcome)) }
+                @if let Some(outcome) = &walked.outcome { (findings(trying, outcome)) }
             }
         }
     };
@@ -82,18 +84,31 @@ fn form(trying: &Trying, walked: &Walk, errors: &[FieldError], here: &str) -> Ma
         filed: official.then_some(&filed),
         ..Sheet::new(trying.pack, trying.forms(), &own)
     };
-    let carried = serde_json::to_string(&trying.answers).unwrap_or_default();
-    let more = html! {
-        (judging(trying, &own))
-        input type="hidden" name="procedure" value=(trying.procedure.id);
-        input type="hidden" name="stage" value=(trying.stage.id);
-        input type="hidden" name=(CARRIED) value=(carried);
+    html! {
+        (layout::error_summary(errors))
+        form.sheet method="post" action=(format!("{here}/walk")) novalidate {
+            // The enter key presses the first button of a form; it must not be one that removes a row.
+            button.hidden type="submit" name="do" value="check" tabindex="-1" aria-hidden="true" { "检查本环节" }
+            (token_field())
+            input type="hidden" name="procedure" value=(trying.procedure.id);
+            input type="hidden" name="stage" value=(trying.stage.id);
+            input type="hidden" name=(CARRIED) value=(serde_json::to_string(&trying.answers).unwrap_or_default());
+            (fields(&sheet))
+            (judging(trying, &own))
+            div.submit { div.actions { (buttons(trying)) } }
+        }
+        script type="module" src=(assets::sheet()) {}
+    }
+}
+
+fn buttons(trying: &Trying) -> Markup {
+    let others = tried(trying.pack, trying.procedure).into_iter().filter(|stage| stage.id != trying.stage.id);
+    html! {
         button type="submit" name="do" value="check" { "检查本环节" }
-        @for stage in tried(trying.pack, trying.procedure).into_iter().filter(|stage| stage.id != trying.stage.id) {
+        @for stage in others {
             button.second type="submit" name="do" value=(format!("go:{}", stage.id)) { "带着填写的内容到“" (stage.label) "”（" (stage.actor.label()) "）" }
         }
-    };
-    frame(&sheet, &Frame { action: &format!("{here}/walk"), version: 0, saved_at: None, saves_itself: false }, &more)
+    }
 }
 
 fn fills(stage: &StageSpec) -> bool {
@@ -130,12 +145,15 @@ fn judgement(pack: &Pack, condition: &Condition, own: &Answers) -> Markup {
     }
 }
 
-fn findings(pack: &Pack, outcome: &Outcome) -> Markup {
+fn findings(trying: &Trying, outcome: &Outcome) -> Markup {
+    let (pack, money) = (trying.pack, trying.procedure.grants == Grants::Award);
     html! {
         section aria-labelledby="findings" {
             h2 #findings { "按目前填写的内容" }
-            p { "结果：" strong { (outcome.status.label()) } @if let Some(award) = outcome.award_fen.filter(|_| !outcome.awards.is_empty()) { "，奖补" strong { (policy::say::money(award)) } } "。" }
-            (reason::why(pack, &outcome.reasons))
+            @if money {
+                p { "结果：" strong { (outcome.status.label()) } @if let Some(award) = outcome.award_fen { "，奖补" strong { (policy::say::money(award)) } } "。" }
+                (reason::why(pack, &outcome.reasons))
+            }
             ul.rules { @for finding in &outcome.findings { (one(pack, finding)) } }
         }
     }
