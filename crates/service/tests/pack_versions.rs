@@ -213,13 +213,13 @@ fn a_walk_says_what_is_missing_and_what_the_rules_say() {
         ("application.plan", plan.as_str()),
         ("application.truth", "yes"),
     ];
-    let few = walked("apply", &[("apply", &filled)]);
+    let few = walked("apply", &[("apply", &filled[..])]);
     assert_eq!(said(&few), Vec::<String>::new());
     let finding = |walk: &pack_version::Walk, id: &str| {
         let outcome = walk.outcome.clone().unwrap();
         outcome.findings.into_iter().find(|finding| finding.id == id).unwrap().status.label().to_owned()
     };
     assert_eq!((finding(&few, "staff"), finding(&few, "credit")), ("不符合".to_owned(), "待人工核实".to_owned()));
-    let judged = walked("check", &[("apply", &filled), ("check", &[("judge.credit", "yes")])]);
+    let judged = walked("check", &[("apply", &filled[..]), ("check", &[("judge.credit", "yes")][..])]);
     assert_eq!(finding(&judged, "credit"), "符合");
 }

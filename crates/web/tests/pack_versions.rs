@@ -110,7 +110,7 @@ async fn forms_are_tried_out_as_each_role_and_nothing_is_kept() {
     empty.has(&["请填写“职工人数”", "请阅读并确认“真实性承诺”"]);
     let typed = [("enterprise.registered_here", "yes"), ("enterprise.staff", "9"), ("application.plan", "太短<b>")];
     let few = site.post(&admin, &walk, &[&at[..], &typed[..]].concat()).await;
-    few.has(&["还差98字", "职工人数为9人，少于10人。", "太短&lt;b&gt;", "待人工核实", "《通知》1"]);
+    few.has(&["还差95字", "职工人数为9人，少于10人。", "太短&lt;b&gt;", "待人工核实", "《通知》1"]);
     let carried = few.hidden("carried").replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     let go = [("procedure", "roster"), ("stage", "apply"), ("do", "go:check"), ("carried", carried.as_str())];
     let check = site.post(&admin, &walk, &go).await;

@@ -22,7 +22,16 @@ pub async fn shelve_opened(store: &Store, library: &Library) -> Result<Vec<Unshe
         let known = library.now().loaded(&pack.programme, &pack.version);
         known.is_none_or(|known| *known.files != pack.files)
     });
-    let folders: BTreeMap<_, _> = missing.map(|pack: PackVersion| (PackVersion::id(&pack.programme, &pack.version), pack.files)).collect();
-    let shelved = in_order(folders).into_iter().filter_map(|(id, files)| Some((id, library.shelve(&files).err()?)));
-    Ok(shelved.collect())
+    let folders: BTreeMap<_, _> =
+        missing.map(|pack: PackVersion| (PackVersion::id(&pack.programme, &pack.version), pack.files)).collect();
+    let (mut waiting, mut failed) = (in_order(folders), Vec::new());
+    // A version may amend one that comes later by name: as long as some find their place, the others are tried again.
+    loop {
+        let before = waiting.len();
+        failed.clear();
+        waiting.retain(|(id, files)| library.shelve(files).map_err(|problems| failed.push((id.clone(), problems))).is_err());
+        if waiting.is_empty() || waiting.len() == before {
+            return Ok(failed);
+        }
+    }
 }
