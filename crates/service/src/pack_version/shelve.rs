@@ -22,8 +22,7 @@ pub async fn shelve_opened(store: &Store, library: &Library) -> Result<Vec<Unshe
         let known = library.now().loaded(&pack.programme, &pack.version);
         known.is_none_or(|known| *known.files != pack.files)
     });
-    let folders: BTreeMap<_, _> =
-        missing.map(|pack: PackVersion| (PackVersion::id(&pack.programme, &pack.version), pack.files)).collect();
+    let folders: BTreeMap<_, _> = missing.map(|pack: PackVersion| (PackVersion::id(&pack.programme, &pack.version), pack.files)).collect();
     let (mut waiting, mut failed) = (in_order(folders), Vec::new());
     // A version may amend one that comes later by name: as long as some find their place, the others are tried again.
     loop {
