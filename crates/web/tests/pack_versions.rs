@@ -145,10 +145,7 @@ async fn a_changed_notice_is_a_new_version_with_a_readable_difference() {
         "依据《通知》5",
         "案例的结果",
     ]);
-    let again = load(&site, &admin, &{
-        let mut files = testkit::new_pack(ID, "1");
-        files.insert("extra.md".into(), "多".into());
-        files
-    });
-    again.await.has(&["已开放使用，不能修改", "amends"]);
+    let mut changed = testkit::new_pack(ID, "1");
+    changed.insert("extra.md".into(), "多".into());
+    load(&site, &admin, &changed).await.has(&["已开放使用，不能修改", "amends"]);
 }
