@@ -97,7 +97,7 @@ async fn forms_are_tried_out_as_each_role_and_nothing_is_kept() {
     site.get(&admin, &walk).await;
     let before = rows(&site).await;
     let page = site.get(&admin, &walk).await;
-    page.has(&["试填，不保存任何内容", "名单申请表", "改造计划", "由企业办理", "审查（旗县区主管部门）", "正式办理时另需上传：营业执照"]);
+    page.has(&["试填，不保存任何内容", "企业情况", "改造计划", "由企业办理", "审查（旗县区主管部门）", "正式办理时另需上传：营业执照"]);
     let at = [
         ("procedure", "roster"),
         ("stage", "apply"),
