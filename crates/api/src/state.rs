@@ -59,7 +59,7 @@ impl Api {
     pub(crate) fn desk(&self) -> Desk<'_> {
         let now = Moment((self.state.clock)() * 1000);
         let edge = Edge { now, random: self.state.random, origin: &self.state.origin };
-        Desk { store: &self.state.store, library: &self.state.library, edge }
+        Desk { store: &self.state.store, library: self.library(), edge }
     }
 
     /// Where uploaded files are kept.
@@ -69,7 +69,7 @@ impl Api {
 
     /// All packs.
     pub(crate) fn library(&self) -> &Library {
-        &self.state.library
+        self.state.library.now()
     }
 
     /// A version of a programme, the newest if none is asked for.

@@ -121,6 +121,7 @@ async fn ids(store: &Store) -> BTreeMap<&'static str, String> {
         ("/conduct/batches/{id}", format!("/conduct/batches/{}", batches[0].id)),
         ("/batches/{id}", format!("/batches/{}", batches[0].id)),
         ("/organisations/{id}", format!("/organisations/{}", file.applicant)),
+        ("/admin/packs/{programme}/{version}", "/admin/packs/hohhot-subsidy/2025".to_owned()),
         ("/programmes/{id}", "/programmes/hohhot-subsidy".to_owned()),
     ])
 }

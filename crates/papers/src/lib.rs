@@ -1,11 +1,12 @@
 //! Papers out as DOCX, PDF, print page and plain text from one model; tables in: CSV and XLSX as rows of text; tables out, with
-//! typed cells; and what an uploaded file is.
+//! typed cells; what an uploaded file is; and a folder of texts that came as one archive.
 //!
 //! Invariant: a paper says the same in every rendering. A file is read row by row and nothing of it is guessed: a cell is
 //! the text a person sees, a spreadsheet's date is an ISO date, and what cannot be read is refused with row and column. No
 //! file makes this crate hold more than one row and the file's own strings.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod archive;
 mod csv_table;
 mod docx;
 pub mod font;

@@ -2,6 +2,7 @@
 
 use crate::problem::{Problem, Source};
 use crate::spec::*;
+use sm3::{Digest, Sm3};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
@@ -58,6 +59,16 @@ pub struct Sections {
     pub stage: Vec<Entry<StageSpec>>,
     pub form: Vec<Entry<FormSpec>>,
     pub known: Vec<(String, Entry<KnownSpec>)>,
+}
+
+/// SM3 over every file, path and text: which files a pack was loaded from, whatever program reads them.
+pub fn digest(files: &PackFiles) -> String {
+    let mut hash = Sm3::new();
+    for part in files.iter().flat_map(|(path, text)| [path, text]) {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether a file proves the rules instead of stating them: worked cases, and what was argued about them.

@@ -7,7 +7,7 @@ use crate::pack::Pack;
 use crate::problem::Problem;
 use crate::succession::{self, Governing};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A pack and, where it has a calculator, the pack shortened for it.
 #[derive(Clone, Debug)]
@@ -43,9 +43,13 @@ impl PartialOrd for Version {
 }
 
 /// Packs by programme and version.
+///
+/// A library never changes under those who read it. What is added while the program runs makes a newer library after this
+/// one, so that whoever holds the first finds the newest ([`Library::now`]), and what was taken from an older one stays valid.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     packs: BTreeMap<String, BTreeMap<Version, Shelf>>,
+    next: OnceLock<Box<Library>>,
 }
 
 /// Why no version governs a case.
@@ -93,6 +97,42 @@ impl Library {
         let pack = loaded.pack.clone();
         self.packs.entry(pack.id.clone()).or_default().insert(Version(pack.version.clone()), Shelf { loaded, calculator });
         Ok(pack)
+    }
+
+    /// The newest library that follows this one; itself while nothing was added.
+    pub fn now(&self) -> &Self {
+        let mut last = self;
+        while let Some(next) = last.next.get() {
+            last = next;
+        }
+        last
+    }
+
+    /// A library with one pack more, beside this one; its versions must fit together.
+    ///
+    /// # Errors
+    /// The pack's problems, or those between it and other versions of its programme.
+    pub fn with(&self, files: PackFiles) -> Result<(Self, Arc<Pack>), Vec<Problem>> {
+        let mut library = Self { packs: self.packs.clone(), next: OnceLock::new() };
+        let pack = library.add(files)?;
+        let versions: Vec<&Loaded> = library.packs[&pack.id].values().map(|shelf| shelf.loaded.as_ref()).collect();
+        let problems = succession::problems(&versions);
+        if problems.is_empty() { Ok((library, pack)) } else { Err(problems) }
+    }
+
+    /// Adds a pack for all who hold this library, while they read it.
+    ///
+    /// # Errors
+    /// As [`Library::with`]; then nothing is added.
+    pub fn shelve(&self, files: &PackFiles) -> Result<Arc<Pack>, Vec<Problem>> {
+        loop {
+            let last = self.now();
+            let (next, pack) = last.with(files.clone())?;
+            // Somebody else may have added one in between: then it is tried again after that one.
+            if last.next.set(Box::new(next)).is_ok() {
+                return Ok(pack);
+            }
+        }
     }
 
     fn used(&self, uses: &str) -> Option<Arc<Loaded>> {

@@ -20,16 +20,21 @@ struct Told {
     old: PackFiles,
     new: PackFiles,
     expected: String,
+    /// The same as an office reads it, where it is written.
+    brief: Option<String>,
 }
 
 fn read(text: &str) -> Told {
     let pack = |version| PackFiles::from([("pack.toml".to_owned(), identity(version))]);
-    let mut told = Told { old: pack(1), new: pack(2), expected: String::new() };
+    let mut told = Told { old: pack(1), new: pack(2), expected: String::new(), brief: None };
     for section in text.split("=== ").skip(1) {
         let (head, content) = section.split_once('\n').unwrap_or((section, ""));
         let (whose, name) = head.split_once(' ').unwrap_or((head, ""));
         if whose == "expected" {
             told.expected = content.to_owned();
+        }
+        if whose == "brief" {
+            told.brief = Some(content.to_owned());
         }
         if matches!(whose, "both" | "old") {
             told.old.insert(name.to_owned(), content.to_owned());
@@ -51,8 +56,9 @@ fn differences_are_told_clause_by_clause() {
     assert!(all.len() >= 8, "only {} comparisons", all.len());
     let wrong = |(name, text): (&String, &String)| {
         let told = read(text);
-        let found = difference(&loaded(told.old), &loaded(told.new), &[]).plain();
-        (found != told.expected).then(|| format!("{name}:\n{found}"))
+        let found = difference(&loaded(told.old), &loaded(told.new), &[]);
+        let brief = told.brief.filter(|brief| *brief != found.brief_text());
+        (found.plain() != told.expected || brief.is_some()).then(|| format!("{name}:\n{}{}", found.plain(), found.brief_text()))
     };
     let wrong: Vec<String> = all.iter().filter_map(wrong).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

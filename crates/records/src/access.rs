@@ -181,3 +181,20 @@ pub fn may_prepare_payment(acting: &Acting) -> bool {
 pub fn may_approve_payment(acting: &Acting) -> bool {
     acting.kind == OrganisationKind::FinanceBureau && acting.is(Role::Certifier)
 }
+
+/// Whether somebody may load policy packs and take them back before they are opened.
+pub fn may_load_packs(acting: &Acting) -> bool {
+    acting.kind == OrganisationKind::Administrator && acting.is(Role::Manager)
+}
+
+/// Whether somebody may open a loaded pack for use: another administrator, or who signs for a bureau that conducts programmes.
+/// That it is another person than who loaded it is asked of the pack.
+pub fn may_open_packs(acting: &Acting) -> bool {
+    let bureau = matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::RegionBureau);
+    may_load_packs(acting) || (bureau && acting.is(Role::Certifier))
+}
+
+/// Whether somebody may look at packs that are not open yet, and try them out.
+pub fn may_read_packs(acting: &Acting) -> bool {
+    may_load_packs(acting) || may_oversee(acting)
+}

@@ -17,6 +17,7 @@ pub mod lead;
 pub mod mandate;
 pub mod moment;
 pub mod organisation;
+pub mod pack_version;
 pub mod payment_list;
 pub mod publicity;
 mod refusal;

@@ -66,15 +66,7 @@ impl Walk {
             closed: None,
         };
         let applicant = organisation("甲公司", OrganisationKind::Enterprise, "hohhot-saihan", "");
-        let knowing = Knowing {
-            applicant,
-            standings: BTreeSet::new(),
-            holders: BTreeMap::new(),
-            settled: BTreeMap::new(),
-            members: BTreeMap::new(),
-            leading: None,
-            batch,
-        };
+        let knowing = Knowing::of(applicant, batch);
         let clerk = by("甲公司");
         let events = Application::start("file".into(), "showcase", &situation(&knowing, &clerk)).unwrap();
         let file = Application::fold_all(None, &events).unwrap();

@@ -13,6 +13,7 @@ use records::batch::Batch;
 use records::lead::Lead;
 use records::mandate::Mandate;
 use records::organisation::{Organisation, OrganisationKind};
+use records::pack_version::PackVersion;
 use records::payment_list::PaymentList;
 use records::publicity::Publicity;
 pub use store::Entry;
@@ -73,6 +74,7 @@ async fn replay(store: &Store, library: &Library, programme: &str, verified: &mu
     let length = store.head(programme).await?.length;
     let mut entries = replay_noun::<Organisation>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Account>(store, programme, verified, |_| None).await?;
+    entries += replay_noun::<PackVersion>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Mandate>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Batch>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Lead>(store, programme, verified, |_| None).await?;

@@ -22,6 +22,7 @@ pub mod mandate;
 pub mod notice;
 mod on_file;
 pub mod organisation;
+pub mod pack_version;
 pub mod paper;
 pub mod payment;
 pub mod publicity;

@@ -156,7 +156,7 @@ on_both_engines! {
 async fn total(city: &City) -> usize {
     let mut total = 0;
     for programme in [PROGRAMME, "platform"] {
-        for noun in ["organisation", "account", "mandate", "batch", "publicity", "payment_list", "application"] {
+        for noun in ["organisation", "account", "mandate", "pack_version", "batch", "publicity", "payment_list", "application"] {
             total += city.store.records_of(programme, noun, "", 1_000).await.unwrap().len();
         }
     }

@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::policy_commands::How;
-use crate::{case, difference, ledger, packs, policy_commands, serve, simulate};
+use crate::{case, difference, ledger, packs, policy_commands, scaffold, serve, simulate};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -47,6 +47,8 @@ enum Command {
 
 #[derive(Subcommand)]
 enum Policy {
+    /// 新建一个可以直接通过检查的小政策包，作为编写的起点
+    New(scaffold::Options),
     /// 加载政策包并运行全部案例；不写目录则检查内置的全部政策包
     Check {
         /// 政策包目录
@@ -88,6 +90,7 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error>> {
         Command::Serve { data, listen, pack, demo } => serve::serve(&data, listen, packs::library(&pack)?, demo),
         Command::Verify(options) => ledger::verify(&options, &packs::library(&[])?),
         Command::Export(options) => ledger::export(&options),
+        Command::Policy(Policy::New(options)) => scaffold::new(&options),
         Command::Policy(Policy::Check { dirs, quiet, boundaries, mutate }) => {
             policy_commands::check(&dirs, How { quiet, boundaries, mutate })
         }

@@ -18,6 +18,9 @@ pub struct Options {
     /// 另外比较的案例文件（可多个），两个版本自带的案例总要比较
     #[arg(long, num_args = 1..)]
     cases: Vec<PathBuf>,
+    /// 每处变化一句话，按条件、金额、表单、环节、时限分列，写明从何时起、各依据哪一条
+    #[arg(long, conflicts_with = "json")]
+    brief: bool,
     /// 以 JSON 输出
     #[arg(long)]
     json: bool,
@@ -35,6 +38,8 @@ pub fn diff(options: &Options) -> Result<ExitCode, Failure> {
     let found = difference(&old, &new, &cases);
     if options.json {
         println!("{}", serde_json::to_string_pretty(&found)?);
+    } else if options.brief {
+        print!("{}", found.brief_text());
     } else {
         print!("{}", found.plain());
     }

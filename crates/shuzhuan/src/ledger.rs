@@ -53,7 +53,10 @@ pub fn verify(options: &VerifyOptions, library: &Library) -> Answer {
 
 async fn verify_store(options: &VerifyOptions, library: &Library) -> Answer {
     let store = Store::open(&database(&options.data)).await?;
-    let verified = service::ledger::verify(&store, library).await?;
+    for (pack, problems) in service::pack_version::shelve_opened(&store, library).await? {
+        println!("政策包 {pack} 不能加载，有{}处问题", problems.len());
+    }
+    let verified = service::ledger::verify(&store, library.now()).await?;
     for (programme, length, head) in &verified.chains {
         println!("{programme}：{length}条记录，末条摘要 {head}");
     }

@@ -11,6 +11,7 @@ mod ledger;
 mod packs;
 mod policy_commands;
 mod proofs;
+mod scaffold;
 mod serve;
 mod simulate;
 

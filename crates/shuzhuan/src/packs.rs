@@ -43,11 +43,16 @@ pub enum PackError {
 pub fn built_in() -> BTreeMap<String, PackFiles> {
     let mut folders = BTreeMap::new();
     for version in BUILT_IN.dirs().flat_map(Dir::dirs) {
-        let mut files = PackFiles::new();
-        gather(version, version.path(), &mut files);
-        folders.insert(version.path().to_string_lossy().into_owned(), files);
+        folders.insert(version.path().to_string_lossy().into_owned(), texts(version));
     }
     folders
+}
+
+/// The texts of a folder of the binary, by their path in it.
+pub fn texts(dir: &Dir) -> PackFiles {
+    let mut files = PackFiles::new();
+    gather(dir, dir.path(), &mut files);
+    files
 }
 
 fn gather(dir: &Dir, base: &Path, files: &mut PackFiles) {

@@ -6,6 +6,7 @@ use policy::files::PackFiles;
 use policy::library::Library;
 use policy::load::Loaded;
 use policy::pack::Pack;
+use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
@@ -52,6 +53,26 @@ pub fn folders() -> Vec<(String, PackFiles)> {
     let versions = roots.iter().flat_map(|root| below(root)).flat_map(|programme| below(&programme));
     let packs = versions.filter(|folder| folder.join("pack.toml").is_file());
     packs.map(|folder| (folder.display().to_string(), files(&folder))).collect()
+}
+
+/// The pack that `policy new` writes, under an id and a version of one's own.
+pub fn new_pack(id: &str, version: &str) -> PackFiles {
+    let own = |text: String| {
+        let text = text.replace("{{id}}@1", &format!("{id}@{version}")).replace("{{id}}", id).replace("{{title}}", "示例市数字化转型补助");
+        text.replace("{{authority}}", "示例市主管部门").replace("version = \"1\"", &format!("version = \"{version}\""))
+    };
+    let files = files(&root().join("crates/shuzhuan/templates/pack"));
+    files.into_iter().map(|(path, text)| (path, own(text))).collect()
+}
+
+/// A pack as somebody uploads it: its folder, compressed.
+pub fn zipped(files: &PackFiles) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, text) in files {
+        zip.start_file(format!("pack/{path}"), zip::write::SimpleFileOptions::default()).expect("a file of an archive");
+        zip.write_all(text.as_bytes()).expect("a file of an archive");
+    }
+    zip.finish().expect("an archive").into_inner()
 }
 
 /// The texts of one pack folder.

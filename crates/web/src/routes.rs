@@ -8,7 +8,8 @@ use axum::routing::{get, post};
 
 use crate::errors::Error;
 use crate::pages::{
-    assessment, calculator, conduct, desk, file, home, identity, paper, portal, programme, quota, result, review, simulation, tokens,
+    assessment, calculator, conduct, desk, file, home, identity, pack_versions, paper, portal, programme, quota, result, review, simulation,
+    tokens,
 };
 use crate::site::{Shared, Site, State};
 use crate::{assets, guard, headers, session};
@@ -57,6 +58,7 @@ fn pages() -> Router<Shared> {
         .merge(file::routes())
         .merge(home::routes())
         .merge(conduct::routes())
+        .merge(pack_versions::routes())
         .merge(review::routes())
         .merge(tokens::routes())
         .merge(quota::routes())

@@ -62,7 +62,7 @@ impl Site {
 
     /// The policy packs.
     pub(crate) fn library(&self) -> &Library {
-        &self.state.library
+        self.state.library.now()
     }
 
     /// Where cases are kept.

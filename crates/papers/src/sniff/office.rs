@@ -27,7 +27,7 @@ const CONTENT_TYPES_MAX_BYTES: u64 = 1 << 20;
 /// Words of the content types that mean macros, in small letters.
 const MACROS: &[&str] = &["macroenabled", "vbaproject", "macrosheet"];
 /// Every entry of an archive's directory begins so.
-const DIRECTORY_ENTRY: &[u8; 4] = b"PK\x01\x02";
+pub(crate) const DIRECTORY_ENTRY: &[u8; 4] = b"PK\x01\x02";
 /// Endings of old office files and of encrypted ones.
 const COMPOUND: &[&str] = &["doc", "dot", "xls", "xlt", "ppt", "wps", "et", "dps", "docx", "xlsx", "pptx", "docm", "xlsm"];
 
@@ -60,7 +60,7 @@ pub(super) fn compound<R: Read + Seek>(file: &mut R, ending: &str) -> Refused {
 
 /// How often a word stands in a file. More entries than words cannot be read from it, whichever of its directories a
 /// program takes; so an archive's directory is known to be small before it is read.
-fn count<R: Read + Seek>(file: &mut R, word: &[u8]) -> Result<usize, std::io::Error> {
+pub(crate) fn count<R: Read + Seek>(file: &mut R, word: &[u8]) -> Result<usize, std::io::Error> {
     file.seek(SeekFrom::Start(0))?;
     let (mut found, mut piece) = (0, Vec::new());
     loop {

@@ -1,6 +1,7 @@
 //! What is different between two versions of a pack: clause by clause of the text with the rules that follow each
 //! clause, and the worked cases whose outcome changes.
 
+mod brief;
 mod causes;
 mod entries;
 mod lookup;
@@ -11,6 +12,7 @@ mod plain;
 mod rules;
 mod text;
 
+pub use brief::{Area, BriefLine};
 pub use causes::ReasonChange;
 pub use marks::{How, Mark};
 pub use outcomes::{CaseChange, Side};
@@ -28,6 +30,11 @@ pub struct Difference {
     pub old: String,
     /// `id@version` of the new one.
     pub new: String,
+    /// From when the new version governs, if it says: 自第3批起.
+    pub since: Option<String>,
+    /// The facts of both versions, id and name, for sentences that quote formulas.
+    #[serde(skip)]
+    facts: Vec<(String, String)>,
     /// By clause, in the order of the new text; what follows no clause comes last.
     pub clauses: Vec<ClauseChange>,
     /// How many cases were evaluated by both.
@@ -51,7 +58,15 @@ pub struct ClauseChange {
 pub fn difference(old: &Loaded, new: &Loaded, cases: &[(String, String)]) -> Difference {
     let name = |pack: &Pack| format!("{}@{}", pack.id, pack.version);
     let (cases_compared, cases) = outcomes::outcomes(old, new, cases);
-    Difference { old: name(&old.pack), new: name(&new.pack), clauses: by_clause(old, new), cases_compared, cases }
+    Difference {
+        old: name(&old.pack),
+        new: name(&new.pack),
+        since: brief::since(&new.pack),
+        facts: brief::facts(&old.pack, &new.pack),
+        clauses: by_clause(old, new),
+        cases_compared,
+        cases,
+    }
 }
 
 fn by_clause(old: &Loaded, new: &Loaded) -> Vec<ClauseChange> {
@@ -62,6 +77,8 @@ fn by_clause(old: &Loaded, new: &Loaded) -> Vec<ClauseChange> {
             change.old = change.old.map(|cites| cited(&old.pack, &new.pack, &cites));
             change.new = change.new.map(|cites| cited(&new.pack, &new.pack, &cites));
         }
+        change.cited_old = change.cited_old.iter().map(|cite| text::cited(&old.pack, &new.pack, cite)).collect();
+        change.cited_new = change.cited_new.iter().map(|cite| text::cited(&new.pack, &new.pack, cite)).collect();
         let citing = if change.how == How::Removed { &old.pack } else { &new.pack };
         let clause = change.clauses.first().map_or(String::new(), |cite| text::cited(citing, &new.pack, cite));
         match groups.iter_mut().find(|group| group.clause == clause) {

@@ -32,7 +32,7 @@ fn write_clause(clause: &ClauseChange, out: &mut String) {
     clause.rules.iter().for_each(|rule| out.push_str(&indented(&rule_line(rule))));
 }
 
-fn text_line(text: &TextChange) -> String {
+pub(super) fn text_line(text: &TextChange) -> String {
     let whole: String = text.marks.iter().map(|mark| mark.text.as_str()).collect();
     match text.how {
         How::Added => format!("新增文字：{whole}"),
@@ -41,7 +41,7 @@ fn text_line(text: &TextChange) -> String {
     }
 }
 
-fn rule_line(change: &Change) -> String {
+pub(super) fn rule_line(change: &Change) -> String {
     let (old, new) = (change.old.as_deref().unwrap_or_default(), change.new.as_deref().unwrap_or_default());
     match (change.how, change.entry) {
         (How::Added, true) => format!("新增{}：{new}", change.name),
@@ -62,15 +62,23 @@ fn indented(text: &str) -> String {
     text.lines().map(|line| format!("  {line}\n")).collect()
 }
 
-fn write_case(case: &CaseChange, out: &mut String) {
+pub(super) fn write_case(case: &CaseChange, out: &mut String) {
     out.push_str(&format!("  {} {}\n", case.file, case.title));
-    case.problems.iter().for_each(|problem| out.push_str(&format!("    无法按此版本计算：{problem}\n")));
-    match (&case.old, &case.new) {
-        (Some(old), Some(new)) => sides(old, new).iter().for_each(|line| out.push_str(&format!("    {line}\n"))),
-        (Some(only), None) | (None, Some(only)) => out.push_str(&format!("    另一版本：{}\n", alone(only))),
-        (None, None) => {}
-    }
+    case.plain().iter().for_each(|line| out.push_str(&format!("    {line}\n")));
     case.reasons.iter().take(REASONS).for_each(|reason| out.push_str(&format!("    原因：{}\n", reason_line(reason))));
+}
+
+impl CaseChange {
+    /// What changed in its outcome, one line each, without the reasons.
+    pub fn plain(&self) -> Vec<String> {
+        let problems = self.problems.iter().map(|problem| format!("无法按此版本计算：{problem}"));
+        let lines = match (&self.old, &self.new) {
+            (Some(old), Some(new)) => sides(old, new),
+            (Some(only), None) | (None, Some(only)) => vec![format!("另一版本：{}", alone(only))],
+            (None, None) => Vec::new(),
+        };
+        problems.chain(lines).collect()
+    }
 }
 
 fn alone(side: &Side) -> String {

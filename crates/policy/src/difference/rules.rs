@@ -21,6 +21,10 @@ pub struct Change {
     pub new: Option<String>,
     /// The clauses it follows, as cited by the version that has it.
     pub clauses: Vec<String>,
+    /// The clauses the old version has it from, as printed: 《办法》4.
+    pub cited_old: Vec<String>,
+    /// The clauses the new version has it from, as printed.
+    pub cited_new: Vec<String>,
 }
 
 /// Every difference, in the order of the new version, what it no longer has last.
@@ -64,6 +68,8 @@ fn changed(old: &Entry, new: &Entry, leaf: &Leaf) -> Option<Change> {
         old: Some(before.text.clone()),
         new: Some(leaf.text.clone()),
         clauses: leaf.clauses.clone(),
+        cited_old: before.clauses.clone(),
+        cited_new: leaf.clauses.clone(),
     })
 }
 
@@ -102,6 +108,8 @@ fn whole(path: &str, name: &str, how: How, leaves: &[&Leaf]) -> Change {
         all => all.iter().filter(named).map(told).collect::<Vec<_>>().join("；"),
     };
     let clauses = leaves.iter().map(|leaf| leaf.clauses.clone()).find(|clauses| !clauses.is_empty()).unwrap_or_default();
-    let (old, new) = if how == How::Removed { (Some(text), None) } else { (None, Some(text)) };
-    Change { path: path.to_owned(), name: name.to_owned(), how, entry: false, old, new, clauses }
+    let (gone, cites) = (how == How::Removed, clauses.clone());
+    let (old, new) = if gone { (Some(text), None) } else { (None, Some(text)) };
+    let (cited_old, cited_new) = if gone { (cites, Vec::new()) } else { (Vec::new(), cites) };
+    Change { path: path.to_owned(), name: name.to_owned(), how, entry: false, old, new, clauses, cited_old, cited_new }
 }

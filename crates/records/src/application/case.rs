@@ -39,6 +39,21 @@ pub struct Knowing {
     pub batch: Batch,
 }
 
+impl Knowing {
+    /// An applicant in a batch, with nothing looked up yet.
+    pub fn of(applicant: Organisation, batch: Batch) -> Self {
+        Self {
+            applicant,
+            standings: BTreeSet::new(),
+            holders: BTreeMap::new(),
+            settled: BTreeMap::new(),
+            members: BTreeMap::new(),
+            leading: None,
+            batch,
+        }
+    }
+}
+
 /// What an assessment of another file settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessed {

@@ -63,7 +63,7 @@ pub fn missing_papers<'a>(pack: &Pack, draft: &Draft, spec: &'a StageSpec) -> Ve
 }
 
 /// What is wrong with what an official states: facts asked and not answered, forms not complete.
-pub(super) fn official_problems(at: &Situation, application: &Application, spec: &StageSpec, official: &Official) -> Vec<FieldError> {
+pub fn official_problems(at: &Situation, application: &Application, spec: &StageSpec, official: &Official) -> Vec<FieldError> {
     let stated = &official.stated;
     let mut errors = stated.errors();
     let mut file = application.clone();

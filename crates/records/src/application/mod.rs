@@ -28,7 +28,7 @@ pub use audit::Lowered;
 pub use case::{Assessed, Case, Knowing, Leading, build, draft_of, sections_fields, unit, with_unit};
 pub use check::{Finding, Judgement, Official, Point};
 pub use claims::Claimed;
-pub use complete::{missing_papers, problems};
+pub use complete::{missing_papers, official_problems, problems};
 pub use event::ApplicationEvent;
 pub use fill::Filing;
 pub use gather::gathered;

@@ -1,6 +1,5 @@
 //! A file with everything its commands are decided in.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use policy::pack::Pack;
@@ -51,8 +50,7 @@ pub(crate) async fn knowing(
 ) -> Result<Knowing, ServiceError> {
     let held = desk.store.standings(applicant.id.as_str()).await?;
     let standings = held.into_iter().filter(|row| row.programme == pack.id).map(|row| row.procedure).collect();
-    let (holders, settled, members) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let mut knowing = Knowing { applicant, standings, holders, settled, members, leading: None, batch };
+    let mut knowing = Knowing { standings, ..Knowing::of(applicant, batch) };
     if let Some(application) = application {
         named::look_up(desk, pack, application, &mut knowing).await?;
     }

@@ -1,8 +1,13 @@
 //! Opening, extending and closing a call.
 
-use records::Noun as _;
+use std::sync::Arc;
+
+use policy::case::Draft;
+use policy::library::VersionError;
+use policy::pack::{Pack, Source};
 use records::access::{Acting, may_conduct};
 use records::batch::{Batch, BatchEvent, Opening};
+use records::{Noun as _, Refusal};
 use standards::Date;
 use store::{BatchFilter, BatchRow, Commit, Index};
 
@@ -27,14 +32,16 @@ pub struct Calling {
     pub deadline_on: String,
 }
 
-/// Opens a call under the newest version of a programme's pack; answers its id.
+/// Opens a call under the version of a programme's pack that governs it; answers its id.
 pub async fn open(desk: &Desk<'_>, acting: &Acting, calling: &Calling) -> Result<String, ServiceError> {
     only(may_conduct(acting, &acting.place))?;
-    let pack = desk.newest(&calling.programme)?;
-    pack.procedure(&calling.procedure).ok_or(ServiceError::NotFound)?;
+    let newest = desk.newest(&calling.programme)?;
+    newest.procedure(&calling.procedure).ok_or(ServiceError::NotFound)?;
     let (opens_on, deadline_on) = days(("opens_on", &calling.opens_on), ("deadline_on", &calling.deadline_on))?;
-    let filter = BatchFilter { programme: Some(pack.id.clone()), procedure: Some(calling.procedure.clone()), ..BatchFilter::default() };
+    let filter = BatchFilter { programme: Some(newest.id.clone()), procedure: Some(calling.procedure.clone()), ..BatchFilter::default() };
     let before = desk.store.batches(&filter).await?.len();
+    let pack = governing(desk, newest, before + 1, deadline_on)?;
+    pack.procedure(&calling.procedure).ok_or(ServiceError::NotFound)?;
     let opening = Opening {
         programme: pack.id.clone(),
         version: pack.version.clone(),
@@ -50,6 +57,31 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, calling: &Calling) -> Result
     let events = Batch::open(id.as_str().into(), opening, desk.today())?;
     save(desk, acting, &id, None, &events).await?;
     Ok(id)
+}
+
+/// The version whose batch or deadline this call is; the newest where that is divided by something only a file knows.
+fn governing<'d>(desk: &'d Desk<'_>, newest: &'d Arc<Pack>, number: usize, deadline_on: Date) -> Result<&'d Arc<Pack>, ServiceError> {
+    let facts = |pack: &Pack| {
+        let mut draft = Draft::new(pack);
+        for known in pack.known.iter().filter(|known| known.kind == 0) {
+            let text = match known.source {
+                Source::BatchNumber => number.to_string(),
+                Source::BatchDeadlineOn => deadline_on.to_string(),
+                _ => continue,
+            };
+            // A fact of another type than its source stays unknown, as it does in a file.
+            let _ = draft.set(pack, &pack.inputs[0][known.input].id(), &text);
+        }
+        draft.facts()
+    };
+    match desk.library.governing(&newest.id, None, facts) {
+        Ok(pack) => Ok(pack),
+        Err(VersionError::NotGoverned) => {
+            let message = format!("“{}”没有适用于第{number}批的政策版本，请联系平台管理加载新的版本。", newest.title);
+            Err(Refusal::new(message).into())
+        }
+        Err(_) => Ok(newest),
+    }
 }
 
 /// Moves the last day of a call back.

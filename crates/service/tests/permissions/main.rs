@@ -66,7 +66,14 @@ async fn who_may_call_which_use_case() {
 
 /// Use cases that another role than the table's may call too.
 fn may_with(case: &str, role: &str) -> bool {
-    matches!((case, role), ("set_profile", "manager") | ("draft", "certifier") | ("payment_list", _))
+    matches!(
+        (case, role),
+        ("set_profile", "manager")
+            | ("draft", "certifier")
+            | ("payment_list", _)
+            | ("pack_open", "manager")
+            | ("pack_open_admin", "certifier")
+    )
 }
 
 /// A list shows nobody more than opening one by one would.

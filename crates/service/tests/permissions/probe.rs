@@ -11,10 +11,10 @@ use service::batch::{self, Calling};
 use service::mandate::{self, Mandating};
 use service::payment::{self, Banked, Listing};
 use service::publicity::Announcing;
-use service::{ApplicationSort, Page, ServiceError, dossier, ledger, organisation, publicity};
+use service::{ApplicationSort, Page, ServiceError, dossier, ledger, organisation, pack_version, publicity};
 
 use crate::city::{self, PROGRAMME};
-use crate::world::World;
+use crate::world::{PACK, World};
 
 /// Calls a use case of the table.
 pub async fn probe(world: &World, case: &str, who: &Acting) -> Result<(), ServiceError> {
@@ -95,6 +95,16 @@ pub async fn probe(world: &World, case: &str, who: &Acting) -> Result<(), Servic
         "restore" => organisation::restore(&desk, who, "enterprise2").await,
         "organisations" => organisation::organisations(&desk, who, None, "", Page::first(10)).await.map(drop),
         "dossier" => dossier::dossier(&desk, who, "enterprise", Page::first(10)).await.map(drop),
+        "pack_versions" => pack_version::pack_versions(&desk, who).await.map(drop),
+        "pack_version" => pack_version::pack_version(&desk, who, PROGRAMME, "1").await.map(drop),
+        "pack_compiled" => pack_version::compiled(&desk, who, PROGRAMME, "1").await.map(drop),
+        "pack_load" => pack_version::load(&desk, who, Vec::new()).await.map(drop),
+        // Who may open it meets another version of the record than the one named.
+        "pack_open" | "pack_open_admin" => match pack_version::open(&desk, who, PACK, "1", 99).await {
+            Err(ServiceError::Conflict) => Ok(()),
+            other => other,
+        },
+        "pack_withdraw" => pack_version::withdraw(&desk, who, PACK, "1", "").await,
         "verify" => ledger::verify_as(&desk, who).await.map(drop),
         "heads" => ledger::heads(&desk, who).await.map(drop),
         "applications" => application::applications(&desk, who, &wanted, ApplicationSort::Newest, Page::first(10)).await.map(drop),

@@ -72,6 +72,13 @@ suspend              manager    . .  . . .  . .  . .  . . .  . .  . .  . x
 restore              manager    . .  . . .  . .  . .  . . .  . .  . .  . x
 organisations        -          . .  . . .  x x  x x  x x x  . .  . .  x x
 dossier              -          x .  . . .  x .  x .  x x .  . .  . .  x .
+pack_versions        -          . .  . . .  . .  x x  x . .  . .  . .  x .
+pack_version         -          . .  . . .  . .  x x  x . .  . .  . .  x .
+pack_compiled        -          . .  . . .  . .  x x  x . .  . .  . .  x .
+pack_load            manager    . .  . . .  . .  . .  . . .  . .  . .  . x
+pack_open            certifier  . .  . . .  . .  x x  x . .  . .  . .  . .
+pack_open_admin      manager    . .  . . .  . .  . .  . . .  . .  . .  . x
+pack_withdraw        manager    . .  . . .  . .  . .  . . .  . .  . .  . x
 verify               -          . .  . . .  . .  . .  . . .  . .  . .  x .
 heads                -          . .  . . .  . .  . .  . . .  . .  . .  x .
 applications         -          x x  x x x  x x  x x  x x x  . .  . .  x .

@@ -9,9 +9,12 @@ use records::mandate::Mandate;
 use records::publicity::Objecting;
 use service::mandate::{self, Mandating};
 use service::payment::{self, Banked, Listing};
-use service::{publicity, time_limits};
+use service::{pack_version, publicity, time_limits};
 
 use crate::city::{self, City, PROGRAMME, person};
+
+/// A pack that waits to be opened.
+pub const PACK: &str = "loaded";
 
 /// What the probes are about.
 pub struct World {
@@ -56,6 +59,8 @@ pub async fn world(name: &str) -> World {
     payment::record(&city.desk(), &person("finance"), &list, &id, Banked::Paid).await.unwrap();
     let batch = city.record(&id).await.1.batch.to_string();
     let roster_batch = city.call("roster").await;
+    let pack = testkit::zipped(&testkit::new_pack(PACK, "1"));
+    pack_version::load(&city.desk(), &person("administrator/manager"), pack).await.unwrap();
     let stored = city.store.record("mandate", &granted).await.unwrap().unwrap();
     World { id, batch, roster_batch, publicity, objection, list, mandate: serde_json::from_str(&stored.state).unwrap(), city, folder }
 }

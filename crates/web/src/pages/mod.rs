@@ -8,6 +8,7 @@ pub(crate) mod file;
 pub(crate) mod home;
 pub(crate) mod identity;
 pub(crate) mod kept;
+pub(crate) mod pack_versions;
 pub(crate) mod paper;
 pub(crate) mod portal;
 pub(crate) mod programme;

@@ -37,7 +37,7 @@ const ALL: [Row; 6] = [
     ("甲公司", Kind::Enterprise, "hohhot-saihan", true, &[&[Role::Manager, Role::Handler], &[Role::Certifier]]),
     ("乙公司", Kind::Enterprise, "hohhot-saihan", false, &[&[Role::Manager, Role::Handler], &[Role::Certifier]]),
     ("丙服务商", Kind::Provider, "hohhot-saihan", true, &[&[Role::Manager, Role::Handler], &[Role::Certifier]]),
-    ("市局", Kind::CityBureau, "hohhot", false, &[&[Role::Manager, Role::Handler]]),
+    ("市局", Kind::CityBureau, "hohhot", false, &[&[Role::Manager, Role::Handler], &[Role::Certifier]]),
     ("财政局", Kind::FinanceBureau, "hohhot", false, &[&[Role::Handler], &[Role::Certifier], &[Role::Certifier]]),
     ("平台", Kind::Administrator, "hohhot", false, &[&[Role::Manager, Role::Handler]]),
 ];
@@ -146,6 +146,22 @@ impl Site {
         id
     }
 
+    /// Sends a file in a form of its own.
+    pub async fn upload(&self, person: &Person, address: &str, field: &str, bytes: &[u8]) -> Page {
+        let head = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n{}\r\n--x\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"a.zip\"\r\n\r\n",
+            person.form_token
+        );
+        let body = [head.as_bytes(), bytes, b"\r\n--x--\r\n"].concat();
+        let request = Request::post(address).header(header::COOKIE, &person.cookies);
+        self.send(request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=x"), body).await
+    }
+
+    /// The address of its database.
+    pub fn database(&self) -> String {
+        format!("sqlite:{}/test.db", self.folder.display())
+    }
+
     pub async fn get(&self, person: &Person, address: &str) -> Page {
         self.send(Request::get(address).header(header::COOKIE, &person.cookies), String::new()).await
     }
@@ -168,8 +184,8 @@ impl Site {
         Person { cookies: format!("form={secret}"), form_token: form_token(&secret) }
     }
 
-    async fn send(&self, request: Builder, body: String) -> Page {
-        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+    async fn send(&self, request: Builder, body: impl Into<Body>) -> Page {
+        let response = self.router.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
         let (head, body) = response.into_parts();
         let bytes = to_bytes(body, 8 << 20).await.unwrap();
         Page { status: head.status, headers: head.headers, body: String::from_utf8_lossy(&bytes).into_owned() }

@@ -28,6 +28,7 @@ pub(crate) async fn show(State(site): State<Shared>, signed: Signed) -> Result<H
             li { a.button.second href="/people" { "本单位人员" } }
         }
         h2 { "已加载的政策项目" }
+        ul.actions { li { a.button href="/admin/packs" { "加载和开放政策包" } } }
         (programmes(site.library()))
         h2 { "未送达的邮件" }
         (letters(&failed))

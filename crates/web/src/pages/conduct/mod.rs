@@ -14,7 +14,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use records::Moment;
-use records::access::{Acting, may_approve_payment, may_conduct, may_oversee, may_prepare_payment};
+use records::access::{Acting, may_approve_payment, may_conduct, may_open_packs, may_oversee, may_prepare_payment};
 use records::organisation::OrganisationKind;
 use standards::Date;
 
@@ -87,6 +87,7 @@ pub(crate) fn menu(acting: &Acting) -> Markup {
         (pays || reads, "/conduct/payments", "拨付清单"),
         (reviews, "/reviews", "专家评审"),
         (looks_up, "/organisations", "单位查询"),
+        (may_open_packs(acting), "/admin/packs", "政策包"),
         (acting.kind == OrganisationKind::Administrator, "/admin", "平台管理"),
     ];
     html! { @for (_, address, label) in all.iter().filter(|(is, ..)| *is) { li { a href=(address) { (label) } } } }

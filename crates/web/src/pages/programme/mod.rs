@@ -13,23 +13,44 @@ use crate::components::{clause, layout};
 use crate::errors::Error;
 use crate::extract::{Asked, Name};
 use crate::pages::simulation;
-use crate::site::Shared;
+use crate::session::Visitor;
+use crate::site::{Shared, Site};
 use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
 use policy::pack::{Applies, Pack};
 use policy::program::Type;
+use service::identity::SignedIn;
+use service::{ServiceError, pack_version};
 use standards::Date;
+use std::sync::Arc;
 
 /// `GET /programmes/{id}`, or an older version with `?version=`.
-pub(crate) async fn show(State(site): State<Shared>, Name(id): Name, asked: Asked) -> Result<Html<String>, Error> {
+/// Who may look at packs before they are open sees those too: clauses cited in a trial lead here.
+pub(crate) async fn show(State(site): State<Shared>, visitor: Visitor, Name(id): Name, asked: Asked) -> Result<Html<String>, Error> {
+    let asked = asked.get("version");
+    if let Some(pack) = not_open(&site, &visitor, &id, asked).await? {
+        let main = html! { div.notice { p { "本版尚未开放，只供核对。" } } (body(&pack, &pack, false)) };
+        return Ok(layout::page(&pack.title, &[], main));
+    }
     let current = site.programme(&id)?;
-    let pack = match asked.get("version") {
+    let pack = match asked {
         Some(version) => site.library().version(&id, version).ok_or(Error::NoProgramme)?,
         None => current,
     };
     let simulated = simulation::offered(site.library(), pack);
     Ok(layout::page(&pack.title, &[], body(pack, current, simulated)))
+}
+
+/// A version that was loaded and is not open, for those who may look at it.
+async fn not_open(site: &Site, visitor: &Visitor, id: &str, version: Option<&str>) -> Result<Option<Arc<Pack>>, Error> {
+    let Some(version) = version.filter(|version| site.library().version(id, version).is_none()) else { return Ok(None) };
+    let Some(session) = visitor.signed_in.as_ref().and_then(SignedIn::session) else { return Ok(None) };
+    match pack_version::compiled(&site.desk(), session.acting(), id, version).await {
+        Ok(loaded) => Ok(Some(loaded.pack.clone())),
+        Err(ServiceError::Forbidden | ServiceError::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// A part of the page; none when the pack says nothing of it.
