@@ -18,10 +18,23 @@ pub struct Reading {
     pub heads: Vec<String>,
     /// Heads that mean nothing here; their columns were passed over.
     pub unknown: Vec<String>,
+    /// By column of the template, the column of the sheet.
+    pub places: Vec<Option<usize>>,
     /// Rows below the heads.
     pub rows: usize,
     /// What is wrong with the heads; no row was read then.
     pub problems: Vec<Problem>,
+}
+
+impl Reading {
+    /// Something that is wrong with a cell whatever is in it by itself: it does not go with what is on file.
+    pub fn problem(&self, template: &Template, row: usize, name: &str, text: &str, said: (String, String)) -> Problem {
+        let at = template.columns.iter().position(|column| column.name == name);
+        let column = at.and_then(|at| self.places.get(at).copied().flatten()).unwrap_or(self.heads.len());
+        let head = self.heads.get(column).cloned();
+        let head = head.or_else(|| at.map(|at| template.columns[at].head.clone())).unwrap_or_default();
+        Problem { row, column, head, text: text.to_owned(), what: said.0, remedy: said.1 }
+    }
 }
 
 /// A row below the heads.
@@ -88,7 +101,8 @@ pub fn read_columns(
             }
             None if above < head::ROWS_ABOVE && head::looks_like(template, &cells) => {
                 let (found, problems) = head::matched(template, number, &cells);
-                reading = Reading { head_row: number, heads: cells, unknown: found.unknown.clone(), rows: 0, problems };
+                let places = found.found.iter().map(|place| place.map(|(column, _)| column)).collect();
+                reading = Reading { head_row: number, heads: cells, unknown: found.unknown.clone(), places, rows: 0, problems };
                 heads = Some(found);
             }
             None => above += 1,
