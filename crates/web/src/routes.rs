@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 
 use crate::errors::Error;
 use crate::pages::{
-    assessment, calculator, conduct, desk, file, home, identity, paper, portal, programme, result, review, simulation, tokens,
+    assessment, calculator, conduct, desk, file, home, identity, imports, paper, portal, programme, result, review, simulation, tokens,
 };
 use crate::site::{Shared, Site, State};
 use crate::{assets, guard, headers, session};
@@ -59,4 +59,5 @@ fn pages() -> Router<Shared> {
         .merge(conduct::routes())
         .merge(review::routes())
         .merge(tokens::routes())
+        .merge(imports::routes())
 }

@@ -35,6 +35,11 @@ pub enum Value {
     Option(String),
 }
 
+/// What a text says in a column of this kind; nothing where it says nothing that can be read.
+pub fn said(kind: &Kind, text: &str) -> Option<Value> {
+    cell::read(kind, None, text.trim()).ok().filter(|_| !text.trim().is_empty())
+}
+
 /// Something that keeps a table from being taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {

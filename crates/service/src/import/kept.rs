@@ -58,10 +58,13 @@ impl Kept {
 /// # Errors
 /// The person may not take such a table in, or there is no such paper.
 pub async fn begin(desk: &Desk<'_>, acting: &Acting, target: &Target, paper: &str) -> Result<String, ServiceError> {
-    target.only(desk, acting)?;
+    target.only(desk, acting).await?;
     let paper = paper::own(desk.store, &acting.by(), paper).await?;
     if usize::try_from(paper.bytes).unwrap_or(usize::MAX) > LIMITS.file_bytes {
         return Err(Refusal::new(format!("文件超过{}兆字节，请分成几个表格导入。", LIMITS.file_bytes >> 20)).into());
+    }
+    if !paper.name.to_lowercase().ends_with(".xlsx") {
+        return Err(Refusal::new("请上传 .xlsx 文件；其他格式的表格，请先用表格软件另存为 .xlsx。").into());
     }
     let id = desk.edge.id();
     let kept = Kept {
@@ -121,7 +124,7 @@ async fn own(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Kept, Service
     let draft = desk.store.draft(Import::NOUN, id, PART).await?.ok_or(ServiceError::NotFound)?;
     let kept: Kept = serde_json::from_str(&draft.body).map_err(|_| ServiceError::Broken)?;
     only(kept.organisation == acting.organisation.as_str()).map_err(|_| ServiceError::NotFound)?;
-    kept.target.only(desk, acting)?;
+    kept.target.only(desk, acting).await?;
     Ok(Kept { version: draft.version, ..kept })
 }
 

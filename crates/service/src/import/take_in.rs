@@ -7,7 +7,7 @@ use store::{Bulk, Change, Commit, DraftKey, Index, StoreError};
 
 use super::decide::{AT_ONCE, Decided, Deciding};
 use super::entries::{self, Entries, Problems};
-use super::{Counts, Preview, Table, Target};
+use super::{Counts, Preview, Table, Target, rows};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::{self, PLATFORM};
@@ -17,7 +17,10 @@ use crate::on_file::{self, PLATFORM};
 /// # Errors
 /// The person may not take such a table in, or the file is no table.
 pub async fn preview(desk: &Desk<'_>, acting: &Acting, target: &Target, table: &Table) -> Result<Preview, ServiceError> {
-    target.only(desk, acting)?;
+    if let Target::Rows(of) = target {
+        return rows::preview(desk, acting, of, table).await;
+    }
+    target.only_bureau(desk, acting)?;
     let mut entries = entries::read(target, table, desk.today()).await?;
     let mut problems = std::mem::take(&mut entries.problems);
     let mut counts = Counts { rows: entries.reading.rows, ..Counts::default() };
@@ -42,7 +45,11 @@ pub async fn take_in(
     table: &Table,
     done: Option<DraftKey>,
 ) -> Result<Counts, ServiceError> {
-    target.only(desk, acting)?;
+    if let Target::Rows(of) = target {
+        let counts = rows::take_in(desk, acting, of, table).await?;
+        return drop_draft(desk, done).await.map(|()| counts);
+    }
+    target.only_bureau(desk, acting)?;
     let entries = entries::read(target, table, desk.today()).await?;
     if entries.problems.count > 0 {
         return Err(unfit(entries.problems.count).into());
@@ -62,8 +69,17 @@ pub async fn take_in(
         let last = commit(&deciding, PLATFORM, vec![taken_in(&deciding, table, counts)?]);
         bulk.write(&Commit { drafts_done: done.into_iter().collect(), ..last }).await?;
         bulk.finish().await?;
+        return Ok(counts);
     }
-    Ok(counts)
+    drop(bulk);
+    drop_draft(desk, done).await.map(|()| counts)
+}
+
+async fn drop_draft(desk: &Desk<'_>, done: Option<DraftKey>) -> Result<(), ServiceError> {
+    match done {
+        Some(key) => Ok(desk.store.drop_draft(key).await?),
+        None => Ok(()),
+    }
 }
 
 fn deciding<'a>(desk: &'a Desk<'a>, acting: &'a Acting, target: &'a Target, entries: &'a Entries) -> Result<Deciding<'a>, ServiceError> {
@@ -72,7 +88,7 @@ fn deciding<'a>(desk: &'a Desk<'a>, acting: &'a Acting, target: &'a Target, entr
 
 fn chains(target: &Target) -> Vec<&str> {
     match target {
-        Target::Organisations { .. } => vec![PLATFORM],
+        Target::Organisations { .. } | Target::Rows(_) => vec![PLATFORM],
         Target::Roster { programme, .. } => vec![PLATFORM, programme],
     }
 }
@@ -126,7 +142,7 @@ fn taken_in(deciding: &Deciding<'_>, table: &Table, counts: Counts) -> Result<Ch
     let import = Import {
         id: deciding.import.clone(),
         organisation: deciding.acting.organisation.clone(),
-        label: deciding.target.label(deciding.desk)?,
+        label: deciding.target.name(deciding.desk)?,
         file: table.name.clone(),
         digest: table.digest.clone(),
         corrected: table.corrections.len(),

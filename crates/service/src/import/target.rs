@@ -6,6 +6,7 @@ use records::access::{Acting, may_conduct};
 use records::organisation::OrganisationKind;
 use serde::{Deserialize, Serialize};
 
+use super::RowsOf;
 use crate::ServiceError;
 use crate::desk::{Desk, only};
 
@@ -18,6 +19,8 @@ pub enum Target {
         /// 企业 or 服务商.
         kind: OrganisationKind,
     },
+    /// Rows of a form that is being filled in.
+    Rows(RowsOf),
     /// Who holds the standing of a procedure.
     Roster {
         /// The programme.
@@ -28,9 +31,10 @@ pub enum Target {
 }
 
 impl Target {
-    /// Its word in addresses: `enterprise`, `provider`, `<programme>/<procedure>`.
+    /// Its word in addresses: `enterprise`, `provider`, `<programme>/<procedure>`; rows have an address of their own.
     pub fn word(&self) -> String {
         match self {
+            Self::Rows(of) => of.kind.clone(),
             Self::Organisations { kind } => kind.as_str().to_owned(),
             Self::Roster { programme, procedure } => format!("{programme}/{procedure}"),
         }
@@ -47,9 +51,18 @@ impl Target {
     /// What it is called.
     ///
     /// # Errors
-    /// There is no such programme or procedure, or it grants no standing.
-    pub fn label(&self, desk: &Desk<'_>) -> Result<String, ServiceError> {
+    /// There is no such programme or procedure, it grants no standing, or the rows are not the person's to fill in.
+    pub async fn label(&self, desk: &Desk<'_>, acting: &Acting) -> Result<String, ServiceError> {
         match self {
+            Self::Rows(of) => of.label(desk, acting).await,
+            _ => self.name(desk),
+        }
+    }
+
+    /// What it is called, where no file is about.
+    pub(super) fn name(&self, desk: &Desk<'_>) -> Result<String, ServiceError> {
+        match self {
+            Self::Rows(_) => Err(ServiceError::NotFound),
             Self::Organisations { kind } => Ok(format!("{}基本情况", kind.label())),
             Self::Roster { .. } => {
                 let (pack, procedure) = self.procedure(desk)?;
@@ -61,6 +74,7 @@ impl Target {
     /// What the organisations in it are.
     pub(super) fn kind(&self, desk: &Desk<'_>) -> Result<OrganisationKind, ServiceError> {
         match self {
+            Self::Rows(_) => Err(ServiceError::NotFound),
             Self::Organisations { kind } => Ok(*kind),
             Self::Roster { .. } => {
                 let applicant = self.procedure(desk)?.1.applicant;
@@ -77,8 +91,16 @@ impl Target {
         Ok((pack, found.ok_or(ServiceError::NotFound)?))
     }
 
-    /// Lets those through who may take such a table in: bureaus that conduct programmes.
-    pub(super) fn only(&self, desk: &Desk<'_>, acting: &Acting) -> Result<(), ServiceError> {
+    /// Lets those through who may take such a table in: whoever fills in the rows.
+    pub(super) async fn only(&self, desk: &Desk<'_>, acting: &Acting) -> Result<(), ServiceError> {
+        match self {
+            Self::Rows(of) => of.label(desk, acting).await.map(|_| ()),
+            _ => self.only_bureau(desk, acting),
+        }
+    }
+
+    /// Lets those through who may take in tables of a whole place: bureaus that conduct programmes.
+    pub(super) fn only_bureau(&self, desk: &Desk<'_>, acting: &Acting) -> Result<(), ServiceError> {
         only(may_conduct(acting, &acting.place))?;
         self.kind(desk).map(|_| ())
     }
@@ -96,7 +118,7 @@ pub fn targets(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<(Target, String)>
         let standings = pack.procedures.iter().filter(|procedure| procedure.grants == Grants::Standing);
         all.extend(standings.map(|procedure| Target::Roster { programme: pack.id.clone(), procedure: procedure.id.clone() }));
     }
-    let labelled = |target: Target| target.label(desk).map(|label| (target, label));
+    let labelled = |target: Target| target.name(desk).map(|label| (target, label));
     // A standing that experts or bureaus hold is entered elsewhere.
     Ok(all.into_iter().filter(|target| target.kind(desk).is_ok()).filter_map(|target| labelled(target).ok()).collect())
 }

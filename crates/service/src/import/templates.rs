@@ -6,7 +6,7 @@ use records::organisation::Quality;
 use standards::Date;
 use standards::size::SizeIndustry;
 
-use super::Target;
+use super::{Target, rows};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::organisation::trade_word;
@@ -24,8 +24,11 @@ const STAFF_MOST: u64 = 10_000_000;
 ///
 /// # Errors
 /// The person may not take such a table in, or there is no such target.
-pub fn template(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Result<Vec<u8>, ServiceError> {
-    target.only(desk, acting)?;
+pub async fn template(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Result<Vec<u8>, ServiceError> {
+    if let Target::Rows(of) = target {
+        return rows::template_of(desk, acting, of).await;
+    }
+    target.only_bureau(desk, acting)?;
     sheet_in::template(&of(target, desk.today()), desk.today()).map_err(|_| ServiceError::Broken)
 }
 
@@ -33,7 +36,7 @@ pub fn template(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Result<Vec
 pub(super) fn of(target: &Target, today: Date) -> Template {
     match target {
         Target::Organisations { kind } => organisations(kind.label(), today),
-        Target::Roster { .. } => roster(today),
+        Target::Roster { .. } | Target::Rows(_) => roster(today),
     }
 }
 

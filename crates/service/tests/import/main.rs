@@ -158,12 +158,12 @@ async fn what_goes_out_comes_in_again_without_a_change() {
 async fn a_template_has_the_columns_that_are_read() {
     let city = city("template").await;
     for target in import::targets(&city.desk(), &person("city")).unwrap() {
-        let bytes = import::template(&city.desk(), &person("city"), &target.0).unwrap();
+        let bytes = import::template(&city.desk(), &person("city"), &target.0).await.unwrap();
         let looked = import::preview(&city.desk(), &person("city"), &target.0, &table("模板.xlsx", bytes)).await.unwrap();
         assert_eq!((looked.problem_count, looked.unknown.len(), looked.counts.rows), (0, 0, 0), "{}", target.1);
         assert_eq!(Target::parse(&target.0.word()), Some(target.0));
     }
-    let bytes = import::template(&city.desk(), &person("city"), &ENTERPRISES).unwrap();
+    let bytes = import::template(&city.desk(), &person("city"), &ENTERPRISES).await.unwrap();
     let looked = import::preview(&city.desk(), &person("city"), &ENTERPRISES, &table("模板.xlsx", bytes)).await.unwrap();
     let plain: Vec<String> = looked.heads.iter().map(|head| head.split('（').next().unwrap().to_owned()).collect();
     assert_eq!(plain, ORGANISATION_HEADS);

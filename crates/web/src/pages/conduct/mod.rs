@@ -18,6 +18,7 @@ use records::organisation::OrganisationKind;
 use standards::Date;
 
 use crate::errors::Error;
+use crate::pages::imports;
 use crate::session::Signed;
 use crate::site::{Shared, Site};
 
@@ -86,5 +87,8 @@ pub(crate) fn menu(acting: &Acting) -> Markup {
         (looks_up, "/organisations", "单位查询"),
         (acting.kind == OrganisationKind::Administrator, "/admin", "平台管理"),
     ];
-    html! { @for (_, address, label) in all.iter().filter(|(is, ..)| *is) { li { a href=(address) { (label) } } } }
+    html! {
+        @for (_, address, label) in all.iter().filter(|(is, ..)| *is) { li { a href=(address) { (label) } } }
+        (imports::menu(acting))
+    }
 }
