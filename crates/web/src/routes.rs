@@ -8,7 +8,8 @@ use axum::routing::{get, post};
 
 use crate::errors::Error;
 use crate::pages::{
-    assessment, calculator, conduct, desk, file, home, identity, imports, paper, portal, programme, result, review, simulation, tokens,
+    assessment, calculator, conduct, desk, exports, file, home, identity, imports, paper, portal, programme, result, review, simulation,
+    tokens,
 };
 use crate::site::{Shared, Site, State};
 use crate::{assets, guard, headers, session};
@@ -60,4 +61,5 @@ fn pages() -> Router<Shared> {
         .merge(review::routes())
         .merge(tokens::routes())
         .merge(imports::routes())
+        .merge(exports::routes())
 }

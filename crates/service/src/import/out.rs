@@ -35,6 +35,8 @@ pub fn organisation_columns() -> Vec<Column> {
         ("资产总额（元）", 18),
         ("优质中小企业情况", 22),
         ("单位类型", 12),
+        ("专业领域", 24),
+        ("任职单位", 30),
         ("状态", 8),
     ])
 }
@@ -88,6 +90,8 @@ fn cells(organisation: &Organisation) -> Vec<Cell> {
         money(profile.figures.assets_fen),
         quality,
         text(organisation.kind.label()),
+        text(&profile.fields.join("、")),
+        text(&profile.employer),
         text(if organisation.is_active() { "正常" } else { "停用" }),
     ]
 }

@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
+use maud::{Markup, html};
 use papers::sheet_out::{self, Cell, Column};
 use records::Refusal;
 
@@ -32,6 +33,11 @@ pub(crate) fn xlsx_bytes(name: &str, bytes: Vec<u8>) -> Response {
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     (headers, bytes).into_response()
+}
+
+/// The link to a list as a workbook.
+pub(crate) fn link(address: &str) -> Markup {
+    html! { p { "导出：" a href=(address) download { "Excel 表格" } } }
 }
 
 /// Columns by head and width in Latin characters.

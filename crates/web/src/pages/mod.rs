@@ -5,6 +5,7 @@ pub(crate) mod calculator;
 pub(crate) mod conduct;
 pub(crate) mod desk;
 pub(crate) mod download;
+pub(crate) mod exports;
 pub(crate) mod file;
 pub(crate) mod home;
 pub(crate) mod identity;

@@ -71,7 +71,8 @@ async fn page(site: &Site, signed: &Signed, done: Option<[usize; 4]>, refused: O
         p { "先下载模板填写，再上传检查。检查无误并确认后一次写入；有一处问题，就一条也不写入。同一张表再次导入不产生变化。" }
         (form(&targets, of))
         (templates(&targets))
-        @if !before.is_empty() { h2 { "导入记录" } (taken(&before)) }
+        @if !before.is_empty() { h2 { "导入记录" } (taken(&before)) (download::link("/desk/imports.xlsx")) }
+        (rosters(&targets))
     };
     Ok(layout::page("表格导入", &[("工作台", "/desk")], main))
 }
@@ -100,6 +101,22 @@ fn templates(targets: &[(Target, String)]) -> Markup {
     html! {
         h2 { "下载模板" }
         ul { @for (target, label) in targets { li { a href=(format!("/desk/imports/template.xlsx?of={}", target.word())) download { (label) } } } }
+    }
+}
+
+/// Who is on each roster now: what goes out comes in again.
+fn rosters(targets: &[(Target, String)]) -> Markup {
+    html! {
+        h2 { "导出现有内容" }
+        ul {
+            @for (target, label) in targets {
+                @let address = match target {
+                    Target::Organisations { kind } => format!("/organisations.xlsx?kind={}", kind.as_str()),
+                    other => format!("/conduct/standings.xlsx?of={}", other.word()),
+                };
+                li { a href=(address) download { (label) } }
+            }
+        }
     }
 }
 
