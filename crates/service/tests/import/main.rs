@@ -8,13 +8,14 @@ mod damage;
 #[path = "../engine/mod.rs"]
 mod engine;
 mod given;
+mod rows;
 
 use city::{City, PROGRAMME, person};
 use given::{ORGANISATION_HEADS, city, code, organisations, roster, table, workbook};
 use records::enlistment::Enlistment;
 use records::organisation::{Organisation, OrganisationKind, Quality};
 use service::import::{self, Counts, Preview, Target};
-use service::{ServiceError, ledger, organisation};
+use service::{ServiceError, identity, ledger, organisation};
 
 const ENTERPRISES: Target = Target::Organisations { kind: OrganisationKind::Enterprise };
 
@@ -168,4 +169,35 @@ async fn a_template_has_the_columns_that_are_read() {
     let plain: Vec<String> = looked.heads.iter().map(|head| head.split('（').next().unwrap().to_owned()).collect();
     assert_eq!(plain, ORGANISATION_HEADS);
     organisation::organisations(&city.desk(), &person("city"), None, "", service::Page::first(1)).await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_registers_for_what_was_entered_finds_it() {
+    let city = city("claim").await;
+    take(&city, &on_roster(), &roster(2)).await.unwrap();
+    let (desk, before) = (city.desk(), on_file(&city, &code(0)).await);
+    let registering = |name: &str, number: usize| identity::Registration {
+        kind: "enterprise".into(),
+        organisation: name.into(),
+        credit_code: code(number),
+        place: "hohhot-xincheng".into(),
+        name: "张三".into(),
+        phone: "13800138000".into(),
+        email: format!("claim{number}@example.cn"),
+        password: "correct horse 1".into(),
+        password_again: "correct horse 1".into(),
+    };
+    let other = identity::register(&city.store, &desk.edge, &registering("别的有限公司", 1)).await;
+    assert!(matches!(other, Err(ServiceError::Refused(_))), "{other:?}");
+    identity::register(&city.store, &desk.edge, &registering("示例0号有限公司", 0)).await.unwrap();
+    let letter = city.store.outbox("waiting", 100).await.unwrap().into_iter().find(|row| row.body.contains("claim0@example.cn")).unwrap();
+    let letter: service::mail::Letter = serde_json::from_str(&letter.body).unwrap();
+    let secret = letter.text.lines().find(|line| line.contains("/verify-email/")).unwrap().rsplit('/').next().unwrap().to_owned();
+    identity::verify_email(&city.store, &desk.edge, &secret).await.unwrap();
+    let after = on_file(&city, &code(0)).await;
+    assert_eq!(after, before, "what the office entered stays");
+    assert_eq!(city.store.with_people(&[after.id.0.clone()]).await.unwrap().len(), 1);
+    let again = identity::register(&city.store, &desk.edge, &registering("示例0号有限公司", 0)).await;
+    assert!(matches!(again, Err(ServiceError::Refused(_))), "{again:?}");
+    verified(&city).await;
 }
