@@ -45,6 +45,7 @@ fn pages() -> Router<Shared> {
         .route("/programmes/{id}/assessment/score", post(assessment::score))
         .route("/programmes/{id}/calculator", get(calculator::show).post(calculator::keep))
         .route("/programmes/{id}/simulation", get(simulation::show).post(simulation::run).layer(uploads()))
+        .route("/programmes/{id}/tables/{table}", get(programme::official_table))
         .route("/programmes/{id}/simulation/template.csv", get(simulation::template))
         .route("/results", get(async || Redirect::to("/#reopen")).post(result::find))
         .route("/results/{token}", get(result::show))

@@ -16,6 +16,7 @@ mod known;
 mod level;
 mod lookups;
 mod names;
+mod official;
 mod procedure;
 mod question;
 mod quota;
@@ -116,6 +117,7 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
     let stages = compiler.stages();
     let forms = compiler.forms(&awards);
     let reviews = compiler.reviews(&forms);
+    let officials = compiler.officials();
     let known = compiler.known();
     let applies = compiler.applies();
     let names = compiler.case_names();
@@ -152,6 +154,7 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
         stages,
         forms,
         reviews,
+        officials,
         known,
         program: compiler.builder.program,
         metas: compiler.builder.metas,
