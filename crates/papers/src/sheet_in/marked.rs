@@ -4,6 +4,7 @@
 use rust_xlsxwriter::{Color, DocProperties, Format, Note, Workbook, Worksheet, XlsxError};
 use standards::Date;
 
+use super::head::ROWS_ABOVE;
 use super::template_out::moment;
 use super::{Corrections, Problem};
 use crate::sheet_out::{SheetError, XLSX_MAX_ROWS};
@@ -15,6 +16,9 @@ pub enum MarkError {
     /// What was sent cannot be read.
     #[error(transparent)]
     Read(#[from] TableError),
+    /// It has more rows than a copy takes.
+    #[error("表格超过{XLSX_MAX_ROWS}行，不能生成标注后的表格，请按列出的单元格在原文件中修改")]
+    TooLong,
     /// The copy cannot be written.
     #[error(transparent)]
     Write(#[from] SheetError),
@@ -63,13 +67,13 @@ fn copied(sheet: &mut Worksheet, file: (&str, &[u8], Limits), corrections: &Corr
     for ((row, column), cell) in new {
         put(sheet, *row, *column, cell, &text)?;
     }
-    Ok(failed?)
+    failed
 }
 
 /// Every cell as the words it was read as, so that nothing is taken for something else on the way back.
-fn put(sheet: &mut Worksheet, number: usize, column: usize, text: &str, look: &Format) -> Result<(), SheetError> {
-    if number > XLSX_MAX_ROWS {
-        return Err(SheetError::TooLong);
+fn put(sheet: &mut Worksheet, number: usize, column: usize, text: &str, look: &Format) -> Result<(), MarkError> {
+    if number > XLSX_MAX_ROWS + ROWS_ABOVE {
+        return Err(MarkError::TooLong);
     }
     let (row, column) = place(number, column);
     sheet.write_string_with_format(row, column, text, look)?;
@@ -80,10 +84,7 @@ fn place(number: usize, column: usize) -> (u32, u16) {
     (u32::try_from(number.saturating_sub(1)).unwrap_or(u32::MAX), u16::try_from(column).unwrap_or(u16::MAX))
 }
 
-fn mark(sheet: &mut Worksheet, problem: &Problem) -> Result<(), SheetError> {
-    if problem.row > XLSX_MAX_ROWS {
-        return Err(SheetError::TooLong);
-    }
+fn mark(sheet: &mut Worksheet, problem: &Problem) -> Result<(), MarkError> {
     let look = Format::new().set_num_format("@").set_background_color(Color::RGB(0xFFC7CE)).set_font_color(Color::RGB(0x9C0006));
     let (row, column) = place(problem.row, problem.column);
     sheet.write_string_with_format(row, column, &problem.text, &look)?;

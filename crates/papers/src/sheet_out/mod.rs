@@ -11,7 +11,7 @@ pub use xlsx_out::xlsx;
 use standards::Date;
 
 /// Rows of one XLSX: it is made in memory. Longer lists go out as CSV, which has no limit.
-pub const XLSX_MAX_ROWS: usize = 50_000;
+pub const XLSX_MAX_ROWS: usize = 100_000;
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]

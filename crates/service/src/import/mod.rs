@@ -22,7 +22,7 @@ pub use papers::sheet_in::{Corrections, Problem};
 pub use records::import::{Counts, Import};
 pub use rows::{RowsOf, rows_out};
 pub use take_in::{preview, take_in};
-pub use target::{Target, targets};
+pub use target::{Target, list_name, targets};
 pub use templates::template;
 
 use std::sync::Arc;

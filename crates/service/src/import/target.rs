@@ -66,7 +66,7 @@ impl Target {
             Self::Organisations { kind } => Ok(format!("{}基本情况", kind.label())),
             Self::Roster { .. } => {
                 let (pack, procedure) = self.procedure(desk)?;
-                Ok(format!("{}名单（{}）", procedure.label, pack.title))
+                Ok(format!("{}（{}）", list_name(&procedure.label), pack.title))
             }
         }
     }
@@ -104,6 +104,11 @@ impl Target {
         only(may_conduct(acting, &acting.place))?;
         self.kind(desk).map(|_| ())
     }
+}
+
+/// What the list of a procedure's holders is called.
+pub fn list_name(procedure: &str) -> String {
+    if procedure.ends_with("名单") { procedure.to_owned() } else { format!("{procedure}名单") }
 }
 
 /// Everything a bureau may take in from a table, by name.

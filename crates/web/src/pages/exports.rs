@@ -72,7 +72,7 @@ async fn standings(State(site): State<Shared>, signed: Signed, asked: Asked) -> 
         return Err(Error::NoPage);
     };
     let rows = import::roster_rows(&site.desk(), acting, &programme, &procedure).await.map_err(unknown)?;
-    let name = format!("{}名单", said::procedure(site.library(), &programme, &procedure));
+    let name = import::list_name(&said::procedure(site.library(), &programme, &procedure));
     xlsx(&site, &name, import::roster_columns(), rows).await
 }
 

@@ -12,6 +12,7 @@ use axum::routing::{get, post};
 use maud::{Markup, html};
 use papers::sheet_in::marked_copy;
 use records::Refusal;
+use records::access::Acting;
 use service::import::{self, Corrections, Kept, LIMITS, Preview, Table, Target};
 use service::{ServiceError, paper};
 
@@ -44,13 +45,13 @@ pub(crate) fn routes() -> Router<Shared> {
 }
 
 /// The item of the desk's menu.
-pub(crate) fn menu(acting: &records::access::Acting) -> Markup {
+pub(crate) fn menu(acting: &Acting) -> Markup {
     html! { @if import::may_import(acting) { li { a href="/desk/imports" { "表格导入" } } } }
 }
 
 /// `GET /imports/{id}`: what the table would change and what is wrong with it.
 async fn show(State(site): State<Shared>, signed: Signed, Name(id): Name) -> Result<Response, Error> {
-    looked_at(&site, &signed, &id, None).await
+    looked_at(&site, signed.session.acting(), &id, None).await
 }
 
 /// `POST /imports/{id}/correct`: cells typed anew.
@@ -63,7 +64,7 @@ async fn correct(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Resu
 
 /// `GET /imports/{id}/marked.xlsx`
 async fn marked(State(site): State<Shared>, signed: Signed, Name(id): Name) -> Result<Response, Error> {
-    let (kept, table, preview) = looked(&site, &signed, &id).await?;
+    let (kept, table, preview) = looked(&site, signed.session.acting(), &id).await?;
     let (made_on, name) = (site.edge().now.day(), format!("已标注-{}", kept.name));
     let made =
         tokio::task::spawn_blocking(move || marked_copy(&table.name, &table.bytes, LIMITS, &table.corrections, &preview.problems, made_on));
@@ -77,10 +78,12 @@ async fn marked(State(site): State<Shared>, signed: Signed, Name(id): Name) -> R
 async fn take_in(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Result<Response, Error> {
     let (desk, acting) = (site.desk(), sent.session.acting());
     let (kept, table) = import::open(&desk, site.files(), acting, &id).await.map_err(unknown)?;
-    let Some(_turn) = site.turns().compute().await else { return Err(Error::Busy) };
-    match import::take_in(&desk, acting, &kept.target, &table, Some(Kept::key(&id))).await {
+    let Some(turn) = site.turns().compute().await else { return Err(Error::Busy) };
+    let taken = import::take_in(&desk, acting, &kept.target, &table, Some(Kept::key(&id))).await;
+    drop(turn);
+    match taken {
         Ok(counts) => Ok(go(&view::done(&kept.target, &counts))),
-        Err(ServiceError::Refused(refusal)) => Err(Error::Refused(refusal)),
+        Err(ServiceError::Refused(refusal)) => again(&site, &sent, &id, &refusal).await,
         Err(error) => Err(unknown(error)),
     }
 }
@@ -93,16 +96,21 @@ async fn discard(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Resu
     Ok(go(&view::back(&kept.target)))
 }
 
-async fn looked_at(site: &Site, signed: &Signed, id: &str, refused: Option<&Refusal>) -> Result<Response, Error> {
-    let (kept, table, preview) = looked(site, signed, id).await?;
-    let label = kept.target.label(&site.desk(), signed.session.acting()).await.map_err(unknown)?;
+/// What was not taken in, with what is wrong with it now.
+async fn again(site: &Site, sent: &Sent, id: &str, refused: &Refusal) -> Result<Response, Error> {
+    looked_at(site, sent.session.acting(), id, Some(refused)).await
+}
+
+async fn looked_at(site: &Site, acting: &Acting, id: &str, refused: Option<&Refusal>) -> Result<Response, Error> {
+    let (kept, table, preview) = looked(site, acting, id).await?;
+    let label = kept.target.label(&site.desk(), acting).await.map_err(unknown)?;
     let page: Html<String> = view::page(id, &label, &kept, &table, &preview, refused);
-    let status = if preview.problem_count > 0 { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, page).into_response())
 }
 
-async fn looked(site: &Site, signed: &Signed, id: &str) -> Result<(Kept, Table, Preview), Error> {
-    let (desk, acting) = (site.desk(), signed.session.acting());
+async fn looked(site: &Site, acting: &Acting, id: &str) -> Result<(Kept, Table, Preview), Error> {
+    let desk = site.desk();
     let (kept, table) = import::open(&desk, site.files(), acting, id).await.map_err(unknown)?;
     let Some(_turn) = site.turns().compute().await else { return Err(Error::Busy) };
     let preview = import::preview(&desk, acting, &kept.target, &table).await.map_err(unknown)?;

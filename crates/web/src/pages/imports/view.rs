@@ -103,7 +103,7 @@ fn one(at: usize, problem: &Problem) -> Markup {
             td { (problem.head) }
             td {
                 input type="hidden" name=(format!("was.{place}")) value=(problem.text);
-                input type="text" name=(format!("cell.{place}")) value=(problem.text) aria-label=(format!("{}的内容", problem.cell())) aria-describedby=(said) autocomplete="off";
+                input type="text" size="22" name=(format!("cell.{place}")) value=(problem.text) aria-label=(format!("{}的内容", problem.cell())) aria-describedby=(said) autocomplete="off";
             }
             td #(said) { (problem.what) "。" br; (problem.remedy) "。" }
         }
