@@ -100,12 +100,12 @@ fn one(at: usize, problem: &Problem) -> Markup {
     html! {
         tr {
             th scope="row" { (problem.cell()) }
-            td { (problem.head) }
-            td {
+            td data-label="列" { (problem.head) }
+            td data-label="内容" {
                 input type="hidden" name=(format!("was.{place}")) value=(problem.text);
                 input type="text" size="22" name=(format!("cell.{place}")) value=(problem.text) aria-label=(format!("{}的内容", problem.cell())) aria-describedby=(said) autocomplete="off";
             }
-            td #(said) { (problem.what) "。" br; (problem.remedy) "。" }
+            td #(said) data-label="问题和改法" { (problem.what) "。" br; (problem.remedy) "。" }
         }
     }
 }
