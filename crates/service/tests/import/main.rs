@@ -196,7 +196,7 @@ async fn whoever_registers_for_what_was_entered_finds_it() {
     identity::verify_email(&city.store, &desk.edge, &secret).await.unwrap();
     let after = on_file(&city, &code(0)).await;
     assert_eq!(after, before, "what the office entered stays");
-    assert_eq!(city.store.with_people(&[after.id.0.clone()]).await.unwrap().len(), 1);
+    assert_eq!(city.store.with_people(std::slice::from_ref(&after.id.0)).await.unwrap().len(), 1);
     let again = identity::register(&city.store, &desk.edge, &registering("示例0号有限公司", 0)).await;
     assert!(matches!(again, Err(ServiceError::Refused(_))), "{again:?}");
     verified(&city).await;
