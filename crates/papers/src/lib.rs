@@ -1,5 +1,6 @@
-//! Papers out as DOCX, PDF, print page and plain text from one model; tables in: CSV and XLSX as rows of text; tables out, with
-//! typed cells; what an uploaded file is; and a folder of texts that came as one archive.
+//! Papers out as DOCX, PDF, print page and plain text from one model; tables in: CSV and XLSX as rows of text, and as columns
+//! that are described as data (`sheet_in`); tables out, with typed cells; what an uploaded file is; and a folder of texts that
+//! came as one archive.
 //!
 //! Invariant: a paper says the same in every rendering. A file is read row by row and nothing of it is guessed: a cell is
 //! the text a person sees, a spreadsheet's date is an ISO date, and what cannot be read is refused with row and column. No
@@ -15,6 +16,7 @@ pub mod paper;
 mod pdf;
 mod plain;
 pub mod print;
+pub mod sheet_in;
 pub mod sheet_out;
 pub mod sniff;
 mod table;

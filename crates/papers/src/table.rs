@@ -40,7 +40,15 @@ pub enum TableError {
     /// More rows than [`Limits::rows`].
     #[error("表格超过{0}行")]
     Rows(usize),
-    /// More than [`MAX_COLUMNS`] columns, or a cell longer than [`MAX_CELL_BYTES`].
+    /// A cell longer than [`MAX_CELL_BYTES`].
+    #[error("{column}{row}单元格的内容超过4千字节，请缩短后重新上传")]
+    LongCell {
+        /// Row, from 1.
+        row: usize,
+        /// Letters of the column.
+        column: String,
+    },
+    /// More than [`MAX_COLUMNS`] columns.
     #[error("第{row}行{what}")]
     Oversized {
         /// Row, from 1.
@@ -112,10 +120,10 @@ fn check(number: usize, cells: &[String]) -> Result<(), TableError> {
     if cells.len() > MAX_COLUMNS {
         return Err(too_wide(number));
     }
-    if cells.iter().any(|cell| cell.len() > MAX_CELL_BYTES) {
-        return Err(TableError::Oversized { row: number, what: "有单元格超过4千字节" });
+    match cells.iter().position(|cell| cell.len() > MAX_CELL_BYTES) {
+        Some(at) => Err(TableError::LongCell { row: number, column: column_name(at) }),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// A row of more than [`MAX_COLUMNS`] columns.

@@ -63,12 +63,18 @@ fn text(cell: Data) -> String {
     match cell {
         Data::Empty => String::new(),
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.trim().to_owned(),
-        Data::Float(number) => format!("{number}"),
+        Data::Float(number) => shown(number),
         Data::Int(number) => number.to_string(),
         Data::Bool(yes) => if yes { "是" } else { "否" }.to_owned(),
         Data::DateTime(date) => serial_date(date.as_f64()),
         other => other.to_string(),
     }
+}
+
+/// A number with the 15 digits that spreadsheet programs show: 0.1 + 0.2 is 0.3 to everybody who looks at the cell.
+fn shown(number: f64) -> String {
+    let rounded = format!("{number:.14e}").parse::<f64>().unwrap_or(number);
+    format!("{rounded}")
 }
 
 /// A spreadsheet's serial day as an ISO date; day 25,569 is 1970-01-01.

@@ -58,6 +58,7 @@ pub struct Sections {
     pub procedure: Vec<Entry<ProcedureSpec>>,
     pub stage: Vec<Entry<StageSpec>>,
     pub form: Vec<Entry<FormSpec>>,
+    pub official: Vec<Entry<OfficialSpec>>,
     pub known: Vec<(String, Entry<KnownSpec>)>,
 }
 
@@ -127,6 +128,7 @@ impl Sections {
         entries(&mut self.procedure, file.procedure, at);
         entries(&mut self.stage, file.stage, at);
         entries(&mut self.form, file.form, at);
+        entries(&mut self.official, file.official, at);
         self.known.extend(by_place(file.known).map(|(fact, spec)| (fact, Entry { file: at, spec })));
     }
 }

@@ -57,6 +57,8 @@ ids! {
     PaperId;
     /// 一组名额
     AllotmentId;
+    /// 表格导入
+    ImportId;
 }
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";

@@ -274,6 +274,8 @@ pub enum OrganisationEvent {
         /// An id of `standards::division`.
         place: String,
     },
+    /// Somebody registered for it after it was entered by an office from a table.
+    Claimed,
     /// It described itself.
     ProfileSet {
         /// The whole profile.
@@ -299,6 +301,7 @@ impl Noun for Organisation {
             (None, E::Registered { id, kind, name, credit_code, place }) => {
                 Self { id, kind, name, credit_code, place, profile: Profile::default(), state: OrganisationState::Active }
             }
+            (state, E::Claimed) => state?,
             (state, E::ProfileSet { profile }) => Self { profile, ..state? },
             (state, E::Suspended { reason }) => Self { state: OrganisationState::Suspended { reason }, ..state? },
             (state, E::Restored) => Self { state: OrganisationState::Active, ..state? },

@@ -15,6 +15,7 @@ pub mod dossier;
 mod edge;
 mod error;
 pub mod identity;
+pub mod import;
 pub mod kept_case;
 pub mod ledger;
 pub mod mail;

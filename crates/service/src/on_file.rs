@@ -46,6 +46,15 @@ pub(crate) async fn load_all<N: Noun>(store: &Store, ids: &[String]) -> Result<V
     stored.iter().map(|stored| serde_json::from_str(&stored.state).map_err(|_| ServiceError::Broken)).collect()
 }
 
+/// Those of these records that exist, each with its version.
+pub(crate) async fn load_many<N: Noun>(store: &Store, ids: &[String]) -> Result<Vec<OnFile<N>>, ServiceError> {
+    let read = |stored: &store::StoredRecord| {
+        let state = serde_json::from_str(&stored.state).map_err(|_| ServiceError::Broken)?;
+        Ok(OnFile { version: stored.version, state })
+    };
+    store.records(N::NOUN, ids).await?.iter().map(read).collect()
+}
+
 /// What these events change in a record; `before` is `None` for a new one.
 pub(crate) fn change<N: Listed>(id: &str, before: Option<&OnFile<N>>, events: &[N::Event]) -> Result<Change, ServiceError> {
     let after = N::fold_all(before.map(|before| before.state.clone()), events).ok_or(ServiceError::Broken)?;

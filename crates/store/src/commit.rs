@@ -83,7 +83,7 @@ impl Store {
 
 impl Commit {
     /// The texts that stand in every entry; those of rows are checked where they are written.
-    fn check(&self) -> Result<(), StoreError> {
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
         limits::check_name("programme", &self.programme)?;
         limits::check_name("account", &self.who.account)?;
         limits::check_name("organisation", &self.who.organisation)?;

@@ -4,11 +4,14 @@ use journal::Entry;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
-use crate::sql::Sql;
+use crate::sql::{self, Sql};
 use crate::{Store, StoreError};
 
 const SELECT: &str = "SELECT programme, seq, at_unix_ms, account, organisation, mandate, noun, record_id, version, event, previous, hash
      FROM entry WHERE 1 = 1";
+
+const COLUMNS: [&str; 12] =
+    ["programme", "seq", "at_unix_ms", "account", "organisation", "mandate", "noun", "record_id", "version", "event", "previous", "hash"];
 
 pub(crate) async fn insert(connection: &mut AnyConnection, entry: &Entry) -> Result<(), StoreError> {
     let query = sqlx::query(
@@ -21,6 +24,28 @@ pub(crate) async fn insert(connection: &mut AnyConnection, entry: &Entry) -> Res
     let query = query.bind(entry.version).bind(&entry.event).bind(&entry.previous).bind(&entry.hash);
     query.execute(connection).await?;
     Ok(())
+}
+
+/// The `INSERT` of several entries.
+pub(crate) fn insert_all(entries: &[Entry]) -> Sql<'_> {
+    sql::insert_rows("entry", &COLUMNS, entries.iter().map(row).collect())
+}
+
+fn row(entry: &Entry) -> Vec<sql::Value<'_>> {
+    vec![
+        (&entry.programme).into(),
+        entry.seq.into(),
+        entry.at_unix_ms.into(),
+        (&entry.account).into(),
+        (&entry.organisation).into(),
+        (&entry.mandate).into(),
+        (&entry.noun).into(),
+        (&entry.id).into(),
+        entry.version.into(),
+        (&entry.event).into(),
+        (&entry.previous).into(),
+        (&entry.hash).into(),
+    ]
 }
 
 fn from_row(row: &AnyRow) -> Result<Entry, StoreError> {

@@ -61,6 +61,10 @@ pub enum StoreError {
         id: String,
     },
 
+    /// A part of a bulk write was for a programme whose chain was not locked at its beginning. Nothing was written.
+    #[error("批量写入未锁定“{0}”的台账")]
+    Unlocked(String),
+
     /// An event has no canonical form and cannot stand in the journal. Nothing was written.
     #[error("内容无法记入台账")]
     Event(#[source] journal::JournalError),

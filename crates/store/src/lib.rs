@@ -7,6 +7,7 @@
 mod account;
 mod api_token;
 mod application;
+mod bulk;
 mod chain;
 mod code;
 mod commit;
@@ -34,6 +35,7 @@ mod webhook;
 pub use account::{AccountRow, Credential, TryLimit};
 pub use api_token::ApiTokenRow;
 pub use application::{ApplicationCount, ApplicationFilter, ApplicationRow, ApplicationSort, CountBy};
+pub use bulk::Bulk;
 pub use code::{CODE_PAYLOAD_MAX_BYTES, Code, CodePurpose};
 pub use commit::{Change, Commit, Who};
 pub use draft::{Draft, DraftKey};

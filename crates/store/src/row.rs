@@ -45,11 +45,15 @@ pub(crate) use row;
 /// Writes a row, over the one with the same key if there is one.
 pub(crate) async fn replace<R: Row>(connection: &mut AnyConnection, row: &R) -> Result<(), StoreError> {
     let mut sql = insert(row)?;
-    sql.push(&format!(" ON CONFLICT ({}) DO UPDATE SET ", R::KEY));
-    let set: Vec<String> = R::COLUMNS.iter().map(|column| format!("{column} = excluded.{column}")).collect();
-    sql.push(&set.join(", "));
+    sql.push(&over_the_same_key::<R>());
     sql.execute(connection).await?;
     Ok(())
+}
+
+/// The end of an `INSERT` that writes over rows with the same key.
+pub(crate) fn over_the_same_key<R: Row>() -> String {
+    let set: Vec<String> = R::COLUMNS.iter().map(|column| format!("{column} = excluded.{column}")).collect();
+    format!(" ON CONFLICT ({}) DO UPDATE SET {}", R::KEY, set.join(", "))
 }
 
 /// The `INSERT` of a row.

@@ -181,6 +181,30 @@ fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
+/// `INSERT` of several rows, whose texts were checked.
+pub(crate) fn insert_rows<'a>(table: &str, columns: &[&'static str], rows: Vec<Vec<Value<'a>>>) -> Sql<'a> {
+    let mut sql = Sql::new(&format!("INSERT INTO {table} ({}) VALUES ", columns.join(", ")));
+    for (at, row) in rows.into_iter().enumerate() {
+        sql.push(if at == 0 { "(" } else { ", (" });
+        for (place, value) in row.into_iter().enumerate() {
+            sql.push(if place == 0 { "" } else { ", " });
+            sql.bind(value);
+        }
+        sql.push(")");
+    }
+    sql
+}
+
+/// Refuses texts that are too long for their columns.
+pub(crate) fn check_rows(columns: &[&'static str], rows: &[Vec<Value<'_>>]) -> Result<(), StoreError> {
+    for (column, value) in rows.iter().flat_map(|row| columns.iter().zip(row)) {
+        if let Value::Text(text) = value {
+            limits::check_column(column, text)?;
+        }
+    }
+    Ok(())
+}
+
 /// `INSERT` of one row, whose texts are checked.
 pub(crate) fn insert<'a>(table: &str, columns: &[&'static str], values: Vec<Value<'a>>) -> Result<Sql<'a>, StoreError> {
     let mut sql = Sql::new(&format!("INSERT INTO {table} ({}) VALUES (", columns.join(", ")));

@@ -8,8 +8,8 @@ use axum::routing::{get, post};
 
 use crate::errors::Error;
 use crate::pages::{
-    assessment, calculator, conduct, desk, file, home, identity, pack_versions, paper, portal, programme, quota, result, review, simulation,
-    tokens,
+    assessment, calculator, conduct, desk, exports, file, home, identity, imports, pack_versions, paper, portal, programme, quota, result,
+    review, simulation, tokens,
 };
 use crate::site::{Shared, Site, State};
 use crate::{assets, guard, headers, session};
@@ -45,6 +45,7 @@ fn pages() -> Router<Shared> {
         .route("/programmes/{id}/assessment/score", post(assessment::score))
         .route("/programmes/{id}/calculator", get(calculator::show).post(calculator::keep))
         .route("/programmes/{id}/simulation", get(simulation::show).post(simulation::run).layer(uploads()))
+        .route("/programmes/{id}/tables/{table}", get(programme::official_table))
         .route("/programmes/{id}/simulation/template.csv", get(simulation::template))
         .route("/results", get(async || Redirect::to("/#reopen")).post(result::find))
         .route("/results/{token}", get(result::show))
@@ -62,4 +63,6 @@ fn pages() -> Router<Shared> {
         .merge(review::routes())
         .merge(tokens::routes())
         .merge(quota::routes())
+        .merge(imports::routes())
+        .merge(exports::routes())
 }

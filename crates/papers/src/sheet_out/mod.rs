@@ -1,15 +1,17 @@
 //! Tables out: CSV as any spreadsheet program opens it, XLSX with typed cells, widths, a frozen head and filters.
 
 mod csv_out;
+mod official;
 mod xlsx_out;
 
 pub use csv_out::{csv_head, csv_row};
+pub use official::{OfficialHead, OfficialTable, official_xlsx};
 pub use xlsx_out::xlsx;
 
 use standards::Date;
 
 /// Rows of one XLSX: it is made in memory. Longer lists go out as CSV, which has no limit.
-pub const XLSX_MAX_ROWS: usize = 50_000;
+pub const XLSX_MAX_ROWS: usize = 100_000;
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +81,30 @@ mod tests {
         let mut read = Vec::new();
         crate::read("a.xlsx", &bytes, &mut |number, cells| read.push(format!("{number}:{}", cells.join("|")))).unwrap();
         assert_eq!(read, ["1:编号|金额（元）|件数|日期", "2:0012,\"甲\"|-12.05|3|2026-01-20", "3:=HYPERLINK(1)|1234567.89"]);
+    }
+
+    #[test]
+    fn an_official_table_has_its_title_heads_lines_and_notes_where_they_are_printed() {
+        let head = |head: &str, group: Option<&str>| OfficialHead { head: head.into(), group: group.map(Into::into), width_chars: 12 };
+        let text = |text: &str| Some(Cell::Text(text.into()));
+        let table = OfficialTable {
+            name: "附4".into(),
+            title: "成本测算表".into(),
+            under: None,
+            left: Some("（盖章）".into()),
+            right: Some("单位：万元".into()),
+            heads: vec![head("序号", None), head("期初", Some("水平")), head("目标", Some("水平"))],
+            lines: vec![vec![text("1"), text("甲"), Some(Cell::Count(3))], vec![None, text("乙"), Some(Cell::Empty)]],
+            notes: vec!["注：每家一行。".into()],
+        };
+        let mut read = Vec::new();
+        let bytes = official_xlsx(&table, Date::MAX).unwrap();
+        crate::read("a.xlsx", &bytes, &mut |number, cells| read.push(format!("{number}:{}", cells.join("|")))).unwrap();
+        let read: Vec<&str> = read.iter().map(|row| row.trim_end_matches('|')).collect();
+        assert_eq!(
+            read,
+            ["1:成本测算表", "2:（盖章）||单位：万元", "3:序号|水平", "4:|期初|目标", "5:1|甲|3", "6:|乙", "7:注：每家一行。"]
+        );
     }
 
     #[test]

@@ -5,9 +5,10 @@ use standards::Date;
 
 use super::{Cell, Column, SheetError, XLSX_MAX_ROWS};
 
-struct Looks {
-    money: Format,
-    day: Format,
+pub(super) struct Looks {
+    pub(super) text: Format,
+    pub(super) money: Format,
+    pub(super) day: Format,
 }
 
 /// A workbook of one sheet. The day is written into the file as the day it was made on.
@@ -20,7 +21,8 @@ pub fn xlsx(name: &str, columns: &[Column], rows: impl Iterator<Item = Vec<Cell>
     let sheet = book.add_worksheet();
     sheet.set_name(name)?;
     head(sheet, columns)?;
-    let looks = Looks { money: Format::new().set_num_format("#,##0.00"), day: Format::new().set_num_format("yyyy-mm-dd") };
+    let looks =
+        Looks { text: Format::new(), money: Format::new().set_num_format("#,##0.00"), day: Format::new().set_num_format("yyyy-mm-dd") };
     let mut last = 0;
     for (at, cells) in rows.enumerate() {
         if at >= XLSX_MAX_ROWS {
@@ -50,18 +52,18 @@ fn head(sheet: &mut Worksheet, columns: &[Column]) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, looks: &Looks) -> Result<(), XlsxError> {
+pub(super) fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, looks: &Looks) -> Result<(), XlsxError> {
     match cell {
-        Cell::Empty => {}
-        Cell::Text(text) => drop(sheet.write_string(row, column, text)?),
-        Cell::Count(count) => drop(sheet.write_number(row, column, *count as f64)?),
+        Cell::Empty => drop(sheet.write_blank(row, column, &looks.text)?),
+        Cell::Text(text) => drop(sheet.write_string_with_format(row, column, text, &looks.text)?),
+        Cell::Count(count) => drop(sheet.write_number_with_format(row, column, *count as f64, &looks.text)?),
         Cell::Money { fen } => drop(sheet.write_number_with_format(row, column, *fen as f64 / 100.0, &looks.money)?),
         Cell::Day(on) => drop(sheet.write_datetime_with_format(row, column, day(*on)?, &looks.day)?),
     }
     Ok(())
 }
 
-fn day(date: Date) -> Result<ExcelDateTime, XlsxError> {
+pub(super) fn day(date: Date) -> Result<ExcelDateTime, XlsxError> {
     let year = u16::try_from(date.year()).unwrap_or(1900);
     let part = |part: u32| u8::try_from(part).unwrap_or(1);
     ExcelDateTime::from_ymd(year, part(date.month()), part(date.day()))

@@ -17,6 +17,7 @@ mod level;
 mod lookups;
 mod member;
 mod names;
+mod official;
 mod procedure;
 mod question;
 mod quota;
@@ -119,6 +120,7 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
     let requirements = compiler.requirements();
     let forms = compiler.forms(&awards);
     let reviews = compiler.reviews(&forms);
+    let officials = compiler.officials();
     let known = compiler.known();
     let applies = compiler.applies();
     let names = compiler.case_names();
@@ -157,6 +159,7 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
         stages,
         forms,
         reviews,
+        officials,
         known,
         program: compiler.builder.program,
         metas: compiler.builder.metas,

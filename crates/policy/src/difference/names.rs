@@ -1,7 +1,7 @@
 //! Chinese names of sections, keys and words of pack files, in the order they are told.
 
 /// Sections in the order they are told.
-pub const SECTIONS: [(&str, &str); 27] = [
+pub const SECTIONS: &[(&str, &str)] = &[
     ("pack", "政策包"),
     ("applies", "适用范围"),
     ("text", "政策文本"),
@@ -28,6 +28,7 @@ pub const SECTIONS: [(&str, &str); 27] = [
     ("material", "材料"),
     ("known", "平台掌握的事实"),
     ("form", "表单"),
+    ("official", "附表"),
     ("procedure", "事项"),
 ];
 
@@ -35,7 +36,7 @@ pub const SECTIONS: [(&str, &str); 27] = [
 pub const STAGE: (&str, &str) = ("stage", "环节");
 
 /// Keys in the order they are told. One name serves a key wherever it stands.
-const KEYS: [(&str, &str); 126] = [
+const KEYS: &[(&str, &str)] = &[
     ("title", "标题"),
     ("authority", "发布单位"),
     ("uses", "引用的政策包"),
@@ -117,6 +118,12 @@ const KEYS: [(&str, &str); 126] = [
     ("evidence", "佐证材料索引"),
     ("promise", "承诺"),
     ("signer", "签字"),
+    ("under", "标题下一行"),
+    ("left", "表上左侧"),
+    ("right", "表上右侧"),
+    ("head", "栏目名称"),
+    ("width_chars", "栏宽"),
+    ("notes", "表下的注"),
     ("form", "表样"),
     ("applicant", "申报主体"),
     ("grants", "结果"),
@@ -183,7 +190,7 @@ const ACTORS: [(&str, &str); 10] = [
 ];
 
 /// Words of closed lists by the key they stand at.
-const WORDS: [(&str, &[(&str, &str)]); 13] = [
+const WORDS: &[(&str, &[(&str, &str)])] = &[
     ("actor", &ACTORS),
     ("applicant", &ACTORS),
     ("grants", &[("award", "资金"), ("standing", "资格")]),

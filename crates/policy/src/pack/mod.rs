@@ -2,11 +2,13 @@
 
 mod assessment;
 mod form;
+mod official;
 mod procedure;
 mod review;
 
 pub use assessment::*;
 pub use form::*;
+pub use official::*;
 pub use procedure::*;
 pub use review::*;
 
@@ -77,6 +79,8 @@ pub struct Pack {
     pub forms: Vec<Form>,
     /// How experts score, by stage.
     pub reviews: Vec<Review>,
+    /// Tables of the documents that are drawn up and stamped.
+    pub officials: Vec<Official>,
     /// Facts the platform knows by itself.
     pub known: Vec<Known>,
     /// The compiled program.

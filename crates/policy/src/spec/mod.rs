@@ -5,6 +5,7 @@
 mod assessment;
 mod form;
 mod known;
+mod official;
 mod place;
 mod procedure;
 mod quota;
@@ -14,6 +15,7 @@ mod stage;
 pub use assessment::*;
 pub use form::*;
 pub use known::*;
+pub use official::*;
 pub use place::*;
 pub use procedure::*;
 pub use quota::*;
@@ -82,6 +84,8 @@ pub struct PackFile {
     pub stage: Vec<At<StageSpec>>,
     /// Forms of the documents.
     pub form: Vec<At<FormSpec>>,
+    /// Tables of the documents that are drawn up and stamped, with their heads as printed.
+    pub official: Vec<At<OfficialSpec>>,
     /// Facts the platform knows by itself, by `group.name`; they stand above what anybody states.
     pub known: BTreeMap<String, At<KnownSpec>>,
 }

@@ -62,6 +62,7 @@ fn checked(edge: &Edge<'_>, form: &NewOrganisation) -> Result<(Joining, Invitati
         name: fields.organisation("organisation", &form.organisation),
         credit_code: fields.credit_code("credit_code", &form.credit_code, false),
         place: fields.place("place", &form.place),
+        claimed: false,
     };
     let invitation = Invitation {
         organisation: organisation.id.clone(),

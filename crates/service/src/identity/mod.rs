@@ -4,6 +4,7 @@ mod accept_invitation;
 mod add_organisation;
 mod change_roles;
 mod choose_organisation;
+mod claim;
 mod create;
 pub(crate) mod fields;
 mod form_token;

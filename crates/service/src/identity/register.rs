@@ -10,7 +10,7 @@ use store::{Change, Code, CodePurpose, Store};
 
 use super::create::Opening;
 use super::fields::Fields;
-use super::{letters, password};
+use super::{claim, letters, password};
 use crate::on_file::change;
 use crate::{Action, Actor, Edge, ServiceError, authorise, mail};
 
@@ -55,12 +55,15 @@ pub(super) struct Joining {
     pub(super) name: String,
     pub(super) credit_code: Option<String>,
     pub(super) place: String,
+    /// Whether an office entered it before, so that it is claimed and not made.
+    #[serde(default)]
+    pub(super) claimed: bool,
 }
 
 impl Joining {
     /// What brings it on file.
     pub(super) fn change(&self) -> Result<Change, ServiceError> {
-        let Self { id, kind, name, credit_code, place } = self;
+        let Self { id, kind, name, credit_code, place, .. } = self;
         let (name, credit_code, place) = (name.clone(), credit_code.clone(), place.clone());
         let event = OrganisationEvent::Registered { id: id.as_str().into(), kind: *kind, name, credit_code, place };
         change::<Organisation>(id, None, &[event])
@@ -76,7 +79,7 @@ impl Joining {
 pub async fn register(store: &Store, edge: &Edge<'_>, form: &Registration) -> Result<(), ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     let mut pending = checked(edge, form)?;
-    demand_new_code(store, pending.organisation.credit_code.as_deref()).await?;
+    claim::claim_or_new(store, &mut pending).await?;
     pending.opening.password_hash = password::hash(edge, &form.password).await?;
     let email = &pending.opening.email;
     if store.credential_by_email(email).await?.is_some() {
@@ -106,6 +109,7 @@ fn checked(edge: &Edge<'_>, form: &Registration) -> Result<Pending, ServiceError
         name: fields.organisation("organisation", &form.organisation),
         credit_code: fields.credit_code("credit_code", &form.credit_code, true),
         place: fields.seat("place", &form.place),
+        claimed: false,
     };
     let opening = Opening {
         id: edge.id(),

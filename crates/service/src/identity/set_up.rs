@@ -95,6 +95,7 @@ fn checked(form: &FirstAdministrator, organisation: String, account: String) -> 
         name: fields.organisation("organisation", &form.organisation),
         credit_code: None,
         place: fields.place("place", &form.place),
+        claimed: false,
     };
     let opening = Opening {
         id: account,

@@ -2,6 +2,7 @@
 
 use store::{CodePurpose, Store};
 
+use super::claim;
 use super::create::{begun, create};
 use super::register::{Pending, demand_new_code};
 use crate::kept_case::Token;
@@ -24,10 +25,18 @@ pub async fn registration(store: &Store, edge: &Edge<'_>, token: &str) -> Result
 pub async fn verify_email(store: &Store, edge: &Edge<'_>, token: &str) -> Result<(), ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     let (hash, Pending { opening, organisation }) = pending(store, edge, token).await?;
-    if !begun(store, &opening).await? {
-        demand_new_code(store, organisation.credit_code.as_deref()).await?;
-    }
-    create(store, edge, &opening, vec![organisation.change()?]).await?;
+    let begun = begun(store, &opening).await?;
+    let change = match organisation.claimed {
+        true if begun => Vec::new(),
+        true => vec![claim::change_of(store, &organisation).await?],
+        false => {
+            if !begun {
+                demand_new_code(store, organisation.credit_code.as_deref()).await?;
+            }
+            vec![organisation.change()?]
+        }
+    };
+    create(store, edge, &opening, change).await?;
     store.take_code(CodePurpose::VerifyEmail, &hash, edge.now.0).await?;
     Ok(store.drop_codes(CodePurpose::VerifyEmail, &opening.email).await?)
 }

@@ -8,6 +8,7 @@ use records::application::Official;
 use records::organisation::OrganisationKind;
 use service::application::{self, Audit, FillDraft, Wanted};
 use service::batch::{self, Calling};
+use service::import::{self, Corrections, RowsOf, Table, Target};
 use service::mandate::{self, Mandating};
 use service::payment::{self, Banked, Listing};
 use service::publicity::Announcing;
@@ -15,6 +16,16 @@ use service::{ApplicationSort, Page, ServiceError, dossier, ledger, organisation
 
 use crate::city::{self, PROGRAMME};
 use crate::world::{PACK, World};
+
+fn enterprises() -> Target {
+    Target::Organisations { kind: OrganisationKind::Enterprise }
+}
+
+/// A table with heads alone, of which nothing is taken in.
+fn no_rows() -> Table {
+    let heads = "单位名称,统一社会信用代码,所在地区".as_bytes().to_vec();
+    Table { name: "表.csv".into(), bytes: std::sync::Arc::new(heads), digest: "0".repeat(64), corrections: Corrections::new() }
+}
 
 /// Calls a use case of the table.
 pub async fn probe(world: &World, case: &str, who: &Acting) -> Result<(), ServiceError> {
@@ -48,6 +59,15 @@ pub async fn probe(world: &World, case: &str, who: &Acting) -> Result<(), Servic
             Err(ServiceError::Conflict) => Ok(()),
             other => other.map(drop),
         },
+        "import_template" => import::template(&desk, who, &enterprises()).await.map(drop),
+        "import_preview" => import::preview(&desk, who, &enterprises(), &no_rows()).await.map(drop),
+        "import_take_in" => import::take_in(&desk, who, &enterprises(), &no_rows(), None).await.map(drop),
+        "import_listed" => import::listed(&desk, who).await.map(drop),
+        "import_rows" => {
+            let rows = RowsOf { application: id.to_owned(), stage: "apply".into(), form: "costs".into(), kind: "invoice".into() };
+            import::take_in(&desk, who, &Target::Rows(rows), &no_rows(), None).await.map(drop)
+        }
+        "roster_out" => import::roster_rows(&desk, who, PROGRAMME, "roster").await.map(drop),
         "skip" => application::skip(&desk, who, id, version, "supervision", "不需要").await,
         "assess" => application::assess(&desk, who, id, version, "evaluation", official()).await,
         "audit" => application::audit(&desk, who, id, version, "audit", Audit::default()).await,

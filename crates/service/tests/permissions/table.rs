@@ -51,6 +51,12 @@ assignable           -          . .  . . .  . .  x x  x . .  . .  . .  . .
 declare              handler    . .  . . .  . .  . .  . . .  x .  . .  . .
 claim_back           handler    . .  . . .  . .  . .  . x .  . .  . .  . .
 repay                handler    . .  . . .  . .  . .  . x .  . .  . .  . .
+import_template      handler    . .  . . .  . .  x x  x . .  . .  . .  . .
+import_preview       handler    . .  . . .  . .  x x  x . .  . .  . .  . .
+import_take_in       handler    . .  . . .  . .  x x  x . .  . .  . .  . .
+import_listed        handler    . .  . . .  . .  x x  x . .  . .  . .  . .
+import_rows          handler    x .  x . .  . .  . .  . . .  . .  . .  . .
+roster_out           -          . .  . . .  . .  x x  x . .  . .  . .  x .
 batch_open           handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 batch_extend         handler    . .  . . .  . .  x .  x . .  . .  . .  . .
 batch_close          handler    . .  . . .  . .  x .  x . .  . .  . .  . .

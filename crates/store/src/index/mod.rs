@@ -21,7 +21,7 @@ pub use standing::{StandingKey, StandingRow};
 use crate::account::{self, AccountRow};
 use crate::application::ApplicationRow;
 use crate::task::{self, TaskRow};
-use crate::{StoreError, application};
+use crate::{StoreError, application, row};
 
 /// The list rows of one record.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +43,8 @@ pub enum Index {
     Publicity(PublicityRow),
     /// A payment list (拨付清单).
     PaymentList(PaymentListRow),
+    /// A standing that was entered and not applied for (名录登记).
+    Standing(StandingRow),
 }
 
 /// The list rows of an application.
@@ -70,6 +72,7 @@ pub(crate) async fn write(connection: &mut AnyConnection, index: &Index) -> Resu
         Index::Mandate(row) => mandate::write(connection, row).await,
         Index::Publicity(row) => publicity::write(connection, row).await,
         Index::PaymentList(row) => payment_list::write(connection, row).await,
+        Index::Standing(row) => row::replace(connection, row).await,
     }
 }
 

@@ -1,11 +1,16 @@
 //! The list of organisations.
 
-use sqlx::AnyConnection;
+use std::collections::BTreeSet;
+
+use sqlx::{AnyConnection, Row as _};
 
 use crate::page::{Listed, Page};
 use crate::row::{self, Conditions, row};
 use crate::sql::Sql;
 use crate::{Store, StoreError};
+
+/// How many codes or ids one statement asks for.
+const CODES_AT_ONCE: usize = 500;
 
 row! {"organisation" by "id",
     /// An organisation as lists show it.
@@ -75,6 +80,41 @@ impl Store {
     /// The organisation of this credit code.
     pub async fn organisation_of_code(&self, credit_code: &str) -> Result<Option<OrganisationRow>, StoreError> {
         self.organisation_where("credit_code = ?", credit_code).await
+    }
+
+    /// The organisations of these credit codes, in no particular order.
+    pub async fn organisations_of_codes(&self, codes: &[String]) -> Result<Vec<OrganisationRow>, StoreError> {
+        let mut found = Vec::new();
+        for codes in codes.chunks(CODES_AT_ONCE) {
+            let mut sql = row::select::<OrganisationRow>();
+            sql.and_in("credit_code", codes);
+            found.extend(row::all(self.pool.reader(), &sql).await?);
+        }
+        Ok(found)
+    }
+
+    /// The organisations of these ids, in no particular order.
+    pub async fn organisations_of_ids(&self, ids: &[String]) -> Result<Vec<OrganisationRow>, StoreError> {
+        let mut found = Vec::new();
+        for ids in ids.chunks(CODES_AT_ONCE) {
+            let mut sql = row::select::<OrganisationRow>();
+            sql.and_in("id", ids);
+            found.extend(row::all(self.pool.reader(), &sql).await?);
+        }
+        Ok(found)
+    }
+
+    /// Those of these organisations that somebody acts for.
+    pub async fn with_people(&self, ids: &[String]) -> Result<BTreeSet<String>, StoreError> {
+        let mut found = BTreeSet::new();
+        for ids in ids.chunks(CODES_AT_ONCE) {
+            let mut sql = Sql::new("SELECT DISTINCT organisation FROM membership WHERE 1 = 1");
+            sql.and_in("organisation", ids);
+            for row in sql.all(self.pool.reader()).await? {
+                found.insert(row.try_get("organisation")?);
+            }
+        }
+        Ok(found)
     }
 
     async fn organisation_where(&self, condition: &str, value: &str) -> Result<Option<OrganisationRow>, StoreError> {

@@ -6,6 +6,9 @@ use crate::row::{self, row};
 use crate::sql::Sql;
 use crate::{Store, StoreError};
 
+/// How many organisations one statement asks for.
+const HOLDERS_AT_ONCE: usize = 500;
+
 row! {"standing" by "programme, procedure, organisation",
     /// A standing that an organisation holds.
     pub struct StandingRow {
@@ -51,6 +54,30 @@ impl Store {
         let mut sql = row::select::<StandingRow>();
         sql.and("organisation = ?", organisation);
         sql.push(" ORDER BY programme, procedure");
+        row::all(self.pool.reader(), &sql).await
+    }
+
+    /// Those of these organisations that hold one procedure's standing, by organisation.
+    pub async fn standings_of(&self, programme: &str, procedure: &str, organisations: &[String]) -> Result<Vec<StandingRow>, StoreError> {
+        let mut found = Vec::new();
+        for organisations in organisations.chunks(HOLDERS_AT_ONCE) {
+            let mut sql = row::select::<StandingRow>();
+            sql.and("programme = ?", programme);
+            sql.and("procedure = ?", procedure);
+            sql.and_in("organisation", organisations);
+            found.extend(row::all(self.pool.reader(), &sql).await?);
+        }
+        Ok(found)
+    }
+
+    /// The standings of one procedure by organisation, from the one after `after` (`""` to begin): for a table.
+    pub async fn standings_after(&self, programme: &str, procedure: &str, after: &str, limit: i64) -> Result<Vec<StandingRow>, StoreError> {
+        let mut sql = row::select::<StandingRow>();
+        sql.and("programme = ?", programme);
+        sql.and("procedure = ?", procedure);
+        sql.and("organisation > ?", after);
+        sql.push(" ORDER BY organisation LIMIT ");
+        sql.bind(limit);
         row::all(self.pool.reader(), &sql).await
     }
 

@@ -23,7 +23,7 @@ pub(crate) async fn list(State(site): State<Shared>) -> Result<Html<String>, Err
     let main = html! {
         h1 { "申报通知" }
         p.quiet { "剩余天数按" (words::moment(site.now())) "（北京时间）计算，截止日当天24时前均可提交。" }
-        @if calls.is_empty() { p { "目前没有正在受理的申报通知。" } } @else { (cards(site.library(), &calls, today(&site))) }
+        @if calls.is_empty() { p { "目前没有正在受理的申报通知。" } } @else { (cards(site.library(), &calls, today(&site))) (crate::pages::download::link("/calls.xlsx")) }
     };
     Ok(layout::page("申报通知", &[], main))
 }

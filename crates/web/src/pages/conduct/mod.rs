@@ -19,6 +19,7 @@ use records::organisation::OrganisationKind;
 use standards::Date;
 
 use crate::errors::Error;
+use crate::pages::imports;
 use crate::session::Signed;
 use crate::site::{Shared, Site};
 
@@ -90,5 +91,8 @@ pub(crate) fn menu(acting: &Acting) -> Markup {
         (may_open_packs(acting), "/admin/packs", "政策包"),
         (acting.kind == OrganisationKind::Administrator, "/admin", "平台管理"),
     ];
-    html! { @for (_, address, label) in all.iter().filter(|(is, ..)| *is) { li { a href=(address) { (label) } } } }
+    html! {
+        @for (_, address, label) in all.iter().filter(|(is, ..)| *is) { li { a href=(address) { (label) } } }
+        (imports::menu(acting))
+    }
 }

@@ -13,6 +13,7 @@ use super::narrowing::{self, By};
 use super::tabs;
 use crate::components::{bars, layout, said};
 use crate::errors::Error;
+use crate::pages::download;
 use crate::session::Signed;
 use crate::site::Shared;
 use crate::words;
@@ -32,11 +33,27 @@ pub(super) async fn show(State(site): State<Shared>, Signed { session, .. }: Sig
 /// A line of a table: what it counts, and the filter that opens its list.
 type Line<'a> = (String, &'static str, String, &'a ApplicationCount);
 
+/// The tables by their titles, with what each of their lines counts.
+pub(super) fn tables<'a>(
+    library: &Library,
+    filters: &Filters,
+    figures: &'a Dashboard,
+) -> Vec<(&'static str, Vec<(String, &'a ApplicationCount)>)> {
+    let plain = |lines: Vec<Line<'a>>| lines.into_iter().map(|(label, _, _, count)| (label, count)).collect();
+    vec![
+        ("按事项", plain(by_procedure(library, filters, figures))),
+        ("按状态", plain(by_state(figures))),
+        ("按所在地", plain(by_place(figures))),
+        ("按核定等级", plain(by_level(figures))),
+    ]
+}
+
 fn view(library: &Library, filters: &Filters, figures: &Dashboard, narrow: &Markup) -> Markup {
     let all: i64 = figures.by_state.iter().map(|count| count.applications).sum();
     html! {
         details.narrowing open[!filters.is_empty()] { summary { "筛选" } (narrow) }
         p.lead { "共" a href=(address(filters)) { (all) "件" } "。点击数字查看对应的申报件。" }
+        (download::link(&format!("/desk/dashboard.xlsx?{}", filters.query())))
         (table("按事项", filters, &by_procedure(library, filters, figures), true))
         (table("按状态", filters, &by_state(figures), false))
         (table("按所在地", filters, &by_place(figures), true))

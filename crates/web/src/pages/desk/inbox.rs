@@ -15,6 +15,7 @@ use super::narrowing::{self, By};
 use super::{due, tabs};
 use crate::components::{layout, pages, said};
 use crate::errors::Error;
+use crate::pages::download;
 use crate::session::{self, Signed};
 use crate::site::{Shared, Site};
 
@@ -69,6 +70,7 @@ impl<'a> Inbox<'a> {
                 }
             } @else { (self.groups()) }
             (pages::turn(self.page, self.listed.total, &format!("/desk?{query}&")))
+            @if !self.listed.rows.is_empty() { (download::link(&format!("/desk/inbox.xlsx?{query}"))) }
         }
     }
 

@@ -7,8 +7,10 @@ mod dashboard;
 mod dossier;
 pub(crate) mod due;
 mod export;
+mod figures;
 mod filters;
 mod inbox;
+mod inbox_out;
 mod ledger;
 mod list;
 mod narrowing;
@@ -35,6 +37,8 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/desk/files.xlsx", get(export::xlsx))
         .route("/desk/views", post(views::send))
         .route("/desk/dashboard", get(dashboard::show))
+        .route("/desk/dashboard.xlsx", get(figures::xlsx))
+        .route("/desk/inbox.xlsx", get(inbox_out::xlsx))
         .route("/desk/calendar", get(calendar::show))
         .route("/ledger", get(ledger::show).post(ledger::verify))
         .route("/dossiers/{organisation}", get(dossier::show))

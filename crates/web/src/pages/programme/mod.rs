@@ -4,6 +4,7 @@ mod amounts;
 mod drawing;
 mod indicators;
 pub(crate) mod key;
+mod official;
 mod procedure;
 mod readings;
 mod rules;
@@ -15,6 +16,8 @@ use crate::extract::{Asked, Name};
 use crate::pages::simulation;
 use crate::session::Visitor;
 use crate::site::{Shared, Site};
+pub(crate) use official::download as official_table;
+
 use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
@@ -68,6 +71,7 @@ fn sections(pack: &Pack) -> Vec<Section> {
         section("costs", "哪些投入计入", rules::recognition(pack)),
         section("indicators", "评测指标", indicators::indicators(pack)),
         section("materials", "申报材料", procedure::materials(pack)),
+        section("tables", "表样下载", official::tables(pack)),
         section("stages", "办理流程", procedure::stages(pack)),
         section("readings", "条文理解说明", readings::readings(pack)),
         section("text", "政策原文", text::text(pack)),

@@ -15,7 +15,7 @@ pub(super) async fn show(site: &Site, session: &Session) -> Result<Html<String>,
     let main = html! {
         h1 { "专家评审" }
         p.lead { "为进入专家评审环节的申报件分配专家；评分差距超过规定的，增加一名专家或者作出裁定。" }
-        @if rows.is_empty() { p { "目前的政策项目没有专家评审环节。" } } @else { (layout::wide("专家评审环节", &table(&rows))) }
+        @if rows.is_empty() { p { "目前的政策项目没有专家评审环节。" } } @else { (layout::wide("专家评审环节", &table(&rows))) (crate::pages::download::link("/reviews.xlsx")) }
     };
     Ok(layout::page("专家评审", &WAY[..1], main))
 }

@@ -10,6 +10,7 @@ use standards::Date;
 use crate::components::form::{Form, area, date, line};
 use crate::components::{layout, prose, said};
 use crate::extract::Asked;
+use crate::pages::download;
 use crate::session::token_field;
 
 /// The way to these pages.
@@ -26,7 +27,7 @@ pub(super) fn list(library: &Library, rows: &[BatchRow], today: Date, conducts: 
     let main = html! {
         h1 { "申报批次" }
         @if conducts { ul.actions { li { a.button href="/conduct/batches/new" { "发布申报通知" } } } }
-        @if rows.is_empty() { p { "还没有发布过申报通知。" } } @else { (table(library, rows, today)) }
+        @if rows.is_empty() { p { "还没有发布过申报通知。" } } @else { (table(library, rows, today)) (download::link("/conduct/batches.xlsx")) }
     };
     layout::page("申报批次", &WAY[..1], main)
 }

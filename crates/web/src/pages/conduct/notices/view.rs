@@ -41,7 +41,7 @@ pub(super) fn notice(library: &Library, publicity: &Publicity, today: Date) -> M
             p { "对公示内容有异议的，请在公示期内反映，并写明事实和理由。受理异议：" }
             p.lines-kept { (publicity.contact) }
             p.fingerprint { "办理记录校验码：" code { (publicity.head) } }
-            p.actions { button.second type="button" data-print hidden { "打印本页" } }
+            p.actions { a.screen href=(format!("/publicity/{}/list.xlsx", publicity.id)) download { "下载公示名单" } button.second type="button" data-print hidden { "打印本页" } }
         }
     }
 }

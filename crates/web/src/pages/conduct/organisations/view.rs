@@ -10,6 +10,7 @@ use standards::mask;
 use super::administers;
 use crate::components::form::{Form, area};
 use crate::components::{layout, pages, said};
+use crate::pages::download;
 use crate::session::token_field;
 
 /// The way to these pages.
@@ -31,6 +32,7 @@ pub(super) fn list(listed: &Listed<OrganisationRow>, narrowed: &Narrowed, admini
         @if administers { ul.actions { li { a.button href="/organisations/new" { "添加单位" } } } }
         (search(narrowed))
         p { "共" (listed.total) "家" }
+        (download::link(&format!("/organisations.xlsx?search={}&kind={}", encoded(narrowed.search), narrowed.kind)))
         @if !listed.rows.is_empty() { (table(&listed.rows)) }
         (pages::turn(narrowed.page, listed.total, &address))
     };

@@ -5,6 +5,8 @@ mod form;
 mod items;
 mod view;
 
+pub(in crate::pages) use view::state as state_word;
+
 use axum::extract::State;
 use axum::response::{Html, Response};
 use records::access::{Acting, may_prepare_payment};

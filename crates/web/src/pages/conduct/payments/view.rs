@@ -43,7 +43,7 @@ pub(super) fn list(library: &Library, rows: &[PaymentListRow], prepares: bool) -
         @if prepares {
             ul.actions { @for pack in paying { li { a.button href=(format!("/conduct/payments/new?programme={}", pack.id)) { "编制清单：" (pack.title) } } } }
         }
-        @if rows.is_empty() { p { "还没有编制过清单。" } } @else { (table(library, rows)) }
+        @if rows.is_empty() { p { "还没有编制过清单。" } } @else { (table(library, rows)) (crate::pages::download::link("/conduct/payments.xlsx")) }
     };
     layout::page("拨付清单", &WAY[..1], main)
 }
@@ -69,7 +69,7 @@ fn table(library: &Library, rows: &[PaymentListRow]) -> Markup {
     layout::wide("拨付清单", &table)
 }
 
-fn state(word: &str) -> &'static str {
+pub(in crate::pages) fn state(word: &str) -> &'static str {
     match word {
         "prepared" => "待审批",
         "approved_once" => "待第二人审批",

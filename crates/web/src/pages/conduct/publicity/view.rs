@@ -38,7 +38,7 @@ pub(super) fn table(site: &Site, rows: &[PublicityRow], objections: &[usize], to
             tbody { @for (row, open) in rows.iter().zip(objections) { (one_row(site.library(), row, *open, today)) } }
         }
     };
-    html! { @if rows.is_empty() { p { "还没有发布过公示。" } } @else { (layout::wide("已发布的公示", &table)) } }
+    html! { @if rows.is_empty() { p { "还没有发布过公示。" } } @else { (layout::wide("已发布的公示", &table)) (crate::pages::download::link("/conduct/publicity.xlsx")) } }
 }
 
 fn one_row(library: &Library, row: &PublicityRow, open: usize, today: Date) -> Markup {

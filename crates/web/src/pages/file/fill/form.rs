@@ -7,6 +7,7 @@ use records::Moment;
 
 use super::Head;
 use super::steps::{Step, Steps};
+use crate::pages::imports;
 use crate::sheet::{Frame, Sheet, frame};
 
 /// A form's page.
@@ -54,6 +55,7 @@ pub(crate) fn page(view: &FormPage) -> Html<String> {
             div {
                 h1 { (view.form.label) }
                 (said(view.said, &address))
+                (imports::links(view.head.pack, view.form, &address))
                 (frame(&view.sheet, &frame_of, &buttons(view.steps.before(&step).is_some())))
             }
         }

@@ -1,0 +1,151 @@
+//! One cell, read by the kind of its column.
+
+use standards::credit_code::CreditCode;
+use standards::division::{self, Division};
+use standards::text::{half_width, suggest, without_spaces};
+use standards::words::parse_amount;
+use standards::{Date, division::DivisionLevel};
+
+use super::{Choices, Kind, Unit, Value};
+
+/// Errors of formulas, as spreadsheet programs show them.
+const BROKEN: [&str; 9] = ["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#DATA!", "#GETTING_DATA"];
+/// Options that are named where none was hit; beyond, the template's drop-down has them.
+const NAMED_AT_MOST: usize = 8;
+/// Serial days that are taken for one that lost its format: 1982 to 2064.
+const SERIAL_DAYS: std::ops::Range<i32> = 30_000..60_000;
+
+/// What is wrong with a cell, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Wrong {
+    pub(super) what: String,
+    pub(super) remedy: String,
+}
+
+fn wrong<T>(what: impl Into<String>, remedy: impl Into<String>) -> Result<T, Wrong> {
+    Err(Wrong { what: what.into(), remedy: remedy.into() })
+}
+
+/// What a cell that is not empty says; `unit` is that of its head.
+pub(super) fn read(kind: &Kind, unit: Option<Unit>, text: &str) -> Result<Value, Wrong> {
+    if BROKEN.iter().any(|broken| text.eq_ignore_ascii_case(broken)) {
+        return wrong(format!("单元格是公式错误值{text}"), "请修正公式，或者直接填写内容");
+    }
+    match kind {
+        Kind::Text { max_chars } => line(text, *max_chars),
+        Kind::CreditCode => code(text),
+        Kind::Phone => phone(text),
+        Kind::Place => place(text),
+        Kind::Money(own) => money(text, unit.unwrap_or(*own)),
+        Kind::Day { until } => day(text, *until),
+        Kind::Count { unit, most } => count(text, unit, *most),
+        Kind::Choice(choices) => choice(text, choices),
+    }
+}
+
+fn line(text: &str, max_chars: usize) -> Result<Value, Wrong> {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let chars = line.chars().count();
+    if line.chars().any(char::is_control) {
+        return wrong("含有看不见的控制字符", "请删除该单元格内容后重新录入");
+    }
+    if chars > max_chars {
+        return wrong(format!("内容有{chars}个字，最多{max_chars}个字"), format!("请缩短到{max_chars}个字以内"));
+    }
+    Ok(Value::Text(line))
+}
+
+fn code(text: &str) -> Result<Value, Wrong> {
+    match CreditCode::parse(text) {
+        Ok(code) => Ok(Value::Text(code.as_str().to_owned())),
+        Err(error) if text.contains(['E', 'e']) && text.contains('+') => {
+            wrong(format!("{error}"), "该列被存成了数字，末几位已经丢失；请先把该列设为“文本”格式，再按营业执照重新填写")
+        }
+        Err(error) => wrong(format!("{error}"), "请按营业执照核对18位统一社会信用代码"),
+    }
+}
+
+fn phone(text: &str) -> Result<Value, Wrong> {
+    let phone = without_spaces(&half_width(text));
+    let digits = phone.chars().filter(char::is_ascii_digit).count();
+    let plain = phone.chars().all(|c| c.is_ascii_digit() || c == '-');
+    let mobile = digits == 11 && phone.len() == 11 && phone.starts_with('1');
+    let fixed = phone.starts_with('0') && (10..=12).contains(&digits);
+    if plain && (mobile || fixed) {
+        return Ok(Value::Text(phone));
+    }
+    wrong(format!("“{}”不是电话号码", cut(text)), "请填写11位手机号，或者带区号的固定电话，例如 0471-1234567")
+}
+
+fn place(text: &str) -> Result<Value, Wrong> {
+    let Some(found) = division::find_by_name(text) else {
+        let near = suggest(text, seats().map(|seat| seat.name.as_str()));
+        let near = near.map_or(String::new(), |near| format!("是否应为“{near}”？"));
+        return wrong(format!("没有“{}”这个地区", cut(text)), format!("{near}请从模板的下拉列表中选择旗县区"));
+    };
+    if is_seat(found) {
+        return Ok(Value::Option(found.id.clone()));
+    }
+    wrong(format!("“{}”不是最小的地区", cut(text)), "请填写所在的旗县区，从模板的下拉列表中选择")
+}
+
+/// The places an organisation may lie in: those without a smaller one.
+pub(super) fn seats() -> impl Iterator<Item = &'static Division> {
+    division::divisions().iter().filter(|place| place.level != DivisionLevel::Prefecture && is_seat(place))
+}
+
+fn is_seat(place: &Division) -> bool {
+    division::children(&place.id).next().is_none()
+}
+
+fn money(text: &str, unit: Unit) -> Result<Value, Wrong> {
+    let bare = !text.contains(['元', '万', '亿']);
+    let amount = if bare { format!("{text}{}", unit.label()) } else { text.to_owned() };
+    match parse_amount(&amount) {
+        Ok(fen) if fen < 0 => wrong("金额小于0", "请填写不小于0的金额"),
+        Ok(fen) => Ok(Value::Fen(fen)),
+        Err(error) => wrong(format!("{error}"), format!("请只填数字（单位：{}），或者在数字后写明单位，例如 12.5万元", unit.label())),
+    }
+}
+
+fn day(text: &str, until: Date) -> Result<Value, Wrong> {
+    match Date::parse(text) {
+        Ok(day) if day > until => wrong(format!("{}晚于{}", day.chinese(), until.chinese()), "请核对年份和月份"),
+        Ok(day) => Ok(Value::Day(day)),
+        Err(error) => wrong(format!("{error}"), serial(text).unwrap_or_else(|| "请写成 2026-01-20 的样式".to_owned())),
+    }
+}
+
+/// What to do about a number that may be a day: it is said, not guessed.
+fn serial(text: &str) -> Option<String> {
+    let number = text.parse::<i32>().ok().filter(|number| SERIAL_DAYS.contains(number))?;
+    let day = Date::from_days(number - 25_569)?;
+    Some(format!("该单元格可能是丢失了格式的日期{day}；如果是，请改写为{day}，或者把该列设为日期格式"))
+}
+
+fn count(text: &str, unit: &str, most: u64) -> Result<Value, Wrong> {
+    let plain = without_spaces(&half_width(text)).replace(',', "");
+    let digits = if unit.is_empty() { plain.as_str() } else { plain.trim_end_matches(unit) };
+    match digits.parse::<u64>() {
+        Ok(number) if number > most => wrong(format!("{number}超过{most}"), "请核对位数"),
+        Ok(number) if !digits.starts_with('+') => Ok(Value::Count(number)),
+        _ => wrong(format!("“{}”不是不小于0的整数", cut(text)), "请只填整数，例如 120"),
+    }
+}
+
+fn choice(text: &str, choices: &Choices) -> Result<Value, Wrong> {
+    if let Some(found) = choices.find(text) {
+        return Ok(Value::Option(found.id.clone()));
+    }
+    let remedy = match suggest(text, choices.labels()) {
+        Some(near) => format!("是否应为“{near}”？请从模板的下拉列表中选择"),
+        None if choices.labels().count() <= NAMED_AT_MOST => format!("请填写其中一项：{}", choices.labels().collect::<Vec<_>>().join("、")),
+        None => "请从模板的下拉列表中选择".to_owned(),
+    };
+    wrong(format!("没有“{}”这个选项", cut(text)), remedy)
+}
+
+/// The beginning of a text, for a sentence.
+fn cut(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control()).take(30).collect()
+}

@@ -1,0 +1,112 @@
+//! What was sent, with its problems marked: the same rows at the same places, each problem coloured and noted, and a sheet
+//! that lists them.
+
+use rust_xlsxwriter::{Color, DocProperties, Format, Note, Workbook, Worksheet, XlsxError};
+use standards::Date;
+
+use super::head::ROWS_ABOVE;
+use super::template_out::moment;
+use super::{Corrections, Problem};
+use crate::sheet_out::{SheetError, XLSX_MAX_ROWS};
+use crate::table::{Limits, TableError, read_within};
+
+/// Why there is no marked copy.
+#[derive(Debug, thiserror::Error)]
+pub enum MarkError {
+    /// What was sent cannot be read.
+    #[error(transparent)]
+    Read(#[from] TableError),
+    /// It has more rows than a copy takes.
+    #[error("表格超过{XLSX_MAX_ROWS}行，不能生成标注后的表格，请按列出的单元格在原文件中修改")]
+    TooLong,
+    /// The copy cannot be written.
+    #[error(transparent)]
+    Write(#[from] SheetError),
+}
+
+impl From<XlsxError> for MarkError {
+    fn from(error: XlsxError) -> Self {
+        Self::Write(error.into())
+    }
+}
+
+/// The copy as a workbook, with the cells as corrected so far. It is made in memory and takes [`XLSX_MAX_ROWS`].
+///
+/// # Errors
+/// The file cannot be read, or has more rows.
+pub fn marked_copy(
+    name: &str,
+    bytes: &[u8],
+    limits: Limits,
+    corrections: &Corrections,
+    problems: &[Problem],
+    made_on: Date,
+) -> Result<Vec<u8>, MarkError> {
+    let mut book = Workbook::new();
+    book.set_properties(&DocProperties::new().set_creation_datetime(&moment(made_on)?));
+    copied(book.add_worksheet(), (name, bytes, limits), corrections)?;
+    listed(book.add_worksheet(), problems)?;
+    let sheet = book.worksheet_from_index(0)?;
+    for problem in problems {
+        mark(sheet, problem)?;
+    }
+    Ok(book.save_to_buffer().map_err(SheetError::from)?)
+}
+
+fn copied(sheet: &mut Worksheet, file: (&str, &[u8], Limits), corrections: &Corrections) -> Result<(), MarkError> {
+    let (mut failed, text) = (Ok(()), Format::new().set_num_format("@"));
+    read_within(file.0, file.1, file.2, &mut |number, cells| {
+        for (column, cell) in cells.iter().enumerate() {
+            let cell = corrections.get(&(number, column)).unwrap_or(cell);
+            if failed.is_ok() && !cell.is_empty() {
+                failed = put(sheet, number, column, cell, &text);
+            }
+        }
+    })?;
+    let new = corrections.iter().filter(|(_, text)| !text.is_empty());
+    for ((row, column), cell) in new {
+        put(sheet, *row, *column, cell, &text)?;
+    }
+    failed
+}
+
+/// Every cell as the words it was read as, so that nothing is taken for something else on the way back.
+fn put(sheet: &mut Worksheet, number: usize, column: usize, text: &str, look: &Format) -> Result<(), MarkError> {
+    if number > XLSX_MAX_ROWS + ROWS_ABOVE {
+        return Err(MarkError::TooLong);
+    }
+    let (row, column) = place(number, column);
+    sheet.write_string_with_format(row, column, text, look)?;
+    Ok(())
+}
+
+fn place(number: usize, column: usize) -> (u32, u16) {
+    (u32::try_from(number.saturating_sub(1)).unwrap_or(u32::MAX), u16::try_from(column).unwrap_or(u16::MAX))
+}
+
+fn mark(sheet: &mut Worksheet, problem: &Problem) -> Result<(), MarkError> {
+    let look = Format::new().set_num_format("@").set_background_color(Color::RGB(0xFFC7CE)).set_font_color(Color::RGB(0x9C0006));
+    let (row, column) = place(problem.row, problem.column);
+    sheet.write_string_with_format(row, column, &problem.text, &look)?;
+    let note = Note::new(format!("{}。{}。", problem.what, problem.remedy)).add_author_prefix(false).set_author("检查结果");
+    sheet.insert_note(row, column, &note)?;
+    Ok(())
+}
+
+fn listed(sheet: &mut Worksheet, problems: &[Problem]) -> Result<(), MarkError> {
+    let bold = Format::new().set_bold();
+    sheet.set_name("问题")?;
+    for (at, (head, width)) in (0u16..).zip([("单元格", 10.0), ("列名", 20.0), ("现有内容", 24.0), ("问题", 44.0), ("怎么改", 60.0)])
+    {
+        sheet.write_string_with_format(0, at, head, &bold)?;
+        sheet.set_column_width(at, width)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    for (row, problem) in (1u32..).zip(problems) {
+        let cells = [&problem.cell(), &problem.head, &problem.text, &problem.what, &problem.remedy];
+        for (at, cell) in (0u16..).zip(cells) {
+            sheet.write_string(row, at, cell)?;
+        }
+    }
+    Ok(())
+}

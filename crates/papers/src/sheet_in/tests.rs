@@ -1,0 +1,131 @@
+use standards::Date;
+
+use super::*;
+use crate::Limits;
+
+fn roster() -> Template {
+    let choices = Choices::new(vec![
+        Choice { id: "none".into(), label: "无".into(), also: vec![] },
+        Choice { id: "giant".into(), label: "专精特新“小巨人”企业".into(), also: vec!["小巨人".into()] },
+    ]);
+    let until = Date::parse("2026-01-20").unwrap();
+    Template {
+        label: "企业".into(),
+        columns: vec![
+            Column::new("name", "企业名称", Kind::Text { max_chars: 20 }).required().also(&["单位名称"]),
+            Column::new("code", "统一社会信用代码", Kind::CreditCode).required(),
+            Column::new("place", "所在地区", Kind::Place),
+            Column::new("revenue", "营业收入", Kind::Money(Unit::WanYuan)),
+            Column::new("founded_on", "成立日期", Kind::Day { until }),
+            Column::new("staff", "从业人员", Kind::Count { unit: "人".into(), most: 1_000_000 }),
+            Column::new("quality", "优质中小企业情况", Kind::Choice(choices)),
+        ],
+        notes: vec!["一行一家企业。".into()],
+    }
+}
+
+/// The problems of a CSV as `cell what`, or its first row's values.
+fn said(csv: &str) -> String {
+    let (mut problems, mut rows) = (Vec::new(), Vec::new());
+    let reading = read_columns("a.csv", csv.as_bytes(), Limits::MOST, &roster(), &Corrections::new(), &mut |row| {
+        problems.extend(row.problems.iter().map(|one| format!("{} {}", one.cell(), one.what)));
+        rows.push(row.values.iter().map(|value| value.as_ref().map_or("-".to_owned(), shown)).collect::<Vec<_>>().join("|"));
+    })
+    .unwrap();
+    let heads = reading.problems.iter().map(|one| format!("{} {}", one.cell(), one.what));
+    let all: Vec<String> = heads.chain(problems).collect();
+    if all.is_empty() { rows.join("\n") } else { all.join("\n") }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Text(text) | Value::Option(text) => text.clone(),
+        Value::Fen(fen) => format!("{fen}分"),
+        Value::Day(day) => day.to_string(),
+        Value::Count(count) => count.to_string(),
+    }
+}
+
+const CODE: &str = "91350100M000100Y43";
+
+#[test]
+fn heads_are_matched_with_tolerance() {
+    for (csv, expected) in [
+        (format!("企业名称,统一社会信用代码\n甲,{CODE}"), format!("甲|{CODE}|-|-|-|-|-")),
+        (format!("试点企业名单\n\n序号, 单位 名称*,统一社会信用代码（18位）\n1,甲,{CODE}"), format!("甲|{CODE}|-|-|-|-|-")),
+        (format!("统一社会信用代码,企业名称,营业收入（元）\n{CODE},甲,12.5"), format!("甲|{CODE}|-|1250分|-|-|-")),
+        (format!("统一社会信用代码,企业名称,营业收入(万元)\n{CODE},甲,12.5"), format!("甲|{CODE}|-|12500000分|-|-|-")),
+        (format!("统一社会信用代码,企业名称,营业收入\n{CODE},甲,１２.5元"), format!("甲|{CODE}|-|1250分|-|-|-")),
+        ("企业名称\n甲".into(), "B1 缺少“统一社会信用代码”列".into()),
+        (format!("企业名称,单位名称,统一社会信用代码\n甲,甲,{CODE}"), "B1 有两列都是“企业名称”".into()),
+        ("甲,乙\n丙,丁".into(), "A1 没有找到表头".into()),
+    ] {
+        assert_eq!(said(&csv), expected, "{csv}");
+    }
+}
+
+#[test]
+fn every_cell_is_read_by_its_kind() {
+    let head = "企业名称,统一社会信用代码,所在地区,营业收入,成立日期,从业人员,优质中小企业情况";
+    for (row, expected) in [
+        (
+            format!("甲,{CODE},赛罕区,3000,2020年1月2日,１２０人,小巨人"),
+            format!("甲|{CODE}|hohhot-saihan|3000000000分|2020-01-02|120|giant"),
+        ),
+        (format!(",{CODE}"), "A2 没有填写企业名称".into()),
+        ("甲,91350100M000100Y44".into(), "B2 ".into()),
+        (format!("甲,{CODE},赛罕市"), "C2 没有“赛罕市”这个地区".into()),
+        (format!("甲,{CODE},呼和浩特市"), "C2 “呼和浩特市”不是最小的地区".into()),
+        (format!("甲,{CODE},,很多"), "D2 ".into()),
+        (format!("甲,{CODE},,-1"), "D2 金额小于0".into()),
+        (format!("甲,{CODE},,#REF!"), "D2 单元格是公式错误值#REF!".into()),
+        (format!("甲,{CODE},,,2025-02-30"), "E2 2025年没有2月30日".into()),
+        (format!("甲,{CODE},,,45678"), "E2 “45678”不是日期".into()),
+        (format!("甲,{CODE},,,2027-01-01"), "E2 2027年1月1日晚于2026年1月20日".into()),
+        (format!("甲,{CODE},,,,十人"), "F2 “十人”不是不小于0的整数".into()),
+        (format!("甲,{CODE},,,,,优秀"), "G2 没有“优秀”这个选项".into()),
+        (format!("{},{CODE}", "长".repeat(21)), "A2 内容有21个字，最多20个字".into()),
+    ] {
+        let found = said(&format!("{head}\n{row}"));
+        assert!(found.starts_with(&expected), "{row}: {found}");
+    }
+}
+
+#[test]
+fn corrected_cells_take_the_place_of_those_in_the_file() {
+    let csv = "企业名称,统一社会信用代码\n甲,错\n乙,错".to_owned();
+    let corrections = Corrections::from([((2, 1), CODE.to_owned()), ((3, 3), "行外".to_owned())]);
+    let mut problems = Vec::new();
+    read_columns("a.csv", csv.as_bytes(), Limits::MOST, &roster(), &corrections, &mut |row| problems.extend(row.problems)).unwrap();
+    assert_eq!(problems.iter().map(Problem::cell).collect::<Vec<_>>(), ["B3"]);
+    assert!(problems[0].remedy.contains("营业执照"));
+}
+
+#[test]
+fn a_template_is_read_with_its_own_columns() {
+    let bytes = template(&roster(), Date::parse("2026-01-20").unwrap()).unwrap();
+    let reading = read_columns("a.xlsx", &bytes, Limits::MOST, &roster(), &Corrections::new(), &mut |_| {}).unwrap();
+    assert_eq!((reading.head_row, reading.rows, reading.problems.len(), reading.unknown.len()), (1, 0, 0, 0));
+    assert_eq!(reading.heads[3], "营业收入（万元）");
+}
+
+#[test]
+fn a_marked_copy_has_the_same_cells_at_the_same_places() {
+    let csv = format!("名单\n企业名称,统一社会信用代码,别的\n甲,错,1.50\n\n乙,{CODE},2025/1/2");
+    let problems = |name: &str, bytes: &[u8]| {
+        let mut all = Vec::new();
+        read_columns(name, bytes, Limits::MOST, &roster(), &Corrections::new(), &mut |row| all.extend(row.problems)).unwrap();
+        all
+    };
+    let found = problems("a.csv", csv.as_bytes());
+    let copy = marked_copy("a.csv", csv.as_bytes(), Limits::MOST, &Corrections::new(), &found, Date::MAX).unwrap();
+    assert_eq!(problems("a.xlsx", &copy), found);
+    let rows = |name: &str, bytes: &[u8]| {
+        let mut rows = Vec::new();
+        crate::read(name, bytes, &mut |number, cells| rows.push((number, cells.to_vec()))).unwrap();
+        rows
+    };
+    let mut original = rows("a.csv", csv.as_bytes());
+    original[0].1.truncate(1);
+    assert_eq!(rows("a.xlsx", &copy), original);
+}

@@ -1,0 +1,125 @@
+//! A roster of 100,000 rows taken in: time, and the most memory the process ever held (`VmHWM`). `cargo bench -p service` on
+//! SQLite, and on PostgreSQL too with `scripts/with-postgres cargo bench -p service`.
+//!
+//! The table is made by another process, so that its making does not count; each measurement has a process of its own.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../tests/city/mod.rs"]
+mod city;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Instant;
+
+use city::{City, PROGRAMME, person};
+use papers::sheet_out::{self, Cell, Column};
+use records::organisation::OrganisationKind;
+use service::Store;
+use service::import::{self, Corrections, Counts, Preview, Table, Target};
+use standards::Date;
+use standards::credit_code::CreditCode;
+
+const ROWS: usize = 100_000;
+/// What the process is to do; without it, it starts itself for each.
+const PART: &str = "IMPORT_BENCH";
+
+#[tokio::main]
+async fn main() {
+    let folder = std::env::temp_dir().join("shuzhuan-bench-import");
+    match std::env::var(PART).as_deref() {
+        Ok("make") => make(&folder),
+        Ok(url) => measure(url, &folder).await,
+        Err(_) => all(&folder),
+    }
+}
+
+fn all(folder: &Path) {
+    std::fs::create_dir_all(folder).unwrap();
+    run("make");
+    run(&format!("sqlite:{}", folder.join("import.db").display()));
+    if let Ok(url) = std::env::var("TEST_DATABASE_URL") {
+        run(&url);
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+fn run(part: &str) {
+    let done = Command::new(std::env::current_exe().unwrap()).env(PART, part).status().unwrap();
+    assert!(done.success(), "{part}");
+}
+
+fn path(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}.xlsx"))
+}
+
+/// Writes the roster, and the same enterprises with all that is known of them.
+fn make(folder: &Path) {
+    let columns = |heads: &[&str]| heads.iter().map(|head| Column { head: (*head).to_owned(), width_chars: 16 }).collect::<Vec<_>>();
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let party = |at: usize| {
+        let code = CreditCode::with_check_character(&format!("91150105{at:09}")).unwrap();
+        [Cell::Text(format!("示例{at}号科技有限公司")), Cell::Text(code.as_str().to_owned()), text("呼和浩特市赛罕区")]
+    };
+    let day = Date::parse("2025-06-30").unwrap();
+    let listed = (0..ROWS).map(|at| [party(at).to_vec(), vec![Cell::Day(day), text("2025年第一批"), text("工信发〔2025〕1号")]].concat());
+    let heads = columns(&["单位名称", "统一社会信用代码", "所在地区", "纳入日期", "批次", "依据文件"]);
+    std::fs::write(path(folder, "roster"), sheet_out::xlsx("名单", &heads, listed, day).unwrap()).unwrap();
+    let known = (0..ROWS).map(|at| {
+        let own = vec![
+            Cell::Text(format!("示例路{at}号")),
+            text("张三"),
+            text("李四"),
+            text("0471-1234567"),
+            Cell::Day(day),
+            text("工业"),
+            Cell::Count(120),
+            Cell::Money { fen: 3_000_000_000 + at as i64 },
+            Cell::Money { fen: 5_000_000_000 },
+            text("创新型中小企业"),
+        ];
+        [party(at).to_vec(), own].concat()
+    });
+    let heads = import::organisation_columns().into_iter().take(13).collect::<Vec<_>>();
+    std::fs::write(path(folder, "enterprises"), sheet_out::xlsx("企业", &heads, known, day).unwrap()).unwrap();
+}
+
+async fn measure(url: &str, folder: &Path) {
+    let engine = url.split(':').next().unwrap().to_owned();
+    let city = City::new(Store::open(url).await.unwrap()).await;
+    let roster = Target::Roster { programme: PROGRAMME.into(), procedure: "roster".into() };
+    let enterprises = Target::Organisations { kind: OrganisationKind::Enterprise };
+    held(&engine, "before");
+    for (what, target, name) in [
+        ("roster, new", &roster, "roster"),
+        ("roster, again", &roster, "roster"),
+        ("enterprises, every profile changed", &enterprises, "enterprises"),
+    ] {
+        let table = Table {
+            name: format!("{name}.xlsx"),
+            bytes: Arc::new(std::fs::read(path(folder, name)).unwrap()),
+            digest: "0".repeat(64),
+            corrections: Corrections::new(),
+        };
+        let start = Instant::now();
+        let Preview { problem_count, counts, .. } = import::preview(&city.desk(), &person("city"), target, &table).await.unwrap();
+        assert_eq!((problem_count, counts.rows), (0, ROWS));
+        let looked = start.elapsed();
+        let start = Instant::now();
+        let taken: Counts = import::take_in(&city.desk(), &person("city"), target, &table, None).await.unwrap();
+        println!(
+            "{engine}: {what}: looked at in {:.1} s, taken in in {:.1} s, {taken:?}",
+            looked.as_secs_f64(),
+            start.elapsed().as_secs_f64()
+        );
+        held(&engine, what);
+    }
+    city.store.close().await;
+}
+
+/// The most memory the process ever held.
+fn held(engine: &str, when: &str) {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).map_or("", str::trim);
+    println!("{engine}: {when}: at most {most}");
+}

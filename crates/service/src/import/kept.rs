@@ -1,0 +1,143 @@
+//! A table between being sent and being taken in: the file lies with the office's papers, what was typed anew in a draft.
+
+use std::sync::Arc;
+
+use papers::sheet_in::Corrections;
+use records::access::Acting;
+use records::import::Import;
+use records::{Noun as _, Refusal};
+use serde::{Deserialize, Serialize};
+use store::{Draft, DraftKey};
+
+use super::{LIMITS, Table, Target};
+use crate::ServiceError;
+use crate::desk::{Desk, only};
+use crate::paper::{self, Files};
+
+/// What of a draft is a table.
+const PART: &str = "table";
+/// Cells that may be typed anew; whoever has more to mend mends the file.
+const CORRECTIONS_MAX: usize = 1_000;
+/// Characters of a cell.
+const CELL_MAX_CHARS: usize = 500;
+
+/// A table that waits.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Kept {
+    /// What it is about.
+    pub target: Target,
+    /// The office that sent it.
+    organisation: String,
+    /// Where its content lies.
+    paper: String,
+    /// The file's name.
+    pub name: String,
+    /// SM3 of its content.
+    digest: String,
+    /// Cells typed anew: row from 1, column from 0, text.
+    corrections: Vec<(usize, usize, String)>,
+    /// How often it was saved.
+    #[serde(skip)]
+    version: i64,
+}
+
+impl Kept {
+    /// The cells typed anew.
+    pub fn corrections(&self) -> Corrections {
+        self.corrections.iter().map(|(row, column, text)| ((*row, *column), text.clone())).collect()
+    }
+
+    /// What drops it once it is taken in.
+    pub fn key(id: &str) -> DraftKey {
+        DraftKey { noun: Import::NOUN.to_owned(), record_id: id.to_owned(), part: Some(PART.to_owned()) }
+    }
+}
+
+/// Keeps a paper of the person's office as a table to look at; answers its id.
+///
+/// # Errors
+/// The person may not take such a table in, or there is no such paper.
+pub async fn begin(desk: &Desk<'_>, acting: &Acting, target: &Target, paper: &str) -> Result<String, ServiceError> {
+    target.only(desk, acting).await?;
+    let paper = paper::own(desk.store, &acting.by(), paper).await?;
+    if usize::try_from(paper.bytes).unwrap_or(usize::MAX) > LIMITS.file_bytes {
+        return Err(Refusal::new(format!("文件超过{}兆字节，请分成几个表格导入。", LIMITS.file_bytes >> 20)).into());
+    }
+    if !paper.name.to_lowercase().ends_with(".xlsx") {
+        return Err(Refusal::new("请上传 .xlsx 文件；其他格式的表格，请先用表格软件另存为 .xlsx。").into());
+    }
+    let id = desk.edge.id();
+    let kept = Kept {
+        target: target.clone(),
+        organisation: acting.organisation.to_string(),
+        paper: paper.id,
+        name: paper.name,
+        digest: paper.digest,
+        corrections: Vec::new(),
+        version: 0,
+    };
+    save(desk, acting, &id, &kept).await?;
+    Ok(id)
+}
+
+/// A table that waits, with its content.
+///
+/// # Errors
+/// There is none of this id of the person's office, or its file cannot be read.
+pub async fn open(desk: &Desk<'_>, files: &Files, acting: &Acting, id: &str) -> Result<(Kept, Table), ServiceError> {
+    let kept = own(desk, acting, id).await?;
+    let mut opened = paper::open_as_owner(desk.store, files, &acting.by(), &kept.paper).await?;
+    let mut bytes = Vec::with_capacity(usize::try_from(opened.paper.bytes).unwrap_or(0).min(LIMITS.file_bytes));
+    while let Some(piece) = opened.blob.piece().await? {
+        bytes.extend_from_slice(&piece);
+    }
+    let table = Table { name: kept.name.clone(), bytes: Arc::new(bytes), digest: kept.digest.clone(), corrections: kept.corrections() };
+    Ok((kept, table))
+}
+
+/// Keeps cells typed anew; those typed before stay where nothing is typed now.
+///
+/// # Errors
+/// A refusal when there are too many.
+pub async fn correct(desk: &Desk<'_>, acting: &Acting, id: &str, typed: &Corrections) -> Result<(), ServiceError> {
+    let mut kept = own(desk, acting, id).await?;
+    let mut all = kept.corrections();
+    let short = |text: &String| text.chars().take(CELL_MAX_CHARS).filter(|letter| !letter.is_control()).collect::<String>();
+    all.extend(typed.iter().map(|(place, text)| (*place, short(text))));
+    if all.len() > CORRECTIONS_MAX {
+        return Err(Refusal::new(format!("一张表最多在网页上改{CORRECTIONS_MAX}个单元格，请下载标注后的表格修改。")).into());
+    }
+    kept.corrections = all.into_iter().map(|((row, column), text)| (row, column, text)).collect();
+    save(desk, acting, id, &kept).await
+}
+
+/// Gives a table up. Its file stays with the office's papers.
+///
+/// # Errors
+/// There is none of this id of the person's office.
+pub async fn discard(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(), ServiceError> {
+    own(desk, acting, id).await?;
+    Ok(desk.store.drop_draft(Kept::key(id)).await?)
+}
+
+async fn own(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Kept, ServiceError> {
+    let draft = desk.store.draft(Import::NOUN, id, PART).await?.ok_or(ServiceError::NotFound)?;
+    let kept: Kept = serde_json::from_str(&draft.body).map_err(|_| ServiceError::Broken)?;
+    only(kept.organisation == acting.organisation.as_str()).map_err(|_| ServiceError::NotFound)?;
+    kept.target.only(desk, acting).await?;
+    Ok(Kept { version: draft.version, ..kept })
+}
+
+async fn save(desk: &Desk<'_>, acting: &Acting, id: &str, kept: &Kept) -> Result<(), ServiceError> {
+    let draft = Draft {
+        noun: Import::NOUN.to_owned(),
+        record_id: id.to_owned(),
+        part: PART.to_owned(),
+        account: acting.account.to_string(),
+        version: kept.version,
+        body: serde_json::to_string(kept).map_err(|_| ServiceError::Broken)?,
+        at_unix_ms: desk.edge.now.0,
+    };
+    desk.store.put_draft(&draft).await?;
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! 表格导入: tables that are taken in whole or not at all.
+//!
+//! Whoever may, asks for a template, sends a table and sees what it would change and what is wrong with it, cell by cell.
+//! Nothing is written before all of it is right and somebody says so; then all of it is, in one transaction. A table that was
+//! taken in changes nothing when it is sent again.
+
+mod decide;
+mod entries;
+mod kept;
+mod listed;
+mod out;
+mod rows;
+mod take_in;
+mod target;
+mod templates;
+
+pub use entries::LIMITS;
+pub use kept::{Kept, begin, correct, discard, open};
+pub use listed::{listed, may_import};
+pub use out::{organisation_columns, organisation_rows, roster_columns, roster_rows};
+pub use papers::sheet_in::{Corrections, Problem};
+pub use records::import::{Counts, Import};
+pub use rows::{RowsOf, rows_out};
+pub use take_in::{preview, take_in};
+pub use target::{Target, list_name, targets};
+pub use templates::template;
+
+use std::sync::Arc;
+
+/// Problems that are said one by one; of more only their number is.
+pub const PROBLEMS_SAID: usize = 2_000;
+
+/// A table as it was sent.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The file's name, by whose ending it is read.
+    pub name: String,
+    /// Its content.
+    pub bytes: Arc<Vec<u8>>,
+    /// SM3 of its content, in hexadecimal.
+    pub digest: String,
+    /// Cells that were typed anew.
+    pub corrections: Corrections,
+}
+
+/// What a table comes to.
+#[derive(Clone, Debug, Default)]
+pub struct Preview {
+    /// What it would change.
+    pub counts: Counts,
+    /// What keeps it from being taken in, the first [`PROBLEMS_SAID`] in the order of the rows.
+    pub problems: Vec<Problem>,
+    /// How many there are.
+    pub problem_count: usize,
+    /// Heads that mean nothing here.
+    pub unknown: Vec<String>,
+    /// Its heads, by column.
+    pub heads: Vec<String>,
+}

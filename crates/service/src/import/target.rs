@@ -1,0 +1,129 @@
+//! What a table is about.
+
+use policy::pack::{Pack, Procedure};
+use policy::spec::Grants;
+use records::access::{Acting, may_conduct};
+use records::organisation::OrganisationKind;
+use serde::{Deserialize, Serialize};
+
+use super::RowsOf;
+use crate::ServiceError;
+use crate::desk::{Desk, only};
+
+/// What a table is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "target", rename_all = "snake_case")]
+pub enum Target {
+    /// Organisations with what is known of them.
+    Organisations {
+        /// 企业 or 服务商.
+        kind: OrganisationKind,
+    },
+    /// Rows of a form that is being filled in.
+    Rows(RowsOf),
+    /// Who holds the standing of a procedure.
+    Roster {
+        /// The programme.
+        programme: String,
+        /// The procedure.
+        procedure: String,
+    },
+}
+
+impl Target {
+    /// Its word in addresses: `enterprise`, `provider`, `<programme>/<procedure>`; rows have an address of their own.
+    pub fn word(&self) -> String {
+        match self {
+            Self::Rows(of) => of.kind.clone(),
+            Self::Organisations { kind } => kind.as_str().to_owned(),
+            Self::Roster { programme, procedure } => format!("{programme}/{procedure}"),
+        }
+    }
+
+    /// The target of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word.split_once('/') {
+            Some((programme, procedure)) => Some(Self::Roster { programme: programme.to_owned(), procedure: procedure.to_owned() }),
+            None => OrganisationKind::parse(word).filter(|kind| !kind.is_staff()).map(|kind| Self::Organisations { kind }),
+        }
+    }
+
+    /// What it is called.
+    ///
+    /// # Errors
+    /// There is no such programme or procedure, it grants no standing, or the rows are not the person's to fill in.
+    pub async fn label(&self, desk: &Desk<'_>, acting: &Acting) -> Result<String, ServiceError> {
+        match self {
+            Self::Rows(of) => of.label(desk, acting).await,
+            _ => self.name(desk),
+        }
+    }
+
+    /// What it is called, where no file is about.
+    pub(super) fn name(&self, desk: &Desk<'_>) -> Result<String, ServiceError> {
+        match self {
+            Self::Rows(_) => Err(ServiceError::NotFound),
+            Self::Organisations { kind } => Ok(format!("{}基本情况", kind.label())),
+            Self::Roster { .. } => {
+                let (pack, procedure) = self.procedure(desk)?;
+                Ok(format!("{}（{}）", list_name(&procedure.label), pack.title))
+            }
+        }
+    }
+
+    /// What the organisations in it are.
+    pub(super) fn kind(&self, desk: &Desk<'_>) -> Result<OrganisationKind, ServiceError> {
+        match self {
+            Self::Rows(_) => Err(ServiceError::NotFound),
+            Self::Organisations { kind } => Ok(*kind),
+            Self::Roster { .. } => {
+                let applicant = self.procedure(desk)?.1.applicant;
+                let kind = OrganisationKind::ALL.into_iter().find(|kind| kind.actor() == Some(applicant));
+                kind.filter(|kind| !kind.is_staff()).ok_or(ServiceError::NotFound)
+            }
+        }
+    }
+
+    fn procedure<'a>(&self, desk: &Desk<'a>) -> Result<(&'a Pack, &'a Procedure), ServiceError> {
+        let Self::Roster { programme, procedure } = self else { return Err(ServiceError::NotFound) };
+        let pack = desk.library.pack(programme).ok_or(ServiceError::NotFound)?;
+        let found = pack.procedure(procedure).filter(|found| found.grants == Grants::Standing);
+        Ok((pack, found.ok_or(ServiceError::NotFound)?))
+    }
+
+    /// Lets those through who may take such a table in: whoever fills in the rows.
+    pub(super) async fn only(&self, desk: &Desk<'_>, acting: &Acting) -> Result<(), ServiceError> {
+        match self {
+            Self::Rows(of) => of.label(desk, acting).await.map(|_| ()),
+            _ => self.only_bureau(desk, acting),
+        }
+    }
+
+    /// Lets those through who may take in tables of a whole place: bureaus that conduct programmes.
+    pub(super) fn only_bureau(&self, desk: &Desk<'_>, acting: &Acting) -> Result<(), ServiceError> {
+        only(may_conduct(acting, &acting.place))?;
+        self.kind(desk).map(|_| ())
+    }
+}
+
+/// What the list of a procedure's holders is called.
+pub fn list_name(procedure: &str) -> String {
+    if procedure.ends_with("名单") { procedure.to_owned() } else { format!("{procedure}名单") }
+}
+
+/// Everything a bureau may take in from a table, by name.
+///
+/// # Errors
+/// The person may take in nothing.
+pub fn targets(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<(Target, String)>, ServiceError> {
+    only(may_conduct(acting, &acting.place))?;
+    let mut all =
+        vec![Target::Organisations { kind: OrganisationKind::Enterprise }, Target::Organisations { kind: OrganisationKind::Provider }];
+    for pack in desk.library.packs() {
+        let standings = pack.procedures.iter().filter(|procedure| procedure.grants == Grants::Standing);
+        all.extend(standings.map(|procedure| Target::Roster { programme: pack.id.clone(), procedure: procedure.id.clone() }));
+    }
+    let labelled = |target: Target| target.name(desk).map(|label| (target, label));
+    // A standing that experts or bureaus hold is entered elsewhere.
+    Ok(all.into_iter().filter(|target| target.kind(desk).is_ok()).filter_map(|target| labelled(target).ok()).collect())
+}

@@ -1,0 +1,96 @@
+//! Rows of a form from a table: into the draft, all or none, once.
+
+use papers::sheet_in::Problem;
+use service::ServiceError;
+use service::application;
+use service::import::{self, Counts, Preview, RowsOf, Target};
+
+use crate::city::{City, name, person};
+use crate::four;
+use crate::given::{city, table, workbook};
+
+fn of(file: &str, kind: &str) -> RowsOf {
+    RowsOf { application: file.into(), stage: "apply".into(), form: "costs".into(), kind: kind.into() }
+}
+
+fn cells(rows: &[&[&str]]) -> Vec<Vec<String>> {
+    rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+}
+
+async fn take(city: &City, of: &RowsOf, rows: &[&[&str]]) -> Result<Counts, ServiceError> {
+    let table = table("表.xlsx", workbook(&cells(rows)));
+    import::take_in(&city.desk(), &person("enterprise"), &Target::Rows(of.clone()), &table, None).await
+}
+
+async fn look(city: &City, of: &RowsOf, rows: &[&[&str]]) -> Preview {
+    let table = table("表.xlsx", workbook(&cells(rows)));
+    import::preview(&city.desk(), &person("enterprise"), &Target::Rows(of.clone()), &table).await.unwrap()
+}
+
+#[tokio::test]
+async fn contracts_and_invoices_come_into_the_draft() {
+    let mut city = city("rows").await;
+    let id = city.ready("enterprise", "district").await;
+    let (contracts, invoices) = (of(&id, "contract"), of(&id, "invoice"));
+    let heads = {
+        let bytes = import::template(&city.desk(), &person("enterprise"), &Target::Rows(invoices.clone())).await.unwrap();
+        let table = table("模板.xlsx", bytes);
+        import::preview(&city.desk(), &person("enterprise"), &Target::Rows(invoices.clone()), &table).await.unwrap().heads
+    };
+    assert_eq!(heads.len(), 3, "{heads:?}");
+    assert!(heads[0].starts_with("所属"), "{heads:?}");
+    let contract_heads = contract_heads(&city, &contracts).await;
+    let (first, second) = (name("provider"), name("provider2"));
+    let head: Vec<&str> = contract_heads.iter().map(String::as_str).collect();
+    let given: [&[&str]; 3] = [&head, &[&first, "2025年6月1日"], &[&second, "2025/7/1"]];
+    assert_eq!(four(take(&city, &contracts, &given).await.unwrap()), [2, 0, 0, 0]);
+    assert_eq!(four(take(&city, &contracts, &given).await.unwrap()), [0, 0, 2, 0]);
+
+    let head: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let given: [&[&str]; 4] = [&head, &["1", "60万元", "否"], &[&second, "1,200.50", "是"], &["第2行", "1200.5", "是"]];
+    // Two invoices may say the same of the same contract.
+    assert_eq!(four(take(&city, &invoices, &given).await.unwrap()), [3, 0, 0, 0]);
+    assert_eq!(four(take(&city, &invoices, &given).await.unwrap()), [0, 0, 3, 0]);
+    let (_, draft) = application::draft(&city.desk(), &person("enterprise"), &id, "apply").await.unwrap();
+    let rows = draft.answers.rows("invoice");
+    assert_eq!((rows[0].texts["amount"].as_str(), rows[0].texts["by_bill"].as_str()), ("600000元", "no"));
+    assert_eq!((rows[1].texts["amount"].as_str(), rows[1].parent.as_deref()), ("1200.50元", Some("2")));
+
+    for kind in [&contracts, &invoices] {
+        let out = import::rows_out(&city.desk(), &person("enterprise"), kind).await.unwrap();
+        let target = Target::Rows((*kind).clone());
+        let back = import::take_in(&city.desk(), &person("enterprise"), &target, &table("出.xlsx", out), None).await.unwrap();
+        assert_eq!((back.new, back.same), (0, back.rows));
+    }
+}
+
+async fn contract_heads(city: &City, of: &RowsOf) -> Vec<String> {
+    let target = Target::Rows(of.clone());
+    let bytes = import::template(&city.desk(), &person("enterprise"), &target).await.unwrap();
+    import::preview(&city.desk(), &person("enterprise"), &target, &table("模板.xlsx", bytes)).await.unwrap().heads
+}
+
+#[tokio::test]
+async fn a_wrong_row_leaves_the_draft_as_it_was() {
+    let mut city = city("wrong_rows").await;
+    let id = city.ready("enterprise", "district").await;
+    let (contracts, invoices) = (of(&id, "contract"), of(&id, "invoice"));
+    let before = application::draft(&city.desk(), &person("enterprise"), &id, "apply").await.unwrap();
+    let head = contract_heads(&city, &invoices).await;
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
+    let looked = look(&city, &invoices, &[&head, &["1", "60万元", "否"], &["", "很多", "也许"]]).await;
+    let places: Vec<String> = looked.problems.iter().map(Problem::cell).collect();
+    assert_eq!(places, ["A2", "A3", "B3", "C3"], "{:?}", looked.problems);
+    assert!(take(&city, &invoices, &[&head, &["1", "60万元", "否"]]).await.is_err());
+    assert_eq!(application::draft(&city.desk(), &person("enterprise"), &id, "apply").await.unwrap(), before);
+
+    for who in ["enterprise2", "enterprise/certifier", "provider", "city"] {
+        let table = table("表.xlsx", workbook(&cells(&[&["甲"]])));
+        let done = import::preview(&city.desk(), &person(who), &Target::Rows(contracts.clone()), &table).await;
+        assert!(matches!(done, Err(ServiceError::Forbidden)), "{who}: {done:?}");
+    }
+    let other = RowsOf { form: "site".into(), ..contracts };
+    let table = table("表.xlsx", workbook(&cells(&[&["甲"]])));
+    let done = import::preview(&city.desk(), &person("enterprise"), &Target::Rows(other), &table).await;
+    assert!(matches!(done, Err(ServiceError::NotFound)), "{done:?}");
+}

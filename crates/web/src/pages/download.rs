@@ -1,0 +1,51 @@
+//! Tables as files to save.
+
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+use maud::{Markup, html};
+use papers::sheet_out::{self, Cell, Column};
+use records::Refusal;
+
+use crate::errors::Error;
+use crate::site::Site;
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// A list or summary as a workbook of one sheet: typed cells, widths, a frozen head.
+pub(crate) async fn xlsx(site: &Site, name: &str, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Result<Response, Error> {
+    let (sheet, made_on) = (name.chars().take(31).collect::<String>(), site.edge().now.day());
+    let made = tokio::task::spawn_blocking(move || sheet_out::xlsx(&sheet, &columns, rows.into_iter(), made_on));
+    match made.await.map_err(Error::Broken)? {
+        Ok(bytes) => Ok(xlsx_bytes(&format!("{name}.xlsx"), bytes)),
+        Err(error) => Err(Error::Refused(Refusal::new(format!("{error}。")))),
+    }
+}
+
+/// A workbook; its name by RFC 6266, in percent code.
+pub(crate) fn xlsx_bytes(name: &str, bytes: Vec<u8>) -> Response {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let encoded: String =
+        name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
+    let named = format!("attachment; filename=\"table.xlsx\"; filename*=UTF-8''{encoded}");
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(XLSX)),
+        (header::CONTENT_DISPOSITION, HeaderValue::try_from(named).unwrap_or(HeaderValue::from_static("attachment"))),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (headers, bytes).into_response()
+}
+
+/// The link to a list as a workbook.
+pub(crate) fn link(address: &str) -> Markup {
+    html! { p { "导出：" a href=(address) download { "Excel 表格" } } }
+}
+
+/// Columns by head and width in Latin characters.
+pub(crate) fn columns(heads: &[(&str, u16)]) -> Vec<Column> {
+    heads.iter().map(|(head, width_chars)| Column { head: (*head).to_owned(), width_chars: *width_chars }).collect()
+}
+
+/// Words; nothing where there are none.
+pub(crate) fn words(text: &str) -> Cell {
+    if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
+}

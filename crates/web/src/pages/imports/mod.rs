@@ -1,0 +1,150 @@
+//! 表格导入: a template, a table sent, what it would change and what is wrong with it, and then all of it or nothing.
+
+mod rows;
+mod start;
+mod view;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse as _, Response};
+use axum::routing::{get, post};
+use maud::{Markup, html};
+use papers::sheet_in::marked_copy;
+use records::Refusal;
+use records::access::Acting;
+use service::import::{self, Corrections, Kept, LIMITS, Preview, Table, Target};
+use service::{ServiceError, paper};
+
+use crate::components::form::go;
+use crate::errors::Error;
+use crate::extract::Name;
+use crate::pages::download;
+use crate::pages::paper::UPLOAD_MAX_BYTES;
+use crate::session::{Sent, Signed};
+use crate::site::{Shared, Site};
+
+pub(crate) use rows::links;
+
+/// The addresses of these pages.
+pub(crate) fn routes() -> Router<Shared> {
+    let sent = Router::new()
+        .route("/desk/imports", get(start::show).post(start::send))
+        .route("/files/{id}/fill/{stage}/form/{form}/rows/{kind}", get(rows::show).post(rows::send))
+        .layer(DefaultBodyLimit::max(UPLOAD_MAX_BYTES));
+    Router::new()
+        .route("/desk/imports/template.xlsx", get(start::template))
+        .route("/files/{id}/fill/{stage}/form/{form}/rows/{kind}/template.xlsx", get(rows::template))
+        .route("/files/{id}/fill/{stage}/form/{form}/rows/{kind}/rows.xlsx", get(rows::filled))
+        .route("/imports/{id}", get(show))
+        .route("/imports/{id}/correct", post(correct))
+        .route("/imports/{id}/marked.xlsx", get(marked))
+        .route("/imports/{id}/take-in", post(take_in))
+        .route("/imports/{id}/discard", post(discard))
+        .merge(sent)
+}
+
+/// The item of the desk's menu.
+pub(crate) fn menu(acting: &Acting) -> Markup {
+    html! { @if import::may_import(acting) { li { a href="/desk/imports" { "表格导入" } } } }
+}
+
+/// `GET /imports/{id}`: what the table would change and what is wrong with it.
+async fn show(State(site): State<Shared>, signed: Signed, Name(id): Name) -> Result<Response, Error> {
+    looked_at(&site, signed.session.acting(), &id, None).await
+}
+
+/// `POST /imports/{id}/correct`: cells typed anew.
+async fn correct(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Result<Response, Error> {
+    match import::correct(&site.desk(), sent.session.acting(), &id, &typed(&sent)).await {
+        Ok(()) => Ok(go(&format!("/imports/{id}"))),
+        Err(error) => Err(unknown(error)),
+    }
+}
+
+/// `GET /imports/{id}/marked.xlsx`
+async fn marked(State(site): State<Shared>, signed: Signed, Name(id): Name) -> Result<Response, Error> {
+    let (kept, table, preview) = looked(&site, signed.session.acting(), &id).await?;
+    let (made_on, name) = (site.edge().now.day(), format!("已标注-{}", kept.name));
+    let made =
+        tokio::task::spawn_blocking(move || marked_copy(&table.name, &table.bytes, LIMITS, &table.corrections, &preview.problems, made_on));
+    match made.await.map_err(Error::Broken)? {
+        Ok(bytes) => Ok(download::xlsx_bytes(&name, bytes)),
+        Err(error) => Err(Error::Refused(Refusal::new(format!("{error}。")))),
+    }
+}
+
+/// `POST /imports/{id}/take-in`
+async fn take_in(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Result<Response, Error> {
+    let (desk, acting) = (site.desk(), sent.session.acting());
+    let (kept, table) = import::open(&desk, site.files(), acting, &id).await.map_err(unknown)?;
+    let Some(turn) = site.turns().compute().await else { return Err(Error::Busy) };
+    let taken = import::take_in(&desk, acting, &kept.target, &table, Some(Kept::key(&id))).await;
+    drop(turn);
+    match taken {
+        Ok(counts) => Ok(go(&view::done(&kept.target, &counts))),
+        Err(ServiceError::Refused(refusal)) => again(&site, &sent, &id, &refusal).await,
+        Err(error) => Err(unknown(error)),
+    }
+}
+
+/// `POST /imports/{id}/discard`
+async fn discard(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Result<Response, Error> {
+    let (desk, acting) = (site.desk(), sent.session.acting());
+    let (kept, _) = import::open(&desk, site.files(), acting, &id).await.map_err(unknown)?;
+    import::discard(&desk, acting, &id).await.map_err(unknown)?;
+    Ok(go(&view::back(&kept.target)))
+}
+
+/// What was not taken in, with what is wrong with it now.
+async fn again(site: &Site, sent: &Sent, id: &str, refused: &Refusal) -> Result<Response, Error> {
+    looked_at(site, sent.session.acting(), id, Some(refused)).await
+}
+
+async fn looked_at(site: &Site, acting: &Acting, id: &str, refused: Option<&Refusal>) -> Result<Response, Error> {
+    let (kept, table, preview) = looked(site, acting, id).await?;
+    let label = kept.target.label(&site.desk(), acting).await.map_err(unknown)?;
+    let page: Html<String> = view::page(id, &label, &kept, &table, &preview, refused);
+    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok((status, page).into_response())
+}
+
+async fn looked(site: &Site, acting: &Acting, id: &str) -> Result<(Kept, Table, Preview), Error> {
+    let desk = site.desk();
+    let (kept, table) = import::open(&desk, site.files(), acting, id).await.map_err(unknown)?;
+    let Some(_turn) = site.turns().compute().await else { return Err(Error::Busy) };
+    let preview = import::preview(&desk, acting, &kept.target, &table).await.map_err(unknown)?;
+    Ok((kept, table, preview))
+}
+
+/// Cells typed anew: `cell.<row>.<column>`, what stood there before beside it; what was left as it was is no correction.
+fn typed(sent: &Sent) -> Corrections {
+    let one = |(name, text): &(String, String)| {
+        let (row, column) = name.strip_prefix("cell.")?.split_once('.')?;
+        let place = (row.parse().ok()?, column.parse().ok()?);
+        (sent.text(&format!("was.{row}.{column}")) != text).then(|| (place, text.clone()))
+    };
+    sent.fields.iter().filter_map(one).collect()
+}
+
+fn unknown(error: ServiceError) -> Error {
+    match error {
+        ServiceError::NotFound => Error::NoPage,
+        other => other.into(),
+    }
+}
+
+/// Keeps the first file of a post as a table.
+async fn begun(site: &Site, signed: &Signed, target: &Target, posted: &super::paper::upload::Posted) -> Result<String, Refusal> {
+    let (papers, errors) = posted.files_of("table");
+    if let Some(error) = errors.first() {
+        return Err(Refusal::new(error.message.clone()));
+    }
+    let first: Option<&paper::Paper> = papers.first().copied();
+    let paper = first.ok_or_else(|| Refusal::new("请先选择填好的表格，再上传。"))?;
+    match import::begin(&site.desk(), signed.session.acting(), target, &paper.id).await {
+        Ok(id) => Ok(id),
+        Err(ServiceError::Refused(refusal)) => Err(refusal),
+        Err(_) => Err(Refusal::new("没有这种表格，请刷新页面后重新选择。")),
+    }
+}

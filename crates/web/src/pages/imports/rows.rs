@@ -1,0 +1,118 @@
+//! Rows of a form from a table, beside the form.
+
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{Html, IntoResponse as _, Response};
+use maud::{Markup, html};
+use policy::pack::{Body, Form, Pack};
+use records::Refusal;
+use service::import::{self, RowsOf, Target};
+
+use super::{begun, unknown};
+use crate::components::form::go;
+use crate::components::layout;
+use crate::errors::Error;
+use crate::pages::download;
+use crate::pages::paper::upload;
+use crate::session::{Signed, token_field};
+use crate::site::{Shared, Site};
+
+/// The rows that an address names.
+pub(super) struct Named(RowsOf);
+
+impl<S: Send + Sync> FromRequestParts<S> for Named {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let path = Path::<(String, String, String, String)>::from_request_parts(parts, state).await;
+        let Path((application, stage, form, kind)) = path.map_err(|_| Error::NoPage)?;
+        Ok(Self(RowsOf { application, stage, form, kind }))
+    }
+}
+
+/// Where the form of these rows stands.
+pub(super) fn form_address(of: &RowsOf) -> String {
+    format!("/files/{}/fill/{}/form/{}", of.application, of.stage, of.form)
+}
+
+fn address(of: &RowsOf) -> String {
+    format!("{}/rows/{}", form_address(of), of.kind)
+}
+
+/// For each kind of rows of a form a way to fill them in from a table; `form_address` is where the form stands.
+pub(crate) fn links(pack: &Pack, form: &Form, form_address: &str) -> Markup {
+    let kinds = form.sections.iter().filter_map(|section| match &section.body {
+        Body::Rows { kind, .. } => pack.kinds.get(usize::from(*kind)),
+        _ => None,
+    });
+    let kinds: Vec<_> = kinds.collect();
+    html! {
+        @if !kinds.is_empty() {
+            ul.actions { @for kind in kinds { li { a href=(format!("{form_address}/rows/{}", kind.id)) { "从表格导入" (kind.label) } } } }
+        }
+    }
+}
+
+/// `GET …/rows/{kind}`
+pub(super) async fn show(State(site): State<Shared>, signed: Signed, Named(of): Named) -> Result<Html<String>, Error> {
+    page(&site, &signed, &of, None).await
+}
+
+/// `POST …/rows/{kind}`
+pub(super) async fn send(
+    State(site): State<Shared>,
+    signed: Signed,
+    Named(of): Named,
+    sent: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Error> {
+    let target = Target::Rows(of.clone());
+    target.label(&site.desk(), signed.session.acting()).await.map_err(unknown)?;
+    let posted = upload::read(&site, &signed, sent).await?;
+    match begun(&site, &signed, &target, &posted).await {
+        Ok(id) => Ok(go(&format!("/imports/{id}"))),
+        Err(refusal) => Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&site, &signed, &of, Some(&refusal)).await?).into_response()),
+    }
+}
+
+/// `GET …/rows/{kind}/template.xlsx`
+pub(super) async fn template(State(site): State<Shared>, signed: Signed, Named(of): Named) -> Result<Response, Error> {
+    let (target, acting) = (Target::Rows(of), signed.session.acting());
+    let label = target.label(&site.desk(), acting).await.map_err(unknown)?;
+    let bytes = import::template(&site.desk(), acting, &target).await.map_err(unknown)?;
+    Ok(download::xlsx_bytes(&format!("{label}-模板.xlsx"), bytes))
+}
+
+/// `GET …/rows/{kind}/rows.xlsx`
+pub(super) async fn filled(State(site): State<Shared>, signed: Signed, Named(of): Named) -> Result<Response, Error> {
+    let acting = signed.session.acting();
+    let bytes = import::rows_out(&site.desk(), acting, &of).await.map_err(unknown)?;
+    let label = Target::Rows(of).label(&site.desk(), acting).await.map_err(unknown)?;
+    Ok(download::xlsx_bytes(&format!("{label}.xlsx"), bytes))
+}
+
+async fn page(site: &Site, signed: &Signed, of: &RowsOf, refused: Option<&Refusal>) -> Result<Html<String>, Error> {
+    let label = Target::Rows(of.clone()).label(&site.desk(), signed.session.acting()).await.map_err(unknown)?;
+    let (title, address) = (format!("从表格导入{label}"), address(of));
+    let main = html! {
+        h1 { (title) }
+        @if let Some(refused) = refused { div.error-summary #errors role="alert" tabindex="-1" { p { strong { (refused.message) } } } }
+        p { "导入的行追加到已填写的" (label) "之后；与已有内容完全相同的行不重复追加。检查无误并确认后才写入本表。" }
+        ul.actions {
+            li { a.button.second href=(format!("{address}/template.xlsx")) download { "下载模板" } }
+            li { a.button.second href=(format!("{address}/rows.xlsx")) download { "下载已填写的" (label) } }
+        }
+        form method="post" action=(address) enctype="multipart/form-data" {
+            (token_field())
+            div.field {
+                label for="table" { "填好的表格" }
+                p.hint #table-hint { "Excel 工作簿（.xlsx），读取第一张工作表。" }
+                input #table name="table" type="file" accept=".xlsx" aria-describedby="table-hint" required;
+            }
+            button type="submit" { "上传并检查" }
+        }
+        p { a href=(form_address(of)) { "返回填写" } }
+    };
+    Ok(layout::page(&title, &[("填写", &form_address(of))], main))
+}

@@ -1,0 +1,141 @@
+//! Where a bureau begins: which table, its template, the file; and what was taken in before.
+
+use axum::extract::State;
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse as _, Response};
+use maud::{Markup, html};
+use records::Refusal;
+use service::import::{self, Import, Target};
+
+use super::{begun, unknown};
+use crate::components::form::go;
+use crate::components::layout;
+use crate::errors::Error;
+use crate::extract::Asked;
+use crate::pages::download;
+use crate::pages::paper::upload;
+use crate::session::{Signed, token_field};
+use crate::site::{Shared, Site};
+use crate::words;
+
+/// `GET /desk/imports`
+pub(super) async fn show(State(site): State<Shared>, signed: Signed, asked: Asked) -> Result<Html<String>, Error> {
+    let done = ["new", "changed", "same", "kept"].map(|name| asked.get(name).and_then(|text| text.parse::<usize>().ok()));
+    page(&site, &signed, done.iter().any(Option::is_some).then(|| done.map(Option::unwrap_or_default)), None, "").await
+}
+
+/// `GET /desk/imports/template.xlsx?of=…`
+pub(super) async fn template(State(site): State<Shared>, signed: Signed, asked: Asked) -> Result<Response, Error> {
+    let acting = signed.session.acting();
+    if !import::may_import(acting) {
+        return Err(Error::NoPage);
+    }
+    let target = Target::parse(asked.get("of").unwrap_or_default()).ok_or(Error::NoPage)?;
+    let bytes = import::template(&site.desk(), acting, &target).await.map_err(unknown)?;
+    let label = target.label(&site.desk(), acting).await.map_err(unknown)?;
+    Ok(download::xlsx_bytes(&format!("{label}-模板.xlsx"), bytes))
+}
+
+/// `POST /desk/imports`
+pub(super) async fn send(
+    State(site): State<Shared>,
+    signed: Signed,
+    sent: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Error> {
+    if !import::may_import(signed.session.acting()) {
+        return Err(Error::NoPage);
+    }
+    let posted = upload::read(&site, &signed, sent).await?;
+    let of = posted.pairs.iter().find(|(name, _)| name == "of").map_or("", |(_, of)| of.as_str());
+    let begun = match Target::parse(of) {
+        Some(target) => begun(&site, &signed, &target, &posted).await,
+        None => Err(Refusal::new("请选择要导入的表格。")),
+    };
+    match begun {
+        Ok(id) => Ok(go(&format!("/imports/{id}"))),
+        Err(refusal) => Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&site, &signed, None, Some(&refusal), of).await?).into_response()),
+    }
+}
+
+async fn page(site: &Site, signed: &Signed, done: Option<[usize; 4]>, refused: Option<&Refusal>, of: &str) -> Result<Html<String>, Error> {
+    let (desk, acting) = (site.desk(), signed.session.acting());
+    let targets = import::targets(&desk, acting)?;
+    let before = import::listed(&desk, acting).await?;
+    let main = html! {
+        h1 { "表格导入" }
+        @if let Some([new, changed, same, kept]) = done {
+            div.notice role="status" { p { "导入完成：新增" (new) "条，更新" (changed) "条，无变化" (same) "条" @if kept > 0 { "，由单位自行维护未改动" (kept) "条" } "。" } }
+        }
+        @if let Some(refused) = refused { div.error-summary #errors role="alert" tabindex="-1" { p { strong { (refused.message) } } } }
+        p { "先下载模板填写，再上传检查。检查无误并确认后一次写入；有一处问题，就一条也不写入。同一张表再次导入不产生变化。" }
+        (form(&targets, of))
+        (templates(&targets))
+        @if !before.is_empty() { h2 { "导入记录" } (taken(&before)) (download::link("/desk/imports.xlsx")) }
+        (rosters(&targets))
+    };
+    Ok(layout::page("表格导入", &[("工作台", "/desk")], main))
+}
+
+fn form(targets: &[(Target, String)], of: &str) -> Markup {
+    html! {
+        form method="post" action="/desk/imports" enctype="multipart/form-data" {
+            (token_field())
+            div.field {
+                label for="of" { "导入内容" }
+                select #of name="of" {
+                    @for (target, label) in targets { option value=(target.word()) selected[target.word() == of] { (label) } }
+                }
+            }
+            div.field {
+                label for="table" { "填好的表格" }
+                p.hint #table-hint { "Excel 工作簿（.xlsx），读取第一张工作表，最多20万行。" }
+                input #table name="table" type="file" accept=".xlsx" aria-describedby="table-hint" required;
+            }
+            button type="submit" { "上传并检查" }
+        }
+    }
+}
+
+fn templates(targets: &[(Target, String)]) -> Markup {
+    html! {
+        h2 { "下载模板" }
+        ul { @for (target, label) in targets { li { a href=(format!("/desk/imports/template.xlsx?of={}", target.word())) download { (label) } } } }
+    }
+}
+
+/// Who is on each roster now: what goes out comes in again.
+fn rosters(targets: &[(Target, String)]) -> Markup {
+    html! {
+        h2 { "导出现有内容" }
+        ul {
+            @for (target, label) in targets {
+                @let address = match target {
+                    Target::Organisations { kind } => format!("/organisations.xlsx?kind={}", kind.as_str()),
+                    other => format!("/conduct/standings.xlsx?of={}", other.word()),
+                };
+                li { a href=(address) download { (label) } }
+            }
+        }
+    }
+}
+
+fn taken(before: &[Import]) -> Markup {
+    let table = html! {
+        table {
+            caption.hidden { "导入记录" }
+            thead { tr { th scope="col" { "时间" } th scope="col" { "内容" } th scope="col" { "文件" } th.number scope="col" { "行数" } th.number scope="col" { "新增" } th.number scope="col" { "更新" } th.number scope="col" { "网页改正" } } }
+            tbody {
+                @for one in before.iter().take(50) {
+                    tr {
+                        td { (words::moment(one.at.0 / 1000)) }
+                        th scope="row" { (one.label) }
+                        td { (one.file) }
+                        td.number { (one.counts.rows) } td.number { (one.counts.new) } td.number { (one.counts.changed) } td.number { (one.corrected) }
+                    }
+                }
+            }
+        }
+    };
+    layout::wide("导入记录", &table)
+}

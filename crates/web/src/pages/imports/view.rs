@@ -1,0 +1,120 @@
+//! What a table would change, and what is wrong with it, cell by cell.
+
+use axum::response::Html;
+use maud::{Markup, html};
+use records::Refusal;
+use service::import::{Counts, Kept, Preview, Problem, Table, Target};
+
+use super::rows::form_address;
+use crate::components::layout;
+use crate::session::token_field;
+
+/// Problems on the page; the marked copy has the others.
+const SHOWN: usize = 200;
+
+/// The page.
+pub(super) fn page(id: &str, label: &str, kept: &Kept, table: &Table, preview: &Preview, refused: Option<&Refusal>) -> Html<String> {
+    let title = format!("导入{label}");
+    let main = html! {
+        h1 { (title) }
+        @if let Some(refused) = refused { div.error-summary role="alert" { p { strong { (refused.message) } } } }
+        dl.facts {
+            dt { "文件" } dd { (kept.name) }
+            dt { "数据" } dd { (preview.counts.rows) "行" @if !table.corrections.is_empty() { "，已在网页上改正" (table.corrections.len()) "个单元格" } }
+        }
+        @if !preview.unknown.is_empty() { p.quiet { "以下列不读取：" (preview.unknown.join("、")) "。" } }
+        @if preview.problem_count > 0 { (problems(id, preview)) } @else { (ready(id, &preview.counts)) }
+        (otherwise(id, kept))
+    };
+    layout::page(&title, &way(&kept.target), main)
+}
+
+fn way(target: &Target) -> [(&'static str, &'static str); 1] {
+    match target {
+        Target::Rows(_) => [("我的申报", "/home")],
+        _ => [("表格导入", "/desk/imports")],
+    }
+}
+
+/// Where one goes after giving up.
+pub(super) fn back(target: &Target) -> String {
+    match target {
+        Target::Rows(of) => form_address(of),
+        _ => "/desk/imports".to_owned(),
+    }
+}
+
+/// Where one goes after it is taken in.
+pub(super) fn done(target: &Target, counts: &Counts) -> String {
+    match target {
+        Target::Rows(of) => format!("{}?said=saved", form_address(of)),
+        _ => format!("/desk/imports?new={}&changed={}&same={}&kept={}", counts.new, counts.changed, counts.same, counts.kept),
+    }
+}
+
+fn ready(id: &str, counts: &Counts) -> Markup {
+    html! {
+        div.headline {
+            div { p.name { "新增" } p.value { (counts.new) } }
+            div { p.name { "更新" } p.value { (counts.changed) } }
+            div { p.name { "无变化" } p.value { (counts.same) } }
+            @if counts.kept > 0 { div { p.name { "由单位自行维护，不改动" } p.value { (counts.kept) } } }
+        }
+        @if counts.changes() {
+            p { "检查无误，尚未写入。" }
+            form method="post" action=(format!("/imports/{id}/take-in")) { (token_field()) button type="submit" { "确认导入" } }
+        } @else {
+            div.notice role="status" { p { "表格内容与平台上的一致，不需要导入。" } }
+        }
+    }
+}
+
+fn problems(id: &str, preview: &Preview) -> Markup {
+    let table = html! {
+        table.cells {
+            caption.hidden { "需要改正的单元格" }
+            thead { tr { th scope="col" { "单元格" } th scope="col" { "列" } th scope="col" { "内容" } th scope="col" { "问题和改法" } } }
+            tbody { @for (at, problem) in preview.problems.iter().take(SHOWN).enumerate() { (one(at, problem)) } }
+        }
+    };
+    let shown = preview.problem_count.min(SHOWN);
+    html! {
+        div.error-summary role="alert" {
+            h2 { "有" (preview.problem_count) "处需要改正，没有写入任何内容" }
+            p {
+                "可以在下面直接改正，也可以下载标注后的表格，改好后重新上传。"
+                @if shown < preview.problem_count { "本页列出前" (shown) "处，改正后显示其余的。" }
+            }
+        }
+        ul.actions { li { a.button.second href=(format!("/imports/{id}/marked.xlsx")) download { "下载标注后的表格" } } }
+        form method="post" action=(format!("/imports/{id}/correct")) {
+            (token_field())
+            (layout::wide("需要改正的单元格", &table))
+            button type="submit" { "保存改正并重新检查" }
+        }
+    }
+}
+
+fn one(at: usize, problem: &Problem) -> Markup {
+    let (place, said) = (format!("{}.{}", problem.row, problem.column), format!("problem-{at}"));
+    html! {
+        tr {
+            th scope="row" { (problem.cell()) }
+            td data-label="列" { (problem.head) }
+            td data-label="内容" {
+                input type="hidden" name=(format!("was.{place}")) value=(problem.text);
+                input type="text" size="22" name=(format!("cell.{place}")) value=(problem.text) aria-label=(format!("{}的内容", problem.cell())) aria-describedby=(said) autocomplete="off";
+            }
+            td #(said) data-label="问题和改法" { (problem.what) "。" br; (problem.remedy) "。" }
+        }
+    }
+}
+
+fn otherwise(id: &str, kept: &Kept) -> Markup {
+    html! {
+        h2 { "不导入这张表" }
+        p { "改用另一张表时，请先放弃这一张。上传的文件仍在“我的文件”中。" }
+        form method="post" action=(format!("/imports/{id}/discard")) { (token_field()) button.second type="submit" { "放弃" } }
+        p { a href=(back(&kept.target)) { "返回" } }
+    }
+}
