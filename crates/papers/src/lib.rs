@@ -9,9 +9,11 @@
 mod csv_table;
 mod docx;
 pub mod font;
+pub mod invoice;
 mod markup;
 pub mod paper;
 mod pdf;
+pub mod pdf_in;
 mod plain;
 pub mod print;
 pub mod sheet_out;
