@@ -6,8 +6,11 @@ use papers::{Limits, pdf_in};
 use super::dice::Dice;
 use super::invoices;
 
+/// Bytes in, nothing out.
+pub type Reader = fn(&[u8]);
+
 /// The readers of files that come from outside.
-pub const READERS: [(&str, fn(&[u8])); 4] = [("e-invoice", xml), ("OFD", ofd), ("PDF", pdf), ("XLSX", xlsx)];
+pub const READERS: [(&str, Reader); 4] = [("e-invoice", xml), ("OFD", ofd), ("PDF", pdf), ("XLSX", xlsx)];
 
 /// An invoice as data.
 pub fn xml(bytes: &[u8]) {
