@@ -1,7 +1,9 @@
 //! The fields of an invoice by name, and those that could not be read.
 
+use serde::{Deserialize, Serialize};
+
 /// A field of an invoice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Field {
     /// 发票代码, older invoices only.
     Code,
@@ -53,7 +55,7 @@ impl Field {
 }
 
 /// A field without a value, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unread {
     /// Which.
     pub field: Field,

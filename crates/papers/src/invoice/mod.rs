@@ -17,6 +17,7 @@ mod page;
 mod raw;
 mod xml;
 
+use serde::{Deserialize, Serialize};
 use standards::{Date, InvoiceNumber};
 
 pub use check::{Against, Finding, check};
@@ -35,7 +36,7 @@ pub const MAX_FILE_BYTES: usize = 10 << 20;
 pub const MAX_LINES: usize = 2_000;
 
 /// The format an invoice was read from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// The data file of a 数电票.
     Xml,
@@ -67,7 +68,7 @@ impl Format {
 }
 
 /// What kind of invoice it is (票种).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum InvoiceKind {
     /// 增值税专用发票
     Special,
@@ -86,7 +87,7 @@ impl InvoiceKind {
 }
 
 /// One side of an invoice.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Party {
     /// 名称
     pub name: Option<String>,
@@ -95,7 +96,7 @@ pub struct Party {
 }
 
 /// A line of goods or services.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// 项目名称
     pub item: String,
@@ -108,7 +109,7 @@ pub struct Line {
 }
 
 /// What was read of one invoice. Amounts are fen, negative on a red-letter invoice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invoice {
     /// What it was read from.
     pub format: Format,

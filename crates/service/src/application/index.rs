@@ -4,7 +4,7 @@ use insight::assignment::Verdict;
 use policy::pack::{Grants, Pack, Review, Work};
 use policy::spec::{Actor, StageSpec};
 use records::Moment;
-use records::application::{Application, Phase, Progress, StageState};
+use records::application::{Application, Phase, Progress, StageState, counted_invoices};
 use records::batch::Batch;
 use records::organisation::Organisation;
 use standards::text::squash;
@@ -21,7 +21,13 @@ pub(super) fn index(file: &Application, pack: &Pack, applicant: &Organisation, b
         (Phase::Concluded { at }, true) => vec![held(file, *at)],
         _ => Vec::new(),
     };
-    Index::Application(Box::new(ApplicationIndex { row, tasks, granted, revoked: Vec::<StandingKey>::new() }))
+    Index::Application(Box::new(ApplicationIndex {
+        row,
+        tasks,
+        granted,
+        revoked: Vec::<StandingKey>::new(),
+        invoices: counted_invoices(pack, file),
+    }))
 }
 
 fn held(file: &Application, at: Moment) -> StandingRow {

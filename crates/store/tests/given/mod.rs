@@ -25,8 +25,13 @@ pub fn plain(noun: &'static str, id: &str, expected_version: i64) -> Change {
 /// A new application with a row, a task and two events.
 pub fn application(id: &str) -> Change {
     let events = vec![json!({"event": "opened"}), json!({"event": "filled", "name": "甲公司"})];
-    let index =
-        Index::Application(Box::new(ApplicationIndex { row: row(id), tasks: vec![task(id, "check")], granted: vec![], revoked: vec![] }));
+    let index = Index::Application(Box::new(ApplicationIndex {
+        row: row(id),
+        tasks: vec![task(id, "check")],
+        granted: vec![],
+        revoked: vec![],
+        invoices: vec![],
+    }));
     Change { noun: "application", id: id.to_owned(), expected_version: 0, events, state: "{}".to_owned(), index }
 }
 
@@ -72,7 +77,10 @@ pub fn task(application: &str, stage: &str) -> TaskRow {
 /// An application whose list rows are as given.
 pub fn listed(row: ApplicationRow, tasks: Vec<TaskRow>) -> Change {
     let id = row.id.clone();
-    Change { index: Index::Application(Box::new(ApplicationIndex { row, tasks, granted: vec![], revoked: vec![] })), ..application(&id) }
+    Change {
+        index: Index::Application(Box::new(ApplicationIndex { row, tasks, granted: vec![], revoked: vec![], invoices: vec![] })),
+        ..application(&id)
+    }
 }
 
 pub fn organisation(id: &str, name: &str, credit_code: Option<&str>) -> Change {

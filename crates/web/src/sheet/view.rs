@@ -95,6 +95,7 @@ fn rows(drawn: &Drawn, kind: Kind, fields: &[Field]) -> Markup {
     }
     let above = drawn.sheet.pack.kinds[kind as usize].parent;
     let table = html! {
+        @for one in drawn.sheet.notes_at(&declared.id) { (note(drawn.sheet.pack, one)) }
         table.stack {
             caption.hidden { (declared.label) }
             thead {

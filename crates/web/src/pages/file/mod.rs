@@ -14,6 +14,7 @@ pub(crate) mod fill;
 mod filling_in;
 mod findings;
 mod handed;
+mod invoices;
 mod judge;
 mod newer;
 mod official;

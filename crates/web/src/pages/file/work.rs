@@ -20,7 +20,7 @@ use service::paper::{self, Paper};
 
 use super::handed::Handed;
 use super::opened::Opened;
-use super::{judge, newer, official};
+use super::{invoices, judge, newer, official};
 use crate::components::indicator::plan;
 use crate::errors::Error;
 use crate::forms::FieldError;
@@ -152,7 +152,8 @@ impl<'a> Working<'a> {
     }
 
     fn notes(&self) -> Vec<Note> {
-        if self.stage.work == Some(Work::Assess) { official::self_answers(self.opened) } else { Vec::new() }
+        let invoices = invoices::notes(&self.opened.invoices);
+        if self.stage.work == Some(Work::Assess) { official::self_answers(self.opened) } else { invoices.collect() }
     }
 
     /// Runs something over the sheet of what is asked for.
