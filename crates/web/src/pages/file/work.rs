@@ -20,7 +20,7 @@ use service::paper::{self, Paper};
 
 use super::handed::Handed;
 use super::opened::Opened;
-use super::{invoices, judge, newer, official};
+use super::{judge, newer, official, remarks};
 use crate::components::indicator::plan;
 use crate::errors::Error;
 use crate::forms::FieldError;
@@ -152,8 +152,8 @@ impl<'a> Working<'a> {
     }
 
     fn notes(&self) -> Vec<Note> {
-        let invoices = invoices::notes(&self.opened.invoices);
-        if self.stage.work == Some(Work::Assess) { official::self_answers(self.opened) } else { invoices.collect() }
+        let remarks = remarks::notes(&self.opened.remarks);
+        if self.stage.work == Some(Work::Assess) { official::self_answers(self.opened) } else { remarks.collect() }
     }
 
     /// Runs something over the sheet of what is asked for.
