@@ -202,7 +202,7 @@ async fn rows_are_filled_in_from_invoices() {
     site.get(&handler, &done.location()).await.has(&[
         "已按电子发票填写",
         "value=\"26152000000012345678\"",
-        "value=\"3001.00元\"",
+        "value=\"3001.00\"",
         "从“发票.xml”（XML）读到",
         "未经税务机关查验",
         "不含税金额与税额合计3,000元，与价税合计3,001元不一致。",

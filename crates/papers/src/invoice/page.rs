@@ -50,9 +50,14 @@ fn parties(lines: &[String], raw: &mut Raw) {
     let codes: Vec<String> = lines.iter().flat_map(|line| codes(line)).collect();
     for (fields, texts) in [([Field::BuyerName, Field::SellerName], names), ([Field::BuyerCode, Field::SellerCode], codes)] {
         for (field, text) in fields.into_iter().zip(texts) {
-            raw.put(field, text.trim_matches(GAP).split(GAP).next().unwrap_or_default());
+            raw.put(field, &named(text.trim_matches(GAP).split(GAP).next().unwrap_or_default()));
         }
     }
+}
+
+/// A name as it is written: brackets are as wide as the characters around them.
+fn named(text: &str) -> String {
+    if text.is_ascii() { text.to_owned() } else { text.replace('(', "（").replace(')', "）") }
 }
 
 fn codes(line: &str) -> Vec<String> {

@@ -20,7 +20,7 @@ fn said(invoice: &Invoice) -> String {
         invoice.issued_on.unwrap(),
         text(&buyer.name),
         text(&buyer.code),
-        text(&seller.name).replace('(', "（").replace(')', "）"),
+        text(&seller.name),
         text(&seller.code),
         invoice.net_fen,
         invoice.tax_fen,

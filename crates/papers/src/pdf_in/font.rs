@@ -43,6 +43,10 @@ impl Font {
     }
 
     pub(super) fn text(&self, bytes: &[u8]) -> String {
+        super::radicals::plain(&self.as_mapped(bytes))
+    }
+
+    fn as_mapped(&self, bytes: &[u8]) -> String {
         match self {
             Self::Mapped { wide, codes } => {
                 let code = |piece: &[u8]| piece.iter().fold(0u32, |code, byte| code << 8 | u32::from(*byte));

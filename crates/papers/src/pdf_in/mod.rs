@@ -10,6 +10,7 @@ mod file;
 mod font;
 mod object;
 mod pages;
+mod radicals;
 
 use file::File;
 

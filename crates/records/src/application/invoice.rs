@@ -51,6 +51,13 @@ impl<'a> InvoiceRows<'a> {
         parse_amount(&with_unit(row.texts.get(column)?, unit(self.pack, self.index, input))).ok()
     }
 
+    /// An amount as it is typed in a column: in yuan, with the unit where the form shows another.
+    pub fn typed(&self, column: &str, fen: i64) -> String {
+        let input = self.pack.inputs[self.index as usize].iter().position(|input| input.name == column);
+        let shown = input.and_then(|input| unit(self.pack, self.index, input));
+        format!("{}.{:02}{}", fen / 100, fen % 100, if shown == Some("元") { "" } else { "元" })
+    }
+
     /// The number of a row, if it can be read.
     pub fn number(&self, row: &RowAnswers) -> Option<InvoiceNumber> {
         InvoiceNumber::parse(row.texts.get(&self.columns.number)?).ok()

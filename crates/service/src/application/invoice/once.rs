@@ -12,7 +12,12 @@ use crate::desk::Desk;
 use crate::error::invoice_taken;
 
 /// What keeps a filing from being handed in: an invoice that another file counts, and rows that say more than their invoice.
-pub(in crate::application) async fn problems(desk: &Desk<'_>, file: &FileAt, stage: &str, filing: &Filing) -> Result<Vec<FieldError>, ServiceError> {
+pub(in crate::application) async fn problems(
+    desk: &Desk<'_>,
+    file: &FileAt,
+    stage: &str,
+    filing: &Filing,
+) -> Result<Vec<FieldError>, ServiceError> {
     let mut errors = Vec::new();
     let taken = taken(desk, file, filing).await?;
     for rows in InvoiceRows::of(&file.pack, file.stage(stage)?) {
@@ -29,7 +34,12 @@ pub(in crate::application) async fn problems(desk: &Desk<'_>, file: &FileAt, sta
 }
 
 /// Refuses what [`problems`] finds. That nobody is quicker only the commit can tell.
-pub(in crate::application) async fn not_used_twice(desk: &Desk<'_>, file: &FileAt, stage: &str, filing: &Filing) -> Result<(), ServiceError> {
+pub(in crate::application) async fn not_used_twice(
+    desk: &Desk<'_>,
+    file: &FileAt,
+    stage: &str,
+    filing: &Filing,
+) -> Result<(), ServiceError> {
     let errors = problems(desk, file, stage, filing).await?;
     if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors).into()) }
 }

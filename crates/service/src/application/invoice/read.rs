@@ -109,15 +109,15 @@ fn fill(rows: &InvoiceRows<'_>, answers: &mut Answers, invoice: &Invoice) {
 /// The columns with what was read for each, and whether it is an amount.
 fn texts<'c>(rows: &InvoiceRows<'c>, invoice: &Invoice) -> [(Option<&'c String>, Option<String>, bool); 7] {
     let columns = rows.columns;
-    let yuan = |fen: Option<i64>| fen.filter(|fen| *fen >= 0).map(|fen| format!("{}.{:02}元", fen / 100, fen % 100));
+    let yuan = |column: &Option<String>, fen: Option<i64>| Some(rows.typed(column.as_ref()?, fen.filter(|fen| *fen >= 0)?));
     [
         (Some(&columns.number), invoice.number.as_ref().map(ToString::to_string), false),
         (columns.issued_on.as_ref(), invoice.issued_on.map(|day| day.to_string()), false),
         (columns.buyer.as_ref(), invoice.buyer.name.clone(), false),
         (columns.seller.as_ref(), invoice.seller.name.clone(), false),
-        (columns.net.as_ref(), yuan(invoice.net_fen), true),
-        (columns.tax.as_ref(), yuan(invoice.tax_fen), true),
-        (columns.total.as_ref(), yuan(invoice.total_fen), true),
+        (columns.net.as_ref(), yuan(&columns.net, invoice.net_fen), true),
+        (columns.tax.as_ref(), yuan(&columns.tax, invoice.tax_fen), true),
+        (columns.total.as_ref(), yuan(&columns.total, invoice.total_fen), true),
     ]
 }
 

@@ -32,7 +32,7 @@ pub(super) fn too_much<'r>(rows: &InvoiceRows<'_>, answers: &'r Answers, read: &
             if sum > left {
                 let (sum, left, whole) = (amount_in_yuan(sum), amount_in_yuan(left), amount_in_yuan(whole));
                 let red = if back < 0 { format!("，经红字发票冲减后为{left}") } else { String::new() };
-                all.push((row, format!("发票{number}各行的{label}合计{sum}，票面为{whole}{red}，请改为不超过{left}。")));
+                all.push((row, format!("发票{number}各行的{label}共{sum}，票面为{whole}{red}，请改为不超过{left}。")));
             }
         }
     }
