@@ -57,17 +57,23 @@ impl Filling {
     }
 }
 
+/// What a form's page shows.
+pub(super) struct Shown<'a> {
+    pub(super) form: &'a Form,
+    pub(super) answers: &'a Answers,
+    pub(super) errors: &'a [FieldError],
+    pub(super) said: Said,
+}
+
 /// A form's page with these answers.
 pub(super) async fn form_page(
     site: &Site,
     acting: &Acting,
     filling: &Filling,
     view: &FileView,
-    form: &Form,
-    answers: &Answers,
-    errors: &[FieldError],
-    said: Said,
+    shown: Shown<'_>,
 ) -> Result<Html<String>, Error> {
+    let Shown { form, answers, errors, said } = shown;
     let steps = filling.steps(view)?;
     let (holders, mut notes) = (load::holders(site, &view.pack, &[form]).await?, load::notes(&view.application));
     notes.extend(remarks::notes(&application::remarks(&site.desk(), acting, &filling.file, Some(&filling.stage)).await?));

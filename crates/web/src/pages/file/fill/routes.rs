@@ -9,7 +9,7 @@ use records::access::Sight;
 use service::application::{self, FileView};
 
 use super::super::opened::Opened;
-use super::filling::{self, Filling, Undone, form_page};
+use super::filling::{self, Filling, Shown, Undone, form_page};
 use super::form::Said;
 use super::receipt::{Next, Receipt};
 use super::{act, invoices, load, outlook, receipt, save, tasks};
@@ -77,7 +77,8 @@ async fn form(State(site): State<Shared>, filling: Filling, signed: Signed, aske
         _ => Said::Nothing,
     };
     let form = filling.form(&view, &filling.rest)?;
-    Ok(form_page(&site, acting, &filling, &view, form, &answers, &errors, said).await?.into_response())
+    let shown = Shown { form, answers: &answers, errors: &errors, said };
+    Ok(form_page(&site, acting, &filling, &view, shown).await?.into_response())
 }
 
 /// `POST …/form/{form}`
