@@ -44,7 +44,14 @@ impl Compiler<'_> {
     }
 
     fn day(&mut self, formula: Option<&At<String>>, scope: Scope) -> Option<Term> {
-        self.formula(scope.file, formula?, scope.clause, 0, Some(Type::Date))
+        let formula = formula?;
+        let term = self.formula(scope.file, formula, scope.clause, 0, Some(Type::Date))?;
+        if term.ty != Type::Date {
+            let message = format!("类型不符：是{}，应为{}", term.ty.label(), Type::Date.label());
+            self.report(scope.file, formula.start(), scope.clause, message);
+            return None;
+        }
+        Some(term)
     }
 
     fn slot_of(&mut self, slot: &At<String>, scope: Scope) -> String {
