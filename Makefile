@@ -30,7 +30,7 @@ serve: deps-run
 # comes first.
 test: deps-test
 	$(MAKE) --no-print-directory lint
-	scripts/with-postgres sh -c 'cargo test --workspace && TESTS_ON=postgres cargo test -p service'
+	scripts/with-postgres sh -c 'FUZZ_MILLIS=15000 cargo test --workspace && TESTS_ON=postgres cargo test -p service'
 	cargo run -q -p shuzhuan -- policy check
 	node e2e/run.mjs
 

@@ -70,6 +70,7 @@ export function project(enterprise, provider, day) {
 export const COSTS = Object.fromEntries(
     [['software', 60], ['service', 20], ['hardware', 40], ['excluded', 5]].flatMap(([cost, wan], at) => [
         [`row.invoice.${at + 1}.cost`, cost],
+        [`row.invoice.${at + 1}.number`, `2615${String(Date.now()).padStart(14, '0')}0${at + 1}`],
         [`row.invoice.${at + 1}.amount`, `${wan}万元`],
         [`row.payment.${at + 1}.amount`, `${wan}万元`],
         [`row.payment.${at + 1}.parent`, String(at + 1)],

@@ -208,7 +208,7 @@ fn file(n: usize, (row, state, tasks): &(ApplicationRow, String, Vec<TaskRow>)) 
         ..row.clone()
     };
     let tasks = tasks.iter().map(|task| TaskRow { application: id.clone(), ..task.clone() }).collect();
-    let index = ApplicationIndex { row, tasks, participants: Vec::new(), granted: Vec::new(), revoked: Vec::new() };
+    let index = ApplicationIndex { row, tasks, participants: Vec::new(), granted: Vec::new(), revoked: Vec::new(), invoices: Vec::new() };
     let event = serde_json::json!({"event": "concluded", "at": 0});
     change("application", id, event, serde_json::to_string(&application).unwrap(), Index::Application(Box::new(index)))
 }

@@ -149,7 +149,7 @@ impl Writing<'_> {
         for field in fields {
             let name = field.path.split_once('.').map_or("", |(_, name)| name);
             if let Some(text) = self.template(&field.path) {
-                texts.entry(name.to_owned()).or_insert(text);
+                texts.entry(name.to_owned()).or_insert(text.replace("{row}", &format!("{:0>3}", row.id)));
             }
         }
         if let Some(share) = row.share {

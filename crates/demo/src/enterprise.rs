@@ -87,6 +87,9 @@ impl Enterprise {
             ("contract_on", day(70).to_string()),
             ("invoice_on", day(40).to_string()),
             ("paid_on", day(30).to_string()),
+            // What makes the numbers of its invoices its own, in every file it begins.
+            ("invoice_year", day(40).to_string()[2..4].to_owned()),
+            ("serial", format!("{:06}{:06}", self.at % 1_000_000, begun.day().days())),
             ("completed_on", day(10).to_string()),
             ("from_month", day(70).to_string()[..7].to_owned()),
             ("until_month", day(10).to_string()[..7].to_owned()),

@@ -42,10 +42,16 @@ pub enum ServiceError {
     Store(#[source] StoreError),
 }
 
+/// What an applicant reads of an invoice that another file counts; whose that is nobody is told.
+pub(crate) fn invoice_taken(number: &str) -> String {
+    format!("请删除发票{number}的各行，或者核对发票号码：该发票已在另一申报件中使用，一张发票只能使用一次。如有疑问，请联系受理单位。")
+}
+
 impl From<StoreError> for ServiceError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::TooLarge { bytes, max_bytes, .. } => Self::TooLarge { bytes, max_bytes },
+            StoreError::InvoiceTaken { number } => Self::Refused(Refusal::new(invoice_taken(&number))),
             StoreError::Conflict { .. } | StoreError::DraftConflict { .. } => Self::Conflict,
             other => Self::Store(other),
         }

@@ -36,6 +36,13 @@ pub enum StoreError {
     #[error("已存在，未重复保存")]
     Taken,
 
+    /// An invoice is counted by another application, of whatever programme. Nothing was written.
+    #[error("发票 {number} 已由另一申报件使用")]
+    InvoiceTaken {
+        /// Its number.
+        number: String,
+    },
+
     /// A record has another version than its change was decided on: somebody else was quicker. Nothing was written.
     #[error("记录 {noun}/{id} 已被他人更新，请在最新内容上重试")]
     Conflict {

@@ -61,6 +61,11 @@ pub(crate) fn insert<R: Row>(row: &R) -> Result<Sql<'_>, StoreError> {
     sql::insert(R::TABLE, R::COLUMNS, row.values())
 }
 
+/// The `DELETE` of rows, to which conditions are added.
+pub(crate) fn delete<'a, R: Row>() -> Sql<'a> {
+    Sql::new(&format!("DELETE FROM {} WHERE 1 = 1", R::TABLE))
+}
+
 /// The `SELECT` of rows, to which conditions are added.
 pub(crate) fn select<'a, R: Row>() -> Sql<'a> {
     Sql::new(&format!("SELECT {} FROM {} WHERE 1 = 1", R::COLUMNS.join(", "), R::TABLE))

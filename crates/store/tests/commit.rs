@@ -55,7 +55,7 @@ on_both_engines! {
         let store = database.open().await;
         store.commit(&commit(vec![application("a-1")])).await.unwrap();
         let row = store::ApplicationRow { state: "done".to_owned(), award_fen: Some(5), ..given::row("a-1") };
-        let index = Index::Application(Box::new(ApplicationIndex { row: row.clone(), tasks: vec![], participants: vec![], granted: vec![], revoked: vec![] }));
+        let index = Index::Application(Box::new(ApplicationIndex { row: row.clone(), tasks: vec![], participants: vec![], granted: vec![], revoked: vec![], invoices: vec![] }));
         let change = Change { index, ..plain("application", "a-1", 2) };
         assert_eq!(store.commit(&commit(vec![change])).await.unwrap().length, 3);
         assert_eq!(store.record("application", "a-1").await.unwrap().unwrap().version, 3);
@@ -198,7 +198,7 @@ on_both_engines! {
         };
         let key = StandingKey { programme: PROGRAMME.to_owned(), procedure: "pool".to_owned(), organisation: "o-2".to_owned() };
         let change = |granted: Vec<StandingRow>, revoked: Vec<StandingKey>, version| {
-            let index = ApplicationIndex { row: given::row("a-1"), tasks: vec![], participants: vec![], granted, revoked };
+            let index = ApplicationIndex { row: given::row("a-1"), tasks: vec![], participants: vec![], granted, revoked, invoices: vec![] };
             Change { index: Index::Application(Box::new(index)), ..plain("application", "a-1", version) }
         };
         store.commit(&commit(vec![organisation("o-2", "乙公司", None), organisation("o-3", "丙公司", None)])).await.unwrap();

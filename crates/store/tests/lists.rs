@@ -202,7 +202,7 @@ on_both_engines! {
         let given = [("o-1", "甲公司", Some("91A")), ("o-2", "乙公司", None), ("o-3", "ABC 公司", None)];
         store.commit(&commit(given.iter().map(|(id, name, code)| given::organisation(id, name, *code)).collect())).await.unwrap();
         let standing = store::StandingRow { programme: PROGRAMME.to_owned(), procedure: "pool".to_owned(), organisation: "o-2".to_owned(), since_on: "2025-11-03".to_owned() };
-        let index = store::ApplicationIndex { row: row("a-1"), tasks: vec![], participants: vec![], granted: vec![standing], revoked: vec![] };
+        let index = store::ApplicationIndex { row: row("a-1"), tasks: vec![], participants: vec![], granted: vec![standing], revoked: vec![], invoices: vec![] };
         store.commit(&commit(vec![Change { index: Index::Application(Box::new(index)), ..given::application("a-1") }])).await.unwrap();
 
         let all = OrganisationFilter::default;

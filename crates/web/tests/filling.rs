@@ -168,3 +168,49 @@ async fn a_file_is_its_applicants_alone() {
     let sent = site.post(&stranger, &format!("/files/{file}/withdraw"), &[("version", "2")]).await;
     assert_eq!(sent.status, StatusCode::NOT_FOUND);
 }
+
+const INVOICE: &str = "<EInvoice><Header><EIid>26152000000012345678</EIid></Header><EInvoiceData><BasicInformation><TotalAmWithoutTax>2654.87</TotalAmWithoutTax>\
+    <TotalTaxAm>345.13</TotalTaxAm><TotalTax-includedAmount>3001.00</TotalTax-includedAmount></BasicInformation></EInvoiceData></EInvoice>";
+
+#[tokio::test]
+async fn rows_are_filled_in_from_invoices() {
+    let site = Site::new().await;
+    let ((handler, _), (stranger, _)) = (site.enterprise(1).await, site.enterprise(2).await);
+    let file = site.started(&handler).await;
+    let base = format!("/files/{file}/fill/fill");
+    let (rest, invoices) = (format!("{base}/form/rest"), format!("{base}/invoices/invoice"));
+
+    site.get(&handler, &rest).await.has(&["value=\"files:invoice\"", "上传电子发票，自动填写"]);
+    let typed = [("shown", "rest.contracts"), ("row.contract.1", ""), ("row.contract.1.seller", "甲公司")];
+    let sent = site.post(&handler, &rest, &with(&typed, &[("do", "files:invoice"), ("version", "0")])).await;
+    assert_eq!(sent.location(), invoices, "what was typed is saved on the way");
+    site.get(&handler, &invoices).await.has(&["电子发票文件", "accept=\".xml,.ofd,.pdf\"", "不向税务机关查验"]);
+
+    let entity = "<!DOCTYPE EInvoice [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><EInvoice>&x;</EInvoice>";
+    for (name, content, reason) in
+        [("发票.xml", entity, "DOCTYPE"), ("发票.pdf", "MZ program", "程序或脚本"), ("发票.xml", "<a>1</a>", "不是电子发票")]
+    {
+        let refused = site.upload_file(&handler, &invoices, "invoices", (name, content)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.has(&[name, reason]);
+    }
+    let none = site.upload_file(&handler, &invoices, "none", ("a.xml", "<a>2</a>")).await;
+    none.has(&["请选择电子发票文件"]);
+
+    let done = site.upload_file(&handler, &invoices, "invoices", ("发票.xml", INVOICE)).await;
+    assert_eq!(done.location(), format!("{rest}?said=read#invoice"), "{}", done.body);
+    site.get(&handler, &done.location()).await.has(&[
+        "已按电子发票填写",
+        "value=\"26152000000012345678\"",
+        "value=\"3001.00\"",
+        "从“发票.xml”（XML）读到",
+        "未经税务机关查验",
+        "不含税金额与税额合计3,000元，与价税合计3,001元不一致。",
+        "甲公司",
+    ]);
+    site.get(&handler, &format!("{base}/check")).await.has(&["从“发票.xml”（XML）读到"]);
+    assert_eq!(site.get(&stranger, &invoices).await.status, StatusCode::NOT_FOUND);
+    let sent = site.upload_file(&stranger, &invoices, "invoices", ("发票.xml", INVOICE)).await;
+    assert_eq!(sent.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.get(&handler, &format!("{base}/invoices/contract")).await.status, StatusCode::NOT_FOUND);
+}

@@ -92,8 +92,9 @@ impl Compiler<'_> {
         };
         let body = self.body(section, Scope { clause, ..scope })?;
         let members = section.members.as_ref().and_then(|members| self.section_members(members, &body, Scope { clause, ..scope }));
+        let invoice = section.invoice.as_ref().and_then(|spec| self.invoice(spec, &body, Scope { clause, ..scope }));
         let (id, label, hint) = (section.id.clone(), section.label.clone(), section.hint.clone());
-        Some(Section { id, label, clause: own, hint, when, members, body })
+        Some(Section { id, label, clause: own, hint, when, members, body, invoice })
     }
 
     fn body(&mut self, section: &At<SectionSpec>, scope: Scope) -> Option<Body> {

@@ -12,6 +12,7 @@ mod field;
 mod field_kind;
 mod form;
 mod formula;
+mod invoice;
 mod known;
 mod level;
 mod lookups;

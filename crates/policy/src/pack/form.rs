@@ -41,6 +41,33 @@ pub struct Section {
     pub members: Option<usize>,
     /// What stands in it.
     pub body: Body,
+    /// Its rows are invoices.
+    pub invoice: Option<InvoiceColumns>,
+}
+
+/// Which facts of a row say what of an invoice: names without their row kind.
+#[derive(Clone, Debug)]
+pub struct InvoiceColumns {
+    /// 发票号码
+    pub number: String,
+    /// 开票日期
+    pub issued_on: Option<String>,
+    /// 购买方
+    pub buyer: Option<String>,
+    /// 销售方
+    pub seller: Option<String>,
+    /// 不含税金额
+    pub net: Option<String>,
+    /// 税额
+    pub tax: Option<String>,
+    /// 价税合计
+    pub total: Option<String>,
+    /// The material slot of their files.
+    pub papers: Option<String>,
+    /// The first day on which one counts.
+    pub from: Option<Term>,
+    /// The last.
+    pub until: Option<Term>,
 }
 
 /// What stands in a section.

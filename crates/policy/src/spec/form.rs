@@ -45,6 +45,8 @@ pub struct SectionSpec {
     pub rows: Option<At<String>>,
     /// With `rows`: each row is a member organisation, named by this fact of the row; it is asked to join for itself.
     pub members: Option<At<String>>,
+    /// With `rows`: every row is an invoice, or a part of one; which of its facts says what.
+    pub invoice: Option<At<InvoiceSpec>>,
     /// Its fields in order.
     #[serde(default)]
     pub fields: Vec<At<FieldSpec>>,
@@ -53,6 +55,33 @@ pub struct SectionSpec {
     /// With `assessment`: a line for the evidence beside every question.
     #[serde(default)]
     pub evidence: bool,
+}
+
+/// Rows that are invoices: filled in from e-invoices, held against them, and counted once in the whole system. Each key but the last
+/// three names a field of the section.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvoiceSpec {
+    /// 发票号码, a party's name by type: only equality means anything.
+    pub number: At<String>,
+    /// 开票日期
+    pub issued_on: Option<At<String>>,
+    /// 购买方
+    pub buyer: Option<At<String>>,
+    /// 销售方
+    pub seller: Option<At<String>>,
+    /// 不含税金额
+    pub net: Option<At<String>>,
+    /// 税额
+    pub tax: Option<At<String>>,
+    /// 价税合计
+    pub total: Option<At<String>>,
+    /// The material slot that the files of the invoices stand in.
+    pub papers: Option<At<String>>,
+    /// The first day on which an invoice counts: a formula.
+    pub from: Option<At<String>>,
+    /// The last day on which an invoice counts: a formula.
+    pub until: Option<At<String>>,
 }
 
 /// A part of the assessment that stands in a form.

@@ -13,7 +13,7 @@ use standards::text::half_width;
 use standards::words::parse_amount;
 
 use super::case::{holds, sections_fields};
-use super::{Application, Case, Filing, Official, Situation, build, case};
+use super::{Application, Case, Filing, InvoiceRows, Official, Situation, build, case};
 use crate::FieldError;
 use crate::answers::{Answers, RowAnswers};
 use crate::ids::PaperId;
@@ -28,6 +28,7 @@ pub fn problems(at: &Situation, application: &Application, spec: &StageSpec, fil
     for form in spec.forms.iter().filter_map(|form| at.pack.form(form)) {
         errors.extend(form_problems(at.pack, &case, form, &filing.answers));
     }
+    errors.extend(InvoiceRows::of(at.pack, spec).iter().flat_map(|rows| rows.unreadable(&filing.answers)));
     if spec
         .forms
         .iter()

@@ -25,6 +25,7 @@ pub async fn prepare(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, s
     filing.provider = provider(desk, &file, stage, &filing).await?;
     file.look_up(desk, &filing.answers).await?;
     attach(desk, &file, acting.organisation.as_str(), &filing).await?;
+    super::invoice::not_used_twice(desk, &file, stage, &filing).await?;
     let by = acting.by();
     let events = file.state().prepare(stage, filing, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, vec![key(id, stage)]).await
@@ -114,6 +115,8 @@ async fn sign_once(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, sta
     if let Some(Progress::Prepared { by, .. }) = file.state().stages.get(stage).map(|state| &state.progress) {
         token::not_own(desk, acting, by.as_str()).await?;
     }
+    let filing = Filing { answers: file.state().filed.clone(), papers: file.state().papers.clone(), provider: None };
+    super::invoice::not_used_twice(desk, &file, stage, &filing).await?;
     let by = acting.by();
     let number = file.state().number.clone().unwrap_or_else(|| number(desk));
     let events = file.state().sign(stage, number.clone(), &file.at(desk, &by))?;

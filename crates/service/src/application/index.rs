@@ -4,7 +4,7 @@ use insight::assignment::Verdict;
 use policy::pack::{Grants, Pack, Review, Work};
 use policy::spec::{Actor, StageSpec};
 use records::Moment;
-use records::application::{Application, Joining, Phase, Progress, StageState};
+use records::application::{Application, Joining, Phase, Progress, StageState, counted_invoices};
 use records::batch::Batch;
 use records::ids::OrganisationId;
 use records::organisation::Organisation;
@@ -23,7 +23,8 @@ pub(super) fn index(file: &Application, pack: &Pack, applicant: &Organisation, b
         _ => Vec::new(),
     };
     let participants = file.participants.iter().map(|one| one.member.organisation.to_string()).collect();
-    Index::Application(Box::new(ApplicationIndex { row, tasks, participants, granted, revoked: Vec::<StandingKey>::new() }))
+    let (revoked, invoices) = (Vec::<StandingKey>::new(), counted_invoices(pack, file));
+    Index::Application(Box::new(ApplicationIndex { row, tasks, participants, granted, revoked, invoices }))
 }
 
 fn held(file: &Application, at: Moment) -> StandingRow {

@@ -70,12 +70,12 @@ async fn once(
     put(desk, acting, file.state().id.as_str(), stage, version, &draft).await.map(drop)
 }
 
-fn stood(draft: &FillDraft, paper: &PaperId) -> bool {
+pub(super) fn stood(draft: &FillDraft, paper: &PaperId) -> bool {
     draft.papers.values().flatten().any(|known| known == paper)
 }
 
 /// Under a mandate only what one uploaded oneself, as in 我的文件.
-async fn own(desk: &Desk<'_>, acting: &Acting, paper: &PaperId) -> Result<bool, ServiceError> {
+pub(super) async fn own(desk: &Desk<'_>, acting: &Acting, paper: &PaperId) -> Result<bool, ServiceError> {
     let found = desk.store.paper(paper.as_str()).await?;
     Ok(found.is_some_and(|found| {
         let mine = acting.mandate.is_none() || found.uploaded_by == acting.account.as_str();
@@ -91,5 +91,7 @@ pub async fn problems(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -
     let filing = Filing::from(draft);
     file.look_up(desk, &filing.answers).await?;
     let by = acting.by();
-    Ok(records::application::problems(&file.at(desk, &by), file.state(), file.stage(stage)?, &filing))
+    let mut problems = records::application::problems(&file.at(desk, &by), file.state(), file.stage(stage)?, &filing);
+    problems.extend(super::invoice::problems(desk, &file, stage, &filing).await?);
+    Ok(problems)
 }

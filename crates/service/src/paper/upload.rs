@@ -8,7 +8,7 @@ use store::{Paper, PaperState, Store, StoreError};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-use super::{Files, owner, scan};
+use super::{Files, owner, reading, scan};
 use crate::{Edge, ServiceError};
 
 /// Papers one organisation may have: an assessor's reports on a few hundred enterprises are well below it.
@@ -17,7 +17,7 @@ pub const ORGANISATION_MAX_PAPERS: i64 = 5_000;
 pub const ORGANISATION_MAX_BYTES: i64 = 10 << 30;
 
 /// Files looked into at once: unpacking one may take a core for a second.
-static TURNS: Semaphore = Semaphore::const_new(2);
+pub(super) static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// A file on its way in.
 #[derive(Debug)]
@@ -79,19 +79,23 @@ pub async fn upload(store: &Store, files: &Files, edge: &Edge<'_>, by: &By, uplo
     let received = upload.incoming.finish().await?;
     let (received, found) = sniffed(received, upload.name.clone()).await?;
     let state = scan::or_pending(scan::state(&files.scanner, received.blob().await?).await)?;
+    let (received, looked) = reading::looked_into(received, found).await?;
     let paper = Paper {
         id: edge.id(),
         digest: received.digest().to_string(),
         name: sniff::plain(&upload.name, found),
         media_type: found.media_type().to_owned(),
         bytes: i64::try_from(received.bytes()).unwrap_or(i64::MAX),
-        pages: None,
+        pages: looked.pages,
         organisation: owner.to_owned(),
         uploaded_by: by.account.clone(),
         at_unix_ms: edge.now.0,
         state: scan::not_refused(state)?,
     };
     files.blobs.keep(received).await?;
+    if let Some(reading) = &looked.reading {
+        reading::keep(store, &paper.digest, reading).await?;
+    }
     on_file(store, paper).await
 }
 

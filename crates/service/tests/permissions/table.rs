@@ -33,6 +33,8 @@ timeline             -          x .  x x .  x .  x .  x x .  x .  x .  x .
 papers               -          x .  x x .  x .  x .  x x .  x .  x .  x .
 draft                handler    x .  x . .  . .  . .  . . .  . .  . .  . .
 save_draft           handler    x .  x . .  . .  . .  . . .  . .  . .  . .
+read_invoices        handler    x .  x . .  . .  . .  . . .  . .  . .  . .
+remarks              -          x .  x x .  x .  x .  x x .  x .  x .  x .
 prepare              handler    x .  x . .  . .  . .  . . .  . .  . .  . .
 sign                 certifier  x .  . . .  . .  . .  . . .  . .  . .  . .
 give_back            certifier  x .  . . .  . .  . .  . . .  . .  . .  . .

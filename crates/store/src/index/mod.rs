@@ -2,6 +2,7 @@
 //! that it can always be made again.
 
 mod batch;
+mod invoice;
 mod mandate;
 mod organisation;
 mod participant;
@@ -12,6 +13,7 @@ mod standing;
 use sqlx::AnyConnection;
 
 pub use batch::{BatchFilter, BatchRow};
+pub use invoice::{CLAIMS_ASKED_MAX, InvoiceClaim, InvoiceReading};
 pub use mandate::{MandateFilter, MandateRow};
 pub use organisation::{OrganisationFilter, OrganisationRow};
 pub use payment_list::PaymentListRow;
@@ -60,6 +62,8 @@ pub struct ApplicationIndex {
     pub granted: Vec<StandingRow>,
     /// Standings that its applicant holds no longer.
     pub revoked: Vec<StandingKey>,
+    /// The numbers of the invoices it counts, in order; those it counted before and that are not among these are free again.
+    pub invoices: Vec<String>,
 }
 
 pub(crate) async fn write(connection: &mut AnyConnection, index: &Index) -> Result<(), StoreError> {
@@ -86,5 +90,6 @@ async fn write_application(connection: &mut AnyConnection, index: &ApplicationIn
     for row in &index.granted {
         standing::grant(connection, row).await?;
     }
+    invoice::claim(connection, &index.row.id, &index.invoices).await?;
     Ok(())
 }

@@ -31,6 +31,7 @@ pub fn application(id: &str) -> Change {
         participants: vec![],
         granted: vec![],
         revoked: vec![],
+        invoices: vec![],
     }));
     Change { noun: "application", id: id.to_owned(), expected_version: 0, events, state: "{}".to_owned(), index }
 }
@@ -78,7 +79,14 @@ pub fn task(application: &str, stage: &str) -> TaskRow {
 pub fn listed(row: ApplicationRow, tasks: Vec<TaskRow>) -> Change {
     let id = row.id.clone();
     Change {
-        index: Index::Application(Box::new(ApplicationIndex { row, tasks, participants: vec![], granted: vec![], revoked: vec![] })),
+        index: Index::Application(Box::new(ApplicationIndex {
+            row,
+            tasks,
+            participants: vec![],
+            granted: vec![],
+            revoked: vec![],
+            invoices: vec![],
+        })),
         ..application(&id)
     }
 }

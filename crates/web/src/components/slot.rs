@@ -81,11 +81,12 @@ fn file(slot: &Slot, paper: &Paper) -> Markup {
     html! {
         input type="hidden" name=(slot.path) value=(paper.id);
         (link(paper, slot.opened_at)) " "
-        span.quiet { (size(paper.bytes)) "，" (words::moment(paper.at_unix_ms / 1000)) "上传" } " "
+        span.quiet { (size(paper.bytes)) "，" @if let Some(pages) = paper.pages { (pages) "页，" } (words::moment(paper.at_unix_ms / 1000)) "上传" } " "
         (state(paper)) " "
         button.second type="submit" name=(REMOVE) value=(format!("{} {}", slot.path, paper.id)) formnovalidate {
             "移除" span.hidden { "“" (paper.name) "”" }
         }
+        (preview(paper, slot.opened_at))
     }
 }
 
@@ -145,6 +146,22 @@ pub(crate) fn link(paper: &Paper, opened_at: &str) -> Markup {
             // The form stays as it is in its own window.
             PaperState::Checked | PaperState::Attached => {
                 a href=(format!("{opened_at}/{}", paper.id)) target=[shown.then_some("_blank")] { (paper.name) @if shown { span.hidden { "（在新窗口打开）" } } }
+            }
+        }
+    }
+}
+
+/// A picture or a PDF shown in its place, once somebody opens it: a browser fetches neither before.
+pub(crate) fn preview(paper: &Paper, opened_at: &str) -> Markup {
+    let usable = matches!(paper.state, PaperState::Checked | PaperState::Attached);
+    let kind = FileType::of_media_type(&paper.media_type).filter(|kind| usable && kind.is_shown());
+    let address = format!("{opened_at}/{}", paper.id);
+    html! {
+        @if let Some(kind) = kind {
+            details.preview {
+                summary { "在此预览" span.hidden { "“" (paper.name) "”" } }
+                @if kind.is_picture() { img src=(address) alt=(paper.name) loading="lazy"; }
+                @else { iframe src=(address) title=(paper.name) loading="lazy" {} }
             }
         }
     }

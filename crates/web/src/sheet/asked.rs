@@ -51,6 +51,7 @@ fn scored(pack: &Pack, stage: &StageSpec) -> Vec<Section> {
         when: None,
         members: None,
         body,
+        invoice: None,
     };
     let scenarios = (!assessment.scenarios.is_empty()).then(|| section("scenarios", "应用场景", Body::Scenarios { evidence: false }));
     [section("questions", "", Body::Questions { evidence: false })].into_iter().chain(scenarios).collect()
@@ -62,7 +63,7 @@ fn section(pack: &Pack, kind: Kind, fields: Vec<Field>) -> Section {
         0 => ("asks".to_owned(), "核实事项".to_owned(), Body::Fields(fields)),
         _ => (declared.id.clone(), format!("逐项核实{}", declared.label), Body::Rows { kind, fields }),
     };
-    Section { id, label, clause: String::new(), hint: None, when: None, members: None, body }
+    Section { id, label, clause: String::new(), hint: None, when: None, members: None, body, invoice: None }
 }
 
 /// A fact as the pack declares it, whether or not a form has it.

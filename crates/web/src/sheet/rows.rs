@@ -27,6 +27,7 @@ pub(super) fn rows<'a>(drawn: &Drawn<'a>, form: &str, kind: Kind, fields: &'a [F
     html! {
         div.rows #(id(kind_id)) tabindex="-1" data-rows=(kind_id) {
             (message(&id(kind_id), drawn.sheet.error(kind_id)))
+            @for one in drawn.sheet.notes_at(kind_id) { (note(drawn.sheet.pack, one)) }
             div.cards-list { @for (at, row) in rows.iter().enumerate() { (card(drawn, kind, fields, at, row)) } }
             @if !drawn.sheet.fixed_rows {
                 template { (card(drawn, kind, fields, rows.len(), &blank)) }
@@ -104,6 +105,7 @@ fn stated<'a>(drawn: &Drawn<'a>, kind: Kind, fields: &'a [Field]) -> Markup {
                 @let own = own.unwrap_or_else(|| RowAnswers { id: row.id.clone(), ..RowAnswers::default() });
                 fieldset.row-card #(id(&format!("{kind_id}.{}", row.id))) tabindex="-1" {
                     legend { (lines::line(drawn.sheet, kind, at, row)) }
+                    @for one in drawn.sheet.notes_at(&format!("{kind_id}.{}", row.id)) { (note(drawn.sheet.pack, one)) }
                     div.cells-of-row { @for one in fields { (in_row(drawn, kind_id, &own, one)) } }
                 }
             }

@@ -10,6 +10,9 @@ use super::rows::rows;
 use super::{Mode, Sheet, view};
 use crate::components::clause::cites;
 
+/// What the word of the button begins with that leads to filling in rows from files; the row kind follows.
+pub(crate) const FROM_FILES: &str = "files:";
+
 /// The name under which a page says which sections it shows.
 pub(crate) const SHOWN: &str = "shown";
 
@@ -56,12 +59,20 @@ fn section<'a>(drawn: &Drawn<'a>, form: &'a Form, section: &'a Section) -> Marku
             @if let Some(hint) = &section.hint { p.hint { (hint) } }
             @match &section.body {
                 Body::Fields(all) => (cases(drawn, all)),
-                Body::Rows { kind, fields } => (rows(drawn, &form.id, *kind, fields)),
+                Body::Rows { kind, fields } => {
+                    @if section.invoice.is_some() && drawn.sheet.mode == Mode::Fill { (from_files(&drawn.sheet.pack.kinds[*kind as usize].id)) }
+                    (rows(drawn, &form.id, *kind, fields))
+                },
                 Body::Questions { evidence } => (assessed::questions(drawn, *evidence)),
                 Body::Scenarios { evidence } => (assessed::scenarios(drawn, *evidence)),
             }
         }
     }
+}
+
+/// To the page on which rows are filled in from files; what was typed is saved on the way.
+fn from_files(kind: &str) -> Markup {
+    html! { p { button.second type="submit" name="do" value=(format!("{FROM_FILES}{kind}")) { "上传电子发票，自动填写" } } }
 }
 
 fn cases<'a>(drawn: &Drawn<'a>, fields: &'a [Field]) -> Markup {

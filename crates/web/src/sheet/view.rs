@@ -95,6 +95,7 @@ fn rows(drawn: &Drawn, kind: Kind, fields: &[Field]) -> Markup {
     }
     let above = drawn.sheet.pack.kinds[kind as usize].parent;
     let table = html! {
+        @for one in drawn.sheet.notes_at(&declared.id) { (note(drawn.sheet.pack, one)) }
         table.stack {
             caption.hidden { (declared.label) }
             thead {
@@ -104,7 +105,7 @@ fn rows(drawn: &Drawn, kind: Kind, fields: &[Field]) -> Markup {
                     @for field in fields { th.number[said::is_figure(drawn.sheet, field)] scope="col" { (field.label) } }
                 }
             }
-            tbody { @for (at, row) in rows.iter().enumerate() { (row_line(drawn, kind, fields, at, row)) } }
+            tbody { @for (at, row) in rows.iter().enumerate() { (row_line(drawn, kind, fields, at, row)) (of_row(drawn, kind, fields, row)) } }
         }
     };
     wide(&declared.label, &table)
@@ -114,7 +115,7 @@ fn row_line(drawn: &Drawn, kind: Kind, fields: &[Field], at: usize, row: &RowAns
     let (sheet, declared) = (drawn.sheet, &drawn.sheet.pack.kinds[kind as usize]);
     html! {
         tr #(id(&format!("{}.{}", declared.id, row.id))) tabindex="-1" {
-            th scope="row" { (at + 1) @for one in sheet.notes_at(&format!("{}.{}", declared.id, row.id)) { (note(sheet.pack, one)) } }
+            th scope="row" { (at + 1) }
             @if declared.parent > 0 { td data-label=(sheet.pack.kinds[declared.parent as usize].label) { (above(sheet, declared.parent, row)) } }
             @for field in fields {
                 @let place = Place { field, row: Some((&declared.id, row)) };
@@ -124,6 +125,16 @@ fn row_line(drawn: &Drawn, kind: Kind, fields: &[Field], at: usize, row: &RowAns
                 }
             }
         }
+    }
+}
+
+/// What is said of a whole row, under it and as wide as it.
+fn of_row(drawn: &Drawn, kind: Kind, fields: &[Field], row: &RowAnswers) -> Markup {
+    let (sheet, declared) = (drawn.sheet, &drawn.sheet.pack.kinds[kind as usize]);
+    let notes: Vec<_> = sheet.notes_at(&format!("{}.{}", declared.id, row.id)).collect();
+    let columns = 1 + usize::from(declared.parent > 0) + fields.len();
+    html! {
+        @if !notes.is_empty() { tr { td colspan=(columns) { @for one in notes { (note(sheet.pack, one)) } } } }
     }
 }
 

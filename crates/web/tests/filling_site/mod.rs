@@ -194,11 +194,16 @@ impl Site {
 
     /// Posts a form with one PDF and goes on.
     pub async fn upload(&self, person: &Person, address: &str, field: &str, name: &str) -> Page {
+        self.upload_file(person, address, field, (name, "%PDF-1.7\n%%EOF\n")).await
+    }
+
+    /// Posts a form with one file and goes on.
+    pub async fn upload_file(&self, person: &Person, address: &str, field: &str, (name, file): (&str, &str)) -> Page {
         let part = |head: &str, content: &str| format!("--cut\r\nContent-Disposition: form-data; {head}\r\n\r\n{content}\r\n");
         let parts = [
             part("name=\"form_token\"", &person.form_token),
             part("name=\"do\"", "next"),
-            part(&format!("name=\"{field}\"; filename=\"{name}\""), "%PDF-1.7\n%%EOF\n"),
+            part(&format!("name=\"{field}\"; filename=\"{name}\""), file),
             "--cut--\r\n".to_owned(),
         ];
         let request = Request::post(address).header(header::COOKIE, &person.cookies);

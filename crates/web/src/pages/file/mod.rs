@@ -23,6 +23,7 @@ mod paper;
 mod paper_code;
 mod points;
 mod refuse;
+mod remarks;
 mod returned;
 mod skip;
 mod strip;

@@ -6,7 +6,7 @@ use policy::pack::{Form, Pack, Work};
 use policy::spec::StageSpec;
 use records::account::Role;
 use service::ServiceError;
-use service::application::{self, FileView, Workable};
+use service::application::{self, FileView, Remark, Workable};
 use service::identity::Session;
 
 use crate::components::layout;
@@ -19,6 +19,8 @@ pub(super) struct Opened<'a> {
     pub(super) site: &'a Site,
     pub(super) session: &'a Session,
     pub(super) view: FileView,
+    /// What is said beside its invoices and its evidence.
+    pub(super) remarks: Vec<Remark>,
     /// The filters of the inbox it was found in.
     pub(super) filters: Filters,
 }
@@ -30,7 +32,8 @@ impl<'a> Opened<'a> {
             ServiceError::NotFound => Error::NoPage,
             other => other.into(),
         })?;
-        Ok(Self { site, session, view, filters: Filters::of(&wished.0) })
+        let remarks = application::remarks(&site.desk(), session.acting(), id, None).await?;
+        Ok(Self { site, session, view, remarks, filters: Filters::of(&wished.0) })
     }
 
     /// Its id.

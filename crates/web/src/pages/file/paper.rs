@@ -51,6 +51,7 @@ fn slot_of(opened: &Opened, material: &Material, papers: &[Paper]) -> Markup {
         dd {
             @for paper in ids.iter().filter_map(|id| papers.iter().find(|paper| paper.id == id.as_str())) {
                 p { (slot::link(paper, &address)) " " span.quiet { (slot::size(paper.bytes)) @if let Some(pages) = paper.pages { "，" (pages) "页" } } }
+                (slot::preview(paper, &address))
             }
             @if ids.is_empty() { span.quiet { "未提交" } }
             p { (cites(opened.pack(), &material.spec.clause.joined())) }

@@ -9,7 +9,7 @@ use service::paper::Paper;
 use service::{application, dossier};
 
 use super::opened::Opened;
-use super::{cost, decide, differences, findings, paper, strip, timeline};
+use super::{cost, decide, differences, findings, paper, remarks, strip, timeline};
 use crate::components::clause::{self, cites};
 use crate::components::layout;
 use crate::components::said;
@@ -107,14 +107,15 @@ fn holders(opened: &Opened) -> Vec<Holder> {
 }
 
 fn notes(opened: &Opened) -> Vec<Note> {
-    let Phase::Correcting(correction) = &opened.view.application.phase else { return Vec::new() };
+    let remarks = remarks::notes(&opened.remarks);
+    let Phase::Correcting(correction) = &opened.view.application.phase else { return remarks.collect() };
     let note = |point: &records::application::Point| Note {
         path: point.path.clone(),
         label: "退回补正".to_owned(),
         text: point.message.clone(),
         clause: point.clause.clone(),
     };
-    correction.points.iter().map(note).collect()
+    correction.points.iter().map(note).chain(remarks).collect()
 }
 
 /// What officials stated, stage by stage.

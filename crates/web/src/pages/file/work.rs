@@ -20,7 +20,7 @@ use service::paper::{self, Paper};
 
 use super::handed::Handed;
 use super::opened::Opened;
-use super::{judge, newer, official, paper_code};
+use super::{judge, newer, official, paper_code, remarks};
 use crate::components::indicator::plan;
 use crate::errors::Error;
 use crate::forms::FieldError;
@@ -153,7 +153,8 @@ impl<'a> Working<'a> {
     }
 
     fn notes(&self) -> Vec<Note> {
-        if self.stage.work == Some(Work::Assess) { official::self_answers(self.opened) } else { Vec::new() }
+        let remarks = remarks::notes(&self.opened.remarks);
+        if self.stage.work == Some(Work::Assess) { official::self_answers(self.opened) } else { remarks.collect() }
     }
 
     /// Runs something over the sheet of what is asked for.

@@ -4,12 +4,14 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::Html;
 use policy::pack::{Form, Pack};
+use records::access::Acting;
 use records::answers::Answers;
 use records::application::missing_papers;
 use records::{FieldError, Refusal};
 use service::application::{self, FileView};
 use service::paper;
 
+use super::super::remarks;
 use super::check::{self, CheckPage};
 use super::form::{self, FormPage, Said};
 use super::papers::{self, PapersPage};
@@ -18,7 +20,7 @@ use super::steps::Steps;
 use super::{load, papers::path};
 use crate::errors::Error;
 use crate::session::Signed;
-use crate::sheet::{Mode, Sheet};
+use crate::sheet::{Mode, Note, Sheet};
 use crate::site::Site;
 
 /// A file and a stage of it, as an address names them.
@@ -55,18 +57,26 @@ impl Filling {
     }
 }
 
+/// What a form's page shows.
+pub(super) struct Shown<'a> {
+    pub(super) form: &'a Form,
+    pub(super) answers: &'a Answers,
+    pub(super) errors: &'a [FieldError],
+    pub(super) said: Said,
+}
+
 /// A form's page with these answers.
 pub(super) async fn form_page(
     site: &Site,
+    acting: &Acting,
     filling: &Filling,
     view: &FileView,
-    form: &Form,
-    answers: &Answers,
-    errors: &[FieldError],
-    said: Said,
+    shown: Shown<'_>,
 ) -> Result<Html<String>, Error> {
+    let Shown { form, answers, errors, said } = shown;
     let steps = filling.steps(view)?;
-    let (holders, notes) = (load::holders(site, &view.pack, &[form]).await?, load::notes(&view.application));
+    let (holders, mut notes) = (load::holders(site, &view.pack, &[form]).await?, load::notes(&view.application));
+    notes.extend(remarks::notes(&application::remarks(&site.desk(), acting, &filling.file, Some(&filling.stage)).await?));
     let prepared = load::prepared_at(&view.application, &filling.stage).is_some();
     let said = if said == Said::Nothing && prepared { Said::Prepared } else { said };
     let own: Vec<FieldError> = errors.iter().filter(|error| crate::sheet::holds(&view.pack, form, &error.path)).cloned().collect();
@@ -107,7 +117,8 @@ pub(super) async fn check_page(site: &Site, signed: &Signed, filling: &Filling, 
     let problems = application::problems(&desk, acting, &filling.file, &filling.stage).await?;
     let known = application::draft_papers(&desk, acting, &filling.file, &filling.stage).await?;
     let (_, draft) = view.draft.clone().unwrap_or_default();
-    let (forms, notes): (Vec<&Form>, _) = (steps.forms().collect(), load::notes(&view.application));
+    let (forms, mut notes): (Vec<&Form>, _) = (steps.forms().collect(), load::notes(&view.application));
+    notes.extend(remarks::notes(&application::remarks(&desk, acting, &filling.file, Some(&filling.stage)).await?));
     let holders = load::holders(site, &view.pack, &forms).await?;
     let sheet = read(&view, &view.pack, forms, &draft.answers);
     Ok(check::page(&CheckPage {
@@ -146,11 +157,12 @@ pub(super) async fn sign_page(site: &Site, signed: &Signed, filling: &Filling, u
     let known = application::papers(&desk, acting, &filling.file).await?;
     let forms: Vec<&Form> = steps.forms().collect();
     let holders = load::holders(site, &view.pack, &forms).await?;
+    let notes: Vec<Note> = remarks::notes(&application::remarks(&desk, acting, &filling.file, None).await?).collect();
     Ok(sign::page(&SignPage {
         head: load::head(&view),
         stage: &stage.label,
         action: format!("{}/sign", steps.base()),
-        sheet: Sheet { holders: &holders, ..read(&view, &view.pack, forms, filed) },
+        sheet: Sheet { notes: &notes, holders: &holders, ..read(&view, &view.pack, forms, filed) },
         papers: load::by_slot(&view.pack, stage, &view.application.papers, &known),
         version: view.version,
         prepared_at: load::prepared_at(&view.application, &filling.stage),

@@ -40,6 +40,8 @@ pub(crate) enum Said {
     Clash,
     /// It was saved just now.
     Saved,
+    /// Rows were filled in from files just now.
+    Read,
     /// What was answered makes further parts apply.
     More,
 }
@@ -75,6 +77,7 @@ fn said(said: Said, address: &str) -> Markup {
         @match said {
             Said::Nothing | Said::Saved => {},
             Said::Prepared => div.notice { p { "本表已交签发人签发。如有修改，请在“核对并提交”中重新提交签发。" } },
+            Said::Read => div.notice role="status" { p { "已按电子发票填写，读到的内容和需要核对的事项写在各行下面。请补填其余各项，核对后继续。" } },
             Said::More => div.notice role="status" { p { "按您填写的内容，本表还需填写新显示的部分。" } },
             Said::Clash => div.notice.bad role="alert" {
                 p { "本表已被他人修改。下面是您填写的内容，尚未保存。请"

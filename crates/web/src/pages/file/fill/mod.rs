@@ -6,6 +6,7 @@ mod act;
 mod check;
 mod filling;
 mod form;
+mod invoices;
 mod load;
 mod outlook;
 mod papers;

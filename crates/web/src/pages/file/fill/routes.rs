@@ -9,10 +9,10 @@ use records::access::Sight;
 use service::application::{self, FileView};
 
 use super::super::opened::Opened;
-use super::filling::{self, Filling, Undone, form_page};
+use super::filling::{self, Filling, Shown, Undone, form_page};
 use super::form::Said;
 use super::receipt::{Next, Receipt};
-use super::{act, load, outlook, receipt, save, tasks};
+use super::{act, invoices, load, outlook, receipt, save, tasks};
 use crate::errors::Error;
 use crate::extract::{Asked, Name};
 use crate::pages::desk::Wished;
@@ -32,6 +32,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .layer(DefaultBodyLimit::max(FORM_MAX_BYTES));
     let papers = Router::new()
         .route("/files/{id}/fill/{stage}/papers", get(papers).post(save_papers))
+        .route("/files/{id}/fill/{stage}/invoices/{rows}", get(invoices).post(read_invoices))
         .layer(DefaultBodyLimit::max(UPLOAD_MAX_BYTES));
     Router::new()
         .route("/files/{id}/fill", get(list))
@@ -73,10 +74,12 @@ async fn form(State(site): State<Shared>, filling: Filling, signed: Signed, aske
     let said = match asked.get("said") {
         Some("saved") => Said::Saved,
         Some("more") => Said::More,
+        Some("read") => Said::Read,
         _ => Said::Nothing,
     };
     let form = filling.form(&view, &filling.rest)?;
-    Ok(form_page(&site, &filling, &view, form, &answers, &errors, said).await?.into_response())
+    let shown = Shown { form, answers: &answers, errors: &errors, said };
+    Ok(form_page(&site, acting, &filling, &view, shown).await?.into_response())
 }
 
 /// `POST …/form/{form}`
@@ -108,6 +111,21 @@ async fn save_papers(
     sent: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Error> {
     act::papers(&site, &signed, &filling, sent).await
+}
+
+/// `GET …/invoices/{rows}`
+async fn invoices(State(site): State<Shared>, filling: Filling, signed: Signed) -> Result<Html<String>, Error> {
+    invoices::show(&site, &signed, &filling).await
+}
+
+/// `POST …/invoices/{rows}`
+async fn read_invoices(
+    State(site): State<Shared>,
+    filling: Filling,
+    signed: Signed,
+    sent: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Error> {
+    invoices::read(&site, &signed, &filling, sent).await
 }
 
 /// `GET …/check`

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use service::ServiceError;
 use service::application::{self, FileView, FillDraft};
 
-use super::filling::{Filling, form_page};
+use super::filling::{Filling, Shown, form_page};
 use super::form::Said;
 use super::steps::Step;
 use crate::errors::Error;
@@ -47,7 +47,8 @@ pub(super) async fn by_button(site: &Site, filling: &Filling, form: &str, sent: 
         Ok(_) => on(site, filling, form, sent, &posted).await,
         Err(ServiceError::Conflict) => {
             let form = filling.form(&posted.view, form)?;
-            let page = form_page(site, filling, &posted.view, form, &posted.draft.answers, &[], Said::Clash).await?;
+            let shown = Shown { form, answers: &posted.draft.answers, errors: &[], said: Said::Clash };
+            let page = form_page(site, sent.session.acting(), filling, &posted.view, shown).await?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }
         Err(error) => Err(error.into()),
@@ -65,6 +66,9 @@ async fn on(site: &Site, filling: &Filling, form_id: &str, sent: &Sent, posted: 
             None => steps.after(&Step::Form(form)),
         },
         Action::Other(word) if word == "back" => steps.before(&Step::Form(form)).unwrap_or(here),
+        Action::Other(word) if word.starts_with(sheet::FROM_FILES) => {
+            format!("{}/invoices/{}", steps.base(), query(&word[sheet::FROM_FILES.len()..]))
+        }
         Action::AddRow(kind) => format!("{here}?add={}#{}", query(kind), query(kind)),
         Action::DeleteRow { kind, .. } => format!("{here}?said=saved#{}", query(kind)),
         Action::Save | Action::Other(_) => format!("{here}?said=saved"),

@@ -1,0 +1,95 @@
+//! Rows that are invoices: which there are, and which of them an application counts.
+
+use policy::pack::{Body, Grants, InvoiceColumns, Pack};
+use policy::program::Kind;
+use policy::spec::StageSpec;
+use standards::InvoiceNumber;
+use standards::words::parse_amount;
+
+use super::{Application, Phase, unit, with_unit};
+use crate::FieldError;
+use crate::answers::{Answers, RowAnswers};
+
+/// The rows of one kind that are invoices.
+#[derive(Clone, Copy)]
+pub struct InvoiceRows<'a> {
+    pack: &'a Pack,
+    index: Kind,
+    /// The row kind.
+    pub kind: &'a str,
+    /// The kind that these rows stand below, if any.
+    pub above: Option<&'a str>,
+    /// Which of their facts says what.
+    pub columns: &'a InvoiceColumns,
+}
+
+impl<'a> InvoiceRows<'a> {
+    /// Those that a stage asks for.
+    pub fn of(pack: &'a Pack, stage: &'a StageSpec) -> Vec<Self> {
+        let sections = stage.forms.iter().filter_map(|form| pack.form(form)).flat_map(|form| &form.sections);
+        let rows = sections.filter_map(|section| match (&section.body, &section.invoice) {
+            (Body::Rows { kind, .. }, Some(columns)) => Some((*kind, &pack.kinds[*kind as usize], columns)),
+            _ => None,
+        });
+        let above = |parent: u8| (parent > 0).then(|| pack.kinds[parent as usize].id.as_str());
+        rows.map(|(index, kind, columns)| Self { pack, index, kind: &kind.id, above: above(kind.parent), columns }).collect()
+    }
+
+    /// The path of a row's cell, as errors have it.
+    pub fn path(&self, row: &RowAnswers, name: &str) -> String {
+        format!("{}.{}.{name}", self.kind, row.id)
+    }
+
+    /// What a row says in a column; empty if nothing.
+    pub fn text<'r>(&self, row: &'r RowAnswers, column: Option<&String>) -> &'r str {
+        column.and_then(|column| row.texts.get(column)).map_or("", String::as_str)
+    }
+
+    /// The amount of a row in a column, in fen, if it can be read.
+    pub fn fen(&self, row: &RowAnswers, column: &str) -> Option<i64> {
+        let input = self.pack.inputs[self.index as usize].iter().position(|input| input.name == column)?;
+        parse_amount(&with_unit(row.texts.get(column)?, unit(self.pack, self.index, input))).ok()
+    }
+
+    /// An amount as it is typed in a column: in yuan, with the unit where the form shows another.
+    pub fn typed(&self, column: &str, fen: i64) -> String {
+        let input = self.pack.inputs[self.index as usize].iter().position(|input| input.name == column);
+        let shown = input.and_then(|input| unit(self.pack, self.index, input));
+        format!("{}.{:02}{}", fen / 100, fen % 100, if shown == Some("元") { "" } else { "元" })
+    }
+
+    /// The number of a row, if it can be read.
+    pub fn number(&self, row: &RowAnswers) -> Option<InvoiceNumber> {
+        InvoiceNumber::parse(row.texts.get(&self.columns.number)?).ok()
+    }
+
+    /// Numbers that are none.
+    pub fn unreadable(&self, answers: &Answers) -> Vec<FieldError> {
+        let text = |row: &RowAnswers| row.texts.get(&self.columns.number).cloned();
+        let wrong = |row: &RowAnswers| InvoiceNumber::parse(&text(row)?).err();
+        let rows = answers.rows(self.kind).iter().filter_map(|row| Some((row, wrong(row)?)));
+        rows.map(|(row, error)| FieldError::new(self.path(row, &self.columns.number), format!("{error}。"))).collect()
+    }
+}
+
+/// The numbers of the invoices an application counts, in order: once it was submitted under a procedure that pays money, and until it is
+/// refused or given up. Only what is paid counts an invoice: what is filed in an earlier procedure is the same invoice, not a second use.
+pub fn counted_invoices(pack: &Pack, application: &Application) -> Vec<String> {
+    let over = matches!(application.phase, Phase::Refused { .. } | Phase::Withdrawn { .. });
+    let pays = pack.procedure(&application.procedure).is_some_and(|procedure| procedure.grants == Grants::Award);
+    if over || !pays || application.number.is_none() {
+        return Vec::new();
+    }
+    invoices_of(pack, &application.procedure, &application.filed)
+}
+
+/// The numbers of the invoices in some answers, in order, each once.
+pub fn invoices_of(pack: &Pack, procedure: &str, answers: &Answers) -> Vec<String> {
+    let stages = pack.stages_of(procedure).into_iter();
+    let rows = stages.flat_map(|stage| InvoiceRows::of(pack, stage));
+    let numbers = rows.flat_map(|rows| answers.rows(rows.kind).iter().filter_map(move |row| rows.number(row)));
+    let mut all: Vec<String> = numbers.map(|number| number.dedup_key()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}

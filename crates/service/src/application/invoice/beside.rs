@@ -1,0 +1,107 @@
+//! What is said beside rows that are invoices.
+
+use papers::invoice::{Against, Invoice, UNVERIFIED, check};
+use policy::evaluate::Evaluation;
+use records::answers::{Answers, RowAnswers};
+use records::application::{Application, Filing, InvoiceRows, build};
+use standards::words::amount_in_yuan;
+use standards::{Date, InvoiceNumber};
+use store::Paper;
+
+use super::super::FileAt;
+use super::super::remark::{About, Remark};
+use super::sums::too_much;
+use super::{Read, every, on_paper};
+use crate::ServiceError;
+use crate::desk::Desk;
+
+/// What is said beside the invoices of a filing.
+pub(in crate::application) async fn remarks(desk: &Desk<'_>, file: &FileAt, filing: &Filing) -> Result<Vec<Remark>, ServiceError> {
+    let mut all = Vec::new();
+    for rows in every(file) {
+        let read = on_paper(desk, &rows, filing).await?;
+        let window = window(desk, file, &rows, filing);
+        let answers = &filing.answers;
+        all.extend(answers.rows(rows.kind).iter().flat_map(|row| beside(desk, file, &rows, row, &read, window)));
+        all.extend(too_much(&rows, answers, &read).into_iter().map(|(row, text)| remark(&rows, row, text, About::InvoiceDoubt)));
+        all.extend(without_row(&rows, answers, &read));
+    }
+    Ok(all)
+}
+
+/// The days on which invoices count, as the pack computes them.
+fn window(desk: &Desk<'_>, file: &FileAt, rows: &InvoiceRows<'_>, filing: &Filing) -> (Option<Date>, Option<Date>) {
+    let application = Application { filed: filing.answers.clone(), ..file.state().clone() };
+    let facts = build(&file.pack, &application, &file.knowing, desk.edge.now).draft.facts();
+    let evaluation = Evaluation::new(&file.pack, &facts);
+    let day = |term: Option<&policy::term::Term>| Date::from_days(i32::try_from(evaluation.get(term?.reg)?).ok()?);
+    (day(rows.columns.from.as_ref()), day(rows.columns.until.as_ref()))
+}
+
+fn remark(rows: &InvoiceRows<'_>, row: &RowAnswers, text: String, about: About) -> Remark {
+    Remark { path: format!("{}.{}", rows.kind, row.id), about, text }
+}
+
+/// What is said beside one row: what was read from which file, and what does not fit.
+fn beside(
+    desk: &Desk<'_>,
+    file: &FileAt,
+    rows: &InvoiceRows<'_>,
+    row: &RowAnswers,
+    read: &[Read],
+    (from, until): (Option<Date>, Option<Date>),
+) -> Vec<Remark> {
+    let Some(number) = rows.number(row) else { return Vec::new() };
+    let columns = rows.columns;
+    let found: Vec<&Read> = read.iter().filter(|read| read.invoice.number.as_ref() == Some(&number)).collect();
+    if found.is_empty() {
+        let text = format!("没有读到发票号码为{number}的电子发票文件，以上为填报内容；{UNVERIFIED}。");
+        return vec![remark(rows, row, text, About::Invoice)];
+    }
+    let text = |column: Option<&String>| Some(rows.text(row, column)).filter(|text| !text.is_empty());
+    let against = Against {
+        buyer: text(columns.buyer.as_ref()),
+        buyer_code: file.knowing.applicant.credit_code.as_deref(),
+        seller: text(columns.seller.as_ref()),
+        from,
+        until,
+        today: Some(desk.today()),
+    };
+    let mut all = Vec::new();
+    for Read { paper, invoice } in found {
+        all.push(remark(rows, row, summary(paper, invoice), About::Invoice));
+        let mut doubts: Vec<String> = check(invoice, &against).iter().map(ToString::to_string).collect();
+        doubts.extend(another_day(text(columns.issued_on.as_ref()), invoice.issued_on));
+        all.extend(doubts.into_iter().map(|doubt| remark(rows, row, format!("“{}”：{doubt}", paper.name), About::InvoiceDoubt)));
+    }
+    all
+}
+
+/// What was read, in a sentence.
+fn summary(paper: &Paper, invoice: &Invoice) -> String {
+    let amount = |label: &str, fen: Option<i64>| fen.map(|fen| format!("{label}{}", amount_in_yuan(fen)));
+    let parts = [
+        invoice.kind.map(|kind| kind.label().to_owned()),
+        invoice.issued_on.map(|day| format!("{}开具", day.chinese())),
+        invoice.buyer.name.as_ref().map(|name| format!("购买方{name}")),
+        invoice.seller.name.as_ref().map(|name| format!("销售方{name}")),
+        amount("不含税", invoice.net_fen),
+        amount("税额", invoice.tax_fen),
+        amount("价税合计", invoice.total_fen),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("从“{}”（{}）读到：{}。{UNVERIFIED}。", paper.name, invoice.format.label(), parts.join("，"))
+}
+
+fn another_day(typed: Option<&str>, issued: Option<Date>) -> Option<String> {
+    let (typed, issued) = (Date::parse(typed?).ok()?, issued?);
+    (typed != issued).then(|| format!("开票日期为{issued}，与填写的{typed}不一致。"))
+}
+
+/// Red-letter invoices among the papers whose original stands in no row.
+fn without_row(rows: &InvoiceRows<'_>, answers: &Answers, read: &[Read]) -> Vec<Remark> {
+    let stands = |number: &InvoiceNumber| answers.rows(rows.kind).iter().any(|row| rows.number(row).as_ref() == Some(number));
+    let open = read.iter().filter(|read| read.invoice.is_red() && !read.invoice.red_of.as_ref().is_some_and(stands));
+    let text = |read: &Read| format!("“{}”是红字发票，对应的蓝字发票不在本表中，请核对。", read.paper.name);
+    open.map(|read| Remark { path: rows.kind.to_owned(), about: About::InvoiceDoubt, text: text(read) }).collect()
+}
