@@ -46,6 +46,7 @@ impl Compiler<'_> {
             clause: if own.is_empty() { there } else { own },
             required: field.required,
             kind: uncounted(self.own_kind(other, *other.kind.as_ref()?.value(), Scope { file, form, ..scope })?),
+            print: field.print.clone(),
         })
     }
 
@@ -66,6 +67,7 @@ impl Compiler<'_> {
             clause: if own.is_empty() { declared.clause.clone() } else { own },
             required: field.required,
             kind: FieldKind::Fact { kind, input },
+            print: field.print.clone(),
         })
     }
 
@@ -87,6 +89,7 @@ impl Compiler<'_> {
             // Without every mark there is no total.
             required: field.required || ty == FieldType::Score,
             kind: self.own_kind(field, ty, scope)?,
+            print: field.print.clone(),
         })
     }
 

@@ -16,6 +16,7 @@ mod known;
 mod level;
 mod lookups;
 mod names;
+mod print;
 mod procedure;
 mod question;
 mod quota;

@@ -35,7 +35,7 @@ pub const SECTIONS: [(&str, &str); 27] = [
 pub const STAGE: (&str, &str) = ("stage", "环节");
 
 /// Keys in the order they are told. One name serves a key wherever it stands.
-const KEYS: [(&str, &str); 117] = [
+const KEYS: [(&str, &str); 128] = [
     ("title", "标题"),
     ("authority", "发布单位"),
     ("uses", "引用的政策包"),
@@ -150,6 +150,17 @@ const KEYS: [(&str, &str); 117] = [
     ("objection", "异议"),
     ("advance", "预拨比例"),
     ("person_sets", "由人工确定"),
+    ("print", "打印版式"),
+    ("annex", "附件号"),
+    ("landscape", "横排"),
+    ("cover", "封面"),
+    ("cover_day", "封面日期"),
+    ("heading", "标题行"),
+    ("with", "合印的表单"),
+    ("path", "填写处"),
+    ("table", "表"),
+    ("widths", "列宽"),
+    ("heads", "表头"),
     ("unit", "单位"),
     ("reading", "条文理解"),
     ("clause", "条款"),

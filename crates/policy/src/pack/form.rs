@@ -1,6 +1,7 @@
 //! Forms of a loaded pack.
 
 use crate::program::{Kind, Reg};
+use crate::spec::{FieldPrintSpec, FormPrintSpec, SectionPrintSpec};
 use crate::term::Term;
 
 /// A form as it is filled in.
@@ -20,6 +21,8 @@ pub struct Form {
     pub sections: Vec<Section>,
     /// What is promised with it.
     pub promises: Vec<Promise>,
+    /// How it is printed.
+    pub print: FormPrintSpec,
 }
 
 /// A part of a form.
@@ -37,6 +40,8 @@ pub struct Section {
     pub when: Option<Term>,
     /// What stands in it.
     pub body: Body,
+    /// How it is printed.
+    pub print: SectionPrintSpec,
 }
 
 /// What stands in a section.
@@ -80,6 +85,8 @@ pub struct Field {
     pub required: bool,
     /// What may stand in it.
     pub kind: FieldKind,
+    /// How it is printed.
+    pub print: FieldPrintSpec,
 }
 
 /// What may stand in a field. Characters are counted by [`crate::text_chars`].
@@ -171,6 +178,8 @@ pub struct Promise {
     pub clause: String,
     /// The words.
     pub text: String,
-    /// Whose signature stands under the printed form.
+    /// Whose signature stands under the printed form; several are parted by `；`.
     pub signer: Option<String>,
+    /// The words on paper where they name an answer, with [`crate::blanks`].
+    pub print: Option<String>,
 }
