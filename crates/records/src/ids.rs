@@ -55,6 +55,8 @@ ids! {
     PaymentListId;
     /// 上传的材料
     PaperId;
+    /// 出具的文书
+    DocumentId;
 }
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";

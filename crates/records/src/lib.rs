@@ -10,6 +10,7 @@ pub mod account;
 pub mod answers;
 pub mod application;
 pub mod batch;
+pub mod document;
 pub mod ids;
 pub mod mandate;
 pub mod moment;

@@ -2,6 +2,7 @@
 //! that it can always be made again.
 
 mod batch;
+mod document;
 mod mandate;
 mod organisation;
 mod payment_list;
@@ -11,6 +12,7 @@ mod standing;
 use sqlx::AnyConnection;
 
 pub use batch::{BatchFilter, BatchRow};
+pub use document::{DOCUMENT_MAX_BYTES, DocumentIndex, DocumentRow};
 pub use mandate::{MandateFilter, MandateRow};
 pub use organisation::{OrganisationFilter, OrganisationRow};
 pub use payment_list::PaymentListRow;
@@ -42,6 +44,8 @@ pub enum Index {
     Publicity(PublicityRow),
     /// A payment list (拨付清单).
     PaymentList(PaymentListRow),
+    /// A paper that was issued (文书).
+    Document(Box<DocumentIndex>),
 }
 
 /// The list rows of an application.
@@ -67,6 +71,7 @@ pub(crate) async fn write(connection: &mut AnyConnection, index: &Index) -> Resu
         Index::Mandate(row) => mandate::write(connection, row).await,
         Index::Publicity(row) => publicity::write(connection, row).await,
         Index::PaymentList(row) => payment_list::write(connection, row).await,
+        Index::Document(document) => document::write(connection, document).await,
     }
 }
 
