@@ -11,6 +11,7 @@ mod authorise;
 pub mod batch;
 pub mod demo;
 mod desk;
+pub mod document;
 pub mod dossier;
 mod edge;
 mod error;

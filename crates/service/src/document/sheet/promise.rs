@@ -1,0 +1,33 @@
+//! Promises, with the places to sign and seal under them.
+
+use papers::paper::{Block, Level, Paragraph, Place, Signatures};
+use policy::pack::Promise;
+
+use super::{Sheet, cell};
+
+/// The answer under a promise's path when it is given.
+const GIVEN: &str = "yes";
+
+/// The words and the places; what was signed on line says by whom and when.
+pub(super) fn promise(sheet: &Sheet, promise: &Promise) -> Vec<Block> {
+    let words = promise.print.as_deref().unwrap_or(&promise.text);
+    let mut blocks = vec![Block::Heading { level: Level::Two, text: promise.label.clone() }];
+    for line in words.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        blocks.push(Block::Paragraph(Paragraph { spans: cell::filled(sheet, line), ..Paragraph::body("") }));
+    }
+    if let Some(signer) = &promise.signer {
+        blocks.push(Block::Space { lines: 1 });
+        blocks.push(Block::Signatures(signatures(sheet, promise, signer)));
+    }
+    blocks
+}
+
+fn signatures(sheet: &Sheet, promise: &Promise, signer: &str) -> Signatures {
+    let signed = sheet.signed.filter(|_| sheet.answers.text(&promise.path) == GIVEN);
+    let place = |words: &str| {
+        let label = words.trim().trim_end_matches('：').replace("：盖章", "（盖章）").replace("：签字", "（签字）");
+        let name = signed.map(|(name, _)| format!("{name}（网上签发）")).filter(|_| label.contains("签字"));
+        Place { label, signed: name }
+    };
+    Signatures { places: signer.split('；').map(place).collect(), day: signed.map(|(_, day)| day.chinese()) }
+}
