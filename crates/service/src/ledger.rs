@@ -9,6 +9,7 @@ use records::access::Acting;
 use records::account::Account;
 use records::application::{Application, ApplicationEvent, draft_of};
 use records::batch::Batch;
+use records::document::Document;
 use records::mandate::Mandate;
 use records::organisation::{Organisation, OrganisationKind};
 use records::payment_list::PaymentList;
@@ -75,6 +76,7 @@ async fn replay(store: &Store, library: &Library, programme: &str, verified: &mu
     entries += replay_noun::<Batch>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Publicity>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<PaymentList>(store, programme, verified, |_| None).await?;
+    entries += replay_noun::<Document>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Application>(store, programme, verified, |file| decided_again(library, file)).await?;
     // What was written while this ran makes more of them, never fewer.
     if entries < length {

@@ -16,3 +16,6 @@ CREATE TABLE document_content (
     id    TEXT NOT NULL PRIMARY KEY,
     paper TEXT NOT NULL  -- as JSON
 );
+
+-- A head printed on a paper is looked up among all entries.
+CREATE INDEX entry_hash ON entry (hash);

@@ -5,9 +5,14 @@
 //! again each time it is opened.
 
 mod file;
+mod issue;
 mod kind;
 mod monthly;
+mod of_file;
+mod of_office;
+mod open;
 mod payment;
+mod press;
 mod publicity;
 mod sheet;
 mod supervision;
@@ -15,6 +20,13 @@ mod supervision;
 pub use file::{Given, Names, may_have, offered, paper as file_paper};
 pub use kind::DocumentKind;
 pub use monthly::{Happened, Month, monthly_paper};
+pub use of_file::{issue, names};
+pub use of_office::{
+    issue_decisions_of_list, issue_monthly, issue_payment_list, issue_publicity, issue_supervision, may_have_payment_list, may_report,
+    may_supervise,
+};
+pub use open::{Checked, Issued, check, issued_of_file, open};
 pub use payment::payment_paper;
+pub use press::Press;
 pub use publicity::publicity_paper;
 pub use supervision::{Supervised, supervision_paper};

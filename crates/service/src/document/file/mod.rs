@@ -8,7 +8,7 @@ mod stage;
 use std::collections::BTreeMap;
 
 use papers::paper::{Pairs, Paper};
-use policy::pack::{Form, Work};
+use policy::pack::{Form, Pack, Work};
 use policy::spec::StageSpec;
 use records::access::Sight;
 use records::answers::Answers;
@@ -50,19 +50,27 @@ pub fn offered(view: &FileView) -> Vec<(DocumentKind, String)> {
     all
 }
 
-/// Whether a file has a paper of this kind for whoever looks at it: experts read forms; what an office wrote for itself in
-/// a check without a form is for offices, the supervisor and the provider's like, not for the applicant.
-pub fn may_have(view: &FileView, kind: &DocumentKind) -> bool {
-    let sight = view.sight.sight();
-    if sight == Sight::Expert {
-        return matches!(kind, DocumentKind::Form(id) if forms(view).any(|form| form.id == *id));
+/// Whether papers of a kind are for somebody who sees a file so: experts read forms; what an office wrote for itself in a
+/// check without a form is for offices and the supervisor alone.
+pub(super) fn is_shown(sight: Sight, kind: &DocumentKind, pack: &Pack) -> bool {
+    let office = matches!(sight, Sight::Office | Sight::Supervisor);
+    match kind {
+        DocumentKind::Form(_) => true,
+        DocumentKind::Stage(id) => office || (sight != Sight::Expert && pack.stage(id).is_some_and(stage::is_report)),
+        DocumentKind::Correction | DocumentKind::Refusal | DocumentKind::Audit | DocumentKind::Decision => sight != Sight::Expert,
+        DocumentKind::Supervision | DocumentKind::Publicity | DocumentKind::PaymentList | DocumentKind::Monthly => false,
     }
+}
+
+/// Whether a file has a paper of this kind now, for whoever looks at it.
+pub fn may_have(view: &FileView, kind: &DocumentKind) -> bool {
+    is_shown(view.sight.sight(), kind, &view.pack) && is_there(view, kind)
+}
+
+fn is_there(view: &FileView, kind: &DocumentKind) -> bool {
     match kind {
         DocumentKind::Form(id) => forms(view).any(|form| form.id == *id),
-        DocumentKind::Stage(id) => {
-            let stage = view.pack.stage(id).filter(|stage| stage::is_done(view, stage));
-            stage.is_some_and(|stage| stage::is_report(stage) || matches!(sight, Sight::Office | Sight::Supervisor))
-        }
+        DocumentKind::Stage(id) => view.pack.stage(id).is_some_and(|stage| stage::is_done(view, stage)),
         DocumentKind::Correction => matches!(view.application.phase, Phase::Correcting(_)),
         DocumentKind::Refusal => matches!(view.application.phase, Phase::Refused { .. }),
         DocumentKind::Audit => audit::is_there(view),
@@ -152,7 +160,7 @@ impl Given<'_> {
 }
 
 /// Clauses as they are printed.
-pub(super) fn cited(pack: &policy::pack::Pack, clauses: &str) -> String {
+pub(super) fn cited(pack: &Pack, clauses: &str) -> String {
     let cited = clauses.split('、').filter(|clause| !clause.is_empty()).map(|clause| pack.cite(clause));
     cited.collect::<Vec<_>>().join("、")
 }
