@@ -115,8 +115,9 @@ async fn of_supervisor(city: &City) -> Vec<(String, Paper)> {
     let supervisor = city.office(OrganisationKind::Supervisor).await;
     let view = application::open(&desk, &supervisor, &city.file("project", &["concluded"]).await).await.unwrap();
     let happenings = application::timeline(&desk, &supervisor, view.application.id.as_str()).await.unwrap();
+    let workers = document::workers(&view, &document::names(&desk, &view.application).await.unwrap());
     let organisation: Organisation = state(city, view.applicant.id.as_str()).await;
-    let files = [Supervised { pack: &view.pack, file: &view.application, happenings: &happenings, workers: &view.assigned }];
+    let files = [Supervised { pack: &view.pack, file: &view.application, happenings: &happenings, workers: &workers }];
     vec![
         ("supervision-full".to_owned(), document::supervision_paper(&view.pack, &organisation, &files)),
         ("supervision-empty".to_owned(), document::supervision_paper(&view.pack, &organisation, &[])),

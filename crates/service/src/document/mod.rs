@@ -29,4 +29,4 @@ pub use open::{Checked, Issued, check, issued_of_file, open};
 pub use payment::payment_paper;
 pub use press::Press;
 pub use publicity::publicity_paper;
-pub use supervision::{Supervised, supervision_paper};
+pub use supervision::{Supervised, supervision_paper, workers};

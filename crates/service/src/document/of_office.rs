@@ -14,9 +14,9 @@ use standards::Date;
 use store::Page;
 
 use super::issue::{Draft, about, issue_all};
-use super::of_file::issue_decisions;
-use super::{DocumentKind, Happened, Month, Press, Supervised, monthly_paper, payment_paper, publicity_paper, supervision_paper};
-use crate::application::{self, Happening, Wanted};
+use super::of_file::{issue_decisions, names};
+use super::{DocumentKind, Happened, Month, Press, Supervised, monthly_paper, payment_paper, publicity_paper, supervision_paper, workers};
+use crate::application::{self, FileView, Happening, Wanted};
 use crate::desk::{Desk, only};
 use crate::on_file::place_path;
 use crate::{ServiceError, dossier, payment, publicity};
@@ -83,24 +83,33 @@ pub async fn issue_supervision(
     let dossier = dossier::dossier(desk, acting, organisation, Page::first(FILES_MOST)).await?;
     only(may_supervise(acting, &dossier.organisation))?;
     let pack = desk.newest(programme)?;
-    let (mut views, mut histories) = (Vec::new(), Vec::new());
+    let mut seen = Vec::new();
     for row in dossier.applications.iter().rev().filter(|row| row.programme == programme) {
-        // The finance bureau sees files only once something was decided.
-        if let Ok(view) = application::open(desk, acting, &row.id).await {
-            histories.push(application::timeline(desk, acting, &row.id).await?);
-            views.push(view);
-        }
+        seen.extend(supervised(desk, acting, &row.id).await?);
     }
-    let supervised = |(view, happenings): (&'_ application::FileView, &'_ Vec<Happening>)| (view.assigned.clone(), happenings.clone());
-    let workers: Vec<(BTreeMap<String, String>, Vec<Happening>)> = views.iter().zip(&histories).map(supervised).collect();
-    let files: Vec<Supervised> = views
+    let files: Vec<Supervised> = seen
         .iter()
-        .zip(&workers)
-        .map(|(view, (workers, happenings))| Supervised { pack: &view.pack, file: &view.application, happenings, workers })
+        .map(|(view, workers, happenings)| Supervised { pack: &view.pack, file: &view.application, happenings, workers })
         .collect();
     let paper = supervision_paper(pack, &dossier.organisation, &files);
     let about = About { noun: Organisation::NOUN.to_owned(), id: dossier.organisation.id.to_string() };
     one(issue_all(desk, acting, press, programme, vec![Draft { about, kind: DocumentKind::Supervision, paper }]).await?)
+}
+
+/// A file with who worked on its stages and what happened to it; none for an office that does not see it yet.
+async fn supervised(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    id: &str,
+) -> Result<Option<(FileView, BTreeMap<String, String>, Vec<Happening>)>, ServiceError> {
+    let view = match application::open(desk, acting, id).await {
+        Ok(view) => view,
+        Err(ServiceError::NotFound) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let workers = workers(&view, &names(desk, &view.application).await?);
+    let happenings = application::timeline(desk, acting, id).await?;
+    Ok(Some((view, workers, happenings)))
 }
 
 /// Issues the report of a bureau on a month, `first` its first day; answers its id.

@@ -14,7 +14,7 @@ pub fn payment_paper(pack: &Pack, list: &PaymentList, names: &BTreeMap<AccountId
     let state = if list.cancelled.is_some() { "（已作废）" } else { "" };
     let blocks = vec![
         Block::body(format!(
-            "本清单共{}笔，合计{}（大写：{}）。{}",
+            "本清单共{}笔，合计{}（大写：{}）。状态：{}。",
             list.items.len(),
             amount_in_yuan(total),
             amount_in_words(total),

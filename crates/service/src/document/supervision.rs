@@ -1,13 +1,15 @@
 //! 全过程监督报告: one enterprise in one programme, file by file, stage by stage, from the journal.
 
+use std::collections::BTreeMap;
+
 use papers::paper::{Block, Cell, Level, Pairs, Paper, Place, Row, Signatures, Table, TextSize};
 use policy::pack::{Pack, Work};
 use records::application::{Application, Progress};
 use records::organisation::Organisation;
 use standards::words::amount_in_yuan;
 
-use super::file::cited;
-use crate::application::Happening;
+use super::file::{Names, cited};
+use crate::application::{FileView, Happening};
 
 /// A file with its pack and what happened to it, the last first.
 pub struct Supervised<'a> {
@@ -18,7 +20,18 @@ pub struct Supervised<'a> {
     /// Its history.
     pub happenings: &'a [Happening],
     /// The organisations that worked on its stages, by stage.
-    pub workers: &'a std::collections::BTreeMap<String, String>,
+    pub workers: &'a BTreeMap<String, String>,
+}
+
+/// The names of the organisations that finished a file's stages or were assigned to them, by stage.
+pub fn workers(view: &FileView, names: &Names) -> BTreeMap<String, String> {
+    let mut all = view.assigned.clone();
+    for (stage, state) in &view.application.stages {
+        if let Progress::Done { by, .. } = &state.progress {
+            all.extend(names.organisations.get(&by.organisation).map(|name| (stage.clone(), name.clone())));
+        }
+    }
+    all
 }
 
 /// The paper.
@@ -93,7 +106,7 @@ fn process(one: &Supervised, number: u8) -> Vec<Block> {
             .into(),
         );
     }
-    let table = Table { caption: None, widths: vec![16, 24, 14, 14, 14, 18], head_rows: 1, rows, size: TextSize::SmallFive };
+    let table = Table { caption: None, widths: vec![15, 22, 13, 13, 13, 24], head_rows: 1, rows, size: TextSize::SmallFive };
     let heading = Block::heading(Level::Two, number, &label(one));
     [heading, Block::Table(table), Block::Table(history(one))].into()
 }

@@ -2,7 +2,9 @@
 
 use papers::paper::{Block, Cell, Level, Orientation, Paper, Paragraph, Place, Row, Signatures, Table, TextSize};
 use policy::evaluate::evaluate;
+use policy::explained::{Facts, Trace, run};
 use policy::outcome::{Item, Outcome};
+use policy::pack::{Effect, Recognition, Rule, Work};
 use policy::reason::Reason;
 use policy::say::money;
 use records::application::{Progress, draft_of};
@@ -10,7 +12,6 @@ use standards::words::amount_in_words;
 
 use super::Given;
 use crate::application::FileView;
-use policy::pack::Work;
 
 /// Whether the procedure recognises cost and the file was handed in.
 pub(super) fn is_there(view: &FileView) -> bool {
@@ -22,13 +23,14 @@ pub(super) fn is_there(view: &FileView) -> bool {
 pub(super) fn paper(given: &Given) -> Paper {
     let view = given.view;
     let decided = view.application.decision.as_ref().map(|decision| draft_of(&view.pack, &decision.inputs).0);
-    let outcome = evaluate(&view.pack, &decided.as_ref().unwrap_or(&view.case.draft).facts());
+    let facts = decided.as_ref().unwrap_or(&view.case.draft).facts();
+    let (outcome, computed) = (evaluate(&view.pack, &facts), Computed::of(given, &facts));
     let audited = audited(given);
     let stage = if audited.is_some() { "" } else { "（审核尚未完成，为测算数）" };
     let mut blocks = vec![
         Block::Table(given.head().table()),
         Block::heading(Level::One, 1, "逐项核定"),
-        Block::Table(items(given, &outcome)),
+        Block::Table(items(given, &outcome, &computed)),
         Block::heading(Level::One, 2, "合计扣减和调整"),
         Block::Table(deductions(given, &outcome)),
         Block::heading(Level::One, 3, &format!("核定结果{stage}")),
@@ -57,11 +59,11 @@ fn audited(given: &Given) -> Option<(String, Option<String>)> {
     }
 }
 
-fn items(given: &Given, outcome: &Outcome) -> Table {
+fn items(given: &Given, outcome: &Outcome, computed: &Computed) -> Table {
     let heads = ["序号", "项目", "申报金额（元）", "核定金额（元）", "核减金额（元）", "核定理由和依据"];
     let mut rows: Vec<Row> = vec![heads.map(Cell::head).to_vec().into()];
     for (item, number) in outcome.items.iter().zip(1_usize..) {
-        rows.push(item_row(given, item, number));
+        rows.push(item_row(given, computed, item, number));
     }
     let claimed: i64 = outcome.items.iter().filter_map(|item| item.claimed_fen).sum();
     let counted: i64 = outcome.items.iter().map(|item| item.recognised_fen).sum();
@@ -70,7 +72,7 @@ fn items(given: &Given, outcome: &Outcome) -> Table {
     Table { caption: None, widths: vec![5, 11, 12, 12, 12, 48], head_rows: 1, rows, size: TextSize::SmallFive }
 }
 
-fn item_row(given: &Given, item: &Item, number: usize) -> Row {
+fn item_row(given: &Given, computed: &Computed, item: &Item, number: usize) -> Row {
     let off = item.claimed_fen.map(|claimed| claimed - item.recognised_fen);
     let figure = |fen: Option<i64>| Cell::figure(fen.map_or_else(String::new, yuan));
     vec![
@@ -79,16 +81,37 @@ fn item_row(given: &Given, item: &Item, number: usize) -> Row {
         figure(item.claimed_fen),
         figure(Some(item.recognised_fen)),
         figure(off),
-        Cell::lines(why(given, item, off != Some(0))),
+        Cell::lines(why(given, computed, item, number - 1, off != Some(0))),
     ]
     .into()
 }
 
-/// The sentence that says what counts; rule by rule where something does not.
-fn why(given: &Given, item: &Item, all: bool) -> Vec<Paragraph> {
-    let said = |reason: &Reason| sentence(given, reason);
-    let rules = item.reasons.children.iter().filter(|_| all || item.pending);
-    std::iter::once(&item.reasons).chain(rules).map(said).map(Paragraph::from).collect()
+/// The sentence that says what counts; where something does not, the gates that do not hold and the ceilings too.
+fn why(given: &Given, computed: &Computed, item: &Item, at: usize, all: bool) -> Vec<Paragraph> {
+    let rules = computed.told(given, item, at).into_iter().filter(|_| all || item.pending);
+    std::iter::once(&item.reasons).chain(rules).map(|reason| Paragraph::from(sentence(given, reason))).collect()
+}
+
+/// The case, computed: what each rule says of each row.
+struct Computed {
+    trace: Trace,
+}
+
+impl Computed {
+    fn of(given: &Given, facts: &Facts) -> Self {
+        let mut trace = Trace::default();
+        run(&given.view.pack.program, facts, &mut trace);
+        Self { trace }
+    }
+
+    /// The reasons of a row that are no mere «holds».
+    fn told<'i>(&self, given: &Given, item: &'i Item, row: usize) -> Vec<&'i Reason> {
+        let Some(recognition) = recognition(given) else { return Vec::new() };
+        let own = item.reasons.children.len().saturating_sub(recognition.rules.len());
+        let rules = recognition.rules.iter().zip(&item.reasons.children[own..]);
+        let holds = |rule: &Rule| matches!(&rule.effect, Effect::Gate(_, reg, _) if self.trace.at(*reg, row).get() == Some(1));
+        rules.filter(|(rule, _)| !holds(rule)).map(|(_, reason)| reason).collect()
+    }
 }
 
 fn sentence(given: &Given, reason: &Reason) -> String {
@@ -125,10 +148,14 @@ fn total(outcome: &Outcome) -> String {
         .map_or_else(|| "核定投入尚不能计算。".to_owned(), |fen| format!("核定投入{}元（大写：{}）。", yuan(fen), amount_in_words(fen)))
 }
 
+/// What counts of the rows that are examined.
+fn recognition<'a>(given: &Given<'a>) -> Option<&'a Recognition> {
+    given.view.pack.awards.iter().find_map(|award| award.items).and_then(|at| given.view.pack.recognitions.get(at))
+}
+
 /// What the rows are: 发票.
-fn kind<'a>(given: &'a Given) -> &'a str {
-    let of = given.view.pack.awards.iter().find_map(|award| award.items).and_then(|at| given.view.pack.recognitions.get(at));
-    of.map_or("", |recognition| given.view.pack.kinds[recognition.kind as usize].label.as_str())
+fn kind<'a>(given: &Given<'a>) -> &'a str {
+    recognition(given).map_or("", |recognition| given.view.pack.kinds[recognition.kind as usize].label.as_str())
 }
 
 fn yuan(fen: i64) -> String {

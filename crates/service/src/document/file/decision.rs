@@ -71,7 +71,7 @@ fn opening(given: &Given, money: bool) -> String {
     let clause = given.view.pack.procedure(&given.view.application.procedure).map(|procedure| given.cited(&procedure.clause));
     let clause = clause.filter(|clause| !clause.is_empty()).map_or(String::new(), |clause| format!("依据{clause}，"));
     let then = if money { "决定给予资金支持，具体如下：" } else { "予以认定。" };
-    format!("你单位申报的“{}”（{}），经{}，符合规定条件。{clause}{then}", given.procedure(), given.view.batch.label, official.join("、"))
+    format!("你单位申报的“{}”，经{}，符合规定条件。{clause}{then}", given.procedure(), official.join("、"))
 }
 
 fn amounts(given: &Given, decision: &Decision, outcome: &Outcome) -> Table {
@@ -94,6 +94,7 @@ fn reasons(given: &Given, outcome: &Outcome) -> Table {
     for award in &outcome.awards {
         add(given, &award.reasons, 0, &mut rows);
     }
+    rows.extend(conditions(given, outcome));
     for lowered in given.view.application.lowered.values() {
         let said = format!("审核调整：由{}调整为{}。理由：{}", money(lowered.computed_fen), money(lowered.fen), lowered.reason);
         rows.push(vec![Cell::value(said), Cell::value(given.stage(&lowered.stage))].into());
@@ -101,8 +102,16 @@ fn reasons(given: &Given, outcome: &Outcome) -> Table {
     Table { caption: None, widths: vec![70, 30], head_rows: 1, rows, size: TextSize::Five }
 }
 
+/// The conditions in one line each: what checking them said, without the facts below, which stand in the file.
+fn conditions(given: &Given, outcome: &Outcome) -> Vec<Row> {
+    let said = |finding: &policy::outcome::Finding| format!("申报条件“{}”：{}", finding.label, finding.status.label());
+    let row = |finding: &policy::outcome::Finding| vec![Cell::value(said(finding)), Cell::value(given.cited(&finding.clause))].into();
+    outcome.findings.iter().map(row).collect()
+}
+
 fn add(given: &Given, reason: &Reason, depth: usize, rows: &mut Vec<Row>) {
-    if reason.text.is_empty() {
+    let condition = given.view.pack.conditions.iter().any(|condition| condition.id == reason.id);
+    if reason.text.is_empty() || condition || reason.id.ends_with(":reading") {
         return;
     }
     let said = format!("{}{}", "\u{3000}".repeat(depth), reason.text);

@@ -18,11 +18,11 @@ pub(super) fn table(sheet: &Sheet, field: &Field, columns: &[Column], lines: &[S
         let value = |column: &Column| Cell::value(sheet.answers.text(&format!("{}.{line}.{}", field.path, column.id)));
         rows.push(named(&names, line, deep).into_iter().chain(columns.iter().map(value)).collect::<Vec<_>>().into());
     }
-    let narrow = if deep > 1 { 14 } else { 20 };
+    let narrow = if deep > 1 { 15 } else { 20 };
     let wide = 100_usize.saturating_sub(narrow * deep) / columns.len().max(1);
     let widths = std::iter::repeat_n(narrow, deep).chain(std::iter::repeat_n(wide.max(8), columns.len()));
     let widths = widths.map(|width| u16::try_from(width).unwrap_or(u16::MAX)).collect();
-    Table { caption: Some(field.label.clone()), widths, head_rows, rows, size: TextSize::SmallFour }
+    Table { caption: Some(field.label.clone()), widths, head_rows, rows, size: TextSize::Five }
 }
 
 /// One row of heads, or two where the names have heads of their own under a common one.

@@ -34,10 +34,12 @@ fn long(sheet: &Sheet, section: &str, field: &Field) -> Vec<Block> {
     let text = sheet.text(&field.path);
     let said = section.ends_with(&field.label) || field.label.is_empty();
     let name = (!said).then(|| Block::Heading { level: Level::Three, text: field.label.clone() });
-    let body = Block::typed(text);
+    let mut body = Block::typed(text);
+    if let Some(Block::Paragraph(last)) = body.last_mut() {
+        last.spans.push(counted(text));
+    }
     let empty = body.is_empty().then_some(Block::Space { lines: 3 });
-    let count = (!text.is_empty()).then(|| counted(text));
-    name.into_iter().chain(body).chain(empty).chain(count).collect()
+    name.into_iter().chain(body).chain(empty).collect()
 }
 
 /// Labels beside values, two on a line where the form says so, several under one label where they share it.

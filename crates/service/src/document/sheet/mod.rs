@@ -9,7 +9,7 @@ mod rows;
 mod said;
 mod scenarios;
 
-use papers::paper::{Block, Cover, Level, Orientation, Paper, Paragraph};
+use papers::paper::{Block, Cover, Level, Orientation, Paper, Span};
 use policy::evaluate::evaluate;
 use policy::explained::{Facts, Trace, run};
 use policy::outcome::QuestionMarks;
@@ -79,7 +79,8 @@ impl<'a> Sheet<'a> {
             blocks.extend(self.section(section));
         }
         for one in &form.promises {
-            blocks.extend(promise::promise(self, one));
+            let named = form.print.heading.as_ref().is_some_and(|heading| heading.contains(&one.label));
+            blocks.extend(promise::promise(self, one, !named));
         }
         blocks
     }
@@ -144,7 +145,7 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// How many characters a long text has, under it.
-fn counted(text: &str) -> Block {
-    Block::Paragraph(Paragraph::right(format!("（共{}字）", policy::text_chars(text)), 0))
+/// How many characters a long text has, behind it.
+fn counted(text: &str) -> Span {
+    Span { whole: true, ..Span::plain(format!("（共{}字）", policy::text_chars(text))) }
 }

@@ -8,10 +8,12 @@ use super::{Sheet, cell};
 /// The answer under a promise's path when it is given.
 const GIVEN: &str = "yes";
 
-/// The words and the places; what was signed on line says by whom and when.
-pub(super) fn promise(sheet: &Sheet, promise: &Promise) -> Vec<Block> {
+/// The words and the places, under their name where the form's heading does not say it; what was signed on line says by whom
+/// and when.
+pub(super) fn promise(sheet: &Sheet, promise: &Promise, headed: bool) -> Vec<Block> {
     let words = promise.print.as_deref().unwrap_or(&promise.text);
-    let mut blocks = vec![Block::Heading { level: Level::Two, text: promise.label.clone() }];
+    let heading = headed.then(|| Block::Heading { level: Level::Two, text: promise.label.clone() });
+    let mut blocks: Vec<Block> = heading.into_iter().collect();
     for line in words.lines().map(str::trim).filter(|line| !line.is_empty()) {
         blocks.push(Block::Paragraph(Paragraph { spans: cell::filled(sheet, line), ..Paragraph::body("") }));
     }

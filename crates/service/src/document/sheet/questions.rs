@@ -21,7 +21,7 @@ pub(super) fn questions(sheet: &Sheet, evidence: bool) -> Option<Block> {
     let total = Cell::middle(total(sheet).unwrap_or_default());
     let last = evidence.then(|| Cell::value(""));
     rows.push([Cell::label("总分").across(7), total].into_iter().chain(last).collect::<Vec<_>>().into());
-    let widths: &[u16] = if evidence { &[9, 9, 9, 5, 19, 23, 6, 7, 13] } else { &[9, 9, 9, 5, 25, 29, 6, 8] };
+    let widths: &[u16] = if evidence { &[9, 9, 9, 5, 19, 22, 6, 8, 13] } else { &[9, 9, 9, 5, 25, 29, 6, 8] };
     Some(Block::Table(Table { caption: None, widths: widths.to_vec(), head_rows: 1, rows, size: TextSize::SmallFive }))
 }
 
