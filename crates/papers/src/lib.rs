@@ -6,6 +6,7 @@
 //! file makes this crate hold more than one row and the file's own strings.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod archive;
 mod csv_table;
 mod docx;
 pub mod font;
@@ -19,6 +20,7 @@ pub mod sniff;
 mod table;
 mod xlsx_table;
 
+pub use archive::Archive;
 pub use docx::{MEDIA_TYPE as DOCX_MEDIA_TYPE, docx};
 pub use pdf::{Pdf, pdf};
 pub use plain::text;

@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 
 use crate::errors::Error;
 use crate::pages::{
-    assessment, calculator, conduct, desk, file, home, identity, paper, portal, programme, result, review, simulation, tokens,
+    assessment, calculator, conduct, desk, document, file, home, identity, paper, portal, programme, result, review, simulation, tokens,
 };
 use crate::site::{Shared, Site, State};
 use crate::{assets, guard, headers, session};
@@ -58,5 +58,6 @@ fn pages() -> Router<Shared> {
         .merge(home::routes())
         .merge(conduct::routes())
         .merge(review::routes())
+        .merge(document::routes())
         .merge(tokens::routes())
 }

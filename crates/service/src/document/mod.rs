@@ -4,6 +4,8 @@
 //! Invariant: a paper is made by a pure function of what somebody may see; who may have it is asked when it is issued and
 //! again each time it is opened.
 
+mod archive;
+mod bundle;
 mod file;
 mod issue;
 mod kind;
@@ -17,15 +19,17 @@ mod publicity;
 mod sheet;
 mod supervision;
 
+pub use archive::archive;
+pub use bundle::Bundle;
 pub use file::{Given, Names, may_have, offered, paper as file_paper};
 pub use kind::DocumentKind;
 pub use monthly::{Happened, Month, monthly_paper};
 pub use of_file::{issue, names};
 pub use of_office::{
-    issue_decisions_of_list, issue_monthly, issue_payment_list, issue_publicity, issue_supervision, may_have_payment_list, may_report,
+    decisions_of_list, issue_monthly, issue_payment_list, issue_publicity, issue_supervision, may_have_payment_list, may_report,
     may_supervise,
 };
-pub use open::{Checked, Issued, check, issued_of_file, open};
+pub use open::{Checked, Issued, check, issued_of_file, issued_of_publicity, open};
 pub use payment::payment_paper;
 pub use press::Press;
 pub use publicity::publicity_paper;

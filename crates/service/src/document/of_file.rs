@@ -8,7 +8,7 @@ use records::application::{Application, Progress};
 use records::organisation::Organisation;
 
 use super::issue::{Draft, about, issue_all};
-use super::{DocumentKind, Given, Names, Press, file_paper, may_have};
+use super::{DocumentKind, Given, Names, Press, file_paper, may_have, offered};
 use crate::ServiceError;
 use crate::application::{self, FileView};
 use crate::desk::{Desk, only};
@@ -43,6 +43,15 @@ pub(super) async fn issue_decisions(
         }
     }
     issue_all(desk, acting, press, programme, drafts).await
+}
+
+/// Issues every paper that a file has now for whoever looks at it; answers their ids in the order of its work.
+pub(super) async fn issue_offered(desk: &Desk<'_>, acting: &Acting, press: &Press, view: &FileView) -> Result<Vec<String>, ServiceError> {
+    let mut drafts = Vec::new();
+    for (kind, _) in offered(view) {
+        drafts.push(draft(desk, view, &kind).await?);
+    }
+    issue_all(desk, acting, press, &view.application.programme, drafts).await
 }
 
 async fn draft(desk: &Desk<'_>, view: &FileView, kind: &DocumentKind) -> Result<Draft, ServiceError> {

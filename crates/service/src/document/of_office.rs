@@ -15,7 +15,10 @@ use store::Page;
 
 use super::issue::{Draft, about, issue_all};
 use super::of_file::{issue_decisions, names};
-use super::{DocumentKind, Happened, Month, Press, Supervised, monthly_paper, payment_paper, publicity_paper, supervision_paper, workers};
+use super::open::open;
+use super::{
+    Bundle, DocumentKind, Happened, Month, Press, Supervised, monthly_paper, payment_paper, publicity_paper, supervision_paper, workers,
+};
 use crate::application::{self, FileView, Happening, Wanted};
 use crate::desk::{Desk, only};
 use crate::on_file::place_path;
@@ -46,7 +49,7 @@ pub fn may_supervise(acting: &Acting, organisation: &Organisation) -> bool {
 
 /// Issues the notice of a publicity for an office that has one; answers its id.
 pub async fn issue_publicity(desk: &Desk<'_>, acting: &Acting, press: &Press, id: &str) -> Result<String, ServiceError> {
-    only(records::access::may_oversee(acting))?;
+    only(records::access::may_conduct(acting, &acting.place))?;
     let (_, publicity) = publicity::publicity(desk, id).await?;
     let pack = desk.pack(&publicity.programme, &publicity.version)?;
     let paper = publicity_paper(pack, &publicity);
@@ -64,12 +67,18 @@ pub async fn issue_payment_list(desk: &Desk<'_>, acting: &Acting, press: &Press,
     one(issue_all(desk, acting, press, &list.programme, vec![draft]).await?)
 }
 
-/// Issues the decisions of every file on a payment list; answers their ids.
-pub async fn issue_decisions_of_list(desk: &Desk<'_>, acting: &Acting, press: &Press, id: &str) -> Result<Vec<String>, ServiceError> {
+/// Issues the decisions of every file on a payment list and packs them, each as PDF.
+pub async fn decisions_of_list(desk: &Desk<'_>, acting: &Acting, press: &Press, id: &str) -> Result<Bundle, ServiceError> {
     only(may_have_payment_list(acting))?;
     let (_, list) = payment::payment_list(desk, acting, id).await?;
     let files: Vec<String> = list.items.iter().map(|item| item.application.to_string()).collect();
-    issue_decisions(desk, acting, press, &list.programme, &files).await
+    let ids = issue_decisions(desk, acting, press, &list.programme, &files).await?;
+    let mut bundle = Bundle::new(format!("{}-决定书", list.label), press.clone());
+    for (id, number) in ids.iter().zip(1_usize..) {
+        let issued = open(desk, Some(acting), id).await?;
+        bundle.paper(&format!("{number:03}-{}", issued.document.code), issued.paper);
+    }
+    Ok(bundle)
 }
 
 /// Issues the report on an organisation in a programme; answers its id.

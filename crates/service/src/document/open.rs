@@ -75,6 +75,11 @@ pub async fn issued_of_file(desk: &Desk<'_>, acting: &Acting, id: &str) -> Resul
     Ok(rows.into_iter().filter(|row| DocumentKind::parse(&row.kind).is_some_and(|kind| is_shown(sight, &kind, pack))).collect())
 }
 
+/// The notices issued of a publicity, for everybody, the last first.
+pub async fn issued_of_publicity(desk: &Desk<'_>, id: &str) -> Result<Vec<DocumentRow>, ServiceError> {
+    Ok(desk.store.documents_of(Publicity::NOUN, id).await?)
+}
+
 /// What anybody learns by a check code: that such a paper was issued, when, of what kind, and that it stands in the journal.
 /// Nothing that stands in the paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
