@@ -24,7 +24,7 @@ fn counted(bytes: &mut [u8]) {
 }
 
 pub struct City {
-    folder: PathBuf,
+    pub folder: PathBuf,
     pub store: Store,
     pub library: Library,
     pub now: Moment,
@@ -69,6 +69,30 @@ impl City {
         let filter = store::OrganisationFilter { kinds: vec![kind.as_str().to_owned()], ..Default::default() };
         let found = self.store.organisations(&filter, Page::first(1)).await.unwrap();
         self.somebody(&found.rows[0].id).await
+    }
+
+    /// Somebody of an organisation of a kind that has nothing to do with a file but by its kind; none where there is no other.
+    pub async fn stranger(&self, kind: OrganisationKind, file: &str) -> Option<Acting> {
+        let filter = store::OrganisationFilter { kinds: vec![kind.as_str().to_owned()], ..Default::default() };
+        let found = self.store.organisations(&filter, Page::first(100)).await.unwrap();
+        let file = self.state(file).await;
+        let near = |id: &str| {
+            let assigned = file.begun_stages().any(|stage| stage.assigned.as_ref().is_some_and(|one| one.as_str() == id));
+            assigned || file.applicant.as_str() == id || file.provider.as_ref().is_some_and(|one| one.as_str() == id)
+        };
+        let other = found.rows.iter().find(|row| !near(&row.id))?;
+        Some(self.somebody(&other.id).await)
+    }
+
+    /// Somebody of the organisation whose file it is.
+    pub async fn applicant(&self, file: &str) -> Acting {
+        let applicant = self.state(file).await.applicant;
+        self.somebody(applicant.as_str()).await
+    }
+
+    async fn state(&self, file: &str) -> records::application::Application {
+        let stored = self.store.record("application", file).await.unwrap().unwrap();
+        serde_json::from_str(&stored.state).unwrap()
     }
 
     /// The first file of a procedure in one of these states.

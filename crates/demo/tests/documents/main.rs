@@ -4,6 +4,7 @@
 
 mod city;
 mod given;
+mod issued;
 #[allow(dead_code)]
 #[path = "../../../papers/tests/renderings/machine.rs"]
 mod machine;
@@ -48,6 +49,7 @@ async fn every_paper_full_and_empty() {
     }
     compare("pages.txt", &pages);
     opens(&docx);
+    a_rare_name_stands_in_every_rendering(&city).await;
     city.leave().await;
 }
 
@@ -86,10 +88,8 @@ fn compare(name: &str, made: &str) {
     assert!(kept == made, "{name} differs from what is kept: {differs:?}");
 }
 
-#[tokio::test]
-async fn a_rare_name_stands_in_every_rendering() {
-    let city = city::City::made("documents-rare").await;
-    let paper = given::application_of(&city, RARE).await;
+async fn a_rare_name_stands_in_every_rendering(city: &city::City) {
+    let paper = given::application_of(city, RARE).await;
     assert!(papers::text(&paper).unwrap().contains(RARE));
     assert!(papers::print::html(&paper).unwrap().contains(RARE));
     assert!(papers::docx(&paper).is_ok());
@@ -98,5 +98,4 @@ async fn a_rare_name_stands_in_every_rendering() {
     if !machine::skips_office() {
         assert!(machine::words(&file).contains(RARE));
     }
-    city.leave().await;
 }

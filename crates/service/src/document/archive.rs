@@ -61,7 +61,7 @@ impl Made {
         let folder = format!("{number:02}-{}", harmless(label));
         for (id, place) in issue_offered(desk, acting, press, view).await?.iter().zip(1_usize..) {
             let issued = open(desk, Some(acting), id).await?;
-            let name = format!("{folder}/文书/{place:02}-{}", harmless(&issued.document.title));
+            let name = format!("{folder}/文书/{place:02}-{}", harmless(&issued.document.title.replace('/', "_")));
             self.index.push([format!("{name}.pdf"), issued.document.title.clone(), format!("校验码 {}", issued.document.code)]);
             self.bundle.paper(&name, issued.paper);
         }

@@ -55,10 +55,11 @@ impl<'a> Sheet<'a> {
     /// A form as a paper of its own, with the forms it is printed with.
     pub(crate) fn paper(&self, form: &Form) -> Paper {
         let print = &form.print;
-        let mut blocks = self.form(form);
+        let mut blocks = self.signed_form(form, self.signed);
         for other in print.others.iter().filter_map(|other| self.pack.form(other)) {
             blocks.push(Block::PageBreak);
-            blocks.extend(self.form(other));
+            // Somebody else signs it, on a day of its own.
+            blocks.extend(self.signed_form(other, None));
         }
         Paper {
             title: print.title.clone().unwrap_or_else(|| form.label.clone()),
@@ -73,6 +74,10 @@ impl<'a> Sheet<'a> {
 
     /// What stands in a form, without its title.
     pub(crate) fn form(&self, form: &Form) -> Vec<Block> {
+        self.signed_form(form, self.signed)
+    }
+
+    fn signed_form(&self, form: &Form, signed: Option<(&str, Date)>) -> Vec<Block> {
         let heading = form.print.heading.iter().map(|words| Block::Heading { level: Level::One, text: words.clone() });
         let mut blocks: Vec<Block> = heading.collect();
         for section in form.sections.iter().filter(|section| self.applies(section)) {
@@ -80,7 +85,7 @@ impl<'a> Sheet<'a> {
         }
         for one in &form.promises {
             let named = form.print.heading.as_ref().is_some_and(|heading| heading.contains(&one.label));
-            blocks.extend(promise::promise(self, one, !named));
+            blocks.extend(promise::promise(self, one, signed, !named));
         }
         blocks
     }

@@ -2,6 +2,7 @@
 
 use papers::paper::{Block, Level, Paragraph, Place, Signatures};
 use policy::pack::Promise;
+use standards::Date;
 
 use super::{Sheet, cell};
 
@@ -10,7 +11,7 @@ const GIVEN: &str = "yes";
 
 /// The words and the places, under their name where the form's heading does not say it; what was signed on line says by whom
 /// and when.
-pub(super) fn promise(sheet: &Sheet, promise: &Promise, headed: bool) -> Vec<Block> {
+pub(super) fn promise(sheet: &Sheet, promise: &Promise, signed: Option<(&str, Date)>, headed: bool) -> Vec<Block> {
     let words = promise.print.as_deref().unwrap_or(&promise.text);
     let heading = headed.then(|| Block::Heading { level: Level::Two, text: promise.label.clone() });
     let mut blocks: Vec<Block> = heading.into_iter().collect();
@@ -19,16 +20,20 @@ pub(super) fn promise(sheet: &Sheet, promise: &Promise, headed: bool) -> Vec<Blo
     }
     if let Some(signer) = &promise.signer {
         blocks.push(Block::Space { lines: 1 });
-        blocks.push(Block::Signatures(signatures(sheet, promise, signer)));
+        blocks.push(Block::Signatures(signatures(signer, signed.filter(|_| sheet.answers.text(&promise.path) == GIVEN))));
     }
     blocks
 }
 
-fn signatures(sheet: &Sheet, promise: &Promise, signer: &str) -> Signatures {
-    let signed = sheet.signed.filter(|_| sheet.answers.text(&promise.path) == GIVEN);
+/// Who signed on the platform.
+fn online(name: &str) -> String {
+    if name.is_empty() { "网上签发".to_owned() } else { format!("{name}（网上签发）") }
+}
+
+fn signatures(signer: &str, signed: Option<(&str, Date)>) -> Signatures {
     let place = |words: &str| {
         let label = words.trim().trim_end_matches('：').replace("：盖章", "（盖章）").replace("：签字", "（签字）");
-        let name = signed.map(|(name, _)| format!("{name}（网上签发）")).filter(|_| label.contains("签字"));
+        let name = signed.map(|(name, _)| online(name)).filter(|_| label.contains("签字"));
         Place { label, signed: name }
     };
     Signatures { places: signer.split('；').map(place).collect(), day: signed.map(|(_, day)| day.chinese()) }

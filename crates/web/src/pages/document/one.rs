@@ -33,6 +33,7 @@ pub(super) async fn print(State(site): State<Shared>, visitor: Visitor, Name(id)
             head {
                 meta charset="utf-8";
                 title { (issued.document.title) }
+                link rel="icon" type="image/svg+xml" href=(assets::icon());
                 link rel="stylesheet" href=(assets::paper());
                 script type="module" src=(assets::script()) {}
             }
