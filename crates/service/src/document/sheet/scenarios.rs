@@ -19,7 +19,7 @@ pub(super) fn scenarios(sheet: &Sheet, evidence: bool) -> Option<Block> {
     for (label, constraint) in [("约束性场景个数", true), ("指导性场景个数", false)] {
         let reached = assessment.scenarios.iter().filter(|scenario| scenario.constraint == constraint);
         let levels = reached.filter_map(|scenario| level(sheet, scenario)).filter(|level| *level > 0);
-        let count = sheet_has_levels(sheet, assessment).then(|| format!("{}个", levels.count())).unwrap_or_default();
+        let count = if is_judged(sheet, assessment) { format!("{}个", levels.count()) } else { String::new() };
         let last = evidence.then(|| Cell::value(""));
         rows.push([Cell::label(label).across(3), Cell::middle(count)].into_iter().chain(last).collect::<Vec<_>>().into());
     }
@@ -44,7 +44,8 @@ fn level(sheet: &Sheet, scenario: &Scenario) -> Option<u8> {
     sheet.text(&sheet.pack.inputs[0][scenario.input].id()).trim().trim_end_matches('级').parse().ok()
 }
 
-fn sheet_has_levels(sheet: &Sheet, assessment: &Assessment) -> bool {
+/// Whether any scenario was judged.
+fn is_judged(sheet: &Sheet, assessment: &Assessment) -> bool {
     assessment.scenarios.iter().any(|scenario| level(sheet, scenario).is_some())
 }
 
