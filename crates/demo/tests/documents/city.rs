@@ -15,10 +15,13 @@ use service::{Desk, Edge};
 use standards::Date;
 use store::{ApplicationFilter, ApplicationSort, Page, Store};
 
+/// Distinct and not random, counted apart in each test's thread: numbers on papers come again whatever runs beside.
 fn counted(bytes: &mut [u8]) {
-    use std::sync::atomic::{AtomicU64, Ordering};
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    let next = NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    use std::cell::Cell;
+    thread_local! {
+        static NEXT: Cell<u64> = const { Cell::new(1) };
+    }
+    let next = NEXT.with(|next| next.replace(next.get() + 1)).to_be_bytes();
     bytes.fill(0);
     bytes.iter_mut().rev().zip(next.iter().rev()).for_each(|(byte, next)| *byte = *next);
 }
