@@ -92,6 +92,7 @@ fn site(store: &Store, files: &Files, library: &Arc<Library>) -> Router {
         clock: now_s,
         random,
         origin: "http://localhost".into(),
+        press: Default::default(),
         demo: [].into(),
         inside: Default::default(),
     })

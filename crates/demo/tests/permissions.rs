@@ -54,6 +54,7 @@ async fn every_address_for_everybody() {
         clock: now_s,
         random,
         origin: "http://localhost".into(),
+        press: Default::default(),
         demo: [].into(),
         inside: Default::default(),
     });
@@ -113,6 +114,7 @@ async fn ids(store: &Store) -> BTreeMap<&'static str, String> {
     BTreeMap::from([
         ("/files/{id}", format!("/files/{}", file.id)),
         ("{stage}", file.stage.clone()),
+        ("{kind}", "form-application".to_owned()),
         ("{organisation}", file.applicant.clone()),
         ("/conduct/payments/{id}", format!("/conduct/payments/{}", lists[0].id)),
         ("/publicity/{id}", format!("/publicity/{}", publicities[0].id)),

@@ -8,6 +8,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod archive;
+mod bundle;
 mod csv_table;
 mod docx;
 pub mod font;
@@ -24,6 +25,7 @@ pub mod sniff;
 mod table;
 mod xlsx_table;
 
+pub use bundle::Archive;
 pub use docx::{MEDIA_TYPE as DOCX_MEDIA_TYPE, docx};
 pub use pdf::{Pdf, pdf};
 pub use plain::text;

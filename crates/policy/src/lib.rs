@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 #![deny(clippy::float_arithmetic)]
 
+pub mod blanks;
 mod cells;
 pub mod clauses;
 pub mod columns;

@@ -59,6 +59,8 @@ ids! {
     AllotmentId;
     /// 表格导入
     ImportId;
+    /// 出具的文书
+    DocumentId;
 }
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";

@@ -10,7 +10,7 @@ use records::account::Account;
 use records::allotment::Allotment;
 use records::application::{Application, ApplicationEvent, draft_of};
 use records::batch::Batch;
-
+use records::document::Document;
 use records::enlistment::Enlistment;
 use records::import::Import;
 use records::lead::Lead;
@@ -86,6 +86,7 @@ async fn replay(store: &Store, library: &Library, programme: &str, verified: &mu
     entries += replay_noun::<Allotment>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Import>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Enlistment>(store, programme, verified, |_| None).await?;
+    entries += replay_noun::<Document>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Application>(store, programme, verified, |file| decided_again(library, file)).await?;
     // What was written while this ran makes more of them, never fewer.
     if entries < length {

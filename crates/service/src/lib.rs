@@ -11,6 +11,7 @@ mod authorise;
 pub mod batch;
 pub mod demo;
 mod desk;
+pub mod document;
 pub mod dossier;
 mod edge;
 mod error;
@@ -39,6 +40,6 @@ pub use desk::Desk;
 pub use edge::Edge;
 pub use error::ServiceError;
 pub use store::{
-    ApplicationCount, ApplicationRow, ApplicationSort, BatchRow, DueDay, FACTS_MAX_BYTES, Head, InboxItem, KeptCase, KeptKind, Listed,
-    Notice, OrganisationRow, OutboxRow, Page, PaymentListRow, PublicityRow, StandingRow, Store, StoreError, TaskRow,
+    ApplicationCount, ApplicationRow, ApplicationSort, BatchRow, DocumentRow, DueDay, FACTS_MAX_BYTES, Head, InboxItem, KeptCase, KeptKind,
+    Listed, Notice, OrganisationRow, OutboxRow, Page, PaymentListRow, PublicityRow, StandingRow, Store, StoreError, TaskRow,
 };

@@ -1,6 +1,6 @@
 //! The server: opens the store, hands clock and randomness to the site, forgets old results, stops when told to.
 
-use crate::{accounts, calls, demo_city, ledger};
+use crate::{accounts, calls, demo_city, fonts, ledger};
 use policy::library::Library;
 use records::Moment;
 use service::Edge;
@@ -60,8 +60,8 @@ async fn run(data: &Path, listen: SocketAddr, library: Library, demo: bool) -> A
         random: fill_random,
         origin: origin.clone(),
     };
-    let demo = entrances.into();
-    let state = web::State { library, store: store.clone(), files, clock: unix_now_s, random: fill_random, origin, demo, inside };
+    let (demo, press) = (entrances.into(), fonts::press());
+    let state = web::State { library, store: store.clone(), files, press, clock: unix_now_s, random: fill_random, origin, demo, inside };
     let site = web::router(state).merge(api::router(programs)).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, site).with_graceful_shutdown(told_to_stop()).await?;
     store.close().await;

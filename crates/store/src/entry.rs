@@ -77,6 +77,34 @@ impl Store {
         sql.all(self.pool.reader()).await?.iter().map(from_row).collect()
     }
 
+    /// Entries of a programme about records of one kind within a time (from, until), from the one after `after_seq`.
+    pub async fn entries_within(
+        &self,
+        programme: &str,
+        noun: &str,
+        [from_ms, until_ms]: [i64; 2],
+        after_seq: i64,
+        limit: i64,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let mut sql = Sql::new(SELECT);
+        sql.and("programme = ?", programme);
+        sql.and("seq > ?", after_seq);
+        sql.and("noun = ?", noun);
+        sql.and("at_unix_ms >= ?", from_ms);
+        sql.and("at_unix_ms < ?", until_ms);
+        sql.push(" ORDER BY seq LIMIT ");
+        sql.bind(limit);
+        sql.all(self.pool.reader()).await?.iter().map(from_row).collect()
+    }
+
+    /// Whether an entry of this hash stands in a programme's chain.
+    pub async fn has_entry(&self, programme: &str, hash: &str) -> Result<bool, StoreError> {
+        let mut sql = Sql::new("SELECT seq FROM entry WHERE 1 = 1");
+        sql.and("hash = ?", hash);
+        sql.and("programme = ?", programme);
+        Ok(!sql.all(self.pool.reader()).await?.is_empty())
+    }
+
     /// Everything that happened to one record, in order.
     pub async fn entries_of(&self, noun: &str, record_id: &str) -> Result<Vec<Entry>, StoreError> {
         let mut sql = Sql::new(SELECT);

@@ -19,6 +19,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (6, "review", include_str!("../migrations/0006_review.sql")),
     (7, "member", include_str!("../migrations/0007_member.sql")),
     (10, "invoice", include_str!("../migrations/0010_invoice.sql")),
+    (11, "document", include_str!("../migrations/0011_document.sql")),
 ];
 
 /// Runs the steps that this database has not seen. Several processes may call it at once on

@@ -28,6 +28,7 @@ static SHEET: LazyLock<Asset> = LazyLock::new(|| {
     let mime = "text/javascript; charset=utf-8";
     Asset::new("sheet", "js", mime, include_bytes!("../assets/sheet.js"))
 });
+static PAPER: LazyLock<Asset> = LazyLock::new(|| Asset::new("paper", "css", "text/css; charset=utf-8", papers::print::CSS.as_bytes()));
 static ICON: LazyLock<Asset> = LazyLock::new(|| Asset::new("icon", "svg", "image/svg+xml", include_bytes!("../assets/icon.svg")));
 
 impl Asset {
@@ -58,6 +59,11 @@ pub(crate) fn sheet() -> &'static str {
     &SHEET.address
 }
 
+/// Address of the style sheet of papers.
+pub(crate) fn paper() -> &'static str {
+    &PAPER.address
+}
+
 /// Address of the icon.
 pub(crate) fn icon() -> &'static str {
     &ICON.address
@@ -66,7 +72,7 @@ pub(crate) fn icon() -> &'static str {
 /// Sends an asset; an old name is gone.
 pub(crate) async fn serve(Name(name): Name) -> Result<Response, Error> {
     let wanted = format!("/assets/{name}");
-    let all: [&Asset; 4] = [&STYLE, &SCRIPT, &SHEET, &ICON];
+    let all: [&Asset; 5] = [&STYLE, &SCRIPT, &SHEET, &PAPER, &ICON];
     let asset = all.into_iter().find(|asset| asset.address == wanted).ok_or(Error::NoPage)?;
     let headers = [(header::CONTENT_TYPE, asset.mime), (header::CACHE_CONTROL, FOREVER)];
     Ok((headers, asset.bytes).into_response())

@@ -8,8 +8,8 @@ use axum::routing::{get, post};
 
 use crate::errors::Error;
 use crate::pages::{
-    assessment, calculator, conduct, desk, exports, file, home, identity, imports, pack_versions, paper, portal, programme, quota, result,
-    review, simulation, tokens,
+    assessment, calculator, conduct, desk, document, exports, file, home, identity, imports, pack_versions, paper, portal, programme,
+    quota, result, review, simulation, tokens,
 };
 use crate::site::{Shared, Site, State};
 use crate::{assets, guard, headers, session};
@@ -61,6 +61,7 @@ fn pages() -> Router<Shared> {
         .merge(conduct::routes())
         .merge(pack_versions::routes())
         .merge(review::routes())
+        .merge(document::routes())
         .merge(tokens::routes())
         .merge(quota::routes())
         .merge(imports::routes())

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use policy::library::Library;
 use policy::pack::Pack;
 use records::Moment;
+use service::document::Press;
 use service::kept_case::{TOKEN_BYTES, Token};
 use service::paper::Files;
 use service::{Desk, Edge, Store};
@@ -23,6 +24,8 @@ pub struct State {
     pub store: Store,
     /// Where uploaded files are kept.
     pub files: Files,
+    /// The fonts that papers are set in.
+    pub press: Press,
     /// Unix seconds now.
     pub clock: fn() -> i64,
     /// Fills the slice from the operating system's random source.
@@ -73,6 +76,11 @@ impl Site {
     /// Where uploaded files are kept.
     pub(crate) fn files(&self) -> &Files {
         &self.state.files
+    }
+
+    /// The fonts that papers are set in.
+    pub(crate) fn press(&self) -> &Press {
+        &self.state.press
     }
 
     /// Who of the demo city may be entered by one click.

@@ -1,9 +1,11 @@
 //! Cells of a grid.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Align, Face, Paragraph};
 
 /// What a cell is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CellKind {
     /// What was filled in.
     #[default]
@@ -21,7 +23,7 @@ impl CellKind {
 }
 
 /// A cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// What stands in it.
     pub paragraphs: Vec<Paragraph>,

@@ -1,9 +1,11 @@
 //! Covers: a first page with the title and a few lines.
 
+use serde::{Deserialize, Serialize};
+
 use super::{BODY, COVER, Paper, Paragraph, Sheet, Span, TITLE};
 
 /// A first page with the title, a few lines to fill in, and a foot.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cover {
     /// Label and value; an empty value leaves a line to write on.
     pub entries: Vec<(String, String)>,

@@ -1,7 +1,9 @@
 //! Headings and their numbers.
 
+use serde::{Deserialize, Serialize};
+
 /// How deep a heading is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Level {
     /// 一、
     One,

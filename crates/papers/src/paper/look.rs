@@ -1,5 +1,7 @@
 //! How official papers look, after GB/T 9704-2012: sheet, faces, sizes and line spacing.
 
+use serde::{Deserialize, Serialize};
+
 /// White space above the text, in micrometres (天头).
 const HEAD_MARGIN_UM: i32 = 37_000;
 /// White space below the text.
@@ -12,7 +14,7 @@ const SHORT_UM: i32 = 210_000;
 const LONG_UM: i32 = 297_000;
 
 /// How a sheet of A4 lies.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Orientation {
     /// Upright.
     #[default]
@@ -61,7 +63,7 @@ impl Orientation {
 }
 
 /// A face of type.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Face {
     /// 仿宋: the body.
     #[default]

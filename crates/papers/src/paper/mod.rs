@@ -28,8 +28,10 @@ pub use table::{Pairs, Row, Table, TextSize};
 pub(crate) use text::printable;
 pub use text::{Align, Paragraph, Span, ticks, ticks_in_line};
 
+use serde::{Deserialize, Serialize};
+
 /// A paper.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
     /// Its title; a line break in it is kept.
     pub title: String,
@@ -48,7 +50,7 @@ pub struct Paper {
 }
 
 /// How anybody can check what a paper was made from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// Check code of this paper.
     pub code: String,
@@ -68,7 +70,7 @@ impl Check {
 }
 
 /// A piece of a paper.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Block {
     /// A heading, its number included.
     Heading {

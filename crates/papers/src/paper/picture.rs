@@ -1,12 +1,14 @@
 //! Pictures: what a PNG or JPEG says of itself in its first bytes.
 
+use serde::{Deserialize, Serialize};
+
 use super::PaperError;
 
 /// Most points of a picture, in millions: a sheet of A4 at 600 dots an inch.
 const MOST_MEGAPIXELS: u32 = 40;
 
 /// What a picture's file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PictureKind {
     /// PNG.
     Png,
@@ -15,7 +17,7 @@ pub enum PictureKind {
 }
 
 /// A picture in a paper.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     bytes: Vec<u8>,
     kind: PictureKind,

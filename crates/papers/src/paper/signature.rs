@@ -1,7 +1,9 @@
 //! Places to sign and seal.
 
+use serde::{Deserialize, Serialize};
+
 /// A place to sign or seal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Who or what, the word for signing or sealing included: 法定代表人（签字）, 单位（盖章）.
     pub label: String,
@@ -30,7 +32,7 @@ impl Place {
 }
 
 /// Places side by side, and the day below.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signatures {
     /// From left to right; one alone stands in the right half.
     pub places: Vec<Place>,

@@ -1,5 +1,7 @@
 //! Grids with merged cells.
 
+use serde::{Deserialize, Serialize};
+
 use super::Cell;
 use super::look::{Face, Look};
 
@@ -9,7 +11,7 @@ pub(crate) const SIDE_MPT: i32 = 4_000;
 pub(crate) const EDGE_MPT: i32 = 3_000;
 
 /// Size of the type in a table.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TextSize {
     /// 小四.
     #[default]
@@ -34,7 +36,7 @@ impl TextSize {
 }
 
 /// A grid.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// Above it, such as 表1 项目实施成效.
     pub caption: Option<String>,
@@ -49,7 +51,7 @@ pub struct Table {
 }
 
 /// A row: the cells that begin in it, from left to right. Columns taken by a cell from above are left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Its cells.
     pub cells: Vec<Cell>,

@@ -1,9 +1,11 @@
 //! Words: paragraphs, marked passages, boxes to tick.
 
+use serde::{Deserialize, Serialize};
+
 use super::Face;
 
 /// Where the lines of a paragraph stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Align {
     /// Left edge straight.
     #[default]
@@ -17,7 +19,7 @@ pub enum Align {
 }
 
 /// A passage in one face.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// The words; a line break in them is kept.
     pub text: String,
@@ -51,7 +53,7 @@ impl Span {
 }
 
 /// A paragraph. Indents are counted in characters of its size.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paragraph {
     /// Its passages.
     pub spans: Vec<Span>,

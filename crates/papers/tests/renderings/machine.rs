@@ -19,7 +19,8 @@ pub fn fonts() -> &'static Fonts {
     })
 }
 
-fn find(folder: &Path, name: &str) -> Option<PathBuf> {
+/// The first file of that name in a folder or below it.
+pub fn find(folder: &Path, name: &str) -> Option<PathBuf> {
     std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).find_map(|path| {
         if path.is_dir() { find(&path, name) } else { path.file_name().is_some_and(|found| found == name).then_some(path) }
     })

@@ -47,6 +47,7 @@ impl Compiler<'_> {
             required: field.required,
             profile: field.profile,
             kind: uncounted(self.own_kind(other, *other.kind.as_ref()?.value(), Scope { file, form, ..scope })?),
+            print: field.print.clone(),
         })
     }
 
@@ -68,6 +69,7 @@ impl Compiler<'_> {
             required: field.required,
             profile: field.profile,
             kind: FieldKind::Fact { kind, input },
+            print: field.print.clone(),
         })
     }
 
@@ -90,6 +92,7 @@ impl Compiler<'_> {
             required: field.required || ty == FieldType::Score,
             profile: field.profile,
             kind: self.own_kind(field, ty, scope)?,
+            print: field.print.clone(),
         })
     }
 

@@ -37,6 +37,7 @@ impl Compiler<'_> {
         }
         let forms: Vec<Form> = sections.form.iter().map(|entry| self.form(entry, awards)).collect();
         self.check_counted();
+        self.check_printed();
         forms
     }
 
@@ -58,6 +59,7 @@ impl Compiler<'_> {
             clause,
             sections,
             promises,
+            print: entry.print.clone(),
         }
     }
 
@@ -94,7 +96,7 @@ impl Compiler<'_> {
         let members = section.members.as_ref().and_then(|members| self.section_members(members, &body, Scope { clause, ..scope }));
         let invoice = section.invoice.as_ref().and_then(|spec| self.invoice(spec, &body, Scope { clause, ..scope }));
         let (id, label, hint) = (section.id.clone(), section.label.clone(), section.hint.clone());
-        Some(Section { id, label, clause: own, hint, when, members, body, invoice })
+        Some(Section { id, label, clause: own, hint, when, members, body, invoice, print: section.print.clone() })
     }
 
     fn body(&mut self, section: &At<SectionSpec>, scope: Scope) -> Option<Body> {
@@ -154,6 +156,7 @@ impl Compiler<'_> {
             clause,
             text: promise.text.clone(),
             signer: promise.signer.clone(),
+            print: promise.print.as_ref().map(|words| words.value().clone()),
         }
     }
 
@@ -186,6 +189,6 @@ impl Compiler<'_> {
     }
 }
 
-fn of_form(form: &FormSpec) -> impl Iterator<Item = &At<FieldSpec>> {
+pub(super) fn of_form(form: &FormSpec) -> impl Iterator<Item = &At<FieldSpec>> {
     form.section.iter().flat_map(|section| &section.fields)
 }

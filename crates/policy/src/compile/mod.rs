@@ -19,6 +19,7 @@ mod lookups;
 mod member;
 mod names;
 mod official;
+mod print;
 mod procedure;
 mod question;
 mod quota;

@@ -1,6 +1,7 @@
 //! Forms of a loaded pack.
 
 use crate::program::{Kind, Reg};
+use crate::spec::{FieldPrintSpec, FormPrintSpec, SectionPrintSpec};
 use crate::term::Term;
 
 pub use crate::spec::ProfilePart;
@@ -22,6 +23,8 @@ pub struct Form {
     pub sections: Vec<Section>,
     /// What is promised with it.
     pub promises: Vec<Promise>,
+    /// How it is printed.
+    pub print: FormPrintSpec,
 }
 
 /// A part of a form.
@@ -43,6 +46,8 @@ pub struct Section {
     pub body: Body,
     /// Its rows are invoices.
     pub invoice: Option<InvoiceColumns>,
+    /// How it is printed.
+    pub print: SectionPrintSpec,
 }
 
 /// Which facts of a row say what of an invoice: names without their row kind.
@@ -113,6 +118,8 @@ pub struct Field {
     pub profile: Option<ProfilePart>,
     /// What may stand in it.
     pub kind: FieldKind,
+    /// How it is printed.
+    pub print: FieldPrintSpec,
 }
 
 /// What may stand in a field. Characters are counted by [`crate::text_chars`].
@@ -204,6 +211,8 @@ pub struct Promise {
     pub clause: String,
     /// The words.
     pub text: String,
-    /// Whose signature stands under the printed form.
+    /// Whose signature stands under the printed form; several are parted by `；`.
     pub signer: Option<String>,
+    /// The words on paper where they name an answer, with [`crate::blanks`].
+    pub print: Option<String>,
 }

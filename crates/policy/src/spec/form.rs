@@ -1,6 +1,6 @@
 //! Forms: sections of fields, rows and questions, and promises to sign.
 
-use super::{At, Cell, OneOrMany};
+use super::{At, Cell, FieldPrintSpec, FormPrintSpec, OneOrMany, SectionPrintSpec};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -24,6 +24,9 @@ pub struct FormSpec {
     /// What is promised with it.
     #[serde(default)]
     pub promise: Vec<At<PromiseSpec>>,
+    /// How it is printed; without it, as it stands on the page.
+    #[serde(default)]
+    pub print: FormPrintSpec,
 }
 
 /// A part of a form: fields, rows of one kind, or the pack's assessment.
@@ -55,6 +58,9 @@ pub struct SectionSpec {
     /// With `assessment`: a line for the evidence beside every question.
     #[serde(default)]
     pub evidence: bool,
+    /// How it is printed.
+    #[serde(default)]
+    pub print: SectionPrintSpec,
 }
 
 /// Rows that are invoices: filled in from e-invoices, held against them, and counted once in the whole system. Each key but the last
@@ -139,6 +145,9 @@ pub struct FieldSpec {
     pub profile: Option<ProfilePart>,
     /// Shown: the case's value, `assessed.…` or `award.…` that stands here.
     pub value: Option<At<String>>,
+    /// How it is printed.
+    #[serde(default)]
+    pub print: FieldPrintSpec,
 }
 
 /// What an organisation registered of itself.
@@ -223,6 +232,8 @@ pub struct PromiseSpec {
     pub clause: At<OneOrMany>,
     /// The words.
     pub text: String,
-    /// Whose signature stands under the printed form.
+    /// Whose signature stands under the printed form; several are parted by `；`.
     pub signer: Option<String>,
+    /// The words on paper where they name an answer: `{form.field}` is a blank that the answer fills.
+    pub print: Option<At<String>>,
 }

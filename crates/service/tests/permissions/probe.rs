@@ -8,8 +8,10 @@ use records::application::Official;
 use records::organisation::OrganisationKind;
 use service::application::{self, Audit, FillDraft, Wanted};
 use service::batch::{self, Calling};
+use service::document::{self, DocumentKind, Press};
 use service::import::{self, Corrections, RowsOf, Table, Target};
 use service::mandate::{self, Mandating};
+use service::paper::Files;
 use service::payment::{self, Banked, Listing};
 use service::publicity::Announcing;
 use service::{ApplicationSort, Page, ServiceError, dossier, ledger, organisation, pack_version, publicity};
@@ -127,6 +129,18 @@ pub async fn probe(world: &World, case: &str, who: &Acting) -> Result<(), Servic
             other => other,
         },
         "pack_withdraw" => pack_version::withdraw(&desk, who, PACK, "1", "").await,
+        // Without fonts nothing is issued, which is said to whoever may have it.
+        "issue_document" => document::issue(&desk, who, &Press::default(), id, &DocumentKind::Decision).await.map(drop),
+        "issued_of_file" => document::issued_of_file(&desk, who, id).await.map(drop),
+        "archive" => {
+            let files = Files::open(&world.folder.join("files"), None).unwrap();
+            document::archive(&desk, &files, who, &Press::default(), "enterprise").await.map(drop)
+        }
+        "issue_supervision" => document::issue_supervision(&desk, who, &Press::default(), PROGRAMME, "enterprise").await.map(drop),
+        "issue_monthly" => document::issue_monthly(&desk, who, &Press::default(), PROGRAMME, city::day("2026-01-01")).await.map(drop),
+        "issue_publicity" => document::issue_publicity(&desk, who, &Press::default(), &world.publicity).await.map(drop),
+        "issue_payment_list" => document::issue_payment_list(&desk, who, &Press::default(), &world.list).await.map(drop),
+        "decisions_of_list" => document::decisions_of_list(&desk, who, &Press::default(), &world.list).await.map(drop),
         "verify" => ledger::verify_as(&desk, who).await.map(drop),
         "heads" => ledger::heads(&desk, who).await.map(drop),
         "applications" => application::applications(&desk, who, &wanted, ApplicationSort::Newest, Page::first(10)).await.map(drop),

@@ -87,6 +87,14 @@ pack_load            manager    . .  . . .  . .  . .  . . .  . .  . .  . x
 pack_open            certifier  . .  . . .  . .  x x  x . .  . .  . .  . .
 pack_open_admin      manager    . .  . . .  . .  . .  . . .  . .  . .  . x
 pack_withdraw        manager    . .  . . .  . .  . .  . . .  . .  . .  . x
+issue_document       -          x .  x x .  x .  x .  x x .  x .  x .  x .
+issued_of_file       -          x .  x x .  x .  x .  x x .  x .  x .  x .
+archive              -          x .  . . .  x .  x .  x x .  . .  . .  x .
+issue_supervision    -          . .  . . .  x .  x .  x x .  . .  . .  x .
+issue_monthly        -          . .  . . .  x x  x x  x x x  . .  . .  x .
+issue_publicity      handler    . .  . . .  . .  x x  x . .  . .  . .  . .
+issue_payment_list   -          . .  . . .  . .  . .  . x .  . .  . .  . .
+decisions_of_list    -          . .  . . .  . .  . .  . x .  . .  . .  . .
 verify               -          . .  . . .  . .  . .  . . .  . .  . .  x .
 heads                -          . .  . . .  . .  . .  . . .  . .  . .  x .
 applications         -          x x  x x x  x x  x x  x x x  . .  . .  x .

@@ -2,6 +2,7 @@
 //! that it can always be made again.
 
 mod batch;
+mod document;
 mod invoice;
 mod mandate;
 mod organisation;
@@ -13,6 +14,7 @@ mod standing;
 use sqlx::AnyConnection;
 
 pub use batch::{BatchFilter, BatchRow};
+pub use document::{DOCUMENT_MAX_BYTES, DocumentIndex, DocumentRow};
 pub use invoice::{CLAIMS_ASKED_MAX, InvoiceClaim, InvoiceReading};
 pub use mandate::{MandateFilter, MandateRow};
 pub use organisation::{OrganisationFilter, OrganisationRow};
@@ -47,6 +49,8 @@ pub enum Index {
     PaymentList(PaymentListRow),
     /// A standing that was entered and not applied for (名录登记).
     Standing(StandingRow),
+    /// A paper that was issued (文书).
+    Document(Box<DocumentIndex>),
 }
 
 /// The list rows of an application.
@@ -77,6 +81,7 @@ pub(crate) async fn write(connection: &mut AnyConnection, index: &Index) -> Resu
         Index::Publicity(row) => publicity::write(connection, row).await,
         Index::PaymentList(row) => payment_list::write(connection, row).await,
         Index::Standing(row) => row::replace(connection, row).await,
+        Index::Document(document) => document::write(connection, document).await,
     }
 }
 

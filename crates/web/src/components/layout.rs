@@ -13,10 +13,15 @@ const SITE: &str = "中小企业数字化转型公共服务";
 
 /// A whole page: title, the way to it (label and address of each step), and its main part.
 pub(crate) fn page(title: &str, way: &[(&str, &str)], main: Markup) -> Html<String> {
+    styled_page(title, way, main, &[])
+}
+
+/// The same with more style sheets.
+pub(crate) fn styled_page(title: &str, way: &[(&str, &str)], main: Markup, styles: &[&str]) -> Html<String> {
     let page = html! {
         (DOCTYPE)
         html lang="zh-CN" {
-            (head(title))
+            (head(title, styles))
             body {
                 a.skip href="#main" { "跳到正文" }
                 (header())
@@ -29,7 +34,7 @@ pub(crate) fn page(title: &str, way: &[(&str, &str)], main: Markup) -> Html<Stri
     Html(page.into_string())
 }
 
-fn head(title: &str) -> Markup {
+fn head(title: &str, styles: &[&str]) -> Markup {
     html! {
         head {
             meta charset="utf-8";
@@ -38,6 +43,7 @@ fn head(title: &str) -> Markup {
             title { (title) " - " (SITE) }
             link rel="icon" type="image/svg+xml" href=(assets::icon());
             link rel="stylesheet" href=(assets::style());
+            @for style in styles { link rel="stylesheet" href=(style); }
             script type="module" src=(assets::script()) {}
         }
     }
@@ -52,6 +58,7 @@ fn header() -> Markup {
                 nav aria-label="主导航" {
                     a href="/#programmes" { "政策项目" }
                     a href="/#reopen" { "打开已保存的结果" }
+                    a href="/verify" { "文书核验" }
                     @if visitor.is_none() { a href="/sign-in" { "登录" } a href="/register" { "注册" } }
                 }
             }

@@ -4,6 +4,7 @@ pub(crate) mod assessment;
 pub(crate) mod calculator;
 pub(crate) mod conduct;
 pub(crate) mod desk;
+pub(crate) mod document;
 pub(crate) mod download;
 pub(crate) mod exports;
 pub(crate) mod file;

@@ -23,6 +23,7 @@ pub(super) fn asked(pack: &Pack, facts: &[&str]) -> Form {
         note: None,
         sections: kinds.map(|(kind, fields)| section(pack, kind as Kind, fields)).collect(),
         promises: Vec::new(),
+        print: Default::default(),
     }
 }
 
@@ -52,6 +53,7 @@ fn scored(pack: &Pack, stage: &StageSpec) -> Vec<Section> {
         members: None,
         body,
         invoice: None,
+        print: Default::default(),
     };
     let scenarios = (!assessment.scenarios.is_empty()).then(|| section("scenarios", "应用场景", Body::Scenarios { evidence: false }));
     [section("questions", "", Body::Questions { evidence: false })].into_iter().chain(scenarios).collect()
@@ -63,7 +65,7 @@ fn section(pack: &Pack, kind: Kind, fields: Vec<Field>) -> Section {
         0 => ("asks".to_owned(), "核实事项".to_owned(), Body::Fields(fields)),
         _ => (declared.id.clone(), format!("逐项核实{}", declared.label), Body::Rows { kind, fields }),
     };
-    Section { id, label, clause: String::new(), hint: None, when: None, members: None, body, invoice: None }
+    Section { id, label, clause: String::new(), hint: None, when: None, members: None, body, invoice: None, print: Default::default() }
 }
 
 /// A fact as the pack declares it, whether or not a form has it.
@@ -78,5 +80,6 @@ pub(super) fn field(pack: &Pack, kind: Kind, input: usize) -> Field {
         profile: None,
         required: true,
         kind: FieldKind::Fact { kind, input },
+        print: Default::default(),
     }
 }

@@ -106,6 +106,7 @@ impl Site {
             library: library.clone(),
             store: store.clone(),
             files,
+            press: Default::default(),
             clock: || NOW_UNIX_S,
             random,
             origin,

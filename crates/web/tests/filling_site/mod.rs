@@ -97,6 +97,7 @@ impl Site {
             clock: || NOW_UNIX_S,
             random,
             origin: ORIGIN.into(),
+            press: Default::default(),
             demo: [].into(),
             inside: Default::default(),
         };

@@ -96,6 +96,7 @@ impl Site {
             random,
             origin: "https://example.cn".into(),
             inside: Default::default(),
+            press: Default::default(),
             demo: [].into(),
         };
         let settling: Vec<Settling> = (0..ALL.len()).map(settling).collect();

@@ -56,6 +56,7 @@ impl Site {
             clock: || 1_768_869_900,
             random,
             origin: "http://localhost".into(),
+            press: Default::default(),
             demo: [].into(),
             inside: Default::default(),
         };

@@ -13,6 +13,7 @@ use super::narrowing::{self, By};
 use super::tabs;
 use crate::components::{bars, layout, said};
 use crate::errors::Error;
+use crate::pages::document;
 use crate::pages::download;
 use crate::session::Signed;
 use crate::site::Shared;
@@ -26,7 +27,8 @@ pub(super) async fn show(State(site): State<Shared>, Signed { session, .. }: Sig
     let filters = Filters::of(&wished.0);
     let figures = application::dashboard(&site.desk(), session.acting(), &filters.wanted()).await?;
     let narrow = narrowing::form(site.library(), &session, "/desk/dashboard", &filters, By::Files, &html! {});
-    let main = view(site.library(), &filters, &figures, &narrow);
+    let report = document::monthly(site.library(), session.acting(), site.edge().now.day());
+    let main = html! { (view(site.library(), &filters, &figures, &narrow)) (report) };
     Ok(tabs::page(&session, "/desk/dashboard", &main).into_response())
 }
 

@@ -5,6 +5,7 @@ use axum::response::Html;
 use maud::{Markup, html};
 use records::application::FileWord;
 use records::organisation::Organisation;
+use service::document::may_supervise;
 use service::dossier::{self, Dossier};
 use service::{ApplicationRow, StandingRow};
 
@@ -13,6 +14,7 @@ use super::{bulk, tabs};
 use crate::components::{layout, pages, said};
 use crate::errors::Error;
 use crate::extract::Name;
+use crate::pages::document;
 use crate::session::Signed;
 use crate::site::{Shared, Site};
 use crate::words;
@@ -31,6 +33,7 @@ pub(super) async fn show(
         (standings(&site, &dossier.standings))
         (files(&site, &dossier))
         (pages::turn(page, dossier.total, &format!("/dossiers/{id}?")))
+        (document::report(site.library(), &id, may_supervise(session.acting(), &dossier.organisation)))
     };
     Ok(tabs::page_in(&session, &format!("{}：一企一档", dossier.organisation.name), None, &body))
 }

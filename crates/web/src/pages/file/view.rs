@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use policy::pack::{FieldKind, Work};
 use records::application::Phase;
 use service::paper::Paper;
-use service::{application, dossier};
+use service::{application, document, dossier};
 
 use super::opened::Opened;
 use super::{cost, decide, differences, findings, paper, remarks, strip, timeline};
@@ -21,6 +21,7 @@ pub(super) async fn page(opened: &Opened<'_>, done: Option<&str>) -> Result<Html
     let (desk, acting) = (opened.site.desk(), opened.session.acting());
     let papers = application::papers(&desk, acting, opened.id()).await?;
     let happenings = application::timeline(&desk, acting, opened.id()).await?;
+    let documents = documents(opened).await?;
     let beside = decide::Neighbours::find(opened).await?;
     let body = html! {
         div.desk.reviewing {
@@ -29,13 +30,19 @@ pub(super) async fn page(opened: &Opened<'_>, done: Option<&str>) -> Result<Html
             (strip::strip(opened))
             (standing(opened))
             div.beside {
-                div.paper { (contents(opened)) (forms(opened)) (stated(opened)) (paper::list(opened, &papers)) (timeline::timeline(opened, &happenings)) }
+                div.paper { (contents(opened)) (forms(opened)) (stated(opened)) (paper::list(opened, &papers)) (documents) (timeline::timeline(opened, &happenings)) }
                 (ruled(opened))
             }
             (decide::bar(opened, &beside))
         }
     };
     Ok(layout::page(&opened.title(), &[("待办", "/desk")], body))
+}
+
+/// The papers it has for this person.
+pub(super) async fn documents(opened: &Opened<'_>) -> Result<Markup, Error> {
+    let issued = document::issued_of_file(&opened.site.desk(), opened.session.acting(), opened.id()).await?;
+    Ok(crate::pages::document::offered(opened.id(), &document::offered(&opened.view), &issued))
 }
 
 /// Who applies, for what, under which number.
@@ -83,6 +90,7 @@ fn contents(opened: &Opened) -> Markup {
             ul {
                 @for form in opened.forms() { li { a href=(format!("#form-{}", form.id)) { (form.label) } } }
                 li { a href="#papers" { "材料" } }
+                li { a href="#documents" { "文书" } }
                 li { a href="#history" { "办理记录" } }
             }
         }

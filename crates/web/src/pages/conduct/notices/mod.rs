@@ -15,6 +15,7 @@ use crate::components::form::{Form, go};
 use crate::components::layout;
 use crate::errors::Error;
 use crate::extract::{Name, Names};
+use crate::pages::document;
 use crate::session::Entered;
 use crate::site::{Shared, Site};
 
@@ -66,6 +67,7 @@ async fn one(site: &Site, id: &str, form: &Form) -> Result<Html<String>, Error> 
     let main = html! {
         (form.summary(None))
         (view::notice(site.library(), &publicity, today(site)))
+        (document::of_publicity(site, id, false).await?)
         (object::form(&publicity, form, today(site)))
     };
     Ok(layout::page(&publicity.title, &WAY, main))

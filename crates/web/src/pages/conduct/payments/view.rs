@@ -17,6 +17,7 @@ use super::items;
 use crate::components::form::{Form, line};
 use crate::components::{layout, said};
 use crate::extract::Asked;
+use crate::pages::document;
 use crate::session::token_field;
 use crate::words;
 
@@ -97,6 +98,7 @@ pub(super) fn one(one: &One, done: Option<&str>) -> Html<String> {
         (one.form.summary(None))
         (facts(one))
         (exports(list))
+        (document::payment_list(one.acting, list.id.as_str()))
         (items::table(one))
         (approving(one))
         (cancelling(one))

@@ -16,6 +16,7 @@ use crate::components::form::{Form, go, wrong};
 use crate::components::layout;
 use crate::errors::Error;
 use crate::extract::{Asked, Name, Names};
+use crate::pages::document;
 use crate::session::{Sent, Signed};
 use crate::site::{Shared, Site};
 
@@ -113,6 +114,7 @@ async fn one(site: &Site, acting: &Acting, id: &str, form: &Form, done: Option<&
         (form.summary(site.library().version(&publicity.programme, &publicity.version).map(AsRef::as_ref)))
         (view::facts(site.library(), &publicity, today(site)))
         (objections::all(&publicity, form, super::conducts(acting)))
+        (document::of_publicity(site, id, super::conducts(acting)).await?)
         h2 { "公示内容" }
         (super::notices::items(site.library(), &publicity))
     };

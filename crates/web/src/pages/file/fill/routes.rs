@@ -5,6 +5,7 @@ use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use maud::html;
 use records::access::Sight;
 use service::application::{self, FileView};
 
@@ -52,7 +53,8 @@ async fn list(State(site): State<Shared>, Name(file): Name, signed: Signed, wish
         return Err(Error::NoPage);
     }
     let happenings = application::timeline(&site.desk(), signed.session.acting(), &file).await?;
-    let (before, after) = (outlook::ended(&opened), outlook::outlook(&opened, &happenings));
+    let documents = super::super::view::documents(&opened).await?;
+    let (before, after) = (outlook::ended(&opened), html! { (outlook::outlook(&opened, &happenings)) (documents) });
     Ok(tasks::page(&load::tasks(&opened.view, signed.session.acting()), &before, &after))
 }
 

@@ -1,0 +1,101 @@
+//! Every paper of the demo city's programme, from a full file and from an empty one: its words and its number of pages are
+//! kept, LibreOffice opens its DOCX, and no rare character is lost. `WRITE_SNAPSHOTS=1` renews what is kept.
+#![allow(clippy::unwrap_used)]
+
+mod city;
+mod given;
+mod issued;
+#[allow(dead_code)]
+#[path = "../../../papers/tests/renderings/machine.rs"]
+mod machine;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use papers::paper::{Check, Paper};
+
+/// Characters that fonts lose.
+const RARE: &str = "王龘靐齉𠮷";
+
+fn checked(paper: Paper) -> Paper {
+    let head = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0".to_owned();
+    Paper {
+        check: Some(Check { code: "CV3Z-1X32-XVPX".to_owned(), address: Some("https://example.invalid/verify".to_owned()), head }),
+        ..paper
+    }
+}
+
+#[tokio::test]
+async fn every_paper_full_and_empty() {
+    let city = city::City::made("documents").await;
+    let all = given::papers(&city).await;
+    let (mut pages, mut docx) = (String::new(), Vec::new());
+    let folder = machine::folder("documents");
+    for (name, paper) in all {
+        let paper = checked(paper);
+        let pdf = papers::pdf(&paper, machine::fonts()).unwrap();
+        writeln!(pages, "{name} {}", pdf.pages).unwrap();
+        std::fs::write(folder.join(format!("{name}.pdf")), &pdf.bytes).unwrap();
+        let html = papers::print::html(&paper).unwrap();
+        std::fs::write(
+            folder.join(format!("{name}.html")),
+            format!("<!doctype html><meta charset=utf-8><style>{}</style>{html}", papers::print::CSS),
+        )
+        .unwrap();
+        let file = folder.join(format!("{name}.docx"));
+        std::fs::write(&file, papers::docx(&paper).unwrap()).unwrap();
+        docx.push((name.clone(), file, paper.clone()));
+        compare(&format!("{name}.txt"), &papers::text(&paper).unwrap());
+    }
+    compare("pages.txt", &pages);
+    opens(&docx);
+    a_rare_name_stands_in_every_rendering(&city).await;
+    city.leave().await;
+}
+
+/// One start of LibreOffice turns every DOCX into PDF; all of its words are there.
+fn opens(all: &[(String, std::path::PathBuf, Paper)]) {
+    if machine::skips_office() {
+        return;
+    }
+    let folder = machine::folder("documents-office");
+    let files: Vec<std::path::PathBuf> = all.iter().map(|(_, file, _)| file.clone()).collect();
+    machine::convert(&files, &folder);
+    for (name, _, paper) in all {
+        let made = folder.join(format!("{name}.pdf"));
+        assert!(machine::pages(&made) > 0, "{name}");
+        let read = squeezed(&machine::words(&made));
+        for line in papers::text(&Paper { check: None, ..paper.clone() }).unwrap().lines().take(3) {
+            for cell in line.split('\t') {
+                assert!(read.contains(&squeezed(cell)), "{name}: {cell} is not in what LibreOffice made of it");
+            }
+        }
+    }
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace() && !character.is_control()).collect()
+}
+
+fn compare(name: &str, made: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/snapshots").join(name);
+    if std::env::var_os("WRITE_SNAPSHOTS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, made).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    let differs = kept.lines().zip(made.lines()).find(|(kept, made)| kept != made);
+    assert!(kept == made, "{name} differs from what is kept: {differs:?}");
+}
+
+async fn a_rare_name_stands_in_every_rendering(city: &city::City) {
+    let paper = given::application_of(city, RARE).await;
+    assert!(papers::text(&paper).unwrap().contains(RARE));
+    assert!(papers::print::html(&paper).unwrap().contains(RARE));
+    assert!(papers::docx(&paper).is_ok());
+    let file = machine::folder("documents-rare").join("rare.pdf");
+    std::fs::write(&file, papers::pdf(&paper, machine::fonts()).unwrap().bytes).unwrap();
+    if !machine::skips_office() {
+        assert!(machine::words(&file).contains(RARE));
+    }
+}

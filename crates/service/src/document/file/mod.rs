@@ -1,0 +1,166 @@
+//! The papers of one file.
+
+mod audit;
+mod decision;
+mod notice;
+mod stage;
+
+use std::collections::BTreeMap;
+
+use papers::paper::{Pairs, Paper};
+use policy::pack::{Form, Pack, Work};
+use policy::spec::StageSpec;
+use records::access::Sight;
+use records::answers::Answers;
+use records::application::{Phase, Progress};
+use records::moment::By;
+use standards::Date;
+
+use super::DocumentKind;
+use super::sheet::Sheet;
+use crate::application::FileView;
+
+/// Names of those who acted in a file, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// People.
+    pub people: BTreeMap<String, String>,
+    /// Organisations.
+    pub organisations: BTreeMap<String, String>,
+}
+
+/// A file with the names around it: everything its papers are made from.
+#[derive(Clone, Copy)]
+pub struct Given<'a> {
+    /// The file as somebody sees it.
+    pub view: &'a FileView,
+    /// Who acted in it.
+    pub names: &'a Names,
+}
+
+/// The papers that a file has now for whoever looks at it, in the order of its work.
+pub fn offered(view: &FileView) -> Vec<(DocumentKind, String)> {
+    let pack = &view.pack;
+    let mut all: Vec<(DocumentKind, String)> = forms(view).map(|form| (DocumentKind::Form(form.id.clone()), form.label.clone())).collect();
+    let plain = [DocumentKind::Correction, DocumentKind::Refusal, DocumentKind::Audit, DocumentKind::Decision];
+    let stages = pack.stages_of(&view.application.procedure).into_iter();
+    all.extend(stages.map(|stage| (DocumentKind::Stage(stage.id.clone()), stage::title(pack, stage))));
+    all.extend(plain.into_iter().map(|kind| (kind.clone(), kind.label().to_owned())));
+    all.retain(|(kind, _)| may_have(view, kind));
+    all
+}
+
+/// Whether papers of a kind are for somebody who sees a file so: experts read forms; what an office wrote for itself in a
+/// check without a form is for offices and the supervisor alone.
+pub(super) fn is_shown(sight: Sight, kind: &DocumentKind, pack: &Pack) -> bool {
+    let office = matches!(sight, Sight::Office | Sight::Supervisor);
+    match kind {
+        DocumentKind::Form(_) => true,
+        DocumentKind::Stage(id) => office || (sight != Sight::Expert && pack.stage(id).is_some_and(stage::is_report)),
+        DocumentKind::Correction | DocumentKind::Refusal | DocumentKind::Audit | DocumentKind::Decision => sight != Sight::Expert,
+        DocumentKind::Supervision | DocumentKind::Publicity | DocumentKind::PaymentList | DocumentKind::Monthly => false,
+    }
+}
+
+/// Whether a file has a paper of this kind now, for whoever looks at it.
+pub fn may_have(view: &FileView, kind: &DocumentKind) -> bool {
+    is_shown(view.sight.sight(), kind, &view.pack) && is_there(view, kind)
+}
+
+fn is_there(view: &FileView, kind: &DocumentKind) -> bool {
+    match kind {
+        DocumentKind::Form(id) => forms(view).any(|form| form.id == *id),
+        DocumentKind::Stage(id) => view.pack.stage(id).is_some_and(|stage| stage::is_done(view, stage)),
+        DocumentKind::Correction => matches!(view.application.phase, Phase::Correcting(_)),
+        DocumentKind::Refusal => matches!(view.application.phase, Phase::Refused { .. }),
+        DocumentKind::Audit => audit::is_there(view),
+        DocumentKind::Decision => decision::is_there(view),
+        DocumentKind::Supervision | DocumentKind::Publicity | DocumentKind::PaymentList | DocumentKind::Monthly => false,
+    }
+}
+
+/// The paper of a kind; none where the file has none. Whether somebody may have it says [`may_have`].
+pub fn paper(given: &Given, kind: &DocumentKind) -> Option<Paper> {
+    let view = given.view;
+    match kind {
+        DocumentKind::Form(id) => Some(form_paper(given, view.pack.form(id)?)),
+        DocumentKind::Stage(id) => Some(stage::paper(given, view.pack.stage(id)?)),
+        DocumentKind::Correction => notice::correction(given),
+        DocumentKind::Refusal => notice::refusal(given),
+        DocumentKind::Audit => Some(audit::paper(given)),
+        DocumentKind::Decision => decision::paper(given),
+        _ => None,
+    }
+}
+
+/// The forms that the applicant and the provider fill in.
+fn forms(view: &FileView) -> impl Iterator<Item = &Form> {
+    let stages = view.pack.stages_of(&view.application.procedure).into_iter();
+    let filled = stages.filter(|stage| stage.work == Some(Work::Fill) && view.application.stages.contains_key(&stage.id));
+    filled.flat_map(|stage| &stage.forms).filter_map(|form| view.pack.form(form))
+}
+
+/// A form with what was answered, or is being answered by whoever looks at it.
+fn form_paper(given: &Given, form: &Form) -> Paper {
+    let view = given.view;
+    let answers: &Answers = view.draft.as_ref().map_or(&view.application.filed, |(_, draft)| &draft.answers);
+    let signed = given.signed(form);
+    let provider = view.provider.as_ref().map(|provider| (provider.id.as_str(), provider.name.as_str()));
+    let signed = signed.as_ref().map(|(name, day)| (name.as_str(), *day));
+    Sheet::new(&view.pack, answers, &view.case).named(provider, signed).paper(form)
+}
+
+impl Given<'_> {
+    /// Who signed the stage of a form, and when.
+    fn signed(&self, form: &Form) -> Option<(String, Date)> {
+        let stages = self.view.pack.stages_of(&self.view.application.procedure).into_iter();
+        let mut own = stages.filter(|stage| stage.forms.iter().any(|known| known.value() == &form.id));
+        let state = own.find_map(|stage| self.view.application.stages.get(&stage.id))?;
+        match &state.progress {
+            Progress::Done { at, by, .. } => Some((self.person(by), at.day())),
+            Progress::Open | Progress::Prepared { .. } => None,
+        }
+    }
+
+    fn person(&self, by: &By) -> String {
+        self.names.people.get(&by.account).cloned().unwrap_or_default()
+    }
+
+    fn organisation(&self, by: &By) -> String {
+        self.names.organisations.get(&by.organisation).cloned().unwrap_or_default()
+    }
+
+    /// Clauses as they are printed, each with its document's name.
+    fn cited(&self, clauses: &str) -> String {
+        cited(&self.view.pack, clauses)
+    }
+
+    fn procedure(&self) -> &str {
+        let id = &self.view.application.procedure;
+        self.view.pack.procedure(id).map_or(id, |procedure| &procedure.label)
+    }
+
+    fn number(&self) -> &str {
+        self.view.application.number.as_deref().unwrap_or_default()
+    }
+
+    /// Who applies for what, at the head of a report.
+    fn head(&self) -> Pairs {
+        let applicant = &self.view.applicant;
+        Pairs::default()
+            .one("单位名称", applicant.name.as_str())
+            .two(("统一社会信用代码", applicant.credit_code.as_deref().unwrap_or_default()), ("受理编号", self.number()))
+            .two(("申报事项", self.procedure()), ("批次", &self.view.batch.label))
+    }
+
+    /// A stage's label.
+    fn stage<'s>(&'s self, id: &'s str) -> &'s str {
+        self.view.pack.stage(id).map_or(id, |stage: &StageSpec| &stage.label)
+    }
+}
+
+/// Clauses as they are printed.
+pub(super) fn cited(pack: &Pack, clauses: &str) -> String {
+    let cited = clauses.split('、').filter(|clause| !clause.is_empty()).map(|clause| pack.cite(clause));
+    cited.collect::<Vec<_>>().join("、")
+}

@@ -1,0 +1,36 @@
+//! 文书: papers that are issued. What is on record is laid out as a paper, given a check code, kept as it was made, and can be
+//! checked by anybody.
+//!
+//! Invariant: a paper is made by a pure function of what somebody may see; who may have it is asked when it is issued and
+//! again each time it is opened.
+
+mod archive;
+mod bundle;
+mod file;
+mod issue;
+mod kind;
+mod monthly;
+mod of_file;
+mod of_office;
+mod open;
+mod payment;
+mod press;
+mod publicity;
+mod sheet;
+mod supervision;
+
+pub use archive::archive;
+pub use bundle::Bundle;
+pub use file::{Given, Names, may_have, offered, paper as file_paper};
+pub use kind::DocumentKind;
+pub use monthly::{Happened, Month, monthly_paper};
+pub use of_file::{issue, names};
+pub use of_office::{
+    decisions_of_list, issue_monthly, issue_payment_list, issue_publicity, issue_supervision, may_have_payment_list, may_report,
+    may_supervise,
+};
+pub use open::{Checked, Issued, check, issued_of_file, issued_of_publicity, open};
+pub use payment::payment_paper;
+pub use press::Press;
+pub use publicity::publicity_paper;
+pub use supervision::{Supervised, supervision_paper, workers};

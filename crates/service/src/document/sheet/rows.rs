@@ -1,0 +1,51 @@
+//! Rows of one kind as a table: contracts, invoices, participants.
+
+use papers::paper::{Block, Cell, Row, Table, TextSize};
+use policy::pack::Field;
+use policy::program::Kind;
+use records::answers::RowAnswers;
+
+use super::{Sheet, said};
+
+/// Rows left empty to write in where nothing is on file.
+const EMPTY_ROWS: usize = 3;
+
+/// A line for each row, its number first.
+pub(super) fn rows(sheet: &Sheet, kind: Kind, fields: &[Field]) -> Block {
+    let declared = &sheet.pack.kinds[kind as usize];
+    let answered = sheet.answers.rows(&declared.id);
+    let above = (declared.parent > 0).then(|| &sheet.pack.kinds[declared.parent as usize]);
+    let mut heads = vec![Cell::head("序号")];
+    heads.extend(above.map(|above| Cell::head(format!("所属{}", above.label))));
+    heads.extend(fields.iter().map(|field| Cell::head(field.label.as_str())));
+    let columns = heads.len();
+    let mut rows: Vec<Row> = vec![heads.into()];
+    for (row, number) in answered.iter().zip(1_usize..) {
+        let parent = above.map(|above| Cell::middle(parent(sheet, &above.id, row)));
+        let values = fields.iter().map(|field| value(sheet, &declared.id, row, field));
+        rows.push([Cell::middle(number.to_string())].into_iter().chain(parent).chain(values).collect::<Vec<_>>().into());
+    }
+    if answered.is_empty() {
+        rows.extend((0..EMPTY_ROWS).map(|_| Row::from(vec![Cell::value(""); columns])));
+    }
+    let widths = std::iter::once(5).chain(std::iter::repeat_n(12, columns - 1)).collect();
+    Block::Table(Table { caption: Some(declared.label.clone()), widths, head_rows: 1, rows, size: size(columns) })
+}
+
+fn size(columns: usize) -> TextSize {
+    if columns > 8 { TextSize::SmallFive } else { TextSize::Five }
+}
+
+fn value(sheet: &Sheet, kind: &str, row: &RowAnswers, field: &Field) -> Cell {
+    let name = field.path.split_once('.').map_or("", |(_, name)| name);
+    let case = sheet.case.inputs.rows(kind).iter().find(|known| known.id == row.id);
+    let typed = row.texts.get(name).or_else(|| case.and_then(|known| known.texts.get(name)));
+    let said = said::said(sheet, field, typed.map_or("", String::as_str));
+    if said::is_figure(sheet, field) { Cell::figure(said) } else { Cell::value(said) }
+}
+
+/// The number of the row above.
+fn parent(sheet: &Sheet, above: &str, row: &RowAnswers) -> String {
+    let at = sheet.answers.rows(above).iter().position(|known| Some(&known.id) == row.parent.as_ref());
+    at.map_or_else(String::new, |at| (at + 1).to_string())
+}

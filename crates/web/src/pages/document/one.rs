@@ -1,0 +1,101 @@
+//! One issued paper: read here, printed, or downloaded.
+
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::{Html, IntoResponse as _, Response};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use records::Refusal;
+use service::document::{self, Issued};
+
+use super::no_page;
+use crate::assets;
+use crate::components::layout;
+use crate::errors::Error;
+use crate::extract::Name;
+use crate::session::Visitor;
+use crate::site::{Shared, Site};
+
+const PDF: &str = "application/pdf";
+
+/// `GET /documents/{id}`: the paper within the site.
+pub(super) async fn show(State(site): State<Shared>, visitor: Visitor, Name(id): Name) -> Result<Html<String>, Error> {
+    let issued = opened(&site, &visitor, &id).await?;
+    let main = html! { (bar(&issued)) div.paper-sheet { (paper(&issued)?) } };
+    Ok(layout::styled_page(&issued.document.title, &[], main, &[assets::paper()]))
+}
+
+/// `GET /documents/{id}/print`: the paper and nothing else.
+pub(super) async fn print(State(site): State<Shared>, visitor: Visitor, Name(id): Name) -> Result<Html<String>, Error> {
+    let issued = opened(&site, &visitor, &id).await?;
+    let page = html! {
+        (DOCTYPE)
+        html lang="zh-CN" {
+            head {
+                meta charset="utf-8";
+                title { (issued.document.title) }
+                link rel="icon" type="image/svg+xml" href=(assets::icon());
+                link rel="stylesheet" href=(assets::paper());
+                script type="module" src=(assets::script()) {}
+            }
+            body { (paper(&issued)?) }
+        }
+    };
+    Ok(Html(page.into_string()))
+}
+
+/// `GET /documents/{id}/paper.docx`
+pub(super) async fn docx(State(site): State<Shared>, visitor: Visitor, Name(id): Name) -> Result<Response, Error> {
+    let issued = opened(&site, &visitor, &id).await?;
+    let bytes = papers::docx(&issued.paper).map_err(|error| Error::Refused(Refusal::new(format!("{error}。"))))?;
+    Ok(attached(papers::DOCX_MEDIA_TYPE, &format!("{}.docx", issued.document.title), bytes.into()))
+}
+
+/// `GET /documents/{id}/paper.pdf`
+pub(super) async fn pdf(State(site): State<Shared>, visitor: Visitor, Name(id): Name) -> Result<Response, Error> {
+    let issued = opened(&site, &visitor, &id).await?;
+    let (press, name) = (site.press().clone(), format!("{}.pdf", issued.document.title));
+    let made = tokio::task::spawn_blocking(move || press.pdf(&issued.paper)).await.map_err(Error::Broken)?;
+    Ok(attached(PDF, &name, made?.into()))
+}
+
+async fn opened(site: &Site, visitor: &Visitor, id: &str) -> Result<Issued, Error> {
+    let acting = visitor.signed_in.as_ref().and_then(|signed_in| signed_in.session()).map(|session| session.acting());
+    document::open(&site.desk(), acting, id).await.map_err(no_page)
+}
+
+fn paper(issued: &Issued) -> Result<Markup, Error> {
+    papers::print::html(&issued.paper).map(PreEscaped).map_err(|error| Error::Refused(Refusal::new(format!("{error}。"))))
+}
+
+/// What can be done with it, and how it is checked.
+fn bar(issued: &Issued) -> Markup {
+    let address = format!("/documents/{}", issued.document.id);
+    html! {
+        div.screen {
+            h1 { (issued.document.title) }
+            p.lead {
+                "出具时间：" (issued.document.at.text()) "　校验码：" a href=(format!("/verify?code={}", issued.document.code)) { code { (issued.document.code) } }
+            }
+            ul.actions {
+                li { a.button href=(format!("{address}/paper.pdf")) { "下载 PDF" } }
+                li { a.button.second href=(format!("{address}/paper.docx")) { "下载 Word（DOCX）" } }
+                li { a.button.second href=(format!("{address}/print")) target="_blank" { "打印页" } }
+            }
+            p.quiet { "本页内容为出具时的内容，此后不再变化；内容有变化时请重新出具。" }
+        }
+    }
+}
+
+/// A file to save; its name by RFC 6266, in percent code.
+pub(super) fn attached(media_type: &'static str, name: &str, body: axum::body::Body) -> Response {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let encoded: String =
+        name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
+    let named = HeaderValue::try_from(format!("attachment; filename*=UTF-8''{encoded}")).unwrap_or(HeaderValue::from_static("attachment"));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
+        (header::CONTENT_DISPOSITION, named),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (headers, body).into_response()
+}

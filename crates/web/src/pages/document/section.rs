@@ -1,0 +1,71 @@
+//! The papers of something on its page: what can be issued, and what was.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+use records::Moment;
+use records::document::CheckCode;
+use service::DocumentRow;
+use service::document::DocumentKind;
+
+use crate::components::layout::wide;
+use crate::session::token_field;
+
+/// The papers a file has, each with the last that was issued and the button that issues it.
+pub(crate) fn offered(file: &str, offered: &[(DocumentKind, String)], issued: &[DocumentRow]) -> Markup {
+    let last: BTreeMap<&str, &DocumentRow> = issued.iter().rev().map(|row| (row.kind.as_str(), row)).collect();
+    let table = html! {
+        table.list.stack {
+            caption.hidden { "文书" }
+            thead { tr { th scope="col" { "文书" } th scope="col" { "最近出具" } th scope="col" { "办理" } } }
+            tbody {
+                @for (kind, title) in offered {
+                    tr {
+                        th scope="row" { (title) }
+                        td data-label="最近出具" { (links(last.get(kind.word().as_str()).copied())) }
+                        td data-label="办理" { (button(&format!("/files/{file}/documents/{}", kind.word()), title)) }
+                    }
+                }
+            }
+        }
+    };
+    html! {
+        section aria-labelledby="documents" {
+            h2 #documents { "文书" }
+            p.quiet { "出具的文书带有校验码，内容与出具时一致；内容没有变化的，不重复出具。" }
+            @if offered.is_empty() { p { "现在没有可以出具的文书。" } } @else { (wide("文书", &table)) }
+        }
+    }
+}
+
+fn button(address: &str, title: &str) -> Markup {
+    html! {
+        form method="post" action=(address) {
+            (token_field())
+            button.second type="submit" { "出具" span.hidden { "：" (title) } }
+        }
+    }
+}
+
+/// The last one that was issued, with its files.
+fn links(row: Option<&DocumentRow>) -> Markup {
+    let Some(row) = row else { return html! { "尚未出具" } };
+    html! {
+        a href=(format!("/documents/{}", row.id)) { (Moment(row.issued_at_ms).text()) }
+        " " a href=(format!("/documents/{}/paper.pdf", row.id)) { "PDF" }
+        " " a href=(format!("/documents/{}/paper.docx", row.id)) { "Word" }
+    }
+}
+
+/// Papers that were issued, without a button.
+pub(crate) fn issued(rows: &[DocumentRow]) -> Markup {
+    html! {
+        @if !rows.is_empty() {
+            ul.plain {
+                @for row in rows {
+                    li { (row.title) "，" (links(Some(row))) "，校验码 " code { (CheckCode::parse(&row.code).map(|code| code.to_string()).unwrap_or_default()) } }
+                }
+            }
+        }
+    }
+}
