@@ -127,6 +127,10 @@ async fn page(opened: &Opened<'_>, typed: Option<Answers>, undone: &Undone) -> R
     };
     Ok(match opened.view.sight.sight() {
         Sight::Participant => layout::page(&stage.label, &[("我的办件", "/home")], main),
+        Sight::Applicant => {
+            let own = format!("/files/{}/fill", opened.id());
+            layout::page(&stage.label, &[("我的办件", "/home"), (&opened.title(), &own)], main)
+        }
         _ => opened.page(&stage.label, &main),
     })
 }
@@ -208,11 +212,14 @@ fn table(opened: &Opened, stage: &StageSpec, undone: &Undone) -> Markup {
     let file = &opened.view.application;
     let open = file.stages.get(&stage.id).is_some_and(records::application::StageState::is_open) && !file.has_ended();
     let removes = open && may_remove_member(opened.session.acting(), file, opened.site.edge().now.day());
-    let joined = file.participants.iter().filter(|one| one.has_joined()).count();
+    // Those who keep it waiting stand first.
+    let mut all: Vec<&Participant> = file.participants.iter().collect();
+    all.sort_by_key(|one| (one.has_joined(), !matches!(one.joining, Joining::Declined { .. })));
+    let joined = all.iter().filter(|one| one.has_joined()).count();
     html! {
         h2 { "参与单位（" (file.participants.len()) "家，已确认" (joined) "家）" }
         @if file.participants.is_empty() { p { "没有参与单位。" } }
-        ul.calls { @for one in &file.participants { (line(opened, stage, one, removes, undone)) } }
+        ul.calls { @for one in all { (line(opened, stage, one, removes, undone)) } }
     }
 }
 
