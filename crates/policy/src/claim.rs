@@ -44,9 +44,18 @@ pub fn claim(pack: &Pack, quota: &Quota, facts: &Facts) -> Result<Option<Claim>,
 
 /// The names of what a quota ranks by, in order: 盟市推荐顺序, 申请日期.
 pub fn order_words(pack: &Pack, quota: &Quota) -> Vec<String> {
-    let way = |order: &str| if order == "desc" { "从高到低" } else { "从小到大、从先到后" };
-    let one = |rank: &str| rank.rsplit_once(' ').map(|(name, order)| format!("{}（{}）", named(pack, name), way(order)));
+    let one = |rank: &str| rank.rsplit_once(' ').map(|(name, order)| format!("{}（{}）", named(pack, name), way(pack, name, order)));
     quota.spec.rank.iter().filter_map(|rank| one(rank.value())).collect()
+}
+
+fn way(pack: &Pack, name: &str, order: &str) -> &'static str {
+    let is_day = pack.input(name).is_some_and(|index| matches!(pack.inputs[0][index].meta.ty, Type::Date));
+    match (is_day, order) {
+        (true, "desc") => "从后到先",
+        (true, _) => "从先到后",
+        (false, "desc") => "从高到低",
+        (false, _) => "从小到大",
+    }
 }
 
 /// A fact as a text that stays the same, and in words.
@@ -61,6 +70,7 @@ fn read(say: &Sayer, name: &str) -> Result<Option<(String, String)>, String> {
         }
         _ => known.to_string(),
     };
+    let said = if matches!(input.meta.ty, Type::Party | Type::Choice(_)) { said } else { format!("{}{said}", input.label) };
     Ok(Some((code, said)))
 }
 

@@ -76,7 +76,10 @@ async fn page_filled(city: &City, id: &str, who: &str) {
     let (version, begun) = application::join_draft(&city.desk(), &person(who), id, "join").await.unwrap();
     assert_eq!(begun.text("page.code").len(), 18, "the code is taken from what {who} registered");
     let mut page = begun.overlaid(&answers(&[("page.part", "承担零部件配套。"), ("page.promise", "yes")]));
-    page.rows.get_mut("member").unwrap()[0].texts.insert("linked".into(), "是".into());
+    let own = &mut page.rows.get_mut("member").unwrap()[0].texts;
+    own.insert("linked".into(), "是".into());
+    // Nobody counts under another's name.
+    own.insert("name".into(), name("enterprise2"));
     application::save_join_draft(&city.desk(), &person(who), id, "join", version, &page).await.unwrap();
     application::prepare_join(&city.desk(), &person(who), id, city.version(id).await, "join").await.unwrap();
 }
@@ -194,6 +197,44 @@ on_both_engines! {
         assert!(listed(&city, &id).await.is_err(), "level 1 is not enough");
         tested(&city, &tests, "enterprise2", true).await;
         listed(&city, &id).await.unwrap();
+        city.verify().await;
+    }
+
+    async fn who_declines_is_replaced(database: Database) {
+        let city = City::new(database.open().await).await;
+        let calls = call(&city, "joint").await;
+        let id = city.start(&person("enterprise"), &calls).await.unwrap();
+        handed_in(&city, "enterprise", &id, "apply", &report("chain", &["enterprise2", "provider"])).await.unwrap();
+        joined(&city, &id, "provider").await;
+        let declines = person("enterprise2/certifier");
+        application::decline_join(&city.desk(), &declines, &id, city.version(&id).await, "join", "产能不足。").await.unwrap();
+        let lead = person("enterprise/certifier");
+        for (of, other, said) in [
+            ("enterprise2", "没有这家单位".to_owned(), "没有在平台注册"),
+            ("enterprise2", name("enterprise"), "是申报（牵头）单位"),
+            ("enterprise2", name("provider"), "已列为参与单位"),
+            ("provider", name("provider2"), "已确认参与"),
+            ("provider2", name("provider2"), "不是本申报件的参与单位"),
+        ] {
+            let version = city.version(&id).await;
+            let done = application::replace_member(&city.desk(), &lead, &id, version, "join", (&of.into(), &other)).await;
+            assert!(message(&refusal(done)).contains(said), "{other}: {said}");
+        }
+        let version = city.version(&id).await;
+        let (of, other) = ("enterprise2".into(), name("provider2"));
+        application::replace_member(&city.desk(), &lead, &id, version, "join", (&of, &other)).await.unwrap();
+        assert_eq!(inbox(&city, "provider2").await, ["参与单位确认"]);
+        assert!(inbox(&city, "enterprise2").await.is_empty() && inbox(&city, "enterprise").await.is_empty());
+        assert!(matches!(application::open(&city.desk(), &declines, &id).await, Err(ServiceError::NotFound)));
+        joined(&city, &id, "provider2").await;
+        let file = city.record(&id).await.1;
+        let named: Vec<&str> = file.filed.rows("member").iter().map(|row| row.texts["name"].as_str()).collect();
+        assert_eq!(named, [name("provider2"), name("provider")]);
+        assert!(file.stages.contains_key("check") && file.all_joined());
+        let told: Vec<String> =
+            application::timeline(&city.desk(), &person("city"), &id).await.unwrap().into_iter().map(|one| one.what).collect();
+        let words = format!("参与单位{}换成{}", name("enterprise2"), name("provider2"));
+        assert!(told.contains(&words), "{told:?}");
         city.verify().await;
     }
 

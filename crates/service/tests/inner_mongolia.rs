@@ -126,7 +126,12 @@ async fn submitted(city: &City, batch: &str, at: usize, served: usize) -> String
     let (version, draft) = application::draft(&desk, &who, &id, "apply").await.unwrap();
     let slots = ["licence", "credit-report", "service-evidence", "cost-evidence"];
     let papers = slots.iter().map(|slot| ((*slot).to_owned(), vec![format!("platform{at}-paper").as_str().into()])).collect();
-    let draft = FillDraft { answers: draft.answers.overlaid(&filled(served)), papers };
+    // The targets begin with a row for each indicator; these take their place.
+    assert_eq!(draft.answers.rows("performance").len(), INDICATORS.len());
+    let own = filled(served);
+    let mut answers = draft.answers.overlaid(&own);
+    answers.rows = own.rows;
+    let draft = FillDraft { answers, papers };
     application::save_draft(&desk, &who, &id, "apply", version, &draft).await.unwrap();
     application::prepare(&desk, &who, &id, city.version(&id).await, "apply").await.unwrap();
     application::sign(&desk, &platform(at, "certifier"), &id, city.version(&id).await, "apply").await.unwrap();

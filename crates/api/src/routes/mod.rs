@@ -3,6 +3,7 @@
 mod batches;
 mod drafts;
 mod files;
+mod joining;
 mod journal;
 mod money;
 mod official;
@@ -11,6 +12,7 @@ mod papers;
 mod payments;
 mod programmes;
 mod publicities;
+mod quotas;
 
 use axum::extract::State;
 use axum::http::header;
@@ -35,6 +37,8 @@ pub(crate) fn all() -> OpenApiRouter<Shared> {
         .merge(publicities::routes())
         .merge(files::routes())
         .merge(drafts::routes())
+        .merge(joining::routes())
+        .merge(quotas::routes())
         .merge(official::routes())
         .merge(money::routes())
         .merge(papers::routes())

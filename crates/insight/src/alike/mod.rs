@@ -150,11 +150,9 @@ mod tests {
         for at in 0..50 {
             files[1_000 + at].text = files[at].text.chars().take(1_700).chain(prose(9_000 + at as u64, 300).chars()).collect();
         }
-        let started = std::time::Instant::now();
         let shingles: Vec<Shingles> = files.iter().map(|file| Shingles::of(&file.text)).collect();
         let compared = sketch::candidates(&shingles).len();
         assert!(compared < 1_000, "{compared} of two million pairs are compared");
         assert_eq!(alike(&files, HALF).len(), 50);
-        assert!(started.elapsed().as_secs() < 20, "{:?}, without optimisation", started.elapsed());
     }
 }

@@ -20,6 +20,7 @@ impl Compiler<'_> {
         self.inputs = vec![Vec::new(); self.kinds.len()];
         self.builder.program.inputs = vec![Vec::new(); self.kinds.len()];
         self.declare_inputs();
+        self.declare_each();
         for (id, meta) in self.given.clone() {
             let value = self.sections.value.iter().find(|value| value.id == id);
             let (label, hint) = value.map_or((id.clone(), None), |value| (value.label.clone(), None));
@@ -50,13 +51,13 @@ impl Compiler<'_> {
     fn declare_kinds(&mut self) {
         let sections = self.sections;
         self.unique("行类别", sections.rows.iter().map(|(id, entry)| (id.as_str(), entry.file, entry.spec.start())));
-        self.kinds.push(RowKind { id: "case".into(), label: "申报件".into(), parent: 0 });
+        self.kinds.push(RowKind { id: "case".into(), label: "申报件".into(), parent: 0, each: None });
         let mut waiting: Vec<_> = sections.rows.iter().collect();
         // Parents first, whatever the order in the files; what never gets a parent is missing one or in a circle.
         while let Some(at) = waiting.iter().position(|(_, entry)| self.parent(entry.parent.as_deref()).is_some()) {
             let (id, entry) = waiting.remove(at);
             let parent = self.parent(entry.parent.as_deref()).unwrap_or(0);
-            self.kinds.push(RowKind { id: id.clone(), label: entry.label.clone(), parent });
+            self.kinds.push(RowKind { id: id.clone(), label: entry.label.clone(), parent, each: None });
         }
         let known: Vec<String> = sections.rows.iter().map(|(id, _)| id.clone()).collect();
         for (id, entry) in waiting {
@@ -94,6 +95,21 @@ impl Compiler<'_> {
             let clauses = entry.clause.0.clone();
             clauses.iter().for_each(|cite| self.check_citation(place.0, place.1, cite));
             self.add_input(kind, described(group, name, entry, meta));
+        }
+    }
+
+    fn declare_each(&mut self) {
+        let sections = self.sections;
+        for (id, entry) in &sections.rows {
+            let (Some(each), Some(at)) = (&entry.each, self.kinds.iter().position(|kind| kind.id == *id)) else { continue };
+            let is_it = |input: &Input| input.name == *each && matches!(input.meta.ty, Type::Choice(_));
+            match self.inputs[at].iter().position(is_it) {
+                Some(found) if entry.parent.is_none() => self.kinds[at].each = Some(found),
+                _ => {
+                    let message = format!("“each”须是“{id}”各行的一个选项事实，且这类行没有上级：“{each}”");
+                    self.report(entry.file, entry.spec.start(), "", message);
+                }
+            }
         }
     }
 

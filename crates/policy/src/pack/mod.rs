@@ -135,6 +135,8 @@ pub struct RowKind {
     pub label: String,
     /// Parent kind.
     pub parent: Kind,
+    /// Of these rows, the choice for each of whose options a form begins with one.
+    pub each: Option<usize>,
 }
 
 /// A declared fact.

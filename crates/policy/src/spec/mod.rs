@@ -167,6 +167,8 @@ pub struct RowsSpec {
     pub label: String,
     /// The kind each row belongs to; none: the case.
     pub parent: Option<String>,
+    /// A fact of these rows, a choice: a form begins with a row for each of its options.
+    pub each: Option<String>,
 }
 
 /// The type of a fact.

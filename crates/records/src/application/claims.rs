@@ -2,7 +2,7 @@
 
 use policy::claim::{Claim, claim};
 use policy::evaluate::Evaluation;
-use policy::outcome::FindingStatus;
+use policy::outcome::{Finding, FindingStatus};
 use policy::pack::Quota;
 use policy::qualify::qualify;
 use policy::spec::StageSpec;
@@ -78,14 +78,22 @@ impl Application {
         let findings = qualify(&Evaluation::new(at.pack, &facts));
         let checked = findings.into_iter().filter(|finding| spec.checks.iter().any(|id| *id.value() == finding.id));
         let open: Vec<_> = checked.filter(|finding| finding.status != FindingStatus::Met).collect();
-        let Some(first) = open.first() else { return Ok(()) };
-        let said: Vec<String> = open
-            .iter()
-            .map(|finding| {
-                format!("{}：{}（{}）", finding.label, finding.reasons.text.trim_end_matches('。'), at.pack.cite(&finding.clause))
-            })
-            .collect();
-        let clause = first.clause.clone();
-        Err(Refusal::by(clause, format!("不能通过，请先处理，或者按所列依据不予通过：{}", said.join("；"))))
+        if open.is_empty() { Ok(()) } else { Err(unchecked(&open)) }
     }
+}
+
+/// What keeps a file from being approved: what is broken; where nothing is, what is not known yet.
+fn unchecked(open: &[Finding]) -> Refusal {
+    let (broken, unknown): (Vec<&Finding>, Vec<&Finding>) = open.iter().partition(|finding| finding.status == FindingStatus::Failed);
+    let more = if broken.is_empty() { 0 } else { unknown.len() };
+    let named = if broken.is_empty() { unknown } else { broken };
+    let said: Vec<&str> = named.iter().map(|finding| finding.reasons.text.trim_end_matches('。')).collect();
+    let mut clauses: Vec<&str> = Vec::new();
+    for one in named.iter().flat_map(|finding| finding.clause.split('、')) {
+        if !clauses.contains(&one) {
+            clauses.push(one);
+        }
+    }
+    let rest = if more > 0 { format!("另有{more}条待补充信息或者待人工核实。") } else { String::new() };
+    Refusal::by(clauses.join("、"), format!("不能通过，请先处理，或者按所列依据不予通过：{}。{rest}", said.join("；")))
 }

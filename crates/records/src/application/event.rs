@@ -57,6 +57,8 @@ pub enum ApplicationEvent {
     JoinDeclined { stage: String, reason: String, at: Moment, by: By },
     /// The lead removed a member; `kind` is that of its row.
     MemberRemoved { stage: String, organisation: OrganisationId, kind: String, at: Moment, by: By },
+    /// The lead named `member` in the row of one that did not join; `kind` and `name` are the row's and its field's.
+    MemberReplaced { stage: String, organisation: OrganisationId, member: Member, kind: String, name: String, at: Moment, by: By },
     /// An organisation was assigned to a stage.
     Assigned { stage: String, organisation: OrganisationId, at: Moment, by: By },
     /// Somebody declared an interest or that there is none; with one, the assignment ends.
@@ -127,7 +129,7 @@ impl ApplicationEvent {
             E::ReviewersAssigned { at, .. } | E::Reviewed { at, .. } | E::ReviewSettled { at, .. } | E::Moderated { at, .. } => *at,
             E::Concluded { at } | E::Withdrawn { at, .. } | E::PlacesHeld { at, .. } => *at,
             E::Invited { at, .. } | E::JoinPrepared { at, .. } | E::Joined { at, .. } => *at,
-            E::JoinDeclined { at, .. } | E::MemberRemoved { at, .. } => *at,
+            E::JoinDeclined { at, .. } | E::MemberRemoved { at, .. } | E::MemberReplaced { at, .. } => *at,
         }
     }
 }
@@ -155,6 +157,7 @@ pub(super) fn fold(state: Option<Application>, event: &ApplicationEvent) -> Opti
             file.removed(&organisation, &kind);
             file.joined(&stage, at, by);
         }
+        E::MemberReplaced { organisation, member, kind, name, .. } => file.replaced(&organisation, member, &kind, &name),
         E::Assigned { stage, organisation, .. } => file.assigned(&stage, Some(organisation)),
         E::Declared { stage, declaration, .. } => file.declared(&stage, declaration),
         E::Approved { stage, official, at, by } => file.done(&stage, official, at, by),

@@ -1,5 +1,5 @@
 //! 联合体: the members that a file names join for themselves. Each fills in its own page and signs it, or declines; the lead
-//! removes those who declined.
+//! removes those who declined, or names others in their place.
 
 use policy::pack::{Body, Section, Work};
 use policy::spec::StageSpec;
@@ -153,13 +153,48 @@ impl Application {
     /// It is no member, or it has joined: then only a correction removes it.
     pub fn remove_member(&self, stage: &str, organisation: &OrganisationId, at: &Situation) -> Result<Vec<ApplicationEvent>, Refusal> {
         at.open_stage(self, stage, Work::Join)?;
+        self.not_joined(organisation)?;
+        let kind = at.pack.members(&self.procedure).map(|members| at.pack.kinds[members.kind as usize].id.clone()).unwrap_or_default();
+        let (stage, organisation) = (stage.to_owned(), organisation.clone());
+        followed(self, at, vec![ApplicationEvent::MemberRemoved { stage, organisation, kind, at: at.now, by: at.by.clone() }])
+    }
+
+    /// The lead names another member in the row of one that declined or has not joined; `other` is whom the name was found to be.
+    ///
+    /// # Errors
+    /// The first is no member or has joined; nobody of that name is registered, or it is the lead or a member already.
+    pub fn replace_member(
+        &self,
+        stage: &str,
+        organisation: &OrganisationId,
+        other: Option<Member>,
+        at: &Situation,
+    ) -> Result<Vec<ApplicationEvent>, Refusal> {
+        at.open_stage(self, stage, Work::Join)?;
+        self.not_joined(organisation)?;
+        let member = self.may_be_named(other).map_err(|message| Refusal::fields(vec![FieldError::new("other", message)]))?;
+        let members = at.pack.members(&self.procedure).ok_or_else(|| Refusal::new("本事项没有参与单位。"))?;
+        let kind = at.pack.kinds[members.kind as usize].id.clone();
+        let name = at.pack.inputs[members.kind as usize][members.named].name.clone();
+        let (stage, organisation, by) = (stage.to_owned(), organisation.clone(), at.by.clone());
+        Ok(vec![ApplicationEvent::MemberReplaced { stage, organisation, member, kind, name, at: at.now, by }])
+    }
+
+    fn may_be_named(&self, other: Option<Member>) -> Result<Member, &'static str> {
+        let other = other.ok_or("没有在平台注册，请核对名称，或者通知该单位注册。")?;
+        match () {
+            () if other.organisation == self.applicant => Err("是申报（牵头）单位，不列为参与单位。"),
+            () if self.participant(&other.organisation).is_some() => Err("已列为参与单位，请填写其他单位。"),
+            () => Ok(other),
+        }
+    }
+
+    fn not_joined(&self, organisation: &OrganisationId) -> Result<(), Refusal> {
         let member = self.participant(organisation).ok_or_else(|| Refusal::new("该单位不是本申报件的参与单位。"))?;
         if member.has_joined() {
             return Err(Refusal::new(format!("{}已确认参与，不能移出。", member.member.name)));
         }
-        let kind = at.pack.members(&self.procedure).map(|members| at.pack.kinds[members.kind as usize].id.clone()).unwrap_or_default();
-        let (stage, organisation) = (stage.to_owned(), organisation.clone());
-        followed(self, at, vec![ApplicationEvent::MemberRemoved { stage, organisation, kind, at: at.now, by: at.by.clone() }])
+        Ok(())
     }
 
     fn still_to_join(&self, at: &Situation) -> Result<&Participant, Refusal> {
@@ -203,18 +238,31 @@ impl Application {
         }
     }
 
+    pub(super) fn replaced(&mut self, organisation: &OrganisationId, member: Member, kind: &str, name: &str) {
+        let Some(one) = self.participants.iter_mut().find(|one| one.member.organisation == *organisation) else { return };
+        if let Some(row) = self.filed.rows.get_mut(kind).and_then(|rows| rows.iter_mut().find(|row| row.id == one.row)) {
+            row.texts = [(name.to_owned(), member.name.clone())].into();
+        }
+        *one = Participant { member, row: one.row.clone(), joining: Joining::Invited, answers: Answers::default() };
+    }
+
     /// Whether nobody is still to join.
     pub fn all_joined(&self) -> bool {
         self.participants.iter().all(Participant::has_joined)
     }
 }
 
-/// What a member's page says: what it asks for, and of rows only the member's own.
+/// What a member's page says: what it asks for, and of rows only the member's own. Who it is the lead said, and what is known of
+/// it goes by that name: nobody counts under another's.
 fn own_page(at: &Situation, spec: &StageSpec, own: &Participant, answers: Answers) -> Answers {
     let mut answers = answers.only(at.pack, spec);
-    let kind = at.pack.members_kind(spec).map(|kind| at.pack.kinds[kind as usize].id.as_str());
-    answers.rows.retain(|known, _| Some(known.as_str()) == kind);
-    answers.rows.values_mut().for_each(|rows| rows.retain(|row| row.id == own.row));
+    let Some(members) = spec.of.as_ref().and_then(|of| at.pack.members(of.as_str())) else { return answers };
+    let (kind, name) = (&at.pack.kinds[members.kind as usize].id, &at.pack.inputs[members.kind as usize][members.named].name);
+    answers.rows.retain(|known, _| known == kind);
+    for rows in answers.rows.values_mut() {
+        rows.retain(|row| row.id == own.row);
+        rows.iter_mut().for_each(|row| drop(row.texts.remove(name)));
+    }
     answers
 }
 

@@ -12,7 +12,7 @@ use records::ids::OrganisationId;
 use records::organisation::Organisation;
 
 use super::draft::{Versioned, key, put, read};
-use super::{FileAt, commit_file, file};
+use super::{FileAt, commit_file, file, named};
 use crate::ServiceError;
 use crate::desk::{Desk, not_mandated, only};
 use crate::on_file::demand;
@@ -151,11 +151,29 @@ pub async fn remove_member(
     commit_file(desk, &file, &by, &events, Vec::new()).await
 }
 
-/// Leaves of a file what its members may read: their rows and pages.
-pub(super) fn members_only(file: &mut Application, pack: &Pack) {
+/// The lead names another member in the place of one that has not joined; it is found by its registered name or code.
+pub async fn replace_member(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    id: &str,
+    version: i64,
+    stage: &str,
+    (organisation, other): (&OrganisationId, &str),
+) -> Result<(), ServiceError> {
+    not_mandated(acting)?;
+    let file = file(desk, id, Some(version)).await?;
+    only(may_remove_member(acting, file.state(), desk.today()))?;
+    let (by, other) = (acting.by(), named::member(desk, other).await?);
+    let events = file.state().replace_member(stage, organisation, other, &file.at(desk, &by))?;
+    commit_file(desk, &file, &by, &events, Vec::new()).await
+}
+
+/// Leaves of a file what one of its members may read: who they are, whether they joined, and its own page.
+pub(super) fn members_only(file: &mut Application, pack: &Pack, reader: &OrganisationId) {
     let kind = pack.members(&file.procedure).map(|members| pack.kinds[members.kind as usize].id.clone());
     file.filed.texts.clear();
     file.filed.rows.retain(|known, _| Some(known) == kind.as_ref());
+    file.participants.iter_mut().filter(|one| one.member.organisation != *reader).for_each(|one| one.answers = Answers::default());
     file.papers = BTreeMap::new();
     file.stated = BTreeMap::new();
     file.judgements = BTreeMap::new();

@@ -39,12 +39,12 @@ pub use draft::{FillDraft, draft, official_draft, save_draft, save_official_draf
 pub use fill::{give_back, prepare, sign, withdraw};
 pub use gather::gather;
 pub use invoice::{InvoicesRead, read_invoices};
-pub use join::{decline_join, join, join_draft, join_problems, prepare_join, remove_member, save_join_draft};
+pub use join::{decline_join, join, join_draft, join_problems, prepare_join, remove_member, replace_member, save_join_draft};
 pub use list::{Dashboard, Wanted, applications, applications_after, dashboard, due_days, inbox};
 pub use many::{MANY_MAX, ManyOutcome, approve_many, assign_many};
 pub use money::{claim_back, repay};
 pub use papers::{open_paper, papers};
-pub use quota::{QuotaAt, QuotaWaiting, quotas};
+pub use quota::{QuotaAt, QuotaWaiting, quotas, sees_quotas};
 pub use remark::{About, Remark, remarks};
 pub use slots::{draft_papers, problems, save_papers};
 pub use start::{may_start, start};

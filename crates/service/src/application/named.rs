@@ -32,6 +32,11 @@ pub(super) async fn look_up(desk: &Desk<'_>, pack: &Pack, application: &Applicat
     Ok(())
 }
 
+/// The member that a name or a credit code stands for: an active organisation that registers itself.
+pub(super) async fn member(desk: &Desk<'_>, name: &str) -> Result<Option<Member>, ServiceError> {
+    Names { store: desk.store, found: BTreeMap::new() }.member(name).await
+}
+
 /// Organisations by the names and codes a file gives them, each looked for once.
 struct Names<'a> {
     store: &'a Store,
@@ -106,11 +111,17 @@ impl Names<'_> {
         let mut all = BTreeMap::new();
         let Some(members) = pack.members(&application.procedure) else { return Ok(all) };
         for name in texts(pack, application, (members.kind, members.named)) {
-            let Some(row) = self.find(&name).await? else { continue };
-            let Some(kind) = OrganisationKind::parse(&row.kind).filter(|kind| !kind.is_staff() && row.state == "active") else { continue };
-            all.insert(squeezed(&name), Member { organisation: row.id.into(), kind, name: row.name });
+            if let Some(member) = self.member(&name).await? {
+                all.insert(squeezed(&name), member);
+            }
         }
         Ok(all)
+    }
+
+    async fn member(&mut self, name: &str) -> Result<Option<Member>, ServiceError> {
+        let Some(row) = self.find(name).await? else { return Ok(None) };
+        let kind = OrganisationKind::parse(&row.kind).filter(|kind| !kind.is_staff() && row.state == "active");
+        Ok(kind.map(|kind| Member { organisation: row.id.into(), kind, name: row.name }))
     }
 }
 

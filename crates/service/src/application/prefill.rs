@@ -1,8 +1,10 @@
 //! Filled once, quoted everywhere: what an organisation stated in earlier files is where a new one begins.
 
-use policy::pack::{Body, Pack};
+use policy::pack::{Body, Pack, Word};
+use policy::program::Type;
+use policy::spec::StageSpec;
 use records::access::Acting;
-use records::answers::Answers;
+use records::answers::{Answers, RowAnswers};
 use records::application::{Application, sections_fields};
 use records::organisation::Organisation;
 use store::{ApplicationFilter, ApplicationSort, Page};
@@ -30,10 +32,29 @@ pub(super) async fn prefill(
             draft.answers.set(&field.path, &registered(applicant, part));
         }
     }
+    begin_rows(pack, stage, &mut draft.answers);
     if draft.answers.is_empty() && draft.papers.is_empty() {
         return Ok(());
     }
     put(desk, acting, file.id.as_str(), &stage.id, 0, &draft).await.map(drop)
+}
+
+/// A row for each option where a pack says that a form begins so, unless earlier files have some.
+fn begin_rows(pack: &Pack, stage: &StageSpec, answers: &mut Answers) {
+    let sections = stage.forms.iter().filter_map(|form| pack.form(form)).flat_map(|form| &form.sections);
+    for section in sections {
+        let Body::Rows { kind, .. } = &section.body else { continue };
+        let known = &pack.kinds[*kind as usize];
+        let Some(input) = known.each.map(|each| &pack.inputs[*kind as usize][each]) else { continue };
+        let Type::Choice(choice) = input.meta.ty else { continue };
+        let one = |(at, option): (usize, &Word)| RowAnswers {
+            id: (at + 1).to_string(),
+            texts: [(input.name.clone(), option.id.clone())].into(),
+            ..RowAnswers::default()
+        };
+        let options = pack.choices[choice as usize].options.iter().enumerate();
+        answers.rows.entry(known.id.clone()).or_insert_with(|| options.map(one).collect());
+    }
 }
 
 /// What the applicant's last file of each procedure the pack names, and of its own, has for this one.

@@ -60,11 +60,16 @@ struct Seen {
     draft: Draft,
 }
 
+/// Whether somebody sees who holds places: bureaus and the supervisor.
+pub fn sees_quotas(acting: &Acting) -> bool {
+    use OrganisationKind as K;
+    matches!(acting.kind, K::DistrictBureau | K::CityBureau | K::RegionBureau | K::Supervisor)
+}
+
 /// The quotas of a procedure as its files stand, for offices; one who saved what it means to state sees its files where
 /// that would put them.
 pub async fn quotas(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: &str) -> Result<Vec<QuotaAt>, ServiceError> {
-    use OrganisationKind as K;
-    only(matches!(acting.kind, K::DistrictBureau | K::CityBureau | K::RegionBureau | K::Supervisor))?;
+    only(sees_quotas(acting))?;
     let pack = desk.newest(programme)?.clone();
     let seen = seen(desk, acting, programme, procedure).await?;
     let mut all = Vec::new();

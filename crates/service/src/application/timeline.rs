@@ -41,13 +41,14 @@ pub async fn timeline(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<
     let entries = desk.store.entries_of(Application::NOUN, id).await?;
     let insider = matches!(sight.sight(), Sight::Office | Sight::Supervisor);
     let names = if insider { Names::of(desk, &entries).await? } else { Names::default() };
-    let mut all = Vec::new();
+    let (mut all, mut members) = (Vec::new(), Members::default());
     for entry in entries {
         let event: ApplicationEvent = serde_json::from_str(&entry.event).map_err(|_| ServiceError::Broken)?;
+        members.learn(&event);
         if sight.sight() == Sight::Participant && !of_members(&event) {
             continue;
         }
-        if let Some((what, details, clause)) = told(&file, &event, insider) {
+        if let Some((what, details, clause)) = told(&file, &members, &event, insider) {
             let account = insider.then(|| entry.account.clone());
             let who = names.who(&entry);
             all.push(Happening { at: Moment(entry.at_unix_ms), what, details, clause, seq: entry.seq, account, who });
@@ -60,8 +61,15 @@ pub async fn timeline(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<
 /// What members read of a file's history: who was named and who joined, and how it ended.
 fn of_members(event: &ApplicationEvent) -> bool {
     use ApplicationEvent as E;
-    matches!(event, E::Signed { .. } | E::Invited { .. } | E::Joined { .. } | E::JoinDeclined { .. } | E::MemberRemoved { .. })
-        || matches!(event, E::Concluded { .. } | E::Withdrawn { .. })
+    matches!(
+        event,
+        E::Signed { .. }
+            | E::Invited { .. }
+            | E::Joined { .. }
+            | E::JoinDeclined { .. }
+            | E::MemberRemoved { .. }
+            | E::MemberReplaced { .. }
+    ) || matches!(event, E::Concluded { .. } | E::Withdrawn { .. })
 }
 
 /// The names of those who did something.
@@ -96,7 +104,7 @@ pub(super) fn cited(pack: &Pack, clauses: &str) -> String {
 type Told = (String, Vec<String>, Option<String>);
 
 /// An event in words; none for what only an office needs to know.
-fn told(file: &FileAt, event: &ApplicationEvent, insider: bool) -> Option<Told> {
+fn told(file: &FileAt, members: &Members, event: &ApplicationEvent, insider: bool) -> Option<Told> {
     let pack = &file.pack;
     use ApplicationEvent as E;
     let stage = |id: &str| pack.stage(id).map_or(id.to_owned(), |stage| stage.label.clone());
@@ -119,9 +127,12 @@ fn told(file: &FileAt, event: &ApplicationEvent, insider: bool) -> Option<Told> 
             Some((format!("列明参与单位{}家", names.len()), vec![names.join("、")], None))
         }
         E::JoinPrepared { .. } => None,
-        E::Joined { by, .. } => said(format!("参与单位{}确认参与", name_of(file, &by.organisation))),
-        E::JoinDeclined { by, reason, .. } => noted(format!("参与单位{}不参与", name_of(file, &by.organisation)), reason),
-        E::MemberRemoved { organisation, .. } => said(format!("移出参与单位{}", name_of(file, organisation.as_str()))),
+        E::Joined { by, .. } => said(format!("参与单位{}确认参与", members.name(&by.organisation))),
+        E::JoinDeclined { by, reason, .. } => noted(format!("参与单位{}不参与", members.name(&by.organisation)), reason),
+        E::MemberRemoved { organisation, .. } => said(format!("移出参与单位{}", members.name(organisation.as_str()))),
+        E::MemberReplaced { organisation, member, .. } => {
+            said(format!("参与单位{}换成{}", members.name(organisation.as_str()), member.name))
+        }
         E::Assigned { stage: id, .. } => insider.then(|| (format!("“{}”已委托办理机构", stage(id)), Vec::new(), None)),
         E::Declared { stage: id, declaration, .. } => {
             let what = if declaration.conflict { "声明存在利益关系，予以回避" } else { "声明无利益关系" };
@@ -186,8 +197,21 @@ fn told(file: &FileAt, event: &ApplicationEvent, insider: bool) -> Option<Told> 
     }
 }
 
-/// A member's name; the id of one that is a member no longer.
-fn name_of(file: &FileAt, organisation: &str) -> String {
-    let member = file.state().participant(&organisation.into());
-    member.map_or_else(|| organisation.to_owned(), |member| member.member.name.clone())
+/// The names of everybody who was named as a member so far, also of those who are no longer.
+#[derive(Default)]
+struct Members(BTreeMap<String, String>);
+
+impl Members {
+    fn learn(&mut self, event: &ApplicationEvent) {
+        let named = match event {
+            ApplicationEvent::Invited { members, .. } => members.iter().map(|(_, member)| member).collect(),
+            ApplicationEvent::MemberReplaced { member, .. } => vec![member],
+            _ => Vec::new(),
+        };
+        self.0.extend(named.into_iter().map(|member| (member.organisation.to_string(), member.name.clone())));
+    }
+
+    fn name<'m>(&'m self, organisation: &'m str) -> &'m str {
+        self.0.get(organisation).map_or(organisation, String::as_str)
+    }
 }

@@ -60,9 +60,10 @@ fn messages(file: &FileAt, event: &ApplicationEvent) -> Vec<Message> {
         E::Concluded { .. } => to_applicant("已办结", "结果可在申报件中查看。".to_owned()),
         E::Withdrawn { reason, clause: Some(_), .. } => to_applicant("已终止", reason.clone()),
         E::Invited { members, .. } => invited(file, members),
+        E::MemberReplaced { member, .. } => invited(file, &[(String::new(), member.clone())]),
         E::JoinDeclined { by, reason, .. } => {
             let name = file.state().participant(&by.organisation.as_str().into()).map_or("", |own| own.member.name.as_str());
-            to_applicant("参与单位谢绝", format!("{name}不参与联合申报，理由：{reason}。请移出该单位后继续。"))
+            to_applicant("参与单位谢绝", format!("{name}不参与联合申报，理由：{reason}。请换成其他单位，或者移出后继续。"))
         }
         E::Assigned { organisation, .. } => {
             vec![(organisation.clone(), "新的委托".to_owned(), "请先声明有无利益关系，再办理。".to_owned())]

@@ -67,7 +67,7 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileView
     let sight = may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?;
     let works = works(desk, acting, &file.on_file.state, &file.pack);
     if sight.sight() == Sight::Participant {
-        join::members_only(&mut file.on_file.state, &file.pack);
+        join::members_only(&mut file.on_file.state, &file.pack, &acting.organisation);
     }
     let filling = works.iter().find(|work| file.pack.stage(&work.stage).is_some_and(|stage| stage.work == Some(policy::pack::Work::Fill)));
     let draft = match filling {

@@ -35,7 +35,7 @@ fn let_in(done: &Result<(), ServiceError>) -> bool {
 async fn who_may_call_which_use_case() {
     let mut world = world("table").await;
     world.city.on("2026-02-02");
-    let before = world.city.record(&world.id).await;
+    let before = (world.city.record(&world.id).await, world.city.record(&world.joint).await);
     let mut wrong = Vec::new();
     for line in TABLE.trim_start_matches('\n').lines().skip(1) {
         let mut words = line.split_whitespace();
@@ -60,7 +60,8 @@ async fn who_may_call_which_use_case() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
-    assert_eq!(world.city.record(&world.id).await, before, "nothing was changed");
+    let after = (world.city.record(&world.id).await, world.city.record(&world.joint).await);
+    assert_eq!(after, before, "nothing was changed");
     mandate::withdraw(&world.city.desk(), &person("enterprise/manager"), world.mandate.id.as_str()).await.unwrap();
 }
 
@@ -69,7 +70,7 @@ fn may_with(case: &str, role: &str) -> bool {
     matches!(
         (case, role),
         ("set_profile", "manager")
-            | ("draft", "certifier")
+            | ("draft" | "join_draft", "certifier")
             | ("payment_list", _)
             | ("pack_open", "manager")
             | ("pack_open_admin", "certifier")

@@ -17,7 +17,11 @@ use service::publicity::Announcing;
 use service::{ApplicationSort, Page, ServiceError, dossier, ledger, organisation, pack_version, publicity};
 
 use crate::city::{self, PROGRAMME};
-use crate::world::{PACK, World};
+use crate::world::{JOINT, PACK, World};
+
+async fn joint(world: &World) -> i64 {
+    world.city.version(&world.joint).await
+}
 
 fn enterprises() -> Target {
     Target::Organisations { kind: OrganisationKind::Enterprise }
@@ -80,6 +84,23 @@ pub async fn probe(world: &World, case: &str, who: &Acting) -> Result<(), Servic
         "declare" => application::declare(&desk, who, id, version, "evaluation", false, "").await,
         "claim_back" => application::claim_back(&desk, who, id, version, 0, "", "").await,
         "repay" => application::repay(&desk, who, id, version, 0, "").await,
+        "open_joint" => application::open(&desk, who, &world.joint).await.map(drop),
+        "join_draft" => application::join_draft(&desk, who, &world.joint, "join").await.map(drop),
+        "join_problems" => application::join_problems(&desk, who, &world.joint, "join").await.map(drop),
+        "save_join_draft" => match application::save_join_draft(&desk, who, &world.joint, "join", 99, &Answers::default()).await {
+            Err(ServiceError::Conflict) => Ok(()),
+            other => other.map(drop),
+        },
+        "prepare_join" => application::prepare_join(&desk, who, &world.joint, joint(world).await, "join").await,
+        "join" => application::join(&desk, who, &world.joint, joint(world).await, "join").await,
+        "decline_join" => application::decline_join(&desk, who, &world.joint, joint(world).await, "join", "").await,
+        "remove_member" => application::remove_member(&desk, who, &world.joint, joint(world).await, "join", &"nobody".into()).await,
+        "replace_member" => {
+            let of = "nobody".into();
+            application::replace_member(&desk, who, &world.joint, joint(world).await, "join", (&of, "")).await
+        }
+        "consortia" => application::consortia(&desk, who, JOINT, "joint").await.map(drop),
+        "quotas" => application::quotas(&desk, who, PROGRAMME, "subsidy").await.map(drop),
         "batch_open" => {
             batch::open(&desk, who, &Calling { programme: PROGRAMME.into(), procedure: "subsidy".into(), ..Calling::default() })
                 .await

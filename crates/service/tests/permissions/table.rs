@@ -59,6 +59,17 @@ import_take_in       handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 import_listed        handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 import_rows          handler    x .  x . .  . .  . .  . . .  . .  . .  . .
 roster_out           -          . .  . . .  . .  x x  x . .  . .  . .  x .
+open_joint           -          x x  . . .  x .  x .  x . .  . .  . .  x .
+join_draft           handler    . x  . . .  . .  . .  . . .  . .  . .  . .
+join_problems        handler    . x  . . .  . .  . .  . . .  . .  . .  . .
+save_join_draft      handler    . x  . . .  . .  . .  . . .  . .  . .  . .
+prepare_join         handler    . x  . . .  . .  . .  . . .  . .  . .  . .
+join                 certifier  . x  . . .  . .  . .  . . .  . .  . .  . .
+decline_join         certifier  . x  . . .  . .  . .  . . .  . .  . .  . .
+remove_member        certifier  x .  . . .  . .  . .  . . .  . .  . .  . .
+replace_member       certifier  x .  . . .  . .  . .  . . .  . .  . .  . .
+consortia            handler    . .  . . .  . .  x x  x . .  . .  . .  . .
+quotas               -          . .  . . .  x x  x x  x . .  . .  . .  x .
 batch_open           handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 batch_extend         handler    . .  . . .  . .  x .  x . .  . .  . .  . .
 batch_close          handler    . .  . . .  . .  x .  x . .  . .  . .  . .

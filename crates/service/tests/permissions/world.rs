@@ -1,17 +1,22 @@
 //! A city with a file that has gone the whole way.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use records::access::Acting;
 use records::account::Role;
 use records::mandate::Mandate;
 use records::publicity::Objecting;
+use service::application::{self, FillDraft};
+use service::batch;
 use service::mandate::{self, Mandating};
 use service::payment::{self, Banked, Listing};
 use service::{pack_version, publicity, time_limits};
 
-use crate::city::{self, City, PROGRAMME, person};
+use crate::city::{self, City, PROGRAMME, answers, name, person, row};
+
+/// The programme of the consortium.
+pub const JOINT: &str = "example-consortium";
 
 /// A pack that waits to be opened.
 pub const PACK: &str = "loaded";
@@ -22,6 +27,8 @@ pub struct World {
     pub id: String,
     pub batch: String,
     pub roster_batch: String,
+    /// A consortium led by the enterprise, of which the other one is asked to be a member.
+    pub joint: String,
     pub publicity: String,
     pub objection: String,
     pub list: String,
@@ -62,7 +69,39 @@ pub async fn world(name: &str) -> World {
     let pack = testkit::zipped(&testkit::new_pack(PACK, "1"));
     pack_version::load(&city.desk(), &person("administrator/manager"), pack).await.unwrap();
     let stored = city.store.record("mandate", &granted).await.unwrap().unwrap();
-    World { id, batch, roster_batch, publicity, objection, list, mandate: serde_json::from_str(&stored.state).unwrap(), city, folder }
+    let joint = joint(&city).await;
+    World {
+        id,
+        batch,
+        roster_batch,
+        joint,
+        publicity,
+        objection,
+        list,
+        mandate: serde_json::from_str(&stored.state).unwrap(),
+        city,
+        folder,
+    }
+}
+
+async fn joint(city: &City) -> String {
+    let calling = batch::Calling {
+        programme: JOINT.into(),
+        procedure: "joint".into(),
+        label: "第一批".into(),
+        notice: "通知".into(),
+        opens_on: city.now.day().to_string(),
+        deadline_on: "2026-12-31".into(),
+    };
+    let calls = batch::open(&city.desk(), &person("city"), &calling).await.unwrap();
+    let id = city.start(&person("enterprise"), &calls).await.unwrap();
+    let mut filled = answers(&[("project.kind", "chain"), ("report.content", "建设产业协同平台。"), ("report.promise", "yes")]);
+    filled.rows.insert("member".into(), vec![row("1", None, &[("name", &name("enterprise2"))])]);
+    let draft = FillDraft { answers: filled, papers: BTreeMap::new() };
+    application::save_draft(&city.desk(), &person("enterprise"), &id, "apply", 0, &draft).await.unwrap();
+    application::prepare(&city.desk(), &person("enterprise"), &id, city.version(&id).await, "apply").await.unwrap();
+    city.sign("enterprise/certifier", &id, "apply").await.unwrap();
+    id
 }
 
 fn mandating() -> Mandating {

@@ -43,7 +43,8 @@ fn card(drawn: &Drawn, kind: Kind, fields: &[Field], at: usize, row: &RowAnswers
     let error = drawn.sheet.error(&path);
     html! {
         fieldset.row-card.wrong[error.is_some()] #(id(&path)) tabindex="-1" data-row=(row.id) {
-            legend { span data-number { (lines::number(at)) } }
+            @if drawn.sheet.fixed_rows { legend.hidden { (drawn.sheet.pack.kinds[kind as usize].label) } }
+            @else { legend { span data-number { (lines::number(at)) } } }
             input type="hidden" name=(format!("row.{path}"));
             @for one in drawn.sheet.notes_at(&path) { (note(drawn.sheet.pack, one)) }
             (message(&id(&path), error))

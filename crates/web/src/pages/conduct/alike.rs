@@ -86,7 +86,7 @@ fn side_by_side(one: &Consortium, other: &Consortium, pair: Pair) -> Markup {
     first.sort_by_key(|range| range.start);
     let second: Vec<Range<usize>> = shared.iter().map(|passage| passage.other.clone()).collect();
     html! {
-        section.pair {
+        section {
             h2 { (one.lead) "、" (other.lead) }
             p {
                 @if pair.in_both(AT) { span.tag.bad { "参与单位和申报内容都相似" } " " }

@@ -9,13 +9,20 @@ use crate::components::layout;
 use crate::pages::conduct;
 
 /// A page of the desk: its address and name.
-const TABS: [(&str, &str); 5] =
-    [("/desk", "待办"), ("/desk/files", "申报件"), ("/desk/dashboard", "看板"), ("/desk/calendar", "期限日历"), ("/ledger", "台账核验")];
+const TABS: [(&str, &str); 6] = [
+    ("/desk", "待办"),
+    ("/desk/files", "申报件"),
+    ("/desk/dashboard", "看板"),
+    ("/desk/quotas", "名额"),
+    ("/desk/calendar", "期限日历"),
+    ("/ledger", "台账核验"),
+];
 
 /// Whether a person has a use for a tab: third parties see only what was assigned to them, the supervisor does nothing.
 fn has(kind: Kind, address: &str) -> bool {
     match address {
         "/desk" | "/desk/calendar" => kind.actor().is_some(),
+        "/desk/quotas" => matches!(kind, Kind::DistrictBureau | Kind::CityBureau | Kind::RegionBureau | Kind::Supervisor),
         "/desk/files" | "/desk/dashboard" => !matches!(kind, Kind::Evaluator | Kind::Auditor | Kind::Expert | Kind::Administrator),
         _ => kind == Kind::Supervisor,
     }
@@ -43,6 +50,11 @@ pub(super) fn page_in(session: &Session, title: &str, address: Option<&str>, mai
         }
     };
     layout::page(title, &[], body)
+}
+
+/// A page with a title of its own under the tab of this address.
+pub(crate) fn page_under(session: &Session, title: &str, address: &str, main: &Markup) -> Html<String> {
+    page_in(session, title, Some(address), main)
 }
 
 /// Where somebody who has nothing to do here is better off.

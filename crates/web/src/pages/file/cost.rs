@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use policy::outcome::{Award, AwardStatus, Item, Outcome};
-use policy::pack::Pack;
+use policy::pack::{Pack, RowKind};
 
 use super::opened::Opened;
 use crate::components::layout::wide;
@@ -24,7 +24,7 @@ pub(super) fn cost(opened: &Opened) -> Markup {
             h2 #cost { "核定投入" }
             p { strong { (wan(outcome.recognised_fen)) } }
             (lowered(opened))
-            @if !outcome.items.is_empty() { (wide("逐项核定", &items(opened.pack(), outcome))) }
+            @if !outcome.items.is_empty() { (wide("逐项核定", &items(opened, outcome))) }
         }
     }
 }
@@ -61,13 +61,14 @@ fn lowered(opened: &Opened) -> Markup {
 }
 
 /// Figures of every row with its reasons below: there is no width for them beside.
-fn items(pack: &Pack, outcome: &Outcome) -> Markup {
+fn items(opened: &Opened, outcome: &Outcome) -> Markup {
+    let pack = opened.pack();
     html! {
         table.list.items {
             caption { "逐项核定（金额单位：万元）" }
             thead { tr { th scope="col" { "项目" } th.number scope="col" { "申报" } th.number scope="col" { "计入" } th.number scope="col" { "不计" } } }
             tbody {
-                @for (at, item) in outcome.items.iter().enumerate() { (row(pack, at, item)) }
+                @for (at, item) in outcome.items.iter().enumerate() { (row(opened, at, item)) }
                 @for deduction in &outcome.deductions {
                     tr { th scope="row" colspan="3" { (deduction.label) } td.number { (wan_figure(Some(deduction.fen))) } }
                     tr.why { td colspan="4" { (reason::why(pack, &deduction.reasons)) } }
@@ -77,11 +78,12 @@ fn items(pack: &Pack, outcome: &Outcome) -> Markup {
     }
 }
 
-fn row(pack: &Pack, at: usize, item: &Item) -> Markup {
+fn row(opened: &Opened, at: usize, item: &Item) -> Markup {
+    let pack = opened.pack();
     let not_counted = item.claimed_fen.map(|claimed| claimed - item.recognised_fen);
     html! {
         tr {
-            th scope="row" { (kind(pack)) (at + 1) @if item.pending { " " span.tag { "待补充" } } }
+            th scope="row" { (kind(pack).map_or("第", |kind| kind.label.as_str())) (at + 1) @if let Some(name) = name(opened, item) { "：" (name) } @if item.pending { " " span.tag { "待补充" } } }
             td.number { (wan_figure(item.claimed_fen)) }
             td.number { (wan_figure(Some(item.recognised_fen))) }
             td.number { (wan_figure(not_counted)) }
@@ -91,7 +93,13 @@ fn row(pack: &Pack, at: usize, item: &Item) -> Markup {
 }
 
 /// What the rows are: 发票.
-fn kind(pack: &Pack) -> &str {
+fn kind(pack: &Pack) -> Option<&RowKind> {
     let of = pack.awards.iter().find_map(|award| award.items).and_then(|at| pack.recognitions.get(at));
-    of.map_or("第", |recognition| pack.kinds[recognition.kind as usize].label.as_str())
+    of.map(|recognition| &pack.kinds[recognition.kind as usize])
+}
+
+/// Whom a row is about, where its rows have a name.
+fn name<'o>(opened: &'o Opened, item: &Item) -> Option<&'o str> {
+    let rows = opened.view.case.inputs.rows(&kind(opened.pack())?.id).iter();
+    rows.filter(|row| row.id == item.id).find_map(|row| row.texts.get("name")).map(String::as_str)
 }

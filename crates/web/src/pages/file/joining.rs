@@ -29,6 +29,8 @@ use crate::site::Shared;
 struct Undone {
     errors: Vec<FieldError>,
     refused: Option<Refusal>,
+    /// Of whom another was to be named, and the name typed.
+    replacing: Option<(String, String)>,
 }
 
 /// `GET /files/{id}/join`
@@ -46,7 +48,9 @@ pub(super) async fn show(
 pub(super) async fn send(State(site): State<Shared>, Name(id): Name, wished: Wished, sent: Sent) -> Result<Response, Error> {
     let opened = Opened::load(&site, &sent.session, &id, &wished).await?;
     let stage = &members(&opened)?.join.id;
-    let (desk, acting, version) = (site.desk(), sent.session.acting(), sent.text(RECORD).parse().unwrap_or(0));
+    let (desk, acting) = (site.desk(), sent.session.acting());
+    // What a member hands in is its own page, saved just now over its own version: that others joined meanwhile is nothing to it.
+    let version = if sent.text("do") == "prepare" { opened.view.version } else { sent.text(RECORD).parse().unwrap_or(0) };
     let typed = if matches!(sent.text("do"), "save" | "prepare") { Some(save(&opened, stage, &sent).await?) } else { None };
     let done = match (sent.text("do"), &typed) {
         (_, Some(Err(_))) => Err(ServiceError::Conflict),
@@ -54,12 +58,19 @@ pub(super) async fn send(State(site): State<Shared>, Name(id): Name, wished: Wis
         ("prepare", _) => application::prepare_join(&desk, acting, &id, version, stage).await,
         ("sign", _) => application::join(&desk, acting, &id, version, stage).await,
         ("decline", _) => application::decline_join(&desk, acting, &id, version, stage, sent.text("reason")).await,
+        ("replace", _) => {
+            let named = (&sent.text("organisation").into(), sent.text("other"));
+            application::replace_member(&desk, acting, &id, version, stage, named).await
+        }
         ("remove", _) => application::remove_member(&desk, acting, &id, version, stage, &sent.text("organisation").into()).await,
         _ => return Err(Error::Unreadable),
     };
     let undone = match done {
         Ok(()) => return Ok(Redirect::to(&format!("/files/{id}/join")).into_response()),
-        Err(ServiceError::Refused(refusal)) if !refusal.errors.is_empty() => Undone { errors: refusal.errors, refused: None },
+        Err(ServiceError::Refused(refusal)) if !refusal.errors.is_empty() => {
+            let replacing = (sent.text("do") == "replace").then(|| (sent.text("organisation").to_owned(), sent.text("other").to_owned()));
+            Undone { errors: refusal.errors, replacing, ..Undone::default() }
+        }
         Err(ServiceError::Refused(refusal)) => Undone { refused: Some(refusal), ..Undone::default() },
         Err(ServiceError::Conflict) => {
             Undone { refused: Some(Refusal::new("内容刚刚有变化，请核对后再次提交。")), ..Undone::default() }
@@ -112,10 +123,14 @@ async fn page(opened: &Opened<'_>, typed: Option<Answers>, undone: &Undone) -> R
             }
         }
         (mine)
-        (table(opened, stage))
+        (table(opened, stage, undone))
     };
     Ok(match opened.view.sight.sight() {
-        Sight::Participant => layout::page(&stage.label, &[], main),
+        Sight::Participant => layout::page(&stage.label, &[("我的办件", "/home")], main),
+        Sight::Applicant => {
+            let own = format!("/files/{}/fill", opened.id());
+            layout::page(&stage.label, &[("我的办件", "/home"), (&opened.title(), &own)], main)
+        }
         _ => opened.page(&stage.label, &main),
     })
 }
@@ -156,9 +171,11 @@ async fn own_page(
     Ok(html! {
         @if let Joining::Declined { reason, .. } = &own.joining { div.notice { p { "本单位已谢绝：" (reason) "。改为参与的，填写后签发即可。" } } }
         @if prepared { div.notice { p { "本页已提交，等待本单位签发人签发。" } } }
+        @else if !work.handles { div.notice { p { "等待本单位经办人填写并提交，之后由签发人签发确认。" } } }
         @if work.handles {
             (frame(&sheet, &Frame { action: &address, version, saved_at: None, saves_itself: false }, &buttons))
         } @else if prepared { (read(opened, stage, &own.answers)) }
+        @if work.handles && !work.signs { p.hint { "不参与的，由本单位签发人在本页谢绝并写明理由。" } }
         @if work.signs { (sign(opened, &address, prepared, undone)) }
     })
 }
@@ -191,35 +208,60 @@ fn read(opened: &Opened, stage: &StageSpec, answers: &Answers) -> Markup {
     sheet::view(&sheet)
 }
 
-fn table(opened: &Opened, stage: &StageSpec) -> Markup {
+fn table(opened: &Opened, stage: &StageSpec, undone: &Undone) -> Markup {
     let file = &opened.view.application;
     let open = file.stages.get(&stage.id).is_some_and(records::application::StageState::is_open) && !file.has_ended();
     let removes = open && may_remove_member(opened.session.acting(), file, opened.site.edge().now.day());
+    // Those who keep it waiting stand first.
+    let mut all: Vec<&Participant> = file.participants.iter().collect();
+    all.sort_by_key(|one| (one.has_joined(), !matches!(one.joining, Joining::Declined { .. })));
+    let joined = all.iter().filter(|one| one.has_joined()).count();
     html! {
-        h2 { "参与单位（" (file.participants.len()) "家）" }
+        h2 { "参与单位（" (file.participants.len()) "家，已确认" (joined) "家）" }
         @if file.participants.is_empty() { p { "没有参与单位。" } }
-        ul.calls { @for one in &file.participants { (line(opened, stage, one, removes)) } }
+        ul.calls { @for one in all { (line(opened, stage, one, removes, undone)) } }
     }
 }
 
-fn line(opened: &Opened, stage: &StageSpec, one: &Participant, removes: bool) -> Markup {
+fn line(opened: &Opened, stage: &StageSpec, one: &Participant, removes: bool, undone: &Undone) -> Markup {
+    // Members do not read each other's pages; their own stands above.
+    let shows = opened.view.sight.sight() != Sight::Participant;
     html! {
         li {
             div {
                 h3 { (one.member.name) }
                 @if let Joining::Declined { reason, .. } = &one.joining { p { "谢绝理由：" (reason) } }
-                @if one.has_joined() { details { summary { "本单位填写的内容" } (read(opened, stage, &one.answers)) } }
+                @if one.has_joined() && shows { details { summary { "该单位填写的内容" } (read(opened, stage, &one.answers)) } }
+                @if removes && !one.has_joined() { (replace(opened, one, undone)) }
             }
             div {
                 span.tag.good[one.has_joined()].bad[matches!(one.joining, Joining::Declined { .. })] { (one.joining.label()) }
-                @if removes && !one.has_joined() {
-                    form method="post" action=(format!("/files/{}/join", opened.id())) {
-                        (session::token_field())
-                        input type="hidden" name=(RECORD) value=(opened.view.version);
-                        input type="hidden" name="organisation" value=(one.member.organisation.as_str());
-                        button.second type="submit" name="do" value="remove" { "移出" span.hidden { (one.member.name) } }
-                    }
+            }
+        }
+    }
+}
+
+/// For the lead: another in the place of one that did not join, or nobody.
+fn replace(opened: &Opened, one: &Participant, undone: &Undone) -> Markup {
+    let own = one.member.organisation.as_str();
+    let typed = undone.replacing.as_ref().filter(|(organisation, _)| organisation == own).map(|(_, typed)| typed.as_str());
+    let error = typed.and_then(|_| undone.errors.iter().find(|error| error.path == "other")).map(|error| error.message.as_str());
+    let field = format!("other-{own}");
+    html! {
+        details open[typed.is_some() || matches!(one.joining, Joining::Declined { .. })] {
+            summary { "换成其他单位或者移出" span.hidden { "：" (one.member.name) } }
+            form method="post" action=(format!("/files/{}/join", opened.id())) novalidate {
+                (session::token_field())
+                input type="hidden" name=(RECORD) value=(opened.view.version);
+                input type="hidden" name="organisation" value=(own);
+                div.field.wrong[error.is_some()] {
+                    label for=(field) { "换成的单位" }
+                    p.hint { "与营业执照一致的全称，或者统一社会信用代码；该单位须已在平台注册。" }
+                    (crate::components::field::message(&field, error))
+                    input #(field) type="text" name="other" value=(typed.unwrap_or_default()) autocomplete="off" maxlength="200";
                 }
+                button type="submit" name="do" value="replace" { "换成该单位" }
+                " " button.second type="submit" name="do" value="remove" { "移出，不再补充" }
             }
         }
     }

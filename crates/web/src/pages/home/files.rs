@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use policy::library::Library;
-use policy::spec::Actor;
+use policy::pack::Work;
 use records::Moment;
 use records::access::Acting;
 use records::application::FileWord;
@@ -19,7 +19,7 @@ pub(super) fn inbox(library: &Library, items: &[InboxItem], reader: &Acting, tod
             @for item in items {
                 li {
                     div {
-                        h3 { a href=(format!("/files/{}", item.application.id)) { (item.task.title) } }
+                        h3 { a href=(address(library, item)) { (item.task.title) } }
                         p.quiet { (named(library, &item.application, reader)) }
                     }
                     p { (due(item.task.due_at_ms, today)) }
@@ -27,6 +27,14 @@ pub(super) fn inbox(library: &Library, items: &[InboxItem], reader: &Acting, tod
             }
         }
     }
+}
+
+/// Where it is done: what concerns members on their page, also for the lead.
+fn address(library: &Library, item: &InboxItem) -> String {
+    let file = &item.application;
+    let stage = library.version(&file.programme, &file.pack_version).and_then(|pack| pack.stage(&item.task.stage));
+    let joins = stage.is_some_and(|stage| stage.work == Some(Work::Join));
+    format!("/files/{}{}", file.id, if joins { "/join" } else { "" })
 }
 
 /// Files with where each stands.
@@ -41,7 +49,7 @@ fn one(library: &Library, file: &ApplicationRow, reader: &Acting, today: Date) -
             div {
                 h3 { a href=(format!("/files/{}", file.id)) { (named(library, file, reader)) } }
                 p.quiet { @if file.number.is_empty() { "尚未提交" } @else { "受理编号" (file.number) } "，" (Moment(file.updated_at_ms).day().chinese()) "更新" }
-                @if let Some(next) = next(library, file, reader.kind.actor()) { p { "下一步：" (next) } }
+                @if let Some(next) = next(library, file, reader) { p { "下一步：" (next) } }
             }
             p { span.tag { (word) } " " (due(file.due_at_ms, today)) }
         }
@@ -55,9 +63,12 @@ fn named(library: &Library, file: &ApplicationRow, reader: &Acting) -> String {
 }
 
 /// The next step: what to do oneself, or who does what.
-fn next(library: &Library, file: &ApplicationRow, own: Option<Actor>) -> Option<String> {
+fn next(library: &Library, file: &ApplicationRow, reader: &Acting) -> Option<String> {
     let stage = library.version(&file.programme, &file.pack_version)?.stage(&file.stage)?;
-    match Some(stage.actor) == own {
+    match Some(stage.actor) == reader.kind.actor() {
+        true if stage.work == Some(Work::Join) && reader.organisation.as_str() == file.applicant => {
+            Some(format!("由各参与单位办理“{}”", stage.label))
+        }
         true => Some(format!("办理“{}”", stage.label)),
         false => Some(format!("由{}办理“{}”", stage.actor.label(), stage.label)),
     }

@@ -5,23 +5,47 @@ mod view;
 
 use axum::Router;
 use axum::extract::State;
-use axum::response::Html;
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::get;
-use service::application;
+use policy::library::Library;
+use policy::pack::{Pack, Procedure};
+use service::application::{self, sees_quotas};
 
 use crate::errors::Error;
 use crate::extract::Names;
 use crate::session::Signed;
 use crate::site::Shared;
 
+/// Where these pages begin.
+const START: &str = "/desk/quotas";
+
 /// Every address of these pages.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().route("/desk/quotas/{programme}/{procedure}", get(show))
+    Router::new().route(START, get(first)).route("/desk/quotas/{programme}/{procedure}", get(show))
 }
 
 /// The address of a procedure's quotas.
 pub(crate) fn address(programme: &str, procedure: &str) -> String {
-    format!("/desk/quotas/{programme}/{procedure}")
+    format!("{START}/{programme}/{procedure}")
+}
+
+/// The procedures whose stages take places.
+fn procedures(library: &Library) -> Vec<(&Pack, &Procedure)> {
+    let of =
+        |pack: &'_ Pack| pack.procedures.iter().map(|one| one.id.clone()).filter(|id| !pack.quotas_of(id).is_empty()).collect::<Vec<_>>();
+    let all = library.packs().flat_map(|pack| of(pack).into_iter().map(move |id| (pack, id)));
+    all.filter_map(|(pack, id)| Some((pack.as_ref(), pack.procedure(&id)?))).collect()
+}
+
+/// `GET /desk/quotas`: the first procedure that has any.
+async fn first(State(site): State<Shared>, Signed { session, .. }: Signed) -> Result<Response, Error> {
+    if !sees_quotas(session.acting()) {
+        return Err(Error::NoPage);
+    }
+    Ok(match procedures(site.library()).first() {
+        Some((pack, procedure)) => Redirect::to(&address(&pack.id, &procedure.id)).into_response(),
+        None => view::none(&session).into_response(),
+    })
 }
 
 /// `GET /desk/quotas/{programme}/{procedure}`
@@ -33,5 +57,5 @@ async fn show(
     let keys = application::quotas(&site.desk(), session.acting(), &programme, &procedure).await?;
     let pack = site.library().pack(&programme).ok_or(Error::NoPage)?;
     let known = pack.procedure(&procedure).ok_or(Error::NoPage)?;
-    Ok(view::page(pack, known, &keys))
+    Ok(view::page(&session, &procedures(site.library()), (pack, known), &keys))
 }
