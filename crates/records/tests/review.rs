@@ -72,6 +72,7 @@ impl Walk {
             holders: BTreeMap::new(),
             settled: BTreeMap::new(),
             members: BTreeMap::new(),
+            granted_fen: BTreeMap::new(),
             leading: None,
             batch,
         };

@@ -146,12 +146,7 @@ async fn scored(city: &City, id: &str, stage: &str, sheets: &[(&str, Answers)]) 
 
 /// A sheet for the plan with so many marks for the way it takes.
 fn plan_sheet(way: &str) -> Answers {
-    answers(&[
-        ("plan-sheet.need", "20"),
-        ("plan-sheet.way", way),
-        ("plan-sheet.worth", "25"),
-        ("plan-sheet.opinion", "方案可行。"),
-    ])
+    answers(&[("plan-sheet.need", "20"), ("plan-sheet.way", way), ("plan-sheet.worth", "25"), ("plan-sheet.opinion", "方案可行。")])
 }
 
 fn final_sheet() -> Answers {
@@ -214,9 +209,8 @@ fn settlement() -> Answers {
     let invoice = |(id, cost, amount, net): &(&str, &str, &str, &str)| {
         row(id, Some("c1"), &[("cost", cost), ("amount", amount), ("net", net), ("issued_on", "2026-08-31")])
     };
-    let payment = |(id, _, amount, _): &(&str, &str, &str, &str)| {
-        row(&format!("p-{id}"), Some(id), &[("amount", amount), ("paid_on", "2026-09-10")])
-    };
+    let payment =
+        |(id, _, amount, _): &(&str, &str, &str, &str)| row(&format!("p-{id}"), Some(id), &[("amount", amount), ("paid_on", "2026-09-10")]);
     typed.rows.insert("contract".into(), vec![row("c1", None, &[("seller", "乙公司"), ("signed_on", "2026-03-01")])]);
     typed.rows.insert("invoice".into(), invoices.iter().map(invoice).collect());
     typed.rows.insert("payment".into(), invoices.iter().map(payment).collect());
@@ -231,90 +225,130 @@ fn audited() -> Official {
     Official { stated, papers, ..Official::default() }
 }
 
+/// The first plan is returned by the district while experts score it; corrected, visited, scored by a fourth expert, since
+/// one lies more than 15 marks off.
+async fn first_plan(city: &City, batch: &str) -> String {
+    let id = submitted(city, batch, 0, "plan", &[], &plan("north", "200万元")).await;
+    assert_eq!(city.record(&id).await.1.stages["visit"].due_on.unwrap().to_string(), "2026-01-19", "ten working days");
+    returned(city, &id).await;
+    let corrected = answers(&[("plan.content", "车间十二台设备联网，上线生产管理和云端订单系统，缩短交货周期。")]);
+    hand_in(city, 0, &id, "plan", &[], &corrected).await.unwrap();
+    sign(city, 0, &id, "plan").await;
+    let apart = [("expert0", plan_sheet("35")), ("expert1", plan_sheet("36")), ("expert2", plan_sheet("10"))];
+    scored(city, &id, "experts", &apart).await;
+    assert!(city.record(&id).await.1.stages["experts"].score.is_none());
+    let early = approve(city, "city", &id, "select", Official::default()).await;
+    assert!(matches!(early, Err(ServiceError::Forbidden)), "it waits for both: {early:?}");
+    scored(city, &id, "experts", &[("expert3", plan_sheet("34"))]).await;
+    let score = city.record(&id).await.1.stages["experts"].score.clone().unwrap();
+    assert_eq!((score.hundredths, score.without.unwrap().to_string()), (8_000, "expert2".to_owned()));
+    approve(city, "district", &id, "visit", visited("north")).await.unwrap();
+    id
+}
+
+async fn returned(city: &City, id: &str) {
+    let point = Point { path: "plan.content".into(), message: "请写明设备清单。".into(), clause: "2.2".into() };
+    let version = city.version(id).await;
+    application::return_for_correction(&desk(city), &person("district"), id, version, "visit", vec![point], None).await.unwrap();
+}
+
+/// Two places a district: the third is refused by the clause, and below the threshold nobody gets one.
+async fn chosen(city: &mut City) {
+    let batch = call(city, "project", "2026-01-05", "2026-01-30").await;
+    let first = first_plan(city, &batch).await;
+    let second = reviewed(city, &batch, 1, "30").await;
+    let third = reviewed(city, &batch, 2, "25").await;
+    let poor = reviewed(city, &batch, 3, "14").await;
+    let below = refusal(approve(city, "city", &poor, "select", Official::default()).await);
+    assert_eq!(below.clause.as_deref(), Some("2.4"));
+    assert!(below.message.contains("不足60分"), "{below:?}");
+    for id in [&first, &second] {
+        approve(city, "city", id, "select", Official::default()).await.unwrap();
+    }
+    let full = refusal(approve(city, "city", &third, "select", Official::default()).await);
+    assert_eq!(full.clause.as_deref(), Some("2.4"));
+    for said in ["最多2个", "示例firm0有限公司", "评审得分"] {
+        assert!(full.message.contains(said), "{said}: {full:?}");
+    }
+    publicised(city, "project", &[first.clone(), second], "2026-01-07").await;
+    assert_eq!(city.word(&first).await, "已办结");
+}
+
+fn asked() -> Answers {
+    answers(&[
+        ("claim.item", "advance"),
+        ("enterprise.district", "north"),
+        ("plan.investment", "200万元"),
+        ("advance.guarantee", "15万元"),
+        ("advance-request.bank", "云汀银行"),
+    ])
+}
+
+fn guaranteed() -> Official {
+    let judgements = BTreeMap::from([("guaranteed".to_owned(), Judgement { holds: true, note: "开立银行回函。".into() })]);
+    Official { judgements, ..stating(&[("enterprise.abnormal", "no")]) }
+}
+
+/// 12万元 in advance: only for who was chosen, and nothing but an advance.
+async fn advanced(city: &City) {
+    let batch = call(city, "advance", &city.now.day().to_string(), "2026-12-31").await;
+    let eager = application::start(&desk(city), &firm(2, "handler"), &batch).await.unwrap();
+    assert!(hand_in(city, 2, &eager, "advance-apply", &["guarantee"], &asked()).await.is_err(), "not chosen");
+    let id = application::start(&desk(city), &firm(0, "handler"), &batch).await.unwrap();
+    let wrong = asked().overlaid(&answers(&[("claim.item", "settlement")]));
+    let wrong = refusal(hand_in(city, 0, &id, "advance-apply", &["guarantee"], &wrong).await);
+    assert!(wrong.message.contains("只办理预拨"), "{wrong:?}");
+    hand_in(city, 0, &id, "advance-apply", &["guarantee"], &asked()).await.unwrap();
+    sign(city, 0, &id, "advance-apply").await;
+    approve(city, "city", &id, "advance-check", guaranteed()).await.unwrap();
+    assert_eq!(city.record(&id).await.1.award_fen(), Some(12_000_000));
+    paid(city, "预拨", &id).await;
+    assert_eq!(city.word(&id).await, "已拨付");
+}
+
+/// The district first, then experts and the auditor side by side; the platform knows what was paid in advance.
+async fn accepted(city: &City, id: &str) {
+    let record = [
+        ("first-record.on", "2026-11-11"),
+        ("first-record.running", "yes"),
+        ("first-record.found", "运行正常。"),
+        ("enterprise.abnormal", "no"),
+    ];
+    let failing = stating(&[&record[..], &[("acceptance.first", "no")]].concat());
+    let failing = refusal(approve(city, "district", id, "first-acceptance", failing).await);
+    assert_eq!(failing.clause.as_deref(), Some("6.2"));
+    let passing = stating(&[&record[..], &[("acceptance.first", "yes")]].concat());
+    approve(city, "district", id, "first-acceptance", passing).await.unwrap();
+    let sheets: Vec<_> = EXPERTS[..3].iter().map(|expert| (*expert, final_sheet())).collect();
+    scored(city, id, "final-acceptance", &sheets).await;
+    let desk = desk(city);
+    application::assign(&desk, &person("city"), id, Some(city.version(id).await), "cost-audit", "auditor").await.unwrap();
+    application::declare(&desk, &person("auditor"), id, city.version(id).await, "cost-audit", false, "").await.unwrap();
+    let audit = Audit { official: audited(), lower: BTreeMap::new() };
+    application::audit(&desk, &person("auditor"), id, city.version(id).await, "cost-audit", audit).await.unwrap();
+    approve(city, "city", id, "reckon", Official::default()).await.unwrap();
+}
+
 on_both_engines! {
     async fn from_the_call_to_the_balance(database: Database) {
         let mut city = town(&database).await;
-        let batch = call(&city, "project", "2026-01-05", "2026-01-30").await;
-
-        // The visit returns the first plan; corrected, it is visited, and scored while the visit lasts.
-        let first = submitted(&city, &batch, 0, "plan", &[], &plan("north", "200万元")).await;
-        assert_eq!(city.record(&first).await.1.stages["visit"].due_on.unwrap().to_string(), "2026-01-19", "ten working days");
-        let point = Point { path: "plan.content".into(), message: "请写明设备清单。".into(), clause: "2.2".into() };
-        let version = city.version(&first).await;
-        application::return_for_correction(&desk(&city), &person("district"), &first, version, "visit", vec![point], None).await.unwrap();
-        let corrected = answers(&[("plan.content", "车间十二台设备联网，上线生产管理和云端订单系统，缩短交货周期。")]);
-        hand_in(&city, 0, &first, "plan", &[], &corrected).await.unwrap();
-        sign(&city, 0, &first, "plan").await;
-
-        // Two experts agree, one lies more than 15 marks off: a fourth is asked, and the odd one does not count.
-        let apart = [("expert0", plan_sheet("35")), ("expert1", plan_sheet("36")), ("expert2", plan_sheet("10"))];
-        scored(&city, &first, "experts", &apart).await;
-        assert!(city.record(&first).await.1.stages["experts"].score.is_none());
-        let early = approve(&city, "city", &first, "select", Official::default()).await;
-        assert!(matches!(early, Err(ServiceError::Forbidden)), "it waits for both: {early:?}");
-        scored(&city, &first, "experts", &[("expert3", plan_sheet("34"))]).await;
-        let score = city.record(&first).await.1.stages["experts"].score.clone().unwrap();
-        assert_eq!((score.hundredths, score.without.unwrap().to_string()), (8_000, "expert2".to_owned()));
-        approve(&city, "district", &first, "visit", visited("north")).await.unwrap();
-
-        // Two places a district: the third is refused by the clause, below the threshold nobody gets one.
-        let second = reviewed(&city, &batch, 1, "30").await;
-        let third = reviewed(&city, &batch, 2, "25").await;
-        let poor = reviewed(&city, &batch, 3, "14").await;
-        let below = refusal(approve(&city, "city", &poor, "select", Official::default()).await);
-        assert_eq!(below.clause.as_deref(), Some("2.4"));
-        assert!(below.message.contains("不足60分"), "{below:?}");
-        approve(&city, "city", &first, "select", Official::default()).await.unwrap();
-        approve(&city, "city", &second, "select", Official::default()).await.unwrap();
-        let full = refusal(approve(&city, "city", &third, "select", Official::default()).await);
-        assert_eq!(full.clause.as_deref(), Some("2.4"));
-        for said in ["最多2个", "示例firm0有限公司", "评审得分"] {
-            assert!(full.message.contains(said), "{said}: {full:?}");
-        }
-        publicised(&mut city, "project", &[first.clone(), second], "2026-01-07").await;
-        assert_eq!(city.word(&first).await, "已办结");
-
-        // A settlement is not an advance; without a place on the list there is none.
-        let batch = call(&city, "advance", &city.now.day().to_string(), "2026-03-31").await;
-        let eager = application::start(&desk(&city), &firm(2, "handler"), &batch).await.unwrap();
-        let asked = answers(&[("claim.item", "advance"), ("enterprise.district", "north"), ("plan.investment", "200万元"),
-            ("advance.guarantee", "15万元"), ("advance-request.bank", "云汀银行")]);
-        assert!(hand_in(&city, 2, &eager, "advance-apply", &["guarantee"], &asked).await.is_err(), "not chosen");
-        let advance = application::start(&desk(&city), &firm(0, "handler"), &batch).await.unwrap();
-        let wrong = asked.clone().overlaid(&answers(&[("claim.item", "settlement")]));
-        let wrong = refusal(hand_in(&city, 0, &advance, "advance-apply", &["guarantee"], &wrong).await);
-        assert!(wrong.message.contains("只办理预拨"), "{wrong:?}");
-        hand_in(&city, 0, &advance, "advance-apply", &["guarantee"], &asked).await.unwrap();
-        sign(&city, 0, &advance, "advance-apply").await;
-        let judgements = BTreeMap::from([("guaranteed".to_owned(), Judgement { holds: true, note: "开立银行回函。".into() })]);
-        let official = Official { judgements, ..stating(&[("enterprise.abnormal", "no")]) };
-        approve(&city, "city", &advance, "advance-check", official).await.unwrap();
-        assert_eq!(city.record(&advance).await.1.award_fen(), Some(12_000_000));
-        paid(&city, "预拨", &advance).await;
-        assert_eq!(city.word(&advance).await, "已拨付");
-
-        // Settled in November: first the district, then experts and the auditor side by side.
+        chosen(&mut city).await;
+        advanced(&city).await;
         city.on("2026-11-10");
         let batch = call(&city, "settlement", "2026-11-10", "2026-12-31").await;
         let id = submitted(&city, &batch, 0, "settle", &["vouchers"], &settlement()).await;
-        let record = [("first-record.on", "2026-11-11"), ("first-record.running", "yes"), ("first-record.found", "运行正常。"), ("enterprise.abnormal", "no")];
-        let failing = stating(&[&record[..], &[("acceptance.first", "no")]].concat());
-        let failing = refusal(approve(&city, "district", &id, "first-acceptance", failing).await);
-        assert_eq!(failing.clause.as_deref(), Some("6.2"));
-        let passing = stating(&[&record[..], &[("acceptance.first", "yes")]].concat());
-        approve(&city, "district", &id, "first-acceptance", passing).await.unwrap();
-        let sheets: Vec<_> = EXPERTS[..3].iter().map(|expert| (*expert, final_sheet())).collect();
-        scored(&city, &id, "final-acceptance", &sheets).await;
-        let desk_now = desk(&city);
-        application::assign(&desk_now, &person("city"), &id, Some(city.version(&id).await), "cost-audit", "auditor").await.unwrap();
-        application::declare(&desk_now, &person("auditor"), &id, city.version(&id).await, "cost-audit", false, "").await.unwrap();
-        let audit = Audit { official: audited(), lower: BTreeMap::new() };
-        application::audit(&desk_now, &person("auditor"), &id, city.version(&id).await, "cost-audit", audit).await.unwrap();
-        approve(&city, "city", &id, "reckon", stating(&[("advance.paid", "12万元")])).await.unwrap();
+        accepted(&city, &id).await;
         assert_eq!(city.record(&id).await.1.award_fen(), Some(31_000_000), "43万元 less 12万元 in advance");
         publicised(&mut city, "settlement", &[id.clone()], "2026-11-17").await;
         paid(&city, "清算", &id).await;
         assert_eq!((city.word(&id).await, city.record(&id).await.1.money.paid_fen), ("已拨付", 31_000_000));
+
+        // What is settled gets nothing in advance any more.
+        let batch = call(&city, "advance", &city.now.day().to_string(), "2026-12-31").await;
+        let late = submitted(&city, &batch, 0, "advance-apply", &["guarantee"], &asked()).await;
+        let late = refusal(approve(&city, "city", &late, "advance-check", guaranteed()).await);
+        assert_eq!(late.clause.as_deref(), Some("5.1"));
+        assert!(late.message.contains("已确定清算金额"), "{late:?}");
         assert_eq!(ledger::verify(&city.store, &LIBRARY).await.unwrap().broken, Vec::<String>::new());
     }
 
@@ -322,9 +356,7 @@ on_both_engines! {
         let mut city = town(&database).await;
         let batch = call(&city, "project", "2026-01-05", "2026-01-30").await;
         let id = submitted(&city, &batch, 0, "plan", &[], &plan("lake", "200万元")).await;
-        let point = Point { path: "plan.content".into(), message: "请写明设备清单。".into(), clause: "2.2".into() };
-        let version = city.version(&id).await;
-        application::return_for_correction(&desk(&city), &person("district"), &id, version, "visit", vec![point], None).await.unwrap();
+        returned(&city, &id).await;
         city.on("2026-01-09");
         assert_eq!(time_limits::elapse(&desk(&city)).await.unwrap().lapsed, 1, "three working days");
         let (_, file) = city.record(&id).await;

@@ -51,8 +51,8 @@ pub(crate) async fn knowing(
 ) -> Result<Knowing, ServiceError> {
     let held = desk.store.standings(applicant.id.as_str()).await?;
     let standings = held.into_iter().filter(|row| row.programme == pack.id).map(|row| row.procedure).collect();
-    let (holders, settled, members) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let mut knowing = Knowing { applicant, standings, holders, settled, members, leading: None, batch };
+    let (holders, settled, granted_fen, members) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut knowing = Knowing { applicant, standings, holders, settled, granted_fen, members, leading: None, batch };
     if let Some(application) = application {
         named::look_up(desk, pack, application, &mut knowing).await?;
     }
