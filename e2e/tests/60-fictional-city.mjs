@@ -38,7 +38,7 @@ async function called({ town, check, who }) {
 
 async function planned({ check, who, files, shot }) {
     files.plan = await start(who.first, '数字化改造立项');
-    const answers = { 'enterprise.district': '汀北区', 'enterprise.industry': '竹木家居', 'plan.investment': '400' };
+    const answers = { 'enterprise.district': 'north', 'enterprise.industry': 'bamboo', 'plan.investment': '400' };
     let funding = false;
     const each = async () => { funding ||= await who.first.has('资金筹措情况'); };
     await fillStage(who.first, files.plan, { answers, each });
@@ -51,11 +51,11 @@ async function planned({ check, who, files, shot }) {
 
 async function visited({ town, check, who, files, shot }) {
     await open(who.district, files.plan, '办理审核');
-    await fillSheet(who.district.page, { 'enterprise.district': '市外', 'enterprise.abnormal': 'no' }, town.day());
+    await fillSheet(who.district.page, { 'enterprise.district': 'outside', 'enterprise.abnormal': 'no' }, town.day());
     await who.district.press('通过', { exact: true });
     await check('from outside the city it is refused by the clause', citesClause(who.district));
     await shot(who.district.page, '60-visit');
-    await fillSheet(who.district.page, { 'enterprise.district': '汀北区' }, town.day());
+    await fillSheet(who.district.page, { 'enterprise.district': 'north' }, town.day());
     await who.district.press('通过', { exact: true });
     await check('from inside it passes', who.district.has('已通过'));
     await who.city.goto(`/files/${files.plan}`);

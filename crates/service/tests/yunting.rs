@@ -339,7 +339,7 @@ on_both_engines! {
         let id = submitted(&city, &batch, 0, "settle", &["vouchers"], &settlement()).await;
         accepted(&city, &id).await;
         assert_eq!(city.record(&id).await.1.award_fen(), Some(31_000_000), "43万元 less 12万元 in advance");
-        publicised(&mut city, "settlement", &[id.clone()], "2026-11-17").await;
+        publicised(&mut city, "settlement", std::slice::from_ref(&id), "2026-11-17").await;
         paid(&city, "清算", &id).await;
         assert_eq!((city.word(&id).await, city.record(&id).await.1.money.paid_fen), ("已拨付", 31_000_000));
 

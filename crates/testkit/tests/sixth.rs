@@ -37,7 +37,8 @@ fn rules(folder: &str) -> String {
 
 /// The Chinese names of the entries of a kind.
 fn labels(rules: &str, section: &str) -> BTreeSet<String> {
-    let entries = rules.split(&format!("[[{section}]]\n")).skip(1);
+    let head = format!("[[{section}]]\n");
+    let entries = rules.split(&head).skip(1);
     entries.filter_map(|entry| Some(entry.split_once("label = \"")?.1.split('"').next()?.to_owned())).collect()
 }
 
