@@ -16,7 +16,7 @@ const SHAPES: [(&str, &[&str]); 19] = [
     ("places by score", &["score desc\""]),
     ("lookup by a date", &["by = [{ id = \"signed_on\", type = \"date\"", "by = [{ id = \"completed_on\", type = \"date\""]),
     ("lookup by an amount", &["by = [{ id = \"recognised\", type = \"money\""]),
-    ("lookup by two keys", &["}, { id = \"size\", type = \"choice\", of = \"size\" }]\ngives"]),
+    ("lookup by two keys", &["}, { id = \"size\", type = \"choice\", of = \"size\", label = "]),
     ("amount without tax", &["at_most = \"invoice.net\""]),
     ("booked", &["invoice.booked\""]),
     ("experts who score blind", &["blind = true"]),
