@@ -32,6 +32,7 @@ test: deps-test
 	$(MAKE) --no-print-directory lint
 	scripts/with-postgres sh -c 'FUZZ_MILLIS=15000 cargo test --workspace && TESTS_ON=postgres cargo test -p service'
 	cargo run -q -p shuzhuan -- policy check
+	cargo run -q -p shuzhuan -- policy check examples
 	node e2e/run.mjs
 
 # Security advisories are left out: they need a network that a build machine may not have.
@@ -45,7 +46,7 @@ bench: deps-run
 
 mutate: deps-run
 	cargo run --release -q -p shuzhuan -- policy check --quiet --mutate
-	cargo run --release -q -p shuzhuan -- policy check --quiet --mutate crates/policy/tests/packs docs/tutorial-pack
+	cargo run --release -q -p shuzhuan -- policy check --quiet --mutate crates/policy/tests/packs docs/tutorial-pack examples
 
 fuzz: deps-fuzz
 	scripts/fuzz $(FUZZ_SECONDS)

@@ -10,10 +10,10 @@ import { freePort, startServer, stopServer } from './server.mjs';
 const LETTER_MAX_MS = 20_000;
 const PASSWORD = '春风十里-2026-绿';
 
-/** A server over one data folder, whose clock can be set ahead by starting it again. */
+/** A server over one data folder, whose clock can be set ahead by starting it again; `args` are more of its arguments. */
 export class Town {
-    constructor(browser, data) {
-        Object.assign(this, { browser, data, days: 0, people: [], asked: [] });
+    constructor(browser, data, args = []) {
+        Object.assign(this, { browser, data, args, days: 0, people: [], asked: [] });
     }
 
     get base() {
@@ -31,7 +31,7 @@ export class Town {
         if (this.server) await stopServer(this.server);
         this.port ??= await freePort();
         this.days = days;
-        this.server = await startServer(this.data, { port: this.port, offset_s: days * 24 * 60 * 60 });
+        this.server = await startServer(this.data, { port: this.port, args: this.args, offset_s: days * 24 * 60 * 60 });
     }
 
     async close() {

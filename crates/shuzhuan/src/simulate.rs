@@ -16,7 +16,7 @@ pub struct Options {
     /// 申报件表格（.csv 或 .xlsx），第一行为列名
     #[arg(long)]
     cases: PathBuf,
-    /// 调整的数值，如 standard.1.cap=40万元（可多次）；shuzhuan policy places 列出可调整的位置
+    /// 调整的数值，如 standard.1.cap=12万元（可多次）；shuzhuan policy places 列出可调整的位置
     #[arg(long = "set", value_name = "位置=数值")]
     set: Vec<String>,
     /// 与另一政策包比较：id、id@version 或目录
@@ -40,7 +40,7 @@ pub struct Options {
 #[derive(Debug, thiserror::Error)]
 enum SimulateError {
     /// A `--set` that is not `path=value`.
-    #[error("“{0}”应写作 位置=数值，如 standard.1.cap=40万元")]
+    #[error("“{0}”应写作 位置=数值，如 standard.1.cap=12万元")]
     Set(String),
     /// The changed pack does not load.
     #[error("调整后的政策包不能使用：\n{}", .0.iter().map(|p| format!("  {p}")).collect::<Vec<_>>().join("\n"))]

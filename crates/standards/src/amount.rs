@@ -9,7 +9,7 @@ pub const MAX_FEN: i64 = 10_000_000_000_000;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AmountError {
     /// Nothing but spaces and signs was written.
-    #[error("金额没有填写，请填写数字，例如 350000 或 35万元")]
+    #[error("金额没有填写，请填写数字，例如 120000 或 12万元")]
     Empty,
     /// A character that belongs in no amount, or in no such place.
     #[error("金额第 {position} 个字符“{found}”无法识别，请只填数字、小数点和单位（元、万元、亿元）")]

@@ -1,4 +1,4 @@
-//! The rules of the house: who may import whom, no programme in Rust, no float in the policy.
+//! The rules of the house: who may import whom, no clock, disk or network below the store. What must not be named is in `nothing_named`.
 #![allow(clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
@@ -19,9 +19,6 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("shuzhuan", &["api", "demo", "insight", "journal", "papers", "policy", "records", "service", "standards", "store", "web"]),
     ("testkit", &["policy"]),
 ];
-
-/// Words that belong in packs and in the standards' data.
-const PROGRAMMES: [&str; 8] = ["hohhot", "呼和浩特", "changji", "昌吉", "inner-mongolia", "内蒙古", "miit-2024", "provincial-template"];
 
 fn crates() -> PathBuf {
     testkit::root().join("crates")
@@ -58,25 +55,11 @@ fn layers_import_downwards_only() {
 }
 
 #[test]
-fn no_programme_is_named_in_rust() {
-    for (layer, _) in LAYERS.iter().filter(|(layer, _)| !["testkit", "standards"].contains(layer)) {
-        for file in files(&crates().join(layer).join("src"), "rs") {
-            let text = std::fs::read_to_string(&file).unwrap();
-            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-            let spoken = code.lines().filter(|line| !line.trim_start().starts_with("//"));
-            for line in spoken {
-                let named = PROGRAMMES.iter().find(|name| line.contains(**name));
-                assert!(named.is_none(), "{}: {line}", file.display());
-            }
-        }
-    }
-}
-
-#[test]
 fn the_pure_layers_know_no_clock_disk_or_network() {
     for layer in ["standards", "policy", "records", "journal", "papers", "insight"] {
         for file in files(&crates().join(layer).join("src"), "rs") {
             let text = std::fs::read_to_string(&file).unwrap();
+            let text = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
             for word in ["std::fs", "std::net", "std::time", "std::env", "std::process", "SystemTime", "println!"] {
                 assert!(!text.contains(word), "{} knows {word}", file.display());
             }

@@ -37,7 +37,7 @@ impl Compiler<'_> {
         let problem = self.report_at(place, expr, format!("类型不符：{}与{}{what}", a.label(), b.label()));
         let bare = |ty: Type| matches!(ty, Type::Count | Type::Decimal);
         if (a == Type::Money && bare(b)) || (bare(a) && b == Type::Money) {
-            problem.suggestion = Some("金额须写明单位，如 0元、35万元".into());
+            problem.suggestion = Some("金额须写明单位，如 0元、12万元".into());
         }
         None
     }

@@ -4,7 +4,7 @@ use super::Compiler;
 use crate::files::Entry;
 use crate::pack::{Known, SettledFact, Source};
 use crate::program::{Kind, Type};
-use crate::spec::{KnownSpec, Work};
+use crate::spec::{Grants, KnownSpec, Work};
 
 /// Sources that stand for one thing each, and the type of the facts they fill; a choice is told by its words below.
 const SOURCES: [(&str, Source, Type); 9] = [
@@ -65,6 +65,9 @@ impl Compiler<'_> {
         if let Some(settled) = from.strip_prefix("settled.") {
             return self.known_settled(fact, settled);
         }
+        if let Some(procedure) = from.strip_prefix("granted.") {
+            return self.known_granted(fact, procedure);
+        }
         let standings = self.standings();
         let Some(procedure) = from.strip_prefix("standing.").filter(|id| standings.iter().any(|known| known == id)) else {
             let standings = standings.iter().map(|id| format!("standing.{id}"));
@@ -78,6 +81,20 @@ impl Compiler<'_> {
             None => None,
         };
         Some((Source::Standing { procedure: procedure.to_owned(), of }, Type::YesNo))
+    }
+
+    /// Money granted in a procedure that ends in money, to the applicant.
+    fn known_granted(&mut self, fact: &Fact, procedure: &str) -> Option<(Source, Type)> {
+        let granting = self.sections.procedure.iter().filter(|known| *known.grants.value() == Grants::Award);
+        let granting: Vec<String> = granting.map(|known| known.id.clone()).collect();
+        if !granting.iter().any(|known| known == procedure) {
+            self.unknown_name(fact.entry.file, fact.entry.spec.start(), &fact.clause, "以资金结束的事项", procedure, &granting);
+            return None;
+        }
+        if fact.entry.0.of.is_some() {
+            self.known_problem(fact, "“of”只与 standing.…、settled.… 同用".into());
+        }
+        Some((Source::Granted { procedure: procedure.to_owned() }, Type::Money))
     }
 
     /// What an assessment of a procedure settled: `<procedure>.<what>`.

@@ -423,7 +423,7 @@ pub fn read_cell(ty: Type, text: &str, options: &[pack::Word]) -> Result<Exact, 
         Type::Date => Date::parse(text)
             .map(|date| Exact::whole(date.days().into()))
             .map_err(|_| format!("日期 {text} 不存在或写法不合规，应如 2024-07-01")),
-        Type::Money => money(text).ok_or_else(|| wrong("带单位的金额，如 35万元，最小到分"))?,
+        Type::Money => money(text).ok_or_else(|| wrong("带单位的金额，如 12万元，最小到分"))?,
         Type::Share => share(text).ok_or_else(|| wrong("比例，如 70%"))?,
         Type::Score => number(text.trim_end_matches('分'), 10_000).ok_or_else(|| wrong("分数，最多四位小数")),
         Type::Level | Type::Count => number(text, 1).ok_or_else(|| wrong("整数")),

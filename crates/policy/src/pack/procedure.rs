@@ -137,6 +137,11 @@ pub enum Source {
         /// The fact, of the same kind as the known one, that names who was assessed; none: the applicant.
         of: Option<(Kind, usize)>,
     },
+    /// The money granted to the applicant in other files of a procedure.
+    Granted {
+        /// Id of the procedure.
+        procedure: String,
+    },
     /// The day of submission; today until then.
     SubmittedOn,
     /// The last day of the batch.

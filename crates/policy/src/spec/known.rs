@@ -18,7 +18,7 @@ pub struct KnownSpec(pub KnownTable);
 pub struct KnownTable {
     /// The source: `organisation.name`, `organisation.code`, `organisation.place`, `organisation.size`,
     /// `organisation.quality`, `organisation.legal_person`, `standing.<procedure>`, `settled.<procedure>.<what>`,
-    /// `application.submitted_on`, `batch.deadline_on` or `batch.number`.
+    /// `granted.<procedure>`, `application.submitted_on`, `batch.deadline_on` or `batch.number`.
     pub from: String,
     /// `standing.…` and `settled.…`: the fact that names the organisation; none: the applicant.
     pub of: Option<String>,

@@ -31,6 +31,8 @@ pub struct Knowing {
     /// What assessments of other procedures settled, by procedure and the name of who was assessed, without spaces; the
     /// applicant's own under an empty name.
     pub settled: BTreeMap<String, BTreeMap<String, Assessed>>,
+    /// What other files granted the applicant, in fen, by procedure; for the procedures that facts ask about.
+    pub granted_fen: BTreeMap<String, i64>,
     /// Organisations that may be members, by the names the file gives them, without spaces.
     pub members: BTreeMap<String, Member>,
     /// The live file of the batch in which the applicant leads.
@@ -48,6 +50,7 @@ impl Knowing {
             holders: BTreeMap::new(),
             settled: BTreeMap::new(),
             members: BTreeMap::new(),
+            granted_fen: BTreeMap::new(),
             leading: None,
             batch,
         }

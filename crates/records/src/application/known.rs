@@ -71,6 +71,7 @@ fn known_text(pack: &Pack, application: &Application, knowing: &Knowing, now: Mo
             (!name.is_empty()).then(|| yes(holders.is_some_and(|holders| holders.contains(&name))))?
         }
         Source::Settled { .. } => None,
+        Source::Granted { procedure } => knowing.granted_fen.get(procedure).map(|fen| format!("{}.{:02}元", fen / 100, fen % 100)),
         Source::SubmittedOn => Some(application.submitted_at.unwrap_or(now).day().to_string()),
         Source::BatchDeadlineOn => Some(knowing.batch.deadline_on.to_string()),
         Source::BatchNumber => Some(knowing.batch.number.to_string()),

@@ -87,6 +87,7 @@ pub fn knowing(procedure: &str) -> Knowing {
         holders: BTreeMap::from([("pool".to_owned(), BTreeSet::from(["数字服务(示例)有限公司".to_owned()]))]),
         settled: BTreeMap::new(),
         members: BTreeMap::new(),
+        granted_fen: BTreeMap::new(),
         leading: None,
         batch: batch(procedure),
     }

@@ -26,6 +26,10 @@ pub(super) async fn look_up(desk: &Desk<'_>, pack: &Pack, application: &Applicat
         match &known.source {
             Source::Standing { procedure, of: Some(of) } => names.holders(pack, application, procedure, *of, knowing).await?,
             Source::Settled { procedure, of, .. } => names.settled(pack, application, procedure, *of, knowing).await?,
+            Source::Granted { procedure } => {
+                let fen = granted_fen(desk.store, pack, application, procedure).await?;
+                knowing.granted_fen.insert(procedure.clone(), fen);
+            }
             _ => {}
         }
     }
@@ -131,6 +135,26 @@ fn texts(pack: &Pack, application: &Application, (kind, input): (Kind, usize)) -
     let rows = application.filed.rows(&pack.kinds[kind as usize].id).iter().filter_map(|row| row.texts.get(&input.name));
     let one = application.filed.texts.get(&input.id()).filter(|_| kind == 0);
     rows.chain(one).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
+/// What other files of a procedure granted the applicant, less what was claimed back. Money that is still to be paid
+/// counts, so that nothing is paid twice meanwhile.
+async fn granted_fen(store: &Store, pack: &Pack, application: &Application, procedure: &str) -> Result<i64, ServiceError> {
+    let filter = ApplicationFilter {
+        programme: Some(pack.id.clone()),
+        procedure: Some(procedure.to_owned()),
+        applicant: Some(application.applicant.to_string()),
+        ..ApplicationFilter::default()
+    };
+    let found = store.applications(&filter, ApplicationSort::Newest, Page::first(Page::SIZE_MAX)).await?;
+    let mut sum = 0;
+    for row in found.rows.iter().filter(|row| row.id != application.id.as_str()) {
+        let Some(file) = load::<Application>(store, &row.id).await? else { continue };
+        if !matches!(file.state.phase, Phase::Refused { .. } | Phase::Withdrawn { .. }) {
+            sum += file.state.award_fen().unwrap_or_default() - file.state.money.claimed_back_fen;
+        }
+    }
+    Ok(sum)
 }
 
 /// What the last file of a procedure that ended well settled of an organisation.

@@ -35,7 +35,13 @@ fn people_may_state(source: &Source) -> bool {
     use Source as S;
     match source {
         S::OrganisationCode | S::OrganisationPlace | S::OrganisationSize | S::OrganisationQuality | S::OrganisationLegalPerson => true,
-        S::OrganisationName | S::Standing { .. } | S::Settled { .. } | S::SubmittedOn | S::BatchDeadlineOn | S::BatchNumber => false,
+        S::OrganisationName
+        | S::Standing { .. }
+        | S::Settled { .. }
+        | S::Granted { .. }
+        | S::SubmittedOn
+        | S::BatchDeadlineOn
+        | S::BatchNumber => false,
     }
 }
 
@@ -54,6 +60,10 @@ fn from(sheet: &Sheet, known: &Known) -> String {
         Source::Standing { procedure, .. } | Source::Settled { procedure, .. } => {
             let label = sheet.pack.procedure(procedure).map_or("", |procedure| procedure.label.as_str());
             format!("系统核对：{label}")
+        }
+        Source::Granted { procedure } => {
+            let label = sheet.pack.procedure(procedure).map_or("", |procedure| procedure.label.as_str());
+            format!("系统记录：{label}已确定的金额")
         }
         Source::SubmittedOn => "系统记录：提交当日".to_owned(),
         Source::BatchDeadlineOn | Source::BatchNumber => "系统登记：本批次通知".to_owned(),

@@ -62,7 +62,7 @@ fn example(pack: &Pack, ty: Type, number: usize) -> String {
     match ty {
         Type::Choice(of) => option(pack, of, number - 1),
         Type::Level => one("二级", "三级"),
-        Type::Money => one("60万元", "300万元"),
+        Type::Money => one("60万元", "480万元"),
         Type::Share => one("50%", "80%"),
         Type::YesNo => "是".to_owned(),
         Type::Date => one("2025-03-31", "2025-06-30"),
