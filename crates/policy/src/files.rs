@@ -58,6 +58,7 @@ pub struct Sections {
     pub stage: Vec<Entry<StageSpec>>,
     pub form: Vec<Entry<FormSpec>>,
     pub known: Vec<(String, Entry<KnownSpec>)>,
+    pub entitlement: Vec<Entry<EntitlementSpec>>,
 }
 
 /// Whether a file proves the rules instead of stating them: worked cases, and what was argued about them.
@@ -117,6 +118,7 @@ impl Sections {
         entries(&mut self.stage, file.stage, at);
         entries(&mut self.form, file.form, at);
         self.known.extend(by_place(file.known).map(|(fact, spec)| (fact, Entry { file: at, spec })));
+        entries(&mut self.entitlement, file.entitlement, at);
     }
 }
 

@@ -12,6 +12,7 @@ pub mod answers;
 pub mod application;
 pub mod batch;
 pub mod check_code;
+pub mod entitlement;
 pub mod ids;
 pub mod lead;
 pub mod mandate;

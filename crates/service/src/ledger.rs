@@ -10,6 +10,7 @@ use records::account::Account;
 use records::allotment::Allotment;
 use records::application::{Application, ApplicationEvent, draft_of};
 use records::batch::Batch;
+use records::entitlement::Entitlement;
 use records::lead::Lead;
 use records::mandate::Mandate;
 use records::organisation::{Organisation, OrganisationKind};
@@ -76,6 +77,7 @@ async fn replay(store: &Store, library: &Library, programme: &str, verified: &mu
     entries += replay_noun::<Mandate>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Batch>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Lead>(store, programme, verified, |_| None).await?;
+    entries += replay_noun::<Entitlement>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Publicity>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<PaymentList>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Allotment>(store, programme, verified, |_| None).await?;

@@ -8,6 +8,7 @@ mod builder;
 mod calls;
 mod condition;
 mod declare;
+mod entitlement;
 mod field;
 mod field_kind;
 mod form;
@@ -120,6 +121,7 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
     let forms = compiler.forms(&awards);
     let reviews = compiler.reviews(&forms);
     let known = compiler.known();
+    let entitlement = compiler.entitlement();
     let applies = compiler.applies();
     let names = compiler.case_names();
     if !compiler.problems.is_empty() {
@@ -158,6 +160,7 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
         forms,
         reviews,
         known,
+        entitlement,
         program: compiler.builder.program,
         metas: compiler.builder.metas,
         names,

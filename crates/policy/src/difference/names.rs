@@ -1,7 +1,7 @@
 //! Chinese names of sections, keys and words of pack files, in the order they are told.
 
 /// Sections in the order they are told.
-pub const SECTIONS: [(&str, &str); 27] = [
+pub const SECTIONS: [(&str, &str); 28] = [
     ("pack", "政策包"),
     ("applies", "适用范围"),
     ("text", "政策文本"),
@@ -27,6 +27,7 @@ pub const SECTIONS: [(&str, &str); 27] = [
     ("quota", "名额"),
     ("material", "材料"),
     ("known", "平台掌握的事实"),
+    ("entitlement", "平台已作出的支持"),
     ("form", "表单"),
     ("procedure", "事项"),
 ];
@@ -35,7 +36,7 @@ pub const SECTIONS: [(&str, &str); 27] = [
 pub const STAGE: (&str, &str) = ("stage", "环节");
 
 /// Keys in the order they are told. One name serves a key wherever it stands.
-const KEYS: [(&str, &str); 124] = [
+const KEYS: [(&str, &str); 126] = [
     ("title", "标题"),
     ("authority", "发布单位"),
     ("uses", "引用的政策包"),
@@ -144,6 +145,8 @@ const KEYS: [(&str, &str); 124] = [
     ("members", "参与单位"),
     ("profile", "沿用的单位信息"),
     ("several", "可以同时有多件"),
+    ("programme", "项目"),
+    ("facts", "固定的事实"),
     ("lead", "牵头限制"),
     ("optional", "可以不办理"),
     ("after", "前置环节"),

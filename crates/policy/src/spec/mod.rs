@@ -3,6 +3,7 @@
 //! The JSON Schema for editors and the reference of every key are made from these types.
 
 mod assessment;
+mod entitlement;
 mod form;
 mod known;
 mod place;
@@ -12,6 +13,7 @@ mod rules;
 mod stage;
 
 pub use assessment::*;
+pub use entitlement::*;
 pub use form::*;
 pub use known::*;
 pub use place::*;
@@ -84,6 +86,8 @@ pub struct PackFile {
     pub form: Vec<At<FormSpec>>,
     /// Facts the platform knows by itself, by `group.name`; they stand above what anybody states.
     pub known: BTreeMap<String, At<KnownSpec>>,
+    /// What the platform itself has granted the applicant before, as rows.
+    pub entitlement: Option<At<EntitlementSpec>>,
 }
 
 /// Identity of a pack.

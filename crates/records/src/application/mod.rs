@@ -19,6 +19,7 @@ mod known;
 mod review;
 mod state;
 mod word;
+mod written;
 
 pub use asked::Asked;
 pub use assess::Settled;

@@ -88,6 +88,7 @@ pub fn knowing(procedure: &str) -> Knowing {
         settled: BTreeMap::new(),
         members: BTreeMap::new(),
         leading: None,
+        entitled: BTreeMap::new(),
         batch: batch(procedure),
     }
 }

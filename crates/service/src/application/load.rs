@@ -7,12 +7,13 @@ use policy::pack::Pack;
 use records::answers::Answers;
 use records::application::{Application, Knowing, Situation};
 use records::batch::Batch;
+use records::entitlement::Entitlement;
 use records::lead::Lead;
 use records::moment::By;
 use records::organisation::Organisation;
 use standards::calendar::Calendar;
 
-use super::{lead, named};
+use super::{entitlement, lead, named};
 use crate::desk::Desk;
 use crate::on_file::{OnFile, demand};
 use crate::{ServiceError, on_file};
@@ -24,6 +25,8 @@ pub(crate) struct FileAt {
     pub(crate) knowing: Knowing,
     /// The record of what its applicant leads in its batch, where the pack limits that.
     pub(crate) lead: Option<OnFile<Lead>>,
+    /// The record of what its applicant has been granted in its programme.
+    pub(crate) entitlement: Option<OnFile<Entitlement>>,
 }
 
 /// The file of an id. With a version, that and no other: whoever looked at an older one must look again.
@@ -38,7 +41,10 @@ pub(crate) async fn file(desk: &Desk<'_>, id: &str, version: Option<i64>) -> Res
     let mut knowing = knowing(desk, &pack, applicant, batch, Some(&on_file.state)).await?;
     let lead = lead::of(desk, &pack, &on_file.state).await?;
     knowing.leading = lead::leading(desk, lead.as_ref()).await?;
-    Ok(FileAt { on_file, pack, knowing, lead })
+    let state = &on_file.state;
+    let (entitled, entitlement) = entitlement::of(desk, &pack, &state.applicant, Some(&state.id)).await?;
+    knowing.entitled = entitled;
+    Ok(FileAt { on_file, pack, knowing, lead, entitlement })
 }
 
 /// What the platform knows of an applicant in a batch; the names a file asks about are looked up.
@@ -52,7 +58,7 @@ pub(crate) async fn knowing(
     let held = desk.store.standings(applicant.id.as_str()).await?;
     let standings = held.into_iter().filter(|row| row.programme == pack.id).map(|row| row.procedure).collect();
     let (holders, settled, members) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let mut knowing = Knowing { applicant, standings, holders, settled, members, leading: None, batch };
+    let mut knowing = Knowing { applicant, standings, holders, settled, members, leading: None, entitled: BTreeMap::new(), batch };
     if let Some(application) = application {
         named::look_up(desk, pack, application, &mut knowing).await?;
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use policy::evaluate::evaluate;
+use policy::granted::evaluate_within;
 use policy::outcome::Outcome;
 use policy::pack::{Grants, Pack};
 use records::access::{Acting, MaySee, Sight, may_assign, may_see, may_work};
@@ -82,7 +82,7 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileView
     let case = build(&file.pack, &shown, &file.knowing, desk.edge.now);
     let money = file.pack.procedure(&shown.procedure).is_some_and(|procedure| procedure.grants == Grants::Award);
     let checked = file.pack.stages_of(&shown.procedure).iter().any(|stage| !stage.checks.is_empty());
-    let outcome = ((money || checked) && sight.sight() != Sight::Participant).then(|| evaluate(&file.pack, &case.draft.facts()));
+    let outcome = ((money || checked) && sight.sight() != Sight::Participant).then(|| evaluate_within(&file.pack, &case.draft.facts(), &shown.procedure));
     let provider = match &shown.provider {
         Some(provider) => load::<Organisation>(desk.store, provider.as_str()).await?.map(|found| found.state),
         None => None,
