@@ -2,8 +2,9 @@
 
 use crate::evaluate::{Evaluation, evaluate};
 use crate::explained::Facts;
-use crate::outcome::Outcome;
+use crate::outcome::{self, AwardStatus, FindingStatus, Outcome};
 use crate::pack::{Award, Pack, Stack};
+use crate::reason::Reason;
 use crate::spec::StackMode;
 
 /// Money that one award brings, once its group has been added up.
@@ -33,6 +34,24 @@ pub fn evaluate_within(pack: &Pack, facts: &Facts, procedure: &str) -> Outcome {
     let other = |id: &str| (id.starts_with("award:") || id.starts_with("stack:")) && !trees.iter().any(|own| own == id);
     outcome.reasons.children.retain(|reason| !other(&reason.id));
     outcome
+}
+
+/// What refuses the money of a file beside conditions that fail: what an award asks for by itself, or that nothing is left
+/// of it once what was granted before and the caps are taken off.
+pub fn refusals<'o>(pack: &Pack, outcome: &'o Outcome) -> Vec<&'o Reason> {
+    let failed = |id: &str| outcome.findings.iter().any(|finding| finding.id == id && finding.status == FindingStatus::Failed);
+    let by_itself = |award: &&outcome::Award| {
+        let found = pack.awards.iter().find(|known| known.id == award.id);
+        found.is_some_and(|found| !found.conditions.iter().any(|at| failed(&pack.conditions[*at].id)))
+    };
+    match (outcome.status, outcome.award_fen) {
+        (AwardStatus::Refused, _) => {
+            let awards = outcome.awards.iter().filter(by_itself).flat_map(|award| &award.reasons.children);
+            awards.filter(|reason| reason.id.ends_with("/requires")).collect()
+        }
+        (_, Some(0)) => outcome.reasons.children.iter().filter(|reason| reason.id.starts_with("stack:")).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The money each award of a case brings; those that bring none are left out.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use policy::granted::evaluate_within;
+use policy::granted::{evaluate_within, refusals};
 use policy::limit_due;
 use policy::outcome::{AwardStatus, FindingStatus, Outcome};
 use policy::pack::{Grants, Work};
@@ -115,11 +115,8 @@ fn decision(application: &Application, at: &Situation) -> Result<Option<Applicat
 fn not_granted(at: &Situation, outcome: &Outcome) -> Refusal {
     let open = outcome.findings.iter().filter(|finding| !finding.fix.is_empty());
     let mut said: Vec<(String, String)> = open.map(|finding| against(finding)).collect();
-    if said.is_empty() {
-        let refused = outcome.awards.iter().filter(|award| award.status == AwardStatus::Refused);
-        let requires = refused.flat_map(|award| award.reasons.children.iter().filter(|reason| reason.id.ends_with("/requires")));
-        said.extend(requires.map(|reason| (reason.text.trim_end_matches('。').to_owned(), reason.clause.clone())));
-    }
+    let refused = refusals(at.pack, outcome).into_iter();
+    said.extend(refused.map(|reason| (reason.text.trim_end_matches('。').to_owned(), reason.clause.clone())));
     let Some((_, clause)) = said.first() else {
         return Refusal::new("还不能作出决定：补贴金额尚不能确定，请核对核定投入和等级。");
     };
@@ -138,7 +135,7 @@ fn against(finding: &policy::outcome::Finding) -> (String, String) {
 
 /// Everything holds and nothing is left to pay: what was granted before, or a cap, takes all of it.
 fn nothing_left(at: &Situation, outcome: &Outcome) -> Refusal {
-    let groups: Vec<_> = outcome.reasons.children.iter().filter(|reason| reason.id.starts_with("stack:")).collect();
+    let groups = refusals(at.pack, outcome);
     let clause = groups.first().map(|reason| &reason.clause).or(at.pack.awards.first().map(|award| &award.clause)).cloned();
     let cited = groups.iter().map(|reason| format!("{}（{}）", reason.text.trim_end_matches('。'), at.pack.cite_all(&reason.clause)));
     let why = cited.collect::<Vec<_>>().join("；");

@@ -41,7 +41,7 @@ fn before(pack: &Pack, application: &Application, knowing: &Knowing) -> Vec<RowA
         let of = entitlement.of(programme, &line.award)?;
         let amount = (entitlement.amount.clone(), yuan(line.kept_fen()));
         let texts = of.facts.iter().cloned().chain([amount]).collect();
-        (line.kept_fen() > 0).then(|| RowAnswers { id: row_id(programme, line), texts, ..RowAnswers::default() })
+        (line.kept_fen() > 0).then(|| RowAnswers { id: granted_row(programme, line), texts, ..RowAnswers::default() })
     })
     .collect()
 }
@@ -49,7 +49,8 @@ fn before(pack: &Pack, application: &Application, knowing: &Knowing) -> Vec<RowA
 /// How the ids of these rows begin; nothing typed in a form begins so.
 const OWN: &str = "granted:";
 
-fn row_id(programme: &str, line: &Entitled) -> String {
+/// The id of the row that a line of another file is.
+pub fn granted_row(programme: &str, line: &Entitled) -> String {
     format!("{OWN}{programme}/{}/{}", line.number, line.award)
 }
 

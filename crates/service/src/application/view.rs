@@ -10,6 +10,7 @@ use records::access::{Acting, MaySee, Sight, may_assign, may_see, may_work};
 use records::account::Role;
 use records::application::{Application, Case, build};
 use records::batch::Batch;
+use records::entitlement::Entitled;
 use records::organisation::Organisation;
 
 use super::draft::{Versioned, current};
@@ -38,6 +39,8 @@ pub struct FileView {
     pub sight: MaySee,
     /// The case it makes now; for the applicant with what is being filled in.
     pub case: Case,
+    /// What the applicant has been granted in other files, by programme, where the pack looks at it.
+    pub entitled: BTreeMap<String, Vec<Entitled>>,
     /// What the rules say, where the procedure grants money.
     pub outcome: Option<Outcome>,
     /// The open stages and what the person may do in each.
@@ -94,6 +97,7 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileView
         application: file.on_file.state,
         pack: file.pack,
         applicant: file.knowing.applicant,
+        entitled: file.knowing.entitled,
         provider,
         assigned,
         batch: file.knowing.batch,
