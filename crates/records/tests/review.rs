@@ -73,7 +73,7 @@ impl Walk {
             settled: BTreeMap::new(),
             members: BTreeMap::new(),
             leading: None,
-        entitled: BTreeMap::new(),
+            entitled: BTreeMap::new(),
             batch,
         };
         let clerk = by("甲公司");

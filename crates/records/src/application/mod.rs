@@ -35,8 +35,8 @@ pub use join::{Joining, Member, Participant};
 pub use known::squeezed;
 pub use review::{Parties, Reviewer, Score, ScoredSheet, conflicts};
 pub use state::*;
-pub use written::granted_row;
 pub use word::{FileWord, StageWord, stage_words};
+pub use written::granted_row;
 
 use policy::pack::{Pack, Procedure, Work};
 use policy::spec::StageSpec;

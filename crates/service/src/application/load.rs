@@ -7,7 +7,6 @@ use policy::pack::Pack;
 use records::answers::Answers;
 use records::application::{Application, Knowing, Situation};
 use records::batch::Batch;
-use records::entitlement::Entitlement;
 use records::lead::Lead;
 use records::moment::By;
 use records::organisation::Organisation;
@@ -25,8 +24,8 @@ pub(crate) struct FileAt {
     pub(crate) knowing: Knowing,
     /// The record of what its applicant leads in its batch, where the pack limits that.
     pub(crate) lead: Option<OnFile<Lead>>,
-    /// The record of what its applicant has been granted in its programme.
-    pub(crate) entitlement: Option<OnFile<Entitlement>>,
+    /// What its applicant has been granted in other files.
+    pub(crate) granted: entitlement::Granted,
 }
 
 /// The file of an id. With a version, that and no other: whoever looked at an older one must look again.
@@ -42,9 +41,9 @@ pub(crate) async fn file(desk: &Desk<'_>, id: &str, version: Option<i64>) -> Res
     let lead = lead::of(desk, &pack, &on_file.state).await?;
     knowing.leading = lead::leading(desk, lead.as_ref()).await?;
     let state = &on_file.state;
-    let (entitled, entitlement) = entitlement::of(desk, &pack, &state.applicant, Some(&state.id)).await?;
-    knowing.entitled = entitled;
-    Ok(FileAt { on_file, pack, knowing, lead, entitlement })
+    let granted = entitlement::of(desk, &pack, &state.applicant, &state.id).await?;
+    knowing.entitled = granted.lines.clone();
+    Ok(FileAt { on_file, pack, knowing, lead, granted })
 }
 
 /// What the platform knows of an applicant in a batch; the names a file asks about are looked up.

@@ -57,9 +57,10 @@ impl Together {
     /// Writes it to a programme's chain.
     pub(crate) async fn commit(self, desk: &Desk<'_>, programme: &str, by: &By) -> Result<(), ServiceError> {
         let Self { mut changes, entitlements, notices, outbox } = self;
-        changes.extend(entitlements.changes()?);
+        let (entitled, beside) = entitlements.changes()?;
+        changes.extend(entitled);
         let (programme, who) = (programme.to_owned(), on_file::who(by));
-        let commit = Commit { programme, at_unix_ms: desk.edge.now.0, who, changes, notices, outbox, ..Commit::default() };
+        let commit = Commit { programme, at_unix_ms: desk.edge.now.0, who, changes, beside, notices, outbox, ..Commit::default() };
         desk.store.commit(&commit).await?;
         Ok(())
     }
@@ -117,8 +118,10 @@ async fn committed(
     let (events, places) = with_places(desk, file, by, events).await?;
     let mut entitlements = Entitlements::default();
     entitlements.add(file, &events)?;
-    let changes = [changed(desk, file, &events)?].into_iter().chain(places).chain(entitlements.changes()?).collect();
+    let (entitled, beside) = entitlements.changes()?;
+    let changes = [changed(desk, file, &events)?].into_iter().chain(places).chain(entitled).collect();
     let (notices, outbox) = told::told(desk, file, &events).await?;
     let programme = file.state().programme.clone();
-    Ok(Commit { programme, at_unix_ms: desk.edge.now.0, who: on_file::who(by), changes, notices, outbox, drafts_done })
+    let (at_unix_ms, who) = (desk.edge.now.0, on_file::who(by));
+    Ok(Commit { programme, at_unix_ms, who, changes, beside, notices, outbox, drafts_done })
 }

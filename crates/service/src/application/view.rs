@@ -85,7 +85,8 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileView
     let case = build(&file.pack, &shown, &file.knowing, desk.edge.now);
     let money = file.pack.procedure(&shown.procedure).is_some_and(|procedure| procedure.grants == Grants::Award);
     let checked = file.pack.stages_of(&shown.procedure).iter().any(|stage| !stage.checks.is_empty());
-    let outcome = ((money || checked) && sight.sight() != Sight::Participant).then(|| evaluate_within(&file.pack, &case.draft.facts(), &shown.procedure));
+    let outcome = ((money || checked) && sight.sight() != Sight::Participant)
+        .then(|| evaluate_within(&file.pack, &case.draft.facts(), &shown.procedure));
     let provider = match &shown.provider {
         Some(provider) => load::<Organisation>(desk.store, provider.as_str()).await?.map(|found| found.state),
         None => None,
