@@ -38,8 +38,10 @@ async function call({ town, check, who }, procedure, label) {
 async function fill(person, file, { each = async () => {}, ...filling }) {
     const without = async (at) => {
         const rows = person.page.locator('[data-rows="grant"] > .cards-list > [data-row]');
-        person.page.once('dialog', (dialog) => dialog.accept());
-        if (await rows.count()) await rows.first().locator('[data-delete]').click();
+        if (await rows.count()) {
+            person.page.once('dialog', (dialog) => dialog.accept());
+            await rows.first().locator('[data-delete]').click();
+        }
         await each(at);
     };
     await fillStage(person, file, { ...filling, each: without });
