@@ -114,7 +114,7 @@ fn decision(application: &Application, at: &Situation) -> Result<Option<Applicat
 /// What stands against the awards: conditions first, then what an award asks for by itself.
 fn not_granted(at: &Situation, outcome: &Outcome) -> Refusal {
     let open = outcome.findings.iter().filter(|finding| !finding.fix.is_empty());
-    let mut said: Vec<(String, String)> = open.map(|finding| against(finding)).collect();
+    let mut said: Vec<(String, String)> = open.map(against).collect();
     let refused = refusals(at.pack, outcome).into_iter();
     said.extend(refused.map(|reason| (reason.text.trim_end_matches('。').to_owned(), reason.clause.clone())));
     let Some((_, clause)) = said.first() else {
