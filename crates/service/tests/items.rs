@@ -142,6 +142,26 @@ async fn node(city: &City, batch: &str) -> String {
     id
 }
 
+/// An event of 150,000 yuan by a district, of which the city pays 120,000, as far as its review.
+async fn event(city: &City, batch: &str) -> String {
+    let (desk, who) = (desk(city), person("district"));
+    let id = application::start(&desk, &who, batch).await.unwrap();
+    let (version, draft) = application::draft(&desk, &who, &id, "events-apply").await.unwrap();
+    let mut own = answers(&[("events.cost", "15"), ("events-form.promise", "yes"), ("events-form.on", "2025-12-01")]);
+    for (name, text) in [("contact", "张三"), ("phone", "0471-1234567"), ("name", "对接会"), ("summary", "供需对接。")] {
+        own.set(&format!("events-form.{name}"), text);
+    }
+    let papers = BTreeMap::from([("event-papers".to_owned(), vec!["district-paper".into()])]);
+    let draft = FillDraft { answers: draft.answers.overlaid(&own), papers };
+    application::save_draft(&desk, &who, &id, "events-apply", version, &draft).await.unwrap();
+    application::prepare(&desk, &who, &id, city.version(&id).await, "events-apply").await.unwrap();
+    application::sign(&desk, &person("district/certifier"), &id, city.version(&id).await, "events-apply").await.unwrap();
+    let lower = BTreeMap::from([("events_amount".to_owned(), ("120000".to_owned(), "按活动规模确定。".to_owned()))]);
+    let audit = Audit { official: stating(&[("events.cost", "15")]), lower };
+    application::audit(&desk, &person("city"), &id, city.version(&id).await, "events-amount", audit).await.unwrap();
+    id
+}
+
 on_both_engines! {
     async fn a_higher_recognition_is_topped_up(database: Database) {
         let city = City::new(database.open().await).await;
@@ -187,6 +207,20 @@ on_both_engines! {
         let version = city.version(&id).await;
         application::refuse(&desk(&city), &person("city"), &id, version, "workshops-review", vec![finding], BTreeMap::new()).await.unwrap();
         assert!(lines(&city).await.is_empty());
+        verified(&city).await;
+    }
+
+    async fn a_districts_events_are_lowered_and_capped(database: Database) {
+        let city = City::new(database.open().await).await;
+        let batch = call(&city, "events").await;
+        let mut granted = Vec::new();
+        for _ in 0..2 {
+            let id = event(&city, &batch).await;
+            let judgements = ["event-content", "amount-decided", "not-duplicated"].iter().flat_map(|id| judged(id, true)).collect();
+            approve(&city, "city", &id, "events-review", Official { judgements, ..Official::default() }).await.unwrap();
+            granted.push(award_fen(&city, &id).await);
+        }
+        assert_eq!(granted, [Some(12_000_000), Some(8_000_000)]);
         verified(&city).await;
     }
 
