@@ -60,6 +60,7 @@ pub struct Sections {
     pub form: Vec<Entry<FormSpec>>,
     pub official: Vec<Entry<OfficialSpec>>,
     pub known: Vec<(String, Entry<KnownSpec>)>,
+    pub entitlement: Vec<Entry<EntitlementSpec>>,
 }
 
 /// SM3 over every file, path and text: which files a pack was loaded from, whatever program reads them.
@@ -130,6 +131,7 @@ impl Sections {
         entries(&mut self.form, file.form, at);
         entries(&mut self.official, file.official, at);
         self.known.extend(by_place(file.known).map(|(fact, spec)| (fact, Entry { file: at, spec })));
+        entries(&mut self.entitlement, file.entitlement, at);
     }
 }
 

@@ -37,6 +37,7 @@ pub mod diagram;
 pub mod difference;
 pub mod edit;
 pub mod evaluate;
+pub mod granted;
 pub mod library;
 mod limit;
 pub mod load;

@@ -14,6 +14,7 @@ pub mod batch;
 pub mod check_code;
 pub mod document;
 pub mod enlistment;
+pub mod entitlement;
 pub mod ids;
 pub mod import;
 pub mod lead;

@@ -12,6 +12,7 @@ use records::application::{Application, ApplicationEvent, draft_of};
 use records::batch::Batch;
 use records::document::Document;
 use records::enlistment::Enlistment;
+use records::entitlement::Entitlement;
 use records::import::Import;
 use records::lead::Lead;
 use records::mandate::Mandate;
@@ -81,6 +82,7 @@ async fn replay(store: &Store, library: &Library, programme: &str, verified: &mu
     entries += replay_noun::<Mandate>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Batch>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Lead>(store, programme, verified, |_| None).await?;
+    entries += replay_noun::<Entitlement>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Publicity>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<PaymentList>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Allotment>(store, programme, verified, |_| None).await?;

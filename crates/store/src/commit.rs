@@ -1,5 +1,7 @@
 //! The one way to change a record: its entries, its state, its list rows, what is told to whom, all or nothing.
 
+use std::collections::BTreeSet;
+
 use journal::{Chain, Head, Unchained};
 use sqlx::AnyConnection;
 
@@ -18,6 +20,8 @@ pub struct Commit {
     pub who: Who,
     /// What was done, record by record, each record once.
     pub changes: Vec<Change>,
+    /// Records of other programmes that it was decided on.
+    pub beside: Vec<Beside>,
     /// Who is told inside the platform.
     pub notices: Vec<NewNotice>,
     /// Who is told outside of it.
@@ -35,6 +39,19 @@ pub struct Who {
     pub organisation: String,
     /// The mandate under which that organisation acted for another.
     pub mandate: Option<String>,
+}
+
+/// A record of another programme that a commit was decided on: where it has changed since, nothing is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// Whose chain it belongs to.
+    pub programme: String,
+    /// What kind of record it is.
+    pub noun: &'static str,
+    /// Which of them.
+    pub id: String,
+    /// The version it had; 0 where there was none.
+    pub version: i64,
 }
 
 /// What was done to one record.
@@ -66,8 +83,9 @@ impl Store {
     /// Writes a commit and returns the new end of the programme's chain. On an error nothing is written.
     ///
     /// The chain's row is locked first, so commits of one programme come one after the other and
-    /// nobody reads a version that another is about to replace. A second lock is never needed: a
-    /// record belongs to one programme.
+    /// nobody reads a version that another is about to replace. A record belongs to one programme, so a
+    /// second lock is only needed for records [`Commit::beside`]; locks are taken in the order of the
+    /// programmes' names, and nobody waits in a circle.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] if a record has another version than its change expects, or belongs to another programme;
@@ -91,7 +109,7 @@ impl Commit {
     }
 
     async fn write(&self, connection: &mut AnyConnection) -> Result<Head, StoreError> {
-        let mut chain = Chain::resume(chain::lock(connection, &self.programme).await?);
+        let mut chain = Chain::resume(self.locked(connection).await?);
         for change in &self.changes {
             self.write_change(connection, &mut chain, change).await?;
         }
@@ -102,6 +120,25 @@ impl Commit {
         outbox::insert(connection, &key, self.at_unix_ms, &self.outbox).await?;
         draft::drop_all(connection, &self.drafts_done).await?;
         Ok(head.clone())
+    }
+
+    /// Locks the chains and looks at the records beside; answers where its own chain ends.
+    async fn locked(&self, connection: &mut AnyConnection) -> Result<Head, StoreError> {
+        let others: BTreeSet<&str> = self.beside.iter().map(|beside| beside.programme.as_str()).collect();
+        let own = self.programme.as_str();
+        for other in others.range(..own) {
+            chain::lock(connection, other).await?;
+        }
+        let head = chain::lock(connection, own).await?;
+        for other in others.iter().filter(|other| **other > own) {
+            chain::lock(connection, other).await?;
+        }
+        for beside in &self.beside {
+            if record::version(connection, beside.noun, &beside.id).await? != beside.version {
+                return Err(StoreError::Conflict { noun: beside.noun, id: beside.id.clone() });
+            }
+        }
+        Ok(head)
     }
 
     async fn write_change(&self, connection: &mut AnyConnection, chain: &mut Chain, change: &Change) -> Result<(), StoreError> {

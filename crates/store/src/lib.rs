@@ -37,7 +37,7 @@ pub use api_token::ApiTokenRow;
 pub use application::{ApplicationCount, ApplicationFilter, ApplicationRow, ApplicationSort, CountBy};
 pub use bulk::Bulk;
 pub use code::{CODE_PAYLOAD_MAX_BYTES, Code, CodePurpose};
-pub use commit::{Change, Commit, Who};
+pub use commit::{Beside, Change, Commit, Who};
 pub use draft::{Draft, DraftKey};
 pub use error::StoreError;
 pub use index::{

@@ -72,6 +72,13 @@ async fn update(connection: &mut AnyConnection, programme: &str, change: &Change
     Ok(query.bind(programme).bind(change.expected_version).execute(connection).await?.rows_affected())
 }
 
+/// The version of a record; 0 where there is none.
+pub(crate) async fn version(connection: &mut AnyConnection, noun: &str, id: &str) -> Result<i64, StoreError> {
+    let query = sqlx::query("SELECT version FROM record WHERE noun = $1 AND id = $2");
+    let row = query.bind(noun).bind(id).fetch_optional(connection).await?;
+    Ok(row.map(|row| row.try_get("version")).transpose()?.unwrap_or(0))
+}
+
 impl Store {
     /// One record, if it exists.
     pub async fn record(&self, noun: &str, id: &str) -> Result<Option<StoredRecord>, StoreError> {

@@ -10,8 +10,8 @@ use on_both_engines::Database;
 use serde_json::json;
 use sqlx::Connection as _;
 use store::{
-    ApplicationFilter, ApplicationIndex, ApplicationSort, Change, Commit, DraftKey, EVENT_MAX_BYTES, Index, Page, Reader, StandingKey,
-    StandingRow, Store, StoreError, Who,
+    ApplicationFilter, ApplicationIndex, ApplicationSort, Beside, Change, Commit, DraftKey, EVENT_MAX_BYTES, Index, Page, Reader,
+    StandingKey, StandingRow, Store, StoreError, Who,
 };
 
 /// What a failed commit must leave as it was.
@@ -97,6 +97,33 @@ on_both_engines! {
         }
         store.commit(&told(vec![application("a-2"), plain("application", "a-1", 2)])).await.unwrap();
         store.verify_chain(PROGRAMME).await.unwrap();
+    }
+
+    async fn of_two_programmes_that_look_at_one_another_one_is_written(database: Database) {
+        let store = database.open().await;
+        let one = |own: &str, other: &str, at: usize| Commit {
+            programme: own.to_owned(),
+            beside: vec![Beside { programme: other.to_owned(), noun: "batch", id: format!("{other}/{at}"), version: 0 }],
+            ..commit(vec![plain("batch", &format!("{own}/{at}"), 0)])
+        };
+        let all = (0..25).flat_map(|at| [one("left", "right", at), one("right", "left", at)]);
+        let writing: Vec<_> = all
+            .map(|commit| {
+                let store = store.clone();
+                tokio::spawn(async move { store.commit(&commit).await })
+            })
+            .collect();
+        let mut written = 0;
+        for done in writing {
+            match done.await.unwrap() {
+                Ok(_) => written += 1,
+                Err(error) => assert!(matches!(error, StoreError::Conflict { noun: "batch", .. }), "{error:?}"),
+            }
+        }
+        assert_eq!(written, 25);
+        for programme in ["left", "right"] {
+            store.verify_chain(programme).await.unwrap();
+        }
     }
 
     async fn a_conflict_names_the_record(database: Database) {

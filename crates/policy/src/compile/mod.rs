@@ -8,6 +8,7 @@ mod builder;
 mod calls;
 mod condition;
 mod declare;
+mod entitlement;
 mod field;
 mod field_kind;
 mod form;
@@ -124,6 +125,7 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
     let reviews = compiler.reviews(&forms);
     let officials = compiler.officials();
     let known = compiler.known();
+    let entitlement = compiler.entitlement();
     let applies = compiler.applies();
     let names = compiler.case_names();
     if !compiler.problems.is_empty() {
@@ -163,6 +165,7 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
         reviews,
         officials,
         known,
+        entitlement,
         program: compiler.builder.program,
         metas: compiler.builder.metas,
         names,

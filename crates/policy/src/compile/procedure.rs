@@ -42,8 +42,11 @@ impl Compiler<'_> {
         let needs = entry.needs.iter().map(|needs| self.standing(entry.file, needs, &clause)).collect();
         let others: Vec<String> = self.sections.procedure.iter().map(|other| other.id.clone()).filter(|other| *other != entry.id).collect();
         self.known_all(entry.file, &entry.prefills, "事项", &others, &clause);
+        let awards: Vec<String> = self.sections.award.iter().map(|award| award.id.clone()).collect();
+        self.known_all(entry.file, &entry.awards, "奖补", &awards, &clause);
         self.procedure_stages(entry, &clause);
         let gathers = entry.gathers.as_ref().map(|gathers| self.gathers(entry, gathers, &others, &clause));
+        let (facts, rows) = (self.fixed_facts(entry, &clause), self.fixed_rows(entry, &clause));
         Procedure {
             id: entry.id.clone(),
             label: entry.label.clone(),
@@ -55,6 +58,9 @@ impl Compiler<'_> {
             prefills: entry.prefills.iter().map(|one| one.value().clone()).collect(),
             several: entry.several,
             gathers,
+            awards: entry.awards.iter().map(|one| one.value().clone()).collect(),
+            facts,
+            rows,
         }
     }
 

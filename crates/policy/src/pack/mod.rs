@@ -83,6 +83,8 @@ pub struct Pack {
     pub officials: Vec<Official>,
     /// Facts the platform knows by itself.
     pub known: Vec<Known>,
+    /// What the platform itself has granted the applicant before, as rows.
+    pub entitlement: Option<Entitlement>,
     /// The compiled program.
     pub program: Program,
     /// Type and scale of every register.
@@ -376,6 +378,11 @@ impl Pack {
             Some((document, clause)) => format!("{}{}", document.short, clause.id),
             None => citation.to_owned(),
         }
+    }
+
+    /// Several citations, joined as reasons keep them, as printed.
+    pub fn cite_all(&self, citations: &str) -> String {
+        citations.split('、').map(|citation| self.cite(citation)).collect::<Vec<_>>().join("、")
     }
 
     /// A case input by `group.name` (or group and Chinese label).

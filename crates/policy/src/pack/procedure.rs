@@ -30,6 +30,12 @@ pub struct Procedure {
     pub several: bool,
     /// Rows a file begins with.
     pub gathers: Option<Gathers>,
+    /// Ids of the awards its files are for; none: all.
+    pub awards: Vec<String>,
+    /// Facts that are the same in each of its files: path and text.
+    pub facts: Vec<(String, String)>,
+    /// Rows that each of its files has: kind, and the texts of each row by name.
+    pub rows: Vec<(String, Vec<RowTexts>)>,
 }
 
 /// Rows that a file begins with: those of the files of another procedure that ended well.
@@ -39,6 +45,43 @@ pub struct Gathers {
     pub from: String,
     /// Kinds of rows, each with the index of the input that names them.
     pub named_by: Vec<(Kind, usize)>,
+}
+
+/// The texts of a row that a pack writes itself, by name.
+pub type RowTexts = Vec<(String, String)>;
+
+/// What the platform itself has granted the applicant before, as rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entitlement {
+    /// The kind of rows.
+    pub kind: String,
+    /// The name of the money fact.
+    pub amount: String,
+    /// The clauses it follows.
+    pub clause: String,
+    /// Which reading it takes.
+    pub reading: Option<String>,
+    /// Which awards become rows.
+    pub of: Vec<Entitled>,
+}
+
+/// Awards that become rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entitled {
+    /// The programme that granted them.
+    pub programme: String,
+    /// Their ids; none: all.
+    pub awards: Vec<String>,
+    /// What the rows say beside the amount.
+    pub facts: RowTexts,
+}
+
+impl Entitlement {
+    /// What a row of an award says beside the amount; none where it makes no row.
+    pub fn of(&self, programme: &str, award: &str) -> Option<&Entitled> {
+        let names = |one: &&Entitled| one.awards.is_empty() || one.awards.iter().any(|id| id == award);
+        self.of.iter().filter(|one| one.programme == programme).find(names)
+    }
 }
 
 /// A role of which an applicant has one live file in a batch.

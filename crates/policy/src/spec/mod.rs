@@ -3,6 +3,7 @@
 //! The JSON Schema for editors and the reference of every key are made from these types.
 
 mod assessment;
+mod entitlement;
 mod form;
 mod known;
 mod official;
@@ -14,6 +15,7 @@ mod rules;
 mod stage;
 
 pub use assessment::*;
+pub use entitlement::*;
 pub use form::*;
 pub use known::*;
 pub use official::*;
@@ -90,6 +92,8 @@ pub struct PackFile {
     pub official: Vec<At<OfficialSpec>>,
     /// Facts the platform knows by itself, by `group.name`; they stand above what anybody states.
     pub known: BTreeMap<String, At<KnownSpec>>,
+    /// What the platform itself has granted the applicant before, as rows.
+    pub entitlement: Option<At<EntitlementSpec>>,
 }
 
 /// Identity of a pack.

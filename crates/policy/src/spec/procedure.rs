@@ -1,8 +1,9 @@
 //! What runs through stages, who acts, and the papers to hand in.
 
-use super::{At, OneOrMany};
+use super::{At, Cell, OneOrMany};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What a procedure ends in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -39,6 +40,15 @@ pub struct ProcedureSpec {
     /// An applicant may have several files under way; otherwise one at a time.
     #[serde(default)]
     pub several: bool,
+    /// The awards its files are for, where the pack has others; none named: all.
+    #[serde(default)]
+    pub awards: Vec<At<String>>,
+    /// Facts that are the same in each of its files, by `group.name`; they stand above what anybody states.
+    #[serde(default)]
+    pub facts: BTreeMap<String, At<Cell>>,
+    /// Rows that each of its files has, by kind: what the procedure itself is an application for.
+    #[serde(default)]
+    pub rows: BTreeMap<String, Vec<BTreeMap<String, At<Cell>>>>,
     /// What an applicant can have one live file of in a batch.
     pub lead: Option<At<LeadSpec>>,
     /// Rows that a file begins with: those of others' files.

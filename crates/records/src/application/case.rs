@@ -12,9 +12,11 @@ use standards::date::Date;
 use standards::text::half_width;
 
 use super::known::known;
+use super::written;
 use super::{Application, Asked, Member, Participant, Settled};
 use crate::answers::{Answers, RowAnswers};
 use crate::batch::Batch;
+use crate::entitlement::Entitled;
 use crate::ids::ApplicationId;
 use crate::organisation::Organisation;
 use crate::{FieldError, Moment};
@@ -37,6 +39,8 @@ pub struct Knowing {
     pub members: BTreeMap<String, Member>,
     /// The live file of the batch in which the applicant leads.
     pub leading: Option<Leading>,
+    /// What the applicant has been granted in other files, by programme.
+    pub entitled: BTreeMap<String, Vec<Entitled>>,
     /// The batch of the file.
     pub batch: Batch,
 }
@@ -51,6 +55,7 @@ impl Knowing {
             settled: BTreeMap::new(),
             members: BTreeMap::new(),
             granted_fen: BTreeMap::new(),
+            entitled: BTreeMap::new(),
             leading: None,
             batch,
         }
@@ -102,12 +107,14 @@ pub fn build(pack: &Pack, application: &Application, knowing: &Knowing, now: Mom
     let mut all = Asked::filed(pack, &application.procedure).keep(&application.filed);
     counted(pack, &application.filed, &mut all);
     joined(application, &mut all);
+    written::rows(pack, application, knowing, &mut all);
     for stage in pack.stages_of(&application.procedure) {
         if let Some(stated) = application.stated.get(&stage.id) {
             all = all.overlaid(&Asked::of(pack, stage).about(stated, &all));
         }
     }
     judged(pack, application, &mut all);
+    written::facts(pack, application, &mut all);
     let mut inputs = facts_only(pack, &all);
     known(pack, application, knowing, now, &mut inputs);
     let (draft, errors) = draft_of(pack, &inputs);

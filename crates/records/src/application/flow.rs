@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use policy::evaluate::evaluate;
+use policy::granted::{evaluate_within, refusals};
 use policy::limit_due;
-use policy::outcome::AwardStatus;
+use policy::outcome::{AwardStatus, FindingStatus, Outcome};
 use policy::pack::{Grants, Work};
 use policy::receipt::Receipt;
 use policy::spec::StageSpec;
@@ -100,27 +100,60 @@ fn decision(application: &Application, at: &Situation) -> Result<Option<Applicat
     }
     let case = build(at.pack, application, at.knowing, at.now);
     let facts = case.draft.facts();
-    let outcome = evaluate(at.pack, &facts);
+    let outcome = evaluate_within(at.pack, &facts, &application.procedure);
     if outcome.status != AwardStatus::Granted {
-        return Err(not_granted(&outcome));
+        return Err(not_granted(at, &outcome));
     }
     if outcome.award_fen.is_none_or(|fen| fen <= 0) {
-        let clause = at.pack.awards.first().map(|award| award.clause.clone());
-        let message = "按规则计算的补贴金额为0，不能通过；请核对核定投入，或者按所列依据不予通过。".to_owned();
-        return Err(Refusal { message, clause, errors: Vec::new() });
+        return Err(nothing_left(at, &outcome));
     }
     let receipt = Receipt::of(at.pack, &facts, &outcome);
     Ok(Some(ApplicationEvent::Decided { receipt, inputs: case.inputs, at: at.now, by: at.by.clone() }))
 }
 
-fn not_granted(outcome: &policy::outcome::Outcome) -> Refusal {
+/// What stands against the awards: conditions first, then what an award asks for by itself.
+fn not_granted(at: &Situation, outcome: &Outcome) -> Refusal {
     let open = outcome.findings.iter().filter(|finding| !finding.fix.is_empty());
-    let open: Vec<Finding> = open.map(Finding::of).collect();
-    let said: Vec<String> = open.iter().map(|finding| format!("{}（{}）", finding.message, finding.clause)).collect();
-    let clause = open.first().map(|finding| finding.clause.clone());
-    let message = match said.is_empty() {
-        true => "还不能作出决定：补贴金额尚不能确定，请核对核定投入和等级。".to_owned(),
-        false => format!("还不能作出决定，请先处理，或者按所列依据不予通过：{}", said.join("；")),
+    let mut said: Vec<(String, String)> = open.map(against).collect();
+    let refused = refusals(at.pack, outcome).into_iter();
+    said.extend(refused.map(|reason| (reason.text.trim_end_matches('。').to_owned(), reason.clause.clone())));
+    let Some((_, clause)) = said.first() else {
+        return Refusal::new("还不能作出决定：补贴金额尚不能确定，请核对核定投入和等级。");
     };
+    let listed: Vec<String> = said.iter().map(|(message, clause)| format!("{message}（{}）", at.pack.cite_all(clause))).collect();
+    Refusal::by(clause.clone(), format!("还不能作出决定，请先处理，或者按所列依据不予通过：{}", listed.join("；")))
+}
+
+/// A condition that fails says why; one that is open says what it waits for.
+fn against(finding: &policy::outcome::Finding) -> (String, String) {
+    let message = match finding.status {
+        FindingStatus::Failed => format!("{}：{}，{}", finding.label, finding.status.label(), finding.reasons.text.trim_end_matches('。')),
+        _ => Finding::of(finding).message,
+    };
+    (message, finding.clause.clone())
+}
+
+/// Everything holds and nothing is left to pay: what was granted before, or a cap, takes all of it.
+fn nothing_left(at: &Situation, outcome: &Outcome) -> Refusal {
+    let groups = refusals(at.pack, outcome);
+    let clause = groups.first().map(|reason| &reason.clause).or(at.pack.awards.first().map(|award| &award.clause)).cloned();
+    let cited = groups.iter().map(|reason| format!("{}（{}）", reason.text.trim_end_matches('。'), at.pack.cite_all(&reason.clause)));
+    let why = cited.collect::<Vec<_>>().join("；");
+    let why = if why.is_empty() { String::new() } else { format!("：{why}") };
+    let message = format!("按规则计算的补贴金额为0，不能通过{why}；请核对核定投入，或者按所列依据不予通过。");
     Refusal { message, clause, errors: Vec::new() }
+}
+
+impl Application {
+    /// The same events where what the applicant has been granted changed since they were decided: a decision among them, and
+    /// what followed from it, is made anew.
+    ///
+    /// # Errors
+    /// The decision cannot be made any more.
+    pub fn decided_again(&self, events: &[ApplicationEvent], at: &Situation) -> Result<Vec<ApplicationEvent>, Refusal> {
+        match events.iter().position(|event| matches!(event, ApplicationEvent::Decided { .. })) {
+            Some(decided) => followed(self, at, events[..decided].to_vec()),
+            None => Ok(events.to_vec()),
+        }
+    }
 }

@@ -21,6 +21,7 @@ mod known;
 mod review;
 mod state;
 mod word;
+mod written;
 
 pub use asked::Asked;
 pub use assess::Settled;
@@ -39,6 +40,7 @@ pub use known::squeezed;
 pub use review::{Parties, Reviewer, Score, ScoredSheet, conflicts};
 pub use state::*;
 pub use word::{FileWord, StageWord, stage_words};
+pub use written::granted_row;
 
 use policy::pack::{Pack, Procedure, Work};
 use policy::spec::StageSpec;

@@ -89,6 +89,7 @@ pub fn knowing(procedure: &str) -> Knowing {
         members: BTreeMap::new(),
         granted_fen: BTreeMap::new(),
         leading: None,
+        entitled: BTreeMap::new(),
         batch: batch(procedure),
     }
 }

@@ -11,7 +11,7 @@ use records::moment::By;
 use records::organisation::Organisation;
 use standards::calendar::Calendar;
 
-use super::{lead, named};
+use super::{entitlement, lead, named};
 use crate::desk::Desk;
 use crate::on_file::{OnFile, demand};
 use crate::{ServiceError, on_file};
@@ -23,6 +23,8 @@ pub(crate) struct FileAt {
     pub(crate) knowing: Knowing,
     /// The record of what its applicant leads in its batch, where the pack limits that.
     pub(crate) lead: Option<OnFile<Lead>>,
+    /// What its applicant has been granted in other files.
+    pub(crate) granted: entitlement::Granted,
 }
 
 /// The file of an id. With a version, that and no other: whoever looked at an older one must look again.
@@ -37,7 +39,10 @@ pub(crate) async fn file(desk: &Desk<'_>, id: &str, version: Option<i64>) -> Res
     let mut knowing = knowing(desk, &pack, applicant, batch, Some(&on_file.state)).await?;
     let lead = lead::of(desk, &pack, &on_file.state).await?;
     knowing.leading = lead::leading(desk, lead.as_ref()).await?;
-    Ok(FileAt { on_file, pack, knowing, lead })
+    let state = &on_file.state;
+    let granted = entitlement::of(desk, &pack, &state.applicant, &state.id).await?;
+    knowing.entitled = granted.lines.clone();
+    Ok(FileAt { on_file, pack, knowing, lead, granted })
 }
 
 /// What the platform knows of an applicant in a batch; the names a file asks about are looked up.

@@ -6,6 +6,7 @@ mod audit;
 mod check;
 mod consortia;
 mod draft;
+mod entitlement;
 mod evidence;
 mod fill;
 mod gather;

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use policy::evaluate::evaluate;
+use policy::granted::evaluate_within;
 use policy::outcome::Outcome;
 use policy::pack::{Grants, Pack};
 use records::access::{Acting, MaySee, Sight, may_assign, may_see, may_work};
 use records::account::Role;
 use records::application::{Application, Case, build};
 use records::batch::Batch;
+use records::entitlement::Entitled;
 use records::organisation::Organisation;
 
 use super::draft::{Versioned, current};
@@ -38,6 +39,8 @@ pub struct FileView {
     pub sight: MaySee,
     /// The case it makes now; for the applicant with what is being filled in.
     pub case: Case,
+    /// What the applicant has been granted in other files, by programme, where the pack looks at it.
+    pub entitled: BTreeMap<String, Vec<Entitled>>,
     /// What the rules say, where the procedure grants money.
     pub outcome: Option<Outcome>,
     /// The open stages and what the person may do in each.
@@ -82,7 +85,8 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileView
     let case = build(&file.pack, &shown, &file.knowing, desk.edge.now);
     let money = file.pack.procedure(&shown.procedure).is_some_and(|procedure| procedure.grants == Grants::Award);
     let checked = file.pack.stages_of(&shown.procedure).iter().any(|stage| !stage.checks.is_empty());
-    let outcome = ((money || checked) && sight.sight() != Sight::Participant).then(|| evaluate(&file.pack, &case.draft.facts()));
+    let outcome = ((money || checked) && sight.sight() != Sight::Participant)
+        .then(|| evaluate_within(&file.pack, &case.draft.facts(), &shown.procedure));
     let provider = match &shown.provider {
         Some(provider) => load::<Organisation>(desk.store, provider.as_str()).await?.map(|found| found.state),
         None => None,
@@ -94,6 +98,7 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileView
         application: file.on_file.state,
         pack: file.pack,
         applicant: file.knowing.applicant,
+        entitled: file.knowing.entitled,
         provider,
         assigned,
         batch: file.knowing.batch,

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use policy::outcome::{Award, AwardStatus, Item, Outcome};
 use policy::pack::{Pack, RowKind};
 
+use super::entitled;
 use super::opened::Opened;
 use crate::components::layout::wide;
 use crate::components::reason;
@@ -18,15 +19,33 @@ pub(super) fn cost(opened: &Opened) -> Markup {
             (decided(opened))
             (reason::said(opened.pack(), &outcome.warnings))
             @for award in &outcome.awards { (one_award(opened.pack(), award)) }
-            @if outcome.awards.len() > 1 { p { "合计：" strong { (wan(outcome.award_fen)) } } (reason::why(opened.pack(), &outcome.reasons)) }
+            @if outcome.awards.len() > 1 || stacked(outcome) {
+                p { "合计：" strong { (wan(outcome.award_fen)) } } (reason::why(opened.pack(), &outcome.reasons))
+            }
         }
-        section aria-labelledby="cost" {
-            h2 #cost { "核定投入" }
-            p { strong { (wan(outcome.recognised_fen)) } }
-            (lowered(opened))
-            @if !outcome.items.is_empty() { (wide("逐项核定", &items(opened, outcome))) }
-        }
+        (entitled::entitled(opened))
+        @if has_cost(opened) {
+            section aria-labelledby="cost" {
+                h2 #cost { "核定投入" }
+                p { strong { (wan(outcome.recognised_fen)) } }
+                (lowered(opened))
+                @if !outcome.items.is_empty() { (wide("逐项核定", &items(opened, outcome))) }
+            }
+        } @else { (lowered(opened)) }
     }
+}
+
+/// Whether what is paid is not what the awards come to by themselves: something was granted before, or a cap holds.
+fn stacked(outcome: &Outcome) -> bool {
+    let alone: Option<i64> = outcome.awards.iter().map(|award| award.award_fen).sum();
+    alone != outcome.award_fen
+}
+
+/// Whether the awards of the file rest on cost at all: a recognition by public lists does not.
+fn has_cost(opened: &Opened) -> bool {
+    let outcome = opened.view.outcome.iter().flat_map(|outcome| &outcome.awards);
+    let awards = outcome.filter_map(|award| opened.pack().awards.iter().find(|known| known.id == award.id));
+    awards.into_iter().any(|award| award.recognised.is_some() || award.items.is_some())
 }
 
 /// What was decided stands, whatever is computed since.

@@ -10,6 +10,7 @@ mod cost;
 mod decide;
 mod declare;
 mod differences;
+mod entitled;
 pub(crate) mod fill;
 mod filling_in;
 mod findings;

@@ -3,8 +3,10 @@
 use axum::extract::State;
 use axum::response::{Html, IntoResponse as _, Response};
 use maud::{Markup, html};
+use policy::granted::refusals;
 use policy::outcome::{Finding as Found, FindingStatus};
 use policy::pack::Work;
+use policy::reason::Reason;
 use policy::spec::StageSpec;
 use records::application::{Finding, Judgement};
 use records::{FieldError, Refusal};
@@ -35,7 +37,7 @@ pub(super) async fn show(
     match handled(&opened, &stage, Work::Check)? {
         Ok(spec) => {
             let judged = judged(&opened, spec).await?;
-            let found = failed(&opened).iter().map(|finding| ("finding", finding.id.clone())).collect::<Vec<_>>();
+            let found = failed(&opened).iter().map(|finding| ("finding", finding.condition.clone())).collect::<Vec<_>>();
             Ok(page(&opened, spec, &Form::with(found), &judged, None).into_response())
         }
         Err(elsewhere) => Ok(elsewhere),
@@ -67,8 +69,7 @@ pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wi
 /// The findings ticked, and the reason typed.
 fn read(opened: &Opened, sent: &Sent) -> Result<Vec<Finding>, FieldError> {
     let ticked = sent.all("finding");
-    let found = failed(opened).into_iter().filter(|finding| ticked.contains(&finding.id));
-    let mut findings: Vec<Finding> = found.map(finding).collect();
+    let mut findings: Vec<Finding> = failed(opened).into_iter().filter(|found| ticked.contains(&found.condition)).collect();
     let (reason, clause) = (sent.text("reason").trim(), sent.text("clause"));
     match (reason.is_empty(), clause.is_empty()) {
         (true, _) => {}
@@ -78,10 +79,6 @@ fn read(opened: &Opened, sent: &Sent) -> Result<Vec<Finding>, FieldError> {
     Ok(findings)
 }
 
-fn finding(found: &Found) -> Finding {
-    Finding { condition: found.id.clone(), message: said(found), clause: found.clause.clone() }
-}
-
 fn said(found: &Found) -> String {
     match found.reasons.text.as_str() {
         "" => format!("不符合“{}”。", found.label),
@@ -89,10 +86,14 @@ fn said(found: &Found) -> String {
     }
 }
 
-/// Conditions that the rules found not to be met.
-fn failed<'o>(opened: &'o Opened) -> Vec<&'o Found> {
-    let all = opened.view.outcome.iter().flat_map(|outcome| &outcome.findings);
-    all.filter(|finding| finding.status == FindingStatus::Failed && !opened.view.application.judgements.contains_key(&finding.id)).collect()
+/// Conditions that the rules found not to be met, and what else refuses the money.
+fn failed(opened: &Opened) -> Vec<Finding> {
+    let Some(outcome) = &opened.view.outcome else { return Vec::new() };
+    let open = |found: &&Found| found.status == FindingStatus::Failed && !opened.view.application.judgements.contains_key(&found.id);
+    let one = |found: &Found| Finding { condition: found.id.clone(), message: said(found), clause: found.clause.clone() };
+    let other = |reason: &Reason| Finding { condition: reason.id.clone(), message: reason.text.clone(), clause: reason.clause.clone() };
+    let others = refusals(opened.pack(), outcome).into_iter().map(other);
+    outcome.findings.iter().filter(open).map(one).chain(others).collect()
 }
 
 fn page(opened: &Opened, stage: &StageSpec, form: &Form, judged: &BTreeMap<String, Judgement>, newer: Option<Markup>) -> Html<String> {
@@ -128,11 +129,11 @@ fn found(opened: &Opened, form: &Form) -> Markup {
         @if !failed.is_empty() {
             fieldset {
                 legend { "系统核查不符合的条件" }
-                @for finding in failed {
-                    @let own = format!("finding-{}", finding.id);
+                @for finding in &failed {
+                    @let own = format!("finding-{}", finding.condition);
                     div.option {
-                        input #(own) type="checkbox" name="finding" value=(finding.id) checked[form.typed.ticked("finding", &finding.id)];
-                        label for=(own) { (said(finding)) " " (cites(opened.pack(), &finding.clause)) }
+                        input #(own) type="checkbox" name="finding" value=(finding.condition) checked[form.typed.ticked("finding", &finding.condition)];
+                        label for=(own) { (finding.message) " " (cites(opened.pack(), &finding.clause)) }
                     }
                 }
             }
