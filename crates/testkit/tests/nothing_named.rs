@@ -117,8 +117,11 @@ fn named<'a>(line: &str, names: &'a BTreeSet<String>) -> Option<&'a str> {
     names.iter().find(stands).map(String::as_str)
 }
 
-/// The amount that a line of code speaks of, in fen.
+/// The amount that a line of code speaks of, in fen. What is counted in `usize` or limits a file is never money, which is `i64`.
 fn amount(line: &str, amounts: &BTreeSet<i64>) -> Option<i64> {
+    if line.contains(": usize = ") || line.contains(": Limits = ") {
+        return None;
+    }
     let distinct = |number: &i64| *number >= LITERAL_MIN && !is_power_of_ten(*number);
     let known = |number: i64| [number, number.saturating_mul(100)].into_iter().find(|fen| amounts.contains(fen));
     let literal = literals(line).filter(distinct).find_map(known);

@@ -37,7 +37,7 @@ async fn contracts_and_invoices_come_into_the_draft() {
         let table = table("模板.xlsx", bytes);
         import::preview(&city.desk(), &person("enterprise"), &Target::Rows(invoices.clone()), &table).await.unwrap().heads
     };
-    assert_eq!(heads.len(), 3, "{heads:?}");
+    assert_eq!(heads.len(), 5, "{heads:?}");
     assert!(heads[0].starts_with("所属"), "{heads:?}");
     let contract_heads = contract_heads(&city, &contracts).await;
     let (first, second) = (name("provider"), name("provider2"));
@@ -47,8 +47,13 @@ async fn contracts_and_invoices_come_into_the_draft() {
     assert_eq!(four(take(&city, &contracts, &given).await.unwrap()), [0, 0, 2, 0]);
 
     let head: Vec<&str> = heads.iter().map(String::as_str).collect();
-    let given: [&[&str]; 4] = [&head, &["1", "60万元", "否"], &[&second, "1,200.50", "是"], &["第2行", "1200.5", "是"]];
-    // Two invoices may say the same of the same contract.
+    let given: [&[&str]; 4] = [
+        &head,
+        &["1", "60万元", "否", "25152000000000000001", &first],
+        &[&second, "1,200.50", "是", "25152000000000000002", ""],
+        &["第2行", "1200.5", "是", "25152000000000000002", ""],
+    ];
+    // Two parts of an invoice may say the same of the same contract.
     assert_eq!(four(take(&city, &invoices, &given).await.unwrap()), [3, 0, 0, 0]);
     assert_eq!(four(take(&city, &invoices, &given).await.unwrap()), [0, 0, 3, 0]);
     let (_, draft) = application::draft(&city.desk(), &person("enterprise"), &id, "apply").await.unwrap();
