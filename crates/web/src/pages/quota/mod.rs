@@ -21,7 +21,7 @@ const START: &str = "/desk/quotas";
 
 /// Every address of these pages.
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().route(START, get(first)).route("/desk/quotas/{programme}/{procedure}", get(show))
+    Router::new().route("/desk/quotas", get(first)).route("/desk/quotas/{programme}/{procedure}", get(show))
 }
 
 /// The address of a procedure's quotas.
