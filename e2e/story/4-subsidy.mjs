@@ -1,13 +1,13 @@
 // The subsidy: filled in with mistakes, returned and corrected, assessed, audited, decided, shown, objected to.
 import { desktop } from '../harness.mjs';
 import { fillSheet, fillStage, handIn, sign } from '../sheet.mjs';
-import { COSTS, LEVEL_THREE, NOTHING_FOUND, project, ROWS } from './answers.mjs';
+import { costs, LEVEL_THREE, NOTHING_FOUND, project, ROWS } from './answers.mjs';
 import { announce, assign, citesClause, declare, open, start } from './steps.mjs';
 
 /** Fills in everything of a subsidy. */
 export async function fillSubsidy({ town, who, files }, key, { each, ...own } = {}) {
     const facts = project(who[key].organisation, who.provider.organisation, (later) => town.day(later));
-    const answers = { ...facts, ...LEVEL_THREE, ...COSTS, ...own };
+    const answers = { ...facts, ...LEVEL_THREE, ...costs(key), ...own };
     await fillStage(who[key], files[`${key}-subsidy`], { answers, rows: ROWS, each });
 }
 
@@ -120,7 +120,7 @@ async function audited({ town, check, who, files, shot }) {
     await assign(who.city, file, 'audit', who.auditor.organisation);
     await declare(who.auditor, file);
     await open(who.auditor, file, '核定投入');
-    const stated = { ...COSTS, 'contract.related_statement': 'yes', 'invoice.matches_contract': 'yes', 'payment.to_contract_account': 'yes' };
+    const stated = { ...costs('first'), 'contract.related_statement': 'yes', 'invoice.matches_contract': 'yes', 'payment.to_contract_account': 'yes' };
     await fillSheet(who.auditor.page, stated, town.day());
     await who.auditor.fill({ 'lower-recognised': '9000000' });
     await who.auditor.press('提交核定结果');

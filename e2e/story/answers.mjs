@@ -66,11 +66,20 @@ export function project(enterprise, provider, day) {
     };
 }
 
+const STARTED_MS = Date.now();
+const buyers = [];
+
+/** The number of an enterprise's invoice: the same whenever it is filled in, and nobody else's. */
+function invoiceNumber(buyer, at) {
+    if (!buyers.includes(buyer)) buyers.push(buyer);
+    return `2615${String(STARTED_MS).padStart(14, '0')}${buyers.indexOf(buyer)}${at}`;
+}
+
 /** Four invoices: 60万元 of software, 20 of service, 40 of hardware, 5 of what does not count; the first three are paid. */
-export const COSTS = Object.fromEntries(
+export const costs = (buyer) => Object.fromEntries(
     [['software', 60], ['service', 20], ['hardware', 40], ['excluded', 5]].flatMap(([cost, wan], at) => [
         [`row.invoice.${at + 1}.cost`, cost],
-        [`row.invoice.${at + 1}.number`, `2615${String(Date.now()).padStart(14, '0')}0${at + 1}`],
+        [`row.invoice.${at + 1}.number`, invoiceNumber(buyer, at + 1)],
         [`row.invoice.${at + 1}.amount`, `${wan}万元`],
         [`row.payment.${at + 1}.amount`, `${wan}万元`],
         [`row.payment.${at + 1}.parent`, String(at + 1)],

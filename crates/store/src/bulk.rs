@@ -1,7 +1,7 @@
 //! Many changes of several programmes in one transaction, handed over in parts: what a table of a hundred thousand rows
 //! changes is written whole or not at all, and is never in memory at once.
 
-use journal::{Chain, Head, Unchained};
+use journal::{Chain, Head};
 use sqlx::{Any, AnyConnection, Transaction};
 
 use crate::limits::{self, EVENT_MAX_BYTES, STATE_MAX_BYTES};
@@ -99,7 +99,7 @@ async fn insert_entries(connection: &mut AnyConnection, chain: &mut Chain, commi
     let mut entries = Vec::new();
     for change in &commit.changes {
         for (event, version) in change.events.iter().zip(change.expected_version + 1..) {
-            let entry = chain.append(unchained(commit, change, event, version)).map_err(StoreError::Event)?;
+            let entry = chain.append(commit.unchained(change, event, version)).map_err(StoreError::Event)?;
             limits::check("event", &entry.event, EVENT_MAX_BYTES)?;
             entries.push(entry);
         }
@@ -108,19 +108,6 @@ async fn insert_entries(connection: &mut AnyConnection, chain: &mut Chain, commi
         entry::insert_all(part).execute(connection).await?;
     }
     Ok(())
-}
-
-fn unchained<'a>(commit: &'a Commit, change: &'a Change, event: &'a serde_json::Value, version: i64) -> Unchained<'a> {
-    Unchained {
-        at_unix_ms: commit.at_unix_ms,
-        account: &commit.who.account,
-        organisation: &commit.who.organisation,
-        mandate: commit.who.mandate.as_deref(),
-        noun: change.noun,
-        id: &change.id,
-        version,
-        event,
-    }
 }
 
 /// The two lists that long tables fill are written many rows at once, others one by one.

@@ -151,7 +151,8 @@ impl Commit {
         index::write(connection, &change.index).await
     }
 
-    fn unchained<'a>(&'a self, change: &'a Change, event: &'a serde_json::Value, version: i64) -> Unchained<'a> {
+    /// An event as the chain takes it.
+    pub(crate) fn unchained<'a>(&'a self, change: &'a Change, event: &'a serde_json::Value, version: i64) -> Unchained<'a> {
         Unchained {
             at_unix_ms: self.at_unix_ms,
             account: &self.who.account,

@@ -1,5 +1,6 @@
-//! Tables as files to save.
+//! Files to save, tables above all.
 
+use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
@@ -21,18 +22,23 @@ pub(crate) async fn xlsx(site: &Site, name: &str, columns: Vec<Column>, rows: Ve
     }
 }
 
-/// A workbook; its name by RFC 6266, in percent code.
+/// A workbook.
 pub(crate) fn xlsx_bytes(name: &str, bytes: Vec<u8>) -> Response {
+    attached(XLSX, name, bytes.into())
+}
+
+/// A file to save; its name by RFC 6266, in percent code.
+pub(crate) fn attached(media_type: &'static str, name: &str, body: Body) -> Response {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     let encoded: String =
         name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
-    let named = format!("attachment; filename=\"table.xlsx\"; filename*=UTF-8''{encoded}");
+    let named = format!("attachment; filename*=UTF-8''{encoded}");
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(XLSX)),
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
         (header::CONTENT_DISPOSITION, HeaderValue::try_from(named).unwrap_or(HeaderValue::from_static("attachment"))),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
-    (headers, bytes).into_response()
+    (headers, body).into_response()
 }
 
 /// The link to a list as a workbook.

@@ -7,9 +7,9 @@ use futures_util::stream::try_unfold;
 use service::document::{self, Bundle};
 
 use super::no_page;
-use super::one::attached;
 use crate::errors::Error;
 use crate::extract::Name;
+use crate::pages::download::attached;
 use crate::session::Sent;
 use crate::site::Shared;
 

@@ -1,8 +1,7 @@
 //! One issued paper: read here, printed, or downloaded.
 
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
-use axum::response::{Html, IntoResponse as _, Response};
+use axum::response::{Html, Response};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use records::Refusal;
 use service::document::{self, Issued};
@@ -12,6 +11,7 @@ use crate::assets;
 use crate::components::layout;
 use crate::errors::Error;
 use crate::extract::Name;
+use crate::pages::download::attached;
 use crate::session::Visitor;
 use crate::site::{Shared, Site};
 
@@ -84,18 +84,4 @@ fn bar(issued: &Issued) -> Markup {
             p.quiet { "本页内容为出具时的内容，此后不再变化；内容有变化时请重新出具。" }
         }
     }
-}
-
-/// A file to save; its name by RFC 6266, in percent code.
-pub(super) fn attached(media_type: &'static str, name: &str, body: axum::body::Body) -> Response {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let encoded: String =
-        name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
-    let named = HeaderValue::try_from(format!("attachment; filename*=UTF-8''{encoded}")).unwrap_or(HeaderValue::from_static("attachment"));
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
-        (header::CONTENT_DISPOSITION, named),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    (headers, body).into_response()
 }

@@ -1,26 +1,28 @@
 //! A list as a table for the bank.
 
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use papers::sheet_out::{self, Cell, Column};
 use records::access::Acting;
 use records::payment_list::{PaymentItem, PaymentList};
 
 use super::account;
 use crate::errors::Error;
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+use crate::pages::download::{attached, xlsx_bytes};
 
 /// As CSV.
 pub(super) fn csv(acting: &Acting, list: &PaymentList) -> Response {
     let rows: String = rows(acting, list).map(|cells| sheet_out::csv_row(&cells)).collect();
-    answer("text/csv; charset=utf-8", &format!("{}.csv", list.label), format!("{}{rows}", sheet_out::csv_head(&columns())).into_bytes())
+    attached(
+        "text/csv; charset=utf-8",
+        &format!("{}.csv", list.label),
+        format!("{}{rows}", sheet_out::csv_head(&columns())).into_bytes().into(),
+    )
 }
 
 /// As a spreadsheet.
 pub(super) fn xlsx(acting: &Acting, list: &PaymentList) -> Result<Response, Error> {
     let bytes = sheet_out::xlsx("拨付清单", &columns(), rows(acting, list), list.prepared_at.day()).map_err(|_| Error::TooLarge)?;
-    Ok(answer(XLSX, &format!("{}.xlsx", list.label), bytes))
+    Ok(xlsx_bytes(&format!("{}.xlsx", list.label), bytes))
 }
 
 fn columns() -> Vec<Column> {
@@ -53,18 +55,4 @@ fn row(acting: &Acting, list: &PaymentList, item: &PaymentItem, place: i64) -> V
         text(item.result.label()),
         text(&list.head),
     ]
-}
-
-/// A file to save; its name by RFC 6266, in percent code.
-fn answer(media_type: &'static str, name: &str, bytes: Vec<u8>) -> Response {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let encoded: String =
-        name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
-    let named = HeaderValue::try_from(format!("attachment; filename*=UTF-8''{encoded}")).unwrap_or(HeaderValue::from_static("attachment"));
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
-        (header::CONTENT_DISPOSITION, named),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    (headers, bytes).into_response()
 }
