@@ -51,9 +51,10 @@ fn of_fact(pack: &Pack, input: &Input, number: usize) -> String {
     match input.meta.ty {
         Type::YesNo => "yes".to_owned(),
         Type::Choice(choice) => {
-            let options = &pack.choices[usize::from(choice)].options;
+            // a question's options are no choice of the pack
+            let Some(choice) = pack.choices.get(usize::from(choice)) else { return String::new() };
             let at = if input.name == "indicator" { number } else { 0 };
-            options.get(at).map_or(String::new(), |word| word.id.clone())
+            choice.options.get(at).map_or(String::new(), |word| word.id.clone())
         }
         Type::Party => format!("示例企业{}", number + 1),
         Type::Date => "2023-06-01".to_owned(),
