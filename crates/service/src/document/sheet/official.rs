@@ -25,7 +25,7 @@ pub(super) fn official(sheet: &Sheet, print: &OfficialPrintSpec, title: Option<&
     };
     let mut blocks = Vec::new();
     for (at, one) in each.into_iter().enumerate() {
-        if at > 0 || title != Some(table.title.as_str()) {
+        if at > 0 || title.is_none_or(|title| title.replace('\n', "") != table.title) {
             blocks.extend(opening(print, table));
         }
         blocks.extend(filled(sheet, print, table, one));
@@ -51,8 +51,7 @@ fn filled(sheet: &Sheet, print: &OfficialPrintSpec, table: &Official, each: Opti
     };
     let under = table.under.iter().map(|under| Block::Paragraph(Paragraph::centred(under.as_str())));
     let head = Block::Paragraph(Paragraph::flush(above(sheet, print, table, each)));
-    let notes = table.notes.iter().map(|note| Block::Paragraph(Paragraph { left_chars: 0, ..Paragraph::flush(note.as_str()) }));
-    under.chain([head, Block::Table(grid(table, &lines))]).chain(notes).collect()
+    under.chain([head, Block::Table(grid(table, &lines))]).collect()
 }
 
 /// Who draws it up and stamps it, and its unit.
@@ -160,6 +159,8 @@ fn grid(table: &Official, lines: &[Line]) -> Table {
         let cells = line.iter().enumerate().filter_map(|(column, text)| Some(cell(text.as_deref()?).down(1 + more(column))));
         rows.push(Row { cells: cells.collect(), min_lines: 1 });
     }
+    // in the table, so that a page's table and its note stay together in its small type
+    rows.extend(table.notes.iter().map(|note| Row::from(vec![Cell::value(note).across(table.columns.len())])));
     let widths = table.columns.iter().map(|column| column.width_chars).collect();
     Table { caption: None, widths, head_rows, rows, size: TextSize::Five }
 }
