@@ -7,6 +7,9 @@ use records::answers::{Answers, RowAnswers};
 /// Rows of each kind under each row above.
 const ROWS: usize = 2;
 
+/// What makes sections apply that the first choices leave out: of a pack, a fact and its answer.
+const ALSO: [(&str, &str, &str); 1] = [("changji-benchmark", "project.direction", "belt_road")];
+
 /// Every fact, every own field of every form, and rows of every kind.
 pub fn answers(pack: &Pack) -> Answers {
     let mut all = Answers::default();
@@ -18,6 +21,7 @@ pub fn answers(pack: &Pack) -> Answers {
             fields.iter().for_each(|field| own(pack, field, &mut all));
         }
     }
+    ALSO.iter().filter(|(of, _, _)| *of == pack.id).for_each(|(_, path, answer)| all.set(path, answer));
     rows(pack, &mut all);
     all
 }

@@ -2,8 +2,9 @@
 
 use papers::paper::{Align, Block, Cell, Paragraph, Row, Span, Table, TextSize};
 use policy::exact::Exact;
+use policy::kernel::Val;
 use policy::pack::{Official, OfficialColumn};
-use policy::program::{Kind, Reg, Type};
+use policy::program::{Kind, Meta, Reg, Type};
 use policy::say::Sayer;
 use policy::spec::{At, OfficialPrintSpec};
 
@@ -113,7 +114,7 @@ fn text(sheet: &Sheet, name: &str, kind: Kind, row: usize) -> Option<String> {
 }
 
 /// Money stands in 万元 without its unit, since the head of the table says it.
-fn said(sheet: &Sheet, meta: policy::program::Meta, value: policy::kernel::Val) -> String {
+fn said(sheet: &Sheet, meta: Meta, value: Val) -> String {
     let Some(known) = value.get() else { return String::new() };
     match meta.ty {
         Type::Money => meta.exact(known).divided(Exact::whole(FEN_IN_WAN)).map_or(String::new(), Exact::text),
