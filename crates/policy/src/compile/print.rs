@@ -4,7 +4,7 @@ use super::Compiler;
 use super::form::of_form;
 use crate::blanks::{Piece, pieces};
 use crate::files::Entry;
-use crate::spec::{At, FormSpec};
+use crate::spec::{At, FormSpec, OfficialPrintSpec};
 
 impl Compiler<'_> {
     /// Every answer and every form that a paper names is there.
@@ -20,6 +20,40 @@ impl Compiler<'_> {
             for words in worded(entry) {
                 self.blanks(entry, words, &known);
             }
+            self.placed(entry, &known);
+            for section in entry.section.iter() {
+                section.print.official.iter().for_each(|official| self.official_printed(entry, official));
+            }
+        }
+    }
+
+    /// Where promises stand, and which answers stand twice.
+    fn placed(&mut self, entry: &Entry<FormSpec>, known: &[String]) {
+        let sections: Vec<String> = entry.section.iter().map(|section| section.id.clone()).collect();
+        let clause = entry.clause.joined();
+        self.known_all(entry.file, entry.print.promises_after.as_slice(), "部分", &sections, &clause);
+        for path in entry.section.iter().flat_map(|section| &section.print.repeats) {
+            self.answer_printed(entry, path.start(), path.value(), known);
+        }
+    }
+
+    /// An official table that rows fill: the table, its columns, the rows and what stands in them.
+    fn official_printed(&mut self, entry: &Entry<FormSpec>, print: &OfficialPrintSpec) {
+        let sections = self.sections;
+        let clause = entry.clause.joined();
+        let tables: Vec<String> = sections.official.iter().map(|table| table.id.value().clone()).collect();
+        self.known_all(entry.file, std::slice::from_ref(&print.table), "附表", &tables, &clause);
+        let kinds: Vec<String> = self.kinds.iter().skip(1).map(|kind| kind.id.clone()).collect();
+        self.known_all(entry.file, std::slice::from_ref(&print.rows), "行类别", &kinds, &clause);
+        self.known_all(entry.file, print.each.as_slice(), "行类别", &kinds, &clause);
+        let names: Vec<String> = self.known_names().into_iter().chain(kinds).collect();
+        let written: Vec<At<String>> = print.fill.values().chain(&print.left).cloned().collect();
+        self.known_all(entry.file, &written, "名称", &names, &clause);
+        let Some(table) = sections.official.iter().find(|table| table.id.value() == print.table.value()) else { return };
+        let columns: Vec<String> = table.columns.iter().map(|column| column.id.clone()).collect();
+        self.known_all(entry.file, print.by.as_slice(), "栏目", &columns, &clause);
+        for column in print.fill.keys().filter(|column| !columns.contains(column)) {
+            self.unknown_name(entry.file, print.table.start(), &clause, "栏目", column, &columns);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::At;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// How a form is printed.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -25,6 +26,8 @@ pub struct FormPrintSpec {
     /// Further forms on the same paper, each on a page of its own.
     #[serde(default, rename = "with")]
     pub others: Vec<At<String>>,
+    /// The section after which its promises stand; none: at the end.
+    pub promises_after: Option<At<String>>,
 }
 
 /// A line of a cover.
@@ -47,6 +50,40 @@ pub struct SectionPrintSpec {
     /// Widths of the columns of a table, in any unit.
     #[serde(default)]
     pub widths: Vec<u16>,
+    /// Not on paper: its answers stand elsewhere, such as on the cover.
+    #[serde(default)]
+    pub omit: bool,
+    /// Begins a page with these words in the middle of their line.
+    pub page: Option<String>,
+    /// Answers of other sections that stand here too, before its own.
+    #[serde(default)]
+    pub repeats: Vec<At<String>>,
+    /// Instead of its fields official tables, each on a page of its own.
+    #[serde(default)]
+    pub official: Vec<OfficialPrintSpec>,
+    /// Its fields too, on a page after its official tables.
+    #[serde(default)]
+    pub and_fields: bool,
+}
+
+/// An official table that a form's rows fill.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfficialPrintSpec {
+    /// The official table.
+    pub table: At<String>,
+    /// Stands above its title at the left, such as 附3.
+    pub annex: Option<String>,
+    /// The kind of rows that make its lines.
+    pub rows: At<String>,
+    /// By column, what stands in it: a fact or a value of these rows, of the rows above them or of the case, or a kind of rows alone for the row's number.
+    pub fill: BTreeMap<String, At<String>>,
+    /// The column whose printed words say which row a line is; none: the rows take the place of the printed lines.
+    pub by: Option<At<String>>,
+    /// A table for each row of this kind, which is above the others.
+    pub each: Option<At<String>>,
+    /// What is written behind the words above the table at the left: a fact or a value.
+    pub left: Option<At<String>>,
 }
 
 /// How a field is printed.
@@ -56,6 +93,9 @@ pub struct FieldPrintSpec {
     /// On the line of the field before it.
     #[serde(default)]
     pub beside: bool,
+    /// Long text: in a cell among the short fields.
+    #[serde(default)]
+    pub cell: bool,
     /// Fields in a row with the same words here share one label, these words.
     pub group: Option<String>,
     /// The label on paper; may be empty within a group.

@@ -21,7 +21,7 @@ mod supervision;
 
 pub use archive::archive;
 pub use bundle::Bundle;
-pub use file::{Given, Names, may_have, offered, paper as file_paper};
+pub use file::{Given, Names, form_alone, may_have, offered, paper as file_paper};
 pub use kind::DocumentKind;
 pub use monthly::{Happened, Month, monthly_paper};
 pub use of_file::{issue, names};

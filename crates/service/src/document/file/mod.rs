@@ -12,7 +12,7 @@ use policy::pack::{Form, Pack, Work};
 use policy::spec::StageSpec;
 use records::access::Sight;
 use records::answers::Answers;
-use records::application::{Phase, Progress};
+use records::application::{Case, Phase, Progress, draft_of};
 use records::moment::By;
 use standards::Date;
 
@@ -108,6 +108,13 @@ fn form_paper(given: &Given, form: &Form) -> Paper {
     let provider = view.provider.as_ref().map(|provider| (provider.id.as_str(), provider.name.as_str()));
     let signed = signed.as_ref().map(|(name, day)| (name.as_str(), *day));
     Sheet::new(&view.pack, answers, &view.case).named(provider, signed).paper(form)
+}
+
+/// A form of a pack with answers that stand in no file, such as an empty one.
+pub fn form_alone(pack: &Pack, form: &Form, answers: &Answers) -> Paper {
+    let (draft, errors) = draft_of(pack, answers);
+    let case = Case { inputs: answers.clone(), draft, errors };
+    Sheet::new(pack, answers, &case).paper(form)
 }
 
 impl Given<'_> {

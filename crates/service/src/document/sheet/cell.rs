@@ -20,6 +20,9 @@ pub(super) fn cell(sheet: &Sheet, field: &Field) -> Cell {
     if let FieldKind::Shown(reg) = field.kind {
         return Cell::value(sheet.value(reg));
     }
+    if field.print.cell && !text.is_empty() {
+        return Cell::lines(text.lines().map(Paragraph::from).collect());
+    }
     match said::ticks(sheet, field, text).filter(|ticks| ticks.len() <= TICKS_MOST) {
         Some(options) => Cell::lines(boxes(field, &options)),
         None => Cell::value(or_room(field, said::said(sheet, field, text))),

@@ -11,7 +11,7 @@ pub(super) fn fields(sheet: &Sheet, section: &str, fields: &[Field]) -> Vec<Bloc
     let mut rest = fields;
     while let Some(field) = rest.first() {
         match &field.kind {
-            FieldKind::LongText { .. } => blocks.extend(long(sheet, section, field)),
+            FieldKind::LongText { .. } if !field.print.cell => blocks.extend(long(sheet, section, field)),
             FieldKind::Table { columns, lines } => blocks.push(Block::Table(effects::table(sheet, field, columns, lines))),
             _ => {
                 let short = rest.iter().take_while(|field| is_short(field)).count();
@@ -26,7 +26,7 @@ pub(super) fn fields(sheet: &Sheet, section: &str, fields: &[Field]) -> Vec<Bloc
 }
 
 fn is_short(field: &Field) -> bool {
-    !matches!(field.kind, FieldKind::LongText { .. } | FieldKind::Table { .. })
+    field.print.cell || !matches!(field.kind, FieldKind::LongText { .. } | FieldKind::Table { .. })
 }
 
 /// A long text under its name, unless the section's heading says the same.

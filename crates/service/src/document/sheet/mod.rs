@@ -3,17 +3,18 @@
 mod cell;
 mod effects;
 mod grid;
+mod official;
 mod promise;
 mod questions;
 mod rows;
 mod said;
 mod scenarios;
 
-use papers::paper::{Block, Cover, Level, Orientation, Paper, Span};
+use papers::paper::{Align, Block, Cover, Level, Orientation, Paper, Paragraph, Span};
 use policy::evaluate::evaluate;
 use policy::explained::{Facts, Trace, run};
 use policy::outcome::QuestionMarks;
-use policy::pack::{Body, Field, FieldKind, Form, Pack, Section};
+use policy::pack::{Body, Field, FieldKind, Form, Pack, Promise, Section};
 use policy::program::Reg;
 use policy::say::Sayer;
 use records::answers::Answers;
@@ -80,14 +81,26 @@ impl<'a> Sheet<'a> {
     fn signed_form(&self, form: &Form, signed: Option<(&str, Date)>) -> Vec<Block> {
         let heading = form.print.heading.iter().map(|words| Block::Heading { level: Level::One, text: words.clone() });
         let mut blocks: Vec<Block> = heading.collect();
-        for section in form.sections.iter().filter(|section| self.applies(section)) {
-            blocks.extend(self.section(section));
+        let after = form.print.promises_after.as_ref().map(|id| id.value().as_str());
+        let title = form.print.title.as_ref().unwrap_or(&form.label);
+        for section in form.sections.iter() {
+            if self.applies(section) {
+                let first = blocks.is_empty().then_some(title.as_str());
+                blocks.extend(self.section(section, first));
+            }
+            if after == Some(section.id.as_str()) {
+                blocks.extend(self.promises(form, signed));
+            }
         }
-        for one in &form.promises {
-            let named = form.print.heading.as_ref().is_some_and(|heading| heading.contains(&one.label));
-            blocks.extend(promise::promise(self, one, signed, !named));
+        if after.is_none() {
+            blocks.extend(self.promises(form, signed));
         }
         blocks
+    }
+
+    fn promises(&self, form: &Form, signed: Option<(&str, Date)>) -> Vec<Block> {
+        let named = |one: &Promise| form.print.heading.as_ref().is_some_and(|heading| heading.contains(&one.label));
+        form.promises.iter().flat_map(|one| promise::promise(self, one, signed, !named(one))).collect()
     }
 
     fn cover(&self, form: &Form) -> Cover {
@@ -98,12 +111,37 @@ impl<'a> Sheet<'a> {
         Cover { entries: entries.collect(), foot: form.print.cover_day.as_ref().map(|words| format!("{words}：{day}")) }
     }
 
-    fn section(&self, section: &Section) -> Vec<Block> {
-        if section.print.table.is_empty() {
-            return self.part(&section.label, &section.body);
+    /// A section; the first on a paper goes without a page of its own.
+    fn section(&self, section: &Section, title: Option<&str>) -> Vec<Block> {
+        let print = &section.print;
+        if print.omit {
+            return Vec::new();
+        }
+        let mut blocks = print.page.as_deref().map_or_else(Vec::new, |words| page(words, title.is_some()));
+        if !print.official.is_empty() {
+            for (table, at) in print.official.iter().zip(0_usize..) {
+                blocks.extend(official::official(self, table, title.filter(|_| at == 0)));
+            }
+            if !print.and_fields {
+                return blocks;
+            }
+            blocks.push(Block::PageBreak);
+        }
+        if print.table.is_empty() {
+            blocks.extend(self.with_repeated(section));
+            return blocks;
         }
         let heading = Block::Heading { level: Level::Two, text: section.label.clone() };
-        vec![heading, Block::Table(cell::worded(self, &section.print))]
+        blocks.extend([heading, Block::Table(cell::worded(self, print))]);
+        blocks
+    }
+
+    /// A section's own body, after the answers of others that stand in it too.
+    fn with_repeated(&self, section: &Section) -> Vec<Block> {
+        let Body::Fields(own) = &section.body else { return self.part(&section.label, &section.body) };
+        let repeated = section.print.repeats.iter().filter_map(|path| self.field(path.value()));
+        let all: Vec<Field> = repeated.chain(own).cloned().collect();
+        self.part(&section.label, &Body::Fields(all))
     }
 
     /// Something that may stand in a section, under its heading.
@@ -138,11 +176,16 @@ impl<'a> Sheet<'a> {
         if (known && !case.is_empty()) || answered.is_empty() { case } else { answered }
     }
 
-    /// The answer of a path in the words of its field, wherever in the pack that field stands.
-    fn said_at(&self, path: &str) -> String {
+    /// The field of a path, wherever in the pack it stands.
+    fn field(&self, path: &str) -> Option<&'a Field> {
         let sections = self.pack.forms.iter().flat_map(|form| &form.sections);
         let mut fields = sections.flat_map(|section| if let Body::Fields(fields) = &section.body { fields.as_slice() } else { &[] });
-        match fields.find(|field| field.path == path) {
+        fields.find(|field| field.path == path)
+    }
+
+    /// The answer of a path in the words of its field, wherever in the pack that field stands.
+    fn said_at(&self, path: &str) -> String {
+        match self.field(path) {
             Some(Field { kind: FieldKind::Shown(reg), .. }) => self.value(*reg),
             Some(field) => said::said(self, field, self.text(path)),
             None => self.text(path).to_owned(),
@@ -153,4 +196,10 @@ impl<'a> Sheet<'a> {
 /// How many characters a long text has, behind it.
 fn counted(text: &str) -> Span {
     Span { whole: true, ..Span::plain(format!("（共{}字）", policy::text_chars(text))) }
+}
+
+/// Words in the middle of their line, on a new page unless they are the first on the paper.
+fn page(words: &str, first: bool) -> Vec<Block> {
+    let line = |line: &str| Block::Paragraph(Paragraph { spans: vec![Span::strong(line)], align: Align::Centre, ..Paragraph::default() });
+    (!first).then_some(Block::PageBreak).into_iter().chain(words.lines().map(line)).collect()
 }
