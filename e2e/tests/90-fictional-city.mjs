@@ -1,5 +1,5 @@
 // A programme that came as a folder of data files (`serve --pack`): in the portal, its text and stages, a plan that is
-// filled in by the pack's own form, visited by the district, and waits for experts.
+// filled in by the pack's own form, visited by the district, scored by experts, settled, chosen.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { axe } from '../harness.mjs';
 import { Town } from '../people.mjs';
 import { fillSheet, fillStage, handIn, sign } from '../sheet.mjs';
+import scored from '../story/experts.mjs';
 import people from '../story/1-people.mjs';
 import { citesClause, open, start } from '../story/steps.mjs';
 
@@ -75,6 +76,7 @@ export default async ({ browser, check, shot }) => {
         await called(story);
         await planned(story);
         await visited(story);
+        await scored(story);
         await check('nothing went wrong unseen', town.problems().length === 0, town.problems().join('\n'));
     } catch (error) {
         throw new Error(`${error.stack}\nThe server said:\n${town.server?.log.trimEnd()}`);

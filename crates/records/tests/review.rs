@@ -108,7 +108,7 @@ impl Walk {
 
     fn assign(&mut self, experts: &[&str]) -> Result<(), Refusal> {
         let experts: Vec<Organisation> = experts.iter().map(|id| expert(id)).collect();
-        self.go("局", |file, at| file.assign_reviewers(STAGE, &experts, None, Some("号码"), at))
+        self.go("局", |file, at| file.assign_reviewers(STAGE, &experts, None, None, at))
     }
 
     fn declare(&mut self, expert: &str, conflict: bool) {

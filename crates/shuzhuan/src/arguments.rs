@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::policy_commands::How;
-use crate::{case, difference, ledger, packs, policy_commands, scaffold, serve, simulate};
+use crate::{case, difference, draw, ledger, packs, policy_commands, scaffold, serve, simulate};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -39,6 +39,8 @@ enum Command {
     Policy(Policy),
     /// 一批申报件在调整后的规则下：所需资金、谁增谁减、为什么
     Simulate(simulate::Options),
+    /// 按公布的种子重做一次专家抽取
+    Draw(draw::Options),
     /// 按案例文件评测数字化水平
     Assess(case::Options),
     /// 按案例文件核查条件、核定投入、测算奖补
@@ -103,6 +105,7 @@ pub fn run() -> Result<ExitCode, Box<dyn std::error::Error>> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Simulate(options) => simulate::simulate(&options),
+        Command::Draw(options) => Ok(draw::run(&options)),
         Command::Assess(options) => case::assess(&options),
         Command::Award(options) => case::award(&options),
     }

@@ -7,6 +7,7 @@ mod calls;
 mod case;
 mod demo_city;
 mod difference;
+mod draw;
 mod fonts;
 mod ledger;
 mod packs;

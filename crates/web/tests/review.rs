@@ -125,6 +125,52 @@ async fn a_draw_takes_the_seed_and_a_shortage_says_why() {
     assert_eq!(site.get("甲公司", &address).await.status, StatusCode::NOT_FOUND);
 }
 
+/// What a page shows of a draw, and nothing else.
+fn shown(page: &str, key: &str) -> Vec<String> {
+    let part = page.split(&format!("data-draw=\"{key}\"")).nth(1).unwrap_or_default();
+    let part = part.split("</ol>").next().unwrap();
+    part.split("<code>").skip(1).map(|id| id.split("</code>").next().unwrap().to_owned()).collect()
+}
+
+fn word(page: &str, key: &str) -> String {
+    let part = page.split(&format!("data-draw=\"{key}\">")).nth(1).unwrap();
+    part.split('<').next().unwrap().to_owned()
+}
+
+/// Draws again from the page alone.
+fn drawn_again(page: &str) {
+    let (seed, count) = (word(page, "seed"), word(page, "count").parse().unwrap());
+    let (pool, files) = (shown(page, "pool"), shown(page, "files"));
+    let drawn = insight::assignment::draw(&pool, count, &seed).unwrap();
+    assert_eq!((pool.len(), drawn.len()), (6, 5));
+    assert_eq!(shown(page, "drawn"), drawn);
+    assert_eq!(shown(page, "experts"), insight::assignment::draw(&drawn, drawn.len(), &seed).unwrap());
+    assert_eq!(shown(page, "files-order"), insight::assignment::draw(&files, files.len(), &seed).unwrap());
+}
+
+#[tokio::test]
+async fn a_draw_is_repeated_from_what_is_shown() {
+    let site = Site::new().await;
+    let files = site.filed(&["甲公司", "乙公司"]).await;
+    let address = format!("/reviews/{}/{STAGE}", site.programme());
+    let page = site.get("市局", &format!("{address}?load_max=20&draw=5&seed=20260101")).await;
+    drawn_again(&page.body);
+    let drawn = shown(&page.body, "drawn");
+    let digest = page.hidden("digest");
+    site.post("市局", &address, &[("load_max", "20"), ("draw", "5"), ("seed", "20260101"), ("digest", &digest)]).await;
+    for reader in ["市局", "甲公司"] {
+        let page = site.get(reader, &act(&files[0], "draw")).await;
+        drawn_again(&page.body);
+        assert_eq!(shown(&page.body, "drawn"), drawn);
+        page.lacks(&["王一", "王二", "王三"]);
+    }
+    assert_eq!(site.get("乙公司", &act(&files[0], "draw")).await.status, StatusCode::NOT_FOUND);
+    let taking: Vec<&str> = ["王一", "王二", "王三", "王四", "王五", "王六"].into_iter().filter(|name| drawn.contains(&id(name))).collect();
+    for file in &files {
+        assert!(experts(&site, file).await.iter().all(|name| taking.contains(name)), "{taking:?}");
+    }
+}
+
 #[tokio::test]
 async fn an_expert_says_what_he_knows() {
     let site = Site::new().await;

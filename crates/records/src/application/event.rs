@@ -75,12 +75,14 @@ pub enum ApplicationEvent {
     Assessed { stage: String, official: Official, fact: Option<String>, settled: Settled, at: Moment, by: By },
     /// The cost was audited.
     Audited { stage: String, official: Official, lowered: BTreeMap<String, Lowered>, recognised_fen: Option<i64>, at: Moment, by: By },
-    /// Experts were asked to score it; `seed` is that of the draw they came from.
+    /// Experts were asked to score it; `lots` are those of the draw they came from, `seed` is all that was kept of it before.
     ReviewersAssigned {
         stage: String,
         experts: Vec<OrganisationId>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         seed: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lots: Option<super::Lots>,
         at: Moment,
         by: By,
     },

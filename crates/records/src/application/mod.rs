@@ -37,7 +37,7 @@ pub use gather::gathered;
 pub use invoice::{InvoiceRows, counted_invoices, invoices_of};
 pub use join::{Joining, Member, Participant};
 pub use known::squeezed;
-pub use review::{Parties, Reviewer, Score, ScoredSheet, conflicts};
+pub use review::{Lots, Parties, Reviewer, Score, ScoredSheet, conflicts};
 pub use state::*;
 pub use word::{FileWord, StageWord, stage_words};
 pub use written::granted_row;

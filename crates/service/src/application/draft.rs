@@ -92,7 +92,7 @@ pub(super) async fn current(desk: &Desk<'_>, file: &FileAt, stage: &str) -> Resu
     Ok(read(desk, state.id.as_str(), stage).await?.unwrap_or_else(handed_in))
 }
 
-pub(super) async fn put<T: Serialize>(
+pub(crate) async fn put<T: Serialize>(
     desk: &Desk<'_>,
     acting: &Acting,
     id: &str,
@@ -112,14 +112,14 @@ pub(super) async fn put<T: Serialize>(
     Ok(desk.store.put_draft(&draft).await?)
 }
 
-pub(super) async fn read<T: DeserializeOwned>(desk: &Desk<'_>, id: &str, stage: &str) -> Result<Option<Versioned<T>>, ServiceError> {
+pub(crate) async fn read<T: DeserializeOwned>(desk: &Desk<'_>, id: &str, stage: &str) -> Result<Option<Versioned<T>>, ServiceError> {
     let saved = desk.store.draft(Application::NOUN, id, stage).await?;
     let read = saved.map(|saved| serde_json::from_str(&saved.body).map(|body| (saved.version, body)));
     read.transpose().map_err(|_| ServiceError::Broken)
 }
 
 /// The key of a stage's draft.
-pub(super) fn key(id: &str, stage: &str) -> DraftKey {
+pub(crate) fn key(id: &str, stage: &str) -> DraftKey {
     DraftKey { noun: Application::NOUN.to_owned(), record_id: id.to_owned(), part: Some(stage.to_owned()) }
 }
 

@@ -5,7 +5,7 @@ mod assign;
 mod audit;
 mod check;
 mod consortia;
-mod draft;
+pub(crate) mod draft;
 mod entitlement;
 mod evidence;
 mod fill;

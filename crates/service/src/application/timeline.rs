@@ -164,8 +164,8 @@ fn told(file: &FileAt, members: &Members, event: &ApplicationEvent, insider: boo
             });
             Some((format!("“{}”完成{sum}", stage(id)), reasons.collect(), None))
         }
-        E::ReviewersAssigned { stage: id, experts, seed, .. } => insider.then(|| {
-            let seed = seed.iter().map(|seed| format!("按公布的种子“{seed}”分配")).collect();
+        E::ReviewersAssigned { stage: id, experts, seed, lots, .. } => insider.then(|| {
+            let seed = lots.iter().map(|lots| &lots.seed).chain(seed).map(|seed| format!("按公布的种子“{seed}”分配")).collect();
             (format!("“{}”邀请{}名专家", stage(id), experts.len()), seed, None)
         }),
         E::Reviewed { stage: id, .. } => insider.then(|| (format!("“{}”一名专家提交评分", stage(id)), Vec::new(), None)),

@@ -2,6 +2,7 @@
 
 use records::Refusal;
 use records::access::{Acting, may_assign};
+use records::application::Lots;
 use records::organisation::Organisation;
 
 use super::proposal::Proposed;
@@ -20,17 +21,16 @@ pub async fn confirm(desk: &Desk<'_>, acting: &Acting, wish: &Wish, digest: &str
     if proposal.digest != digest {
         return Err(Refusal::new("申报件或者专家的情况已变化，请核对新的分配方案，再确认。").into());
     }
-    let seed = Some(wish.seed.trim()).filter(|seed| !seed.is_empty());
     let mut outcomes = Vec::new();
     for proposed in proposal.files.iter().filter(|proposed| proposed.short.is_none()) {
-        outcomes.push(outcome(&proposed.id, one(desk, acting, &wish.stage, proposed, seed).await)?);
+        outcomes.push(outcome(&proposed.id, one(desk, acting, &wish.stage, proposed, proposal.lots.as_ref()).await)?);
     }
     Ok(outcomes)
 }
 
-async fn one(desk: &Desk<'_>, acting: &Acting, stage: &str, proposed: &Proposed, seed: Option<&str>) -> Result<(), ServiceError> {
+async fn one(desk: &Desk<'_>, acting: &Acting, stage: &str, proposed: &Proposed, lots: Option<&Lots>) -> Result<(), ServiceError> {
     let experts: Vec<String> = proposed.experts.iter().map(|expert| expert.id.clone()).collect();
-    asked(desk, acting, &proposed.id, None, stage, &experts, seed).await
+    asked(desk, acting, &proposed.id, None, stage, &experts, lots).await
 }
 
 /// Asks experts that the bureau chose for one file.
@@ -45,12 +45,12 @@ async fn asked(
     version: Option<i64>,
     stage: &str,
     experts: &[String],
-    seed: Option<&str>,
+    lots: Option<&Lots>,
 ) -> Result<(), ServiceError> {
     let file = file(desk, id, version).await?;
     only(may_assign(acting, file.state()))?;
     let experts = load_all::<Organisation>(desk.store, experts).await?;
     let (by, provider) = (acting.by(), provider(desk, &file).await?);
-    let events = file.state().assign_reviewers(stage, &experts, provider.as_ref(), seed, &file.at(desk, &by))?;
+    let events = file.state().assign_reviewers(stage, &experts, provider.as_ref(), lots, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, Vec::new()).await
 }

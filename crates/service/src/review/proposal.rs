@@ -1,6 +1,7 @@
 //! A proposal as it is looked at.
 
 use insight::assignment::{Assignment, Expert, Problem, Proof, Value};
+use records::application::Lots;
 use records::organisation::Organisation;
 use sm3::{Digest as _, Sm3};
 
@@ -24,6 +25,8 @@ pub struct Proposal {
     pub proof: Proof,
     /// Why not every file has its experts, in sentences; empty if all have.
     pub shortage: Vec<String>,
+    /// What was drawn from, if a seed was given.
+    pub lots: Option<Lots>,
     /// What it comes to, in one word: it is confirmed by it.
     pub digest: String,
 }
@@ -78,6 +81,7 @@ pub(super) fn shown(
     found: &Assignment,
     pool: usize,
     left_over: usize,
+    lots: Option<Lots>,
 ) -> Proposal {
     let name = |id: &str| experts.iter().find(|expert| expert.id.as_str() == id).map_or(id.to_owned(), |expert| expert.name.clone());
     let place = |id: &str| problem.files().iter().position(|file| file.id == id);
@@ -88,7 +92,7 @@ pub(super) fn shown(
     taking.sort_by(|one, other| one.name.cmp(&other.name));
     let shortage = found.shortage.as_ref().map_or(Vec::new(), explain::shortage);
     let digest = digest(&files);
-    Proposal { files, left_over, experts: taking, pool, value: found.value, proof: found.proof.clone(), shortage, digest }
+    Proposal { files, left_over, experts: taking, pool, value: found.value, proof: found.proof.clone(), shortage, lots, digest }
 }
 
 fn proposed(one: &Pending, at: usize, problem: &Problem, found: &Assignment, name: &impl Fn(&str) -> String) -> Proposed {

@@ -3,11 +3,12 @@
 
 use insight::assignment::{Conflict, Expert, Problem, ReviewFile, assign, draw};
 use policy::pack::{Review, Word};
+use records::FieldError;
 use records::Refusal;
 use records::access::{Acting, may_assign};
-use records::application::{Parties, build, conflicts};
+use records::application::{Lots, Parties, build, conflicts};
+use records::ids::{ApplicationId, OrganisationId};
 use records::organisation::Organisation;
-use records::{FieldError, ids::OrganisationId};
 
 use super::proposal::{Proposal, shown};
 use super::{pool, waiting};
@@ -57,7 +58,18 @@ pub async fn propose(desk: &Desk<'_>, acting: &Acting, wish: &Wish) -> Result<Pr
     }
     let problem = problem(&pending, &experts, &loads, wish)?;
     let found = assign(&problem);
-    Ok(shown(&pending, &experts, &problem, &found, everybody.len(), left_over))
+    let lots = lots(&pending, &everybody, wish);
+    Ok(shown(&pending, &experts, &problem, &found, everybody.len(), left_over, lots))
+}
+
+/// What the seed draws from, in the order the draw puts it first.
+fn lots(pending: &[Pending], everybody: &[Organisation], wish: &Wish) -> Option<Lots> {
+    let seed = wish.seed.trim();
+    let mut pool: Vec<OrganisationId> = everybody.iter().map(|expert| expert.id.clone()).collect();
+    let mut files: Vec<ApplicationId> = pending.iter().map(|one| one.file.state().id.clone()).collect();
+    pool.sort_unstable();
+    files.sort_unstable();
+    (!seed.is_empty()).then(|| Lots { seed: seed.to_owned(), pool, count: wish.draw, files })
 }
 
 /// The files that lack experts.

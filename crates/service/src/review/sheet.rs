@@ -4,7 +4,9 @@ use records::access::{Acting, may_assign};
 use records::account::Role;
 use records::answers::Answers;
 
+use super::draft::part;
 use crate::ServiceError;
+use crate::application::draft::key;
 use crate::application::{commit_file, file};
 use crate::desk::{Desk, only};
 
@@ -15,7 +17,7 @@ pub async fn hand_in(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str, an
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let by = acting.by();
     let events = file.state().review(stage, answers, &file.at(desk, &by))?;
-    commit_file(desk, &file, &by, &events, Vec::new()).await
+    commit_file(desk, &file, &by, &events, vec![key(id, &part(acting, stage))]).await
 }
 
 /// Settles a score that the experts' lie too far apart for.

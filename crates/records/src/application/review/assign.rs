@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use policy::pack::{Review, Work};
 use policy::spec::StageSpec;
 
-use super::{Parties, conflicts};
+use super::{Lots, Parties, conflicts};
 use crate::application::{Application, ApplicationEvent, Situation};
 use crate::ids::OrganisationId;
 use crate::organisation::{Organisation, OrganisationKind};
@@ -19,7 +19,7 @@ impl Application {
         Ok((spec, review))
     }
 
-    /// Asks experts to score the file; `seed` is that of the draw they came from, if there was one.
+    /// Asks experts to score the file; `lots` are those of the draw they came from, if there was one.
     ///
     /// # Errors
     /// The stage is not open or asks for no more, or one of them is no expert, is stopped, was asked already or has a
@@ -29,7 +29,7 @@ impl Application {
         stage: &str,
         experts: &[Organisation],
         provider: Option<&Organisation>,
-        seed: Option<&str>,
+        lots: Option<&Lots>,
         at: &Situation,
     ) -> Result<Vec<ApplicationEvent>, Refusal> {
         let (spec, review) = self.reviewing(stage, at)?;
@@ -48,8 +48,8 @@ impl Application {
             return Err(Refusal::fields(errors));
         }
         let experts = experts.iter().map(|expert| expert.id.clone()).collect();
-        let seed = seed.map(str::to_owned);
-        Ok(vec![ApplicationEvent::ReviewersAssigned { stage: stage.into(), experts, seed, at: at.now, by: at.by.clone() }])
+        let (stage, lots) = (stage.into(), lots.cloned());
+        Ok(vec![ApplicationEvent::ReviewersAssigned { stage, experts, seed: None, lots, at: at.now, by: at.by.clone() }])
     }
 
     /// Why an expert cannot be asked.

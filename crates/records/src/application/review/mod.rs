@@ -2,9 +2,11 @@
 
 mod assign;
 mod conflict;
+mod lots;
 mod score;
 
 pub use conflict::{Parties, conflicts};
+pub use lots::Lots;
 
 use insight::assignment::{Spread, Verdict, settle, spread};
 use policy::pack::Review;

@@ -11,9 +11,16 @@ pub(super) fn timeline(opened: &Opened, happenings: &[Happening]) -> Markup {
     html! {
         section aria-labelledby="history" {
             h2 #history { "办理记录" }
+            (drawn(opened))
             ol.history reversed { @for one in happenings { (line(opened, one)) } }
         }
     }
+}
+
+/// Where the draws of its experts can be repeated from; applicants read it too.
+fn drawn(opened: &Opened) -> Markup {
+    let stages = opened.view.application.stages.iter().filter(|(_, state)| !state.reviewers.is_empty());
+    html! { @for (id, _) in stages { p { a href=(opened.act(id, "draw")) { "专家抽取情况" } @if let Ok(stage) = opened.stage(id) { "（" (stage.label) "）" } } } }
 }
 
 fn line(opened: &Opened, one: &Happening) -> Markup {

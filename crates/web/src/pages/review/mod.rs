@@ -1,16 +1,18 @@
 //! 专家评审: a bureau assigns experts and looks at what they scored; an expert scores, and says what he knows.
 
+mod draw;
 mod experts;
 mod list;
 mod own;
 mod proposal;
+mod saving;
 mod scored;
 mod sheet;
 
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use records::organisation::OrganisationKind as Kind;
 use service::ServiceError;
 
@@ -28,6 +30,8 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/reviews", get(show).post(own::send))
         .route("/reviews/{programme}/{stage}", get(proposal::show).post(proposal::send))
         .route("/files/{id}/stages/{stage}/review", get(sheet::show).post(sheet::send))
+        .route("/files/{id}/stages/{stage}/review/draft", post(saving::by_itself))
+        .route("/files/{id}/stages/{stage}/draw", get(draw::show))
         .route("/files/{id}/stages/{stage}/experts", get(experts::show).post(experts::send))
 }
 

@@ -148,6 +148,7 @@ fn shown(waiting: &Waiting, form: &Form, proposal: &Proposal) -> Markup {
                 }
                 (layout::wide("分配方案", &files(&proposal.files)))
                 (layout::wide("专家负荷", &loads(proposal)))
+                @if let Some(lots) = &proposal.lots { (super::draw::proposed(lots)) }
                 @if complete > 0 { (confirming(waiting, form, proposal, complete)) }
             }
         }

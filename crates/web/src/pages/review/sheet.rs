@@ -21,13 +21,17 @@ use crate::errors::Error;
 use crate::extract::{Asked, Names};
 use crate::session::{Sent, Signed};
 use crate::sheet::{self, Frame, Mode, Sheet};
-use crate::site::Shared;
+use crate::site::{Shared, Site};
+
+const SAVED_ELSEWHERE: &str = "评分表已在其他窗口保存。请核对下面填写的内容，再保存或者提交。";
 
 /// A sheet being filled in.
 struct Filling<'a> {
     view: &'a Reviewing,
     form: &'a PackForm,
     typed: &'a Answers,
+    /// The version of the draft it was typed over.
+    version: i64,
     errors: &'a [FieldError],
     refusal: Option<String>,
 }
@@ -46,7 +50,8 @@ pub(super) async fn show(
         Some(sheet) => Ok(handed_in(&view, form, sheet, asked.get("done").is_some()).into_response()),
         None if !own.declared => Ok(go(&format!("/files/{id}/stages/{stage}/declare"))),
         None => {
-            let filling = Filling { view: &view, form, typed: &Answers::default(), errors: &[], refusal: None };
+            let (version, typed) = review::sheet_draft(&site.desk(), session.acting(), &id, &stage).await.map_err(unknown)?;
+            let filling = Filling { view: &view, form, typed: &typed, version, errors: &[], refusal: None };
             Ok(page(&filling).into_response())
         }
     }
@@ -58,6 +63,10 @@ pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, se
     let view = review::view(&site.desk(), acting, &id, &stage).await.map_err(unknown)?;
     let form = view.pack.form(&view.review.sheet).ok_or(Error::NoPage)?;
     let typed = sheet::read(&view.pack, &[form], &sent.fields);
+    let version = sheet::version(&sent.fields);
+    if sent.text("do") == "save" {
+        return saved(&site, &sent, &Filling { view: &view, form, typed: &typed, version, errors: &[], refusal: None }).await;
+    }
     // Another expert may hand in at the same moment; then it is tried once more.
     let done = match review::hand_in(&site.desk(), acting, &id, &stage, typed.clone()).await {
         Err(ServiceError::Conflict) => review::hand_in(&site.desk(), acting, &id, &stage, typed.clone()).await,
@@ -69,8 +78,30 @@ pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, se
         Err(error) => return Err(unknown(error)),
     };
     let said = refusal.errors.is_empty().then_some(refusal.message);
-    let filling = Filling { view: &view, form, typed: &typed, errors: &refusal.errors, refusal: said };
+    let filling = Filling { view: &view, form, typed: &typed, version, errors: &refusal.errors, refusal: said };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&filling)).into_response())
+}
+
+/// Saved by the button; what clashes is shown again, with nothing lost.
+async fn saved(site: &Site, sent: &Sent, filling: &Filling<'_>) -> Result<Response, Error> {
+    let (desk, acting) = (site.desk(), sent.session.acting());
+    let (id, stage) = (filling.view.application.id.as_str(), filling.view.review.stage.as_str());
+    match review::save_sheet_draft(&desk, acting, id, stage, filling.version, filling.typed).await {
+        Ok(_) => Ok(go(&format!("/files/{id}/stages/{stage}/review"))),
+        Err(ServiceError::Conflict) => {
+            let (version, _) = review::sheet_draft(&desk, acting, id, stage).await.map_err(unknown)?;
+            let again = Filling {
+                version,
+                refusal: Some(SAVED_ELSEWHERE.to_owned()),
+                view: filling.view,
+                form: filling.form,
+                typed: filling.typed,
+                errors: filling.errors,
+            };
+            Ok((StatusCode::CONFLICT, page(&again)).into_response())
+        }
+        Err(error) => Err(unknown(error)),
+    }
 }
 
 fn head(view: &Reviewing) -> Markup {
@@ -86,7 +117,7 @@ fn page(filling: &Filling) -> Html<String> {
     let Filling { view, form, typed, errors, .. } = filling;
     let sheet = Sheet { errors, case: Some(&view.case), mode: Mode::Fill, ..Sheet::new(&view.pack, vec![form], typed) };
     let action = format!("/files/{}/stages/{}/review", view.application.id, view.review.stage);
-    let frame = Frame { action: &action, version: 0, saved_at: None, saves_itself: false };
+    let frame = Frame { action: &action, version: filling.version, saved_at: None, saves_itself: true };
     let buttons = html! { button type="submit" name="do" value="finish" { "提交评分" } };
     let body = html! {
         @if let Some(refusal) = &filling.refusal { div.error-summary role="alert" tabindex="-1" { p { strong { (refusal) } } } }
