@@ -52,6 +52,7 @@ async function takenIn(person, kind, rows) {
     await person.press(`从表格导入${kind}`);
     await person.page.locator('#table').setInputFiles(workbook(`${kind}.xlsx`, rows));
     await person.press('上传并检查');
+    if (!(await person.has('检查无误'))) throw new Error(`${kind} cannot be taken in: ${await person.text()}`);
     await person.press('确认导入');
 }
 
@@ -103,8 +104,9 @@ async function totals({ check, shot }, person) {
 }
 
 async function indicators({ check }, person) {
-    const labels = await person.page.locator('[data-rows="performance"] select').first().locator('option').allInnerTexts();
-    const names = labels.map((one) => one.trim()).filter((one) => one && !one.startsWith('请'));
+    const chosen = person.page.locator('[data-rows="performance"] [name$=".indicator"]').first();
+    await chosen.focus();
+    const names = await chosen.locator('option').evaluateAll((all) => all.filter(({ value }) => value).map(({ textContent }) => textContent.trim()));
     const own = rowsOf(person, 'performance');
     if ((await own.count()) === 1) {
         person.page.once('dialog', (dialog) => dialog.accept());
