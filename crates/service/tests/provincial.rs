@@ -17,7 +17,7 @@ use records::answers::{Answers, RowAnswers};
 use records::application::{Judgement, Official};
 use records::organisation::OrganisationKind;
 use service::application::{self, FillDraft};
-use service::{Desk, ServiceError, batch, ledger};
+use service::{ApplicationSort, Desk, Page, ServiceError, batch, ledger};
 
 const PROGRAMME: &str = "provincial-template";
 
@@ -176,6 +176,29 @@ on_both_engines! {
         application::approve(&desk(&city), &region, &id, Some(city.version(&id).await), "final", official).await.unwrap();
         assert_eq!(city.word(&id).await, "已办结");
         assert_eq!(ledger::verify(&city.store, &LIBRARY).await.unwrap().broken, Vec::<String>::new());
+    }
+
+    async fn a_bureau_finds_its_own_files_from_the_day_they_are_begun(database: Database) {
+        let city = City::new(database.open().await).await;
+        service::demo::settle(&city.store, city.now, &[settling(("baotou", OrganisationKind::CityBureau, "baotou"))]).await.unwrap();
+        let batch = called(&city, "city").await;
+        application::start(&desk(&city), &person("city"), &batch).await.unwrap();
+        let (own, region, other) = (person("city"), person("region"), baotou("handler"));
+        let twin = Acting { organisation: "twin".into(), ..person("city") };
+        for (who, of, files, tasks) in [(&own, "city", 1, 1), (&own, "baotou", 0, 0), (&region, "city", 0, 0), (&region, "region", 0, 0), (&other, "city", 0, 0), (&twin, "twin", 0, 0), (&twin, "city", 0, 0)] {
+            let wanted = application::Wanted { applicant: Some(of.into()), ..application::Wanted::default() };
+            let listed = application::applications(&desk(&city), who, &wanted, ApplicationSort::Newest, Page::first(9)).await.unwrap();
+            assert_eq!(listed.total, files, "{} asks for {of}", who.organisation);
+            if who.organisation.as_str() == of {
+                let inbox = application::inbox(&desk(&city), who, &wanted, Page::first(9)).await.unwrap();
+                assert_eq!(inbox.total, tasks, "{}", who.organisation);
+            }
+        }
+        let all = application::Wanted::default();
+        let inbox = application::inbox(&desk(&city), &own, &all, Page::first(9)).await.unwrap();
+        assert_eq!(inbox.total, 1, "it stands on its desk, too");
+        let inbox = application::inbox(&desk(&city), &twin, &all, Page::first(9)).await.unwrap();
+        assert_eq!(inbox.total, 0, "what one bureau of a place fills in waits for no other");
     }
 
     async fn only_who_fills_in_gathers(database: Database) {

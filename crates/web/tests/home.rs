@@ -58,6 +58,20 @@ async fn a_file_is_begun_from_the_start_page() {
     refused.has(&["已于2026年1月20日结束", "role=\"alert\""]);
 }
 
+#[tokio::test]
+async fn a_bureau_has_a_place_for_what_it_applies_for_itself() {
+    let site = Site::new().await;
+    let (bureau, enterprise) = (site.enter("市局", 0).await, site.enter("甲公司", 0).await);
+    let batch = call(&site, "subsidy").await;
+    let own = site.get(&bureau, "/desk/own").await;
+    own.has(&["本单位申报", "目前没有可以申报的通知。", "aria-current=\"page\""]);
+    own.lacks(&["补贴&lt;i&gt;申报", "授权代办"]);
+    site.get(&bureau, "/desk").await.has(&["href=\"/desk/own\""]);
+    assert_eq!(site.get(&enterprise, "/desk/own").await.status, StatusCode::NOT_FOUND);
+    let refused = site.post(&bureau, &format!("/batches/{batch}/start"), &[]).await;
+    assert_ne!(refused.status, StatusCode::SEE_OTHER, "what is for enterprises is not begun by a bureau");
+}
+
 const PROFILE: [(&str, &str); 12] = [
     ("address", "某路<b>1号"),
     ("legal_representative", "张三"),

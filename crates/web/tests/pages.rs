@@ -149,6 +149,7 @@ const ROUTES: &[(&str, &str, u16)] = &[
     ("POST", "/desk/views", 401),
     ("GET", "/desk/dashboard", 303),
     ("GET", "/desk/calendar", 303),
+    ("GET", "/desk/own", 303),
     ("GET", "/ledger", 303),
     ("POST", "/ledger", 401),
     ("GET", "/dossiers/x", 303),

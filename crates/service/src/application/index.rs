@@ -121,12 +121,19 @@ fn task(file: &Application, pack: &Pack, stage: &StageSpec, state: &StageState) 
     let unassigned = third_party && state.assigned.is_none();
     let (actor, organisation) = match stage.actor {
         Actor::Enterprise => (Actor::Enterprise, file.applicant.to_string()),
+        actor if applies(file, pack, actor) => (actor, file.applicant.to_string()),
         Actor::Provider if stage.work == Some(Work::Fill) && file.provider.is_none() => (Actor::Provider, file.applicant.to_string()),
         Actor::Provider => (Actor::Provider, file.provider.as_ref().map(ToString::to_string).unwrap_or_default()),
         _ if unassigned => (assigning(pack, &file.procedure), String::new()),
         actor => (actor, state.assigned.as_ref().map(ToString::to_string).unwrap_or_default()),
     };
     row_of(file, stage, state, actor, organisation, title(file, stage, state, unassigned))
+}
+
+/// Whether a bureau's stage is the applicant's own: no other bureau of the place works on it.
+fn applies(file: &Application, pack: &Pack, actor: Actor) -> bool {
+    let bureau = matches!(actor, Actor::DistrictBureau | Actor::CityBureau | Actor::RegionBureau);
+    bureau && pack.procedure(&file.procedure).is_some_and(|procedure| procedure.applicant == actor)
 }
 
 fn row_of(file: &Application, stage: &StageSpec, state: &StageState, actor: Actor, organisation: String, title: String) -> TaskRow {

@@ -31,7 +31,8 @@ pub struct Wanted {
     pub place: Option<String>,
     /// Naming this provider.
     pub provider: Option<String>,
-    /// Of this applicant.
+    /// Of this applicant. A bureau that names itself sees its own files from the day they were begun; of an inbox it is
+    /// what waits for its own files, and nobody else's are asked for.
     pub applicant: Option<String>,
     /// Whose name, number or code contains each of these words.
     pub search: Option<String>,
@@ -147,6 +148,7 @@ fn filter(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<Applicati
             handed_in(&HANDED_IN, &mut filter);
         }
         K::Provider => filter.party = own(),
+        K::DistrictBureau | K::CityBureau | K::RegionBureau if wanted.applicant == own() => {}
         K::DistrictBureau | K::CityBureau | K::RegionBureau | K::FinanceBureau | K::Supervisor => within(acting, &mut filter),
         K::Evaluator | K::Auditor | K::Expert | K::Administrator => return Err(ServiceError::Forbidden),
     }
@@ -192,7 +194,8 @@ fn handed_in(seen: &[&str], filter: &mut ApplicationFilter) {
 fn inbox_filter(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<InboxFilter, ServiceError> {
     let actor = acting.kind.actor().ok_or(ServiceError::Forbidden)?;
     let own = acting.organisation.to_string();
-    let (assignee, place) = match acting.kind.is_staff() && !records::application::takes_assignment(acting.kind) {
+    let own_files = wanted.applicant.as_ref() == Some(&own);
+    let (assignee, place) = match !own_files && acting.kind.is_staff() && !records::application::takes_assignment(acting.kind) {
         true => (Assignee::OwnOrOpen(own), Some(place_path(&acting.place))),
         false => (Assignee::Own(own), None),
     };

@@ -24,7 +24,7 @@ use axum::routing::{get, post};
 pub(crate) use bulk::{options as organisation_options, third_parties};
 pub(crate) use filters::{Filters, Wished};
 pub(crate) use inbox::address as inbox_address;
-pub(crate) use tabs::page_under as page_under_tab;
+pub(crate) use tabs::{OWN as OWN_FILES, applies, page_under as page_under_tab};
 
 use crate::site::Shared;
 

@@ -8,10 +8,19 @@ use service::identity::Session;
 use crate::components::layout;
 use crate::pages::conduct;
 
+/// Where a bureau applies itself.
+pub(crate) const OWN: &str = "/desk/own";
+
+/// Whether offices of this kind are applicants of some programmes: bureaus, that fill in for their place.
+pub(crate) fn applies(kind: Kind) -> bool {
+    matches!(kind, Kind::DistrictBureau | Kind::CityBureau | Kind::RegionBureau)
+}
+
 /// A page of the desk: its address and name.
-const TABS: [(&str, &str); 6] = [
+const TABS: [(&str, &str); 7] = [
     ("/desk", "待办"),
     ("/desk/files", "申报件"),
+    (OWN, "本单位申报"),
     ("/desk/dashboard", "看板"),
     ("/desk/quotas", "名额"),
     ("/desk/calendar", "期限日历"),
@@ -22,6 +31,7 @@ const TABS: [(&str, &str); 6] = [
 fn has(kind: Kind, address: &str) -> bool {
     match address {
         "/desk" | "/desk/calendar" => kind.actor().is_some(),
+        OWN => applies(kind),
         "/desk/quotas" => matches!(kind, Kind::DistrictBureau | Kind::CityBureau | Kind::RegionBureau | Kind::Supervisor),
         "/desk/files" | "/desk/dashboard" => !matches!(kind, Kind::Evaluator | Kind::Auditor | Kind::Expert | Kind::Administrator),
         _ => kind == Kind::Supervisor,

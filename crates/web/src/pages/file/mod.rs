@@ -70,7 +70,7 @@ pub(crate) fn routes() -> Router<Shared> {
 async fn show(State(site): State<Shared>, Signed { session, .. }: Signed, Name(id): Name, wished: Wished) -> Result<Response, Error> {
     let opened = Opened::load(&site, &session, &id, &wished).await?;
     match opened.view.sight.sight() {
-        Sight::Applicant => return Ok(Redirect::to(&format!("/files/{id}/fill")).into_response()),
+        Sight::Applicant if !opened.officiates() => return Ok(Redirect::to(&opened.own_page(wished.get("done"))).into_response()),
         Sight::Participant => return Ok(Redirect::to(&format!("/files/{id}/join")).into_response()),
         _ => {}
     }

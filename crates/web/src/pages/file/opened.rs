@@ -64,6 +64,19 @@ impl<'a> Opened<'a> {
         Some((stage, workable))
     }
 
+    /// Whether the applicant itself, a bureau, now has a stage to work on as an office does.
+    pub(super) fn officiates(&self) -> bool {
+        let works = self.view.works.iter().filter(|work| work.handles || work.signs);
+        let official = |id: &str| self.stage(id).is_ok_and(|stage| !matches!(stage.work, Some(Work::Fill | Work::Join)));
+        self.session.acting().kind.is_staff() && works.into_iter().any(|work| official(&work.stage))
+    }
+
+    /// Where the applicant sees it, told what was done.
+    pub(super) fn own_page(&self, done: Option<&str>) -> String {
+        let own = format!("/files/{}/fill", self.id());
+        if done == Some("approved") { format!("{own}?done=approved") } else { own }
+    }
+
     /// Whether the person may assign third parties, or skip what is not needed, in this file.
     pub(super) fn conducts(&self) -> bool {
         self.view.may_assign && self.session.acting().is(Role::Handler)

@@ -16,6 +16,7 @@ use super::mandates::parties;
 use crate::components::pages;
 use crate::errors::Error;
 use crate::pages::conduct::today;
+use crate::pages::desk::applies;
 use crate::site::Site;
 
 /// What an organisation has to do, has begun, may begin and holds.
@@ -47,7 +48,9 @@ impl Mine {
     pub(super) async fn of(site: &Site, acting: &Acting, page: Option<&str>) -> Result<Self, Error> {
         let (desk, page) = (site.desk(), pages::asked(page));
         let mandates = in_force(site, acting).await?;
-        let wanted = Wanted::default();
+        // A bureau's other work stands on its desk; here is only what it applies for itself.
+        let own = applies(acting.kind).then(|| acting.organisation.to_string());
+        let wanted = Wanted { applicant: own, ..Wanted::default() };
         let mut mine = Self {
             today: today(site),
             inbox: application::inbox(&desk, acting, &wanted, Page::first(pages::SIZE)).await?.rows,
@@ -95,7 +98,7 @@ fn applicant(site: &Site, call: &Batch) -> Option<Actor> {
 }
 
 async fn in_force(site: &Site, acting: &Acting) -> Result<Vec<Mandate>, Error> {
-    if acting.mandate.is_some() {
+    if acting.mandate.is_some() || acting.kind.is_staff() {
         return Ok(Vec::new());
     }
     let mut all = mandate::mandates(&site.desk(), acting).await?;

@@ -4,6 +4,7 @@ mod files;
 mod gather;
 mod mandates;
 mod notices;
+mod of_bureau;
 mod overview;
 mod profile;
 
@@ -17,6 +18,7 @@ use service::application;
 use crate::components::form::{Form, go};
 use crate::errors::Error;
 use crate::extract::{Asked, Name};
+use crate::pages::desk::applies;
 use crate::session::{Sent, Signed};
 use crate::site::Shared;
 
@@ -24,6 +26,7 @@ use crate::site::Shared;
 pub(crate) fn routes() -> Router<Shared> {
     Router::new()
         .route("/home", get(show))
+        .route("/desk/own", get(of_bureau::show))
         .route("/batches/{id}/start", post(start))
         .route("/profile", get(profile::show).post(profile::send))
         .route("/mandates", get(mandates::show).post(mandates::grant))
@@ -53,7 +56,8 @@ async fn start(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Result
         Err(error) => {
             let form = Form::again(Vec::new(), error)?;
             let mine = gather::Mine::of(&site, acting, None).await?;
-            Ok(form.answer(overview::page(&site, &sent.session, &mine, &form)))
+            let page = if applies(acting.kind) { of_bureau::page } else { overview::page };
+            Ok(form.answer(page(&site, &sent.session, &mine, &form)))
         }
     }
 }

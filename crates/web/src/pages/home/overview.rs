@@ -27,16 +27,28 @@ pub(super) fn page(site: &Site, session: &Session, mine: &Mine, form: &Form) -> 
         p.lead { (session.organisation_name()) @if let Some(mandate) = &acting.mandate { "（授权代办，至" (mandate.until_on.chinese()) "）" } }
         (form.summary(None))
         (ways(acting, mine.unread))
-        section aria-labelledby="inbox" { h2 #inbox { "待我办理（" (mine.inbox.len()) "）" } (files::inbox(library, &mine.inbox, acting, mine.today)) }
-        section aria-labelledby="files" { h2 #files { "办件" } (own(library, acting, mine)) }
+        (waiting(library, acting, mine, "/home"))
         @if !mine.serving.is_empty() {
             section aria-labelledby="serving" { h2 #serving { "所服务企业的办件" } (files::list(library, &mine.serving, acting, mine.today)) }
         }
-        section aria-labelledby="calls" { h2 #calls { "可以申报的通知" } (calls(library, mine)) }
+        (to_begin(library, mine))
         @if !mine.standings.is_empty() { section aria-labelledby="standings" { h2 #standings { "已取得的资格" } (standings(library, &mine.standings)) } }
         @if acting.mandate.is_none() { section aria-labelledby="mandates" { h2 #mandates { "授权代办" } (mandates(library, acting, mine)) } }
     };
     layout::page("我的办件", &[], main)
+}
+
+/// What waits, and all files; `address` is where the page stands.
+pub(super) fn waiting(library: &Library, acting: &Acting, mine: &Mine, address: &str) -> Markup {
+    html! {
+        section aria-labelledby="inbox" { h2 #inbox { "待我办理（" (mine.inbox.len()) "）" } (files::inbox(library, &mine.inbox, acting, mine.today)) }
+        section aria-labelledby="files" { h2 #files { "办件" } (own(library, acting, mine, address)) }
+    }
+}
+
+/// Calls that may be followed.
+pub(super) fn to_begin(library: &Library, mine: &Mine) -> Markup {
+    html! { section aria-labelledby="calls" { h2 #calls { "可以申报的通知" } (calls(library, mine)) } }
 }
 
 /// Where else one goes from here.
@@ -53,11 +65,11 @@ fn ways(acting: &Acting, unread: i64) -> Markup {
     }
 }
 
-fn own(library: &Library, acting: &Acting, mine: &Mine) -> Markup {
+fn own(library: &Library, acting: &Acting, mine: &Mine, address: &str) -> Markup {
     html! {
         @if mine.files.rows.is_empty() { p { "还没有办件。" } }
         (files::list(library, &mine.files.rows, acting, mine.today))
-        (pages::turn(mine.page, mine.files.total, "/home?"))
+        (pages::turn(mine.page, mine.files.total, &format!("{address}?")))
     }
 }
 

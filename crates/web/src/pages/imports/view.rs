@@ -26,14 +26,13 @@ pub(super) fn page(id: &str, label: &str, kept: &Kept, table: &Table, preview: &
         @if preview.problem_count > 0 { (problems(id, preview)) } @else { (ready(id, &preview.counts)) }
         (otherwise(id, kept))
     };
-    layout::page(&title, &way(&kept.target), main)
+    let (label, address) = way(&kept.target);
+    layout::page(&title, &[(label, &address)], main)
 }
 
-fn way(target: &Target) -> [(&'static str, &'static str); 1] {
-    match target {
-        Target::Rows(_) => [("我的申报", "/home")],
-        _ => [("表格导入", "/desk/imports")],
-    }
+fn way(target: &Target) -> (&'static str, String) {
+    let label = if matches!(target, Target::Rows(_)) { "填写" } else { "表格导入" };
+    (label, back(target))
 }
 
 /// Where one goes after giving up.

@@ -69,7 +69,7 @@ pub(super) async fn prepare(site: &Site, signed: &Signed, filling: &Filling, sen
 /// `POST …/gather`: takes in anew what others filed.
 pub(super) async fn gather(site: &Site, filling: &Filling, sent: &Sent) -> Result<Response, Error> {
     application::gather(&site.desk(), sent.session.acting(), &filling.file, &filling.stage, version(sent)).await?;
-    Ok(Redirect::to(&format!("/files/{}/fill", filling.file)).into_response())
+    Ok(Redirect::to(&format!("/files/{}/fill?done=gathered", filling.file)).into_response())
 }
 
 /// `POST …/sign`: signs and submits, or gives back.

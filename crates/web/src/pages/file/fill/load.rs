@@ -165,12 +165,22 @@ fn why(stage: &StageSpec, words: &[(&StageSpec, StageWord)]) -> String {
     if open.is_empty() { "前面的环节办结后开始".to_owned() } else { format!("{}办结后开始", open.join("、")) }
 }
 
+/// Whether the person, of a bureau that is the applicant, now works on this stage as an office does.
+fn official(view: &FileView, stage: &StageSpec) -> bool {
+    stage.work != Some(Work::Fill)
+        && view.sight.sight() == Sight::Applicant
+        && view.works.iter().any(|work| work.stage == stage.id && (work.handles || work.signs))
+}
+
 fn links(view: &FileView, stage: &StageSpec, word: StageWord) -> Vec<(&'static str, String)> {
     if stage.work == Some(Work::Join) {
         let members = !view.application.participants.is_empty();
         return members.then(|| ("查看参与单位", format!("/files/{}/join", view.application.id))).into_iter().collect();
     }
     let Some(work) = stage.work.filter(|work| *work == Work::Fill).and(view.works.iter().find(|work| work.stage == stage.id)) else {
+        if official(view, stage) {
+            return vec![("办理", format!("/files/{}", view.application.id))];
+        }
         let filed = stage.work == Some(Work::Fill) && word == StageWord::Done && view.application.number.is_some();
         let receipt = || ("查看回执", format!("/files/{}/fill/{}/receipt", view.application.id, stage.id));
         return filed.then(receipt).into_iter().collect();

@@ -9,6 +9,16 @@ use super::super::opened::Opened;
 use super::super::{cost, differences, findings, timeline, view};
 use crate::components::reason;
 
+/// What a bureau did just now with a file of its own.
+pub(super) fn done(word: Option<&str>) -> Markup {
+    let said = match word {
+        Some("approved") => "已通过。",
+        Some("gathered") => "已重新汇总，请核对各表后提交。",
+        _ => return html! {},
+    };
+    html! { div.notice role="status" { p { (said) } } }
+}
+
 /// Why the file ended or waits, before the list of what is to do.
 pub(super) fn ended(opened: &Opened) -> Markup {
     if opened.view.application.has_ended() {

@@ -54,7 +54,10 @@ async fn list(State(site): State<Shared>, Name(file): Name, signed: Signed, wish
     }
     let happenings = application::timeline(&site.desk(), signed.session.acting(), &file).await?;
     let documents = super::super::view::documents(&opened).await?;
-    let (before, after) = (outlook::ended(&opened), html! { (outlook::outlook(&opened, &happenings)) (documents) });
+    let (before, after) = (
+        html! { (outlook::done(wished.get("done"))) (outlook::ended(&opened)) },
+        html! { (outlook::outlook(&opened, &happenings)) (documents) },
+    );
     Ok(tasks::page(&load::tasks(&opened.view, signed.session.acting()), &before, &after))
 }
 
