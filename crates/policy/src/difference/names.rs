@@ -155,6 +155,8 @@ const KEYS: &[(&str, &str)] = &[
     ("programme", "项目"),
     ("facts", "固定的事实"),
     ("lead", "牵头限制"),
+    ("official", "印成的附表"),
+    ("cell", "在表中的位置"),
     ("each", "各填一行的选项"),
     ("invoice", "发票各列"),
     ("issued_on", "开票日期"),
