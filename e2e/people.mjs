@@ -1,6 +1,7 @@
 // A town of people, each with a browser window, a password, an authenticator; and the letters they get.
 import { createHmac } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { desktop } from './harness.mjs';
@@ -71,6 +72,23 @@ export class Town {
         const expected = /the server responded with a status of 4\d\d/;
         return this.people.flatMap(({ name, page }) => page.problems.filter((one) => !expected.test(one)).map((one) => `${name}: ${one}`));
     }
+}
+
+/** A test that is told in a town of its own: nothing may go wrong unseen, and what the server said stands beside what failed. */
+export function told(tell, args = []) {
+    return async ({ browser, check, shot }) => {
+        const data = await mkdtemp(path.join(tmpdir(), 'shuzhuan-town-'));
+        const town = new Town(browser, data, args);
+        try {
+            await tell({ town, browser, check, shot, who: {}, files: {} });
+            await check('nothing went wrong unseen', town.problems().length === 0, town.problems().join('\n'));
+        } catch (error) {
+            throw new Error(`${error.stack}\nThe server said:\n${town.server?.log.trimEnd()}`);
+        } finally {
+            await town.close();
+            await rm(data, { recursive: true, force: true });
+        }
+    };
 }
 
 /** The text of a letter as it came (RFC 2045). */

@@ -1,9 +1,6 @@
 // Service platforms apply for one sub-industry: banner, league, region's third party, publicity, recognition. The fourth of
 // its industry and one that served five enterprises are refused by their clauses.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Town } from '../people.mjs';
+import { told } from '../people.mjs';
 import { fillSheet, fillSlots, fillStage, handIn, sign } from '../sheet.mjs';
 import { platform, rowsOf } from '../story/platforms.mjs';
 import { administrator, both, calls, each, offices, registered } from '../story/settling.mjs';
@@ -186,26 +183,16 @@ async function recognised({ check, who, files, shot }) {
     await both(who.one, shot, '60-recognised');
 }
 
-export default async ({ browser, check, shot }) => {
-    const data = await mkdtemp(path.join(tmpdir(), 'shuzhuan-region-'));
-    const town = new Town(browser, data);
-    const story = { town, browser, check, shot, who: {}, files: {} };
-    try {
-        await town.open();
-        await settled(story);
-        await calls(story, story.who.region, PROGRAMME, 'pilot', '第一批');
-        await each(PLATFORMS, (key) => applied(story, key));
-        await banner(story);
-        await league(story);
-        await reportedUp(story);
-        await region(story);
-        await town.open(2);
-        await recognised(story);
-        await check('nothing went wrong unseen', town.problems().length === 0, town.problems().join('\n'));
-    } catch (error) {
-        throw new Error(`${error.stack}\nThe server said:\n${town.server?.log.trimEnd()}`);
-    } finally {
-        await town.close();
-        await rm(data, { recursive: true, force: true });
-    }
-};
+export default told(async (story) => {
+    const { town } = story;
+    await town.open();
+    await settled(story);
+    await calls(story, story.who.region, PROGRAMME, 'pilot', '第一批');
+    await each(PLATFORMS, (key) => applied(story, key));
+    await banner(story);
+    await league(story);
+    await reportedUp(story);
+    await region(story);
+    await town.open(2);
+    await recognised(story);
+});

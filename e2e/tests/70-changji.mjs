@@ -1,9 +1,6 @@
 // Benchmarks: an enterprise alone by what it was assessed at, a consortium of ten whose members join for themselves; half of
 // them must be pilots, and money waits until every pilot has passed.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Town } from '../people.mjs';
+import { told } from '../people.mjs';
 import { fillSheet, fillStage, handIn, sign } from '../sheet.mjs';
 import { LEVEL_THREE } from '../story/answers.mjs';
 import { CHECKED, MEMBER, RECOMMENDED, report, REVIEWED, SELECTED } from '../story/consortium.mjs';
@@ -262,36 +259,25 @@ async function paid({ check, who, files, shot }) {
     await both(who.m2, shot, '70-member-paid');
 }
 
-export default async ({ browser, check, shot }) => {
-    const data = await mkdtemp(path.join(tmpdir(), 'shuzhuan-prefecture-'));
-    const town = new Town(browser, data);
-    const story = { town, browser, check, shot, who: {}, files: {} };
-    const { who } = story;
-    try {
-        await town.open();
-        await settled(story);
-        await pilots(story, PILOTS);
-        await alone(story);
-        await led(story);
-        await members(story);
-        await replaced(story);
-        await rivalled(story);
-        await ledTwice(story);
-        await checked(story);
-        await selected(story);
-        // The publicity ends with its first day.
-        await town.open(2);
-        for (const key of ['city', 'evaluator', 'finance', 'finance-two', 'finance-three', 'lead']) await who[key].signIn();
-        await notYetPaid(story);
-        const untested = [...PILOTS.slice(1), LATE];
-        await each(untested.flatMap((key) => [key, `${key}-signs`]), (key) => who[key].signIn());
-        await accepted(story, untested);
-        await paid(story);
-        await check('nothing went wrong unseen', town.problems().length === 0, town.problems().join('\n'));
-    } catch (error) {
-        throw new Error(`${error.stack}\nThe server said:\n${town.server?.log.trimEnd()}`);
-    } finally {
-        await town.close();
-        await rm(data, { recursive: true, force: true });
-    }
-};
+export default told(async (story) => {
+    const { town, who } = story;
+    await town.open();
+    await settled(story);
+    await pilots(story, PILOTS);
+    await alone(story);
+    await led(story);
+    await members(story);
+    await replaced(story);
+    await rivalled(story);
+    await ledTwice(story);
+    await checked(story);
+    await selected(story);
+    // The publicity ends with its first day.
+    await town.open(2);
+    for (const key of ['city', 'evaluator', 'finance', 'finance-two', 'finance-three', 'lead']) await who[key].signIn();
+    await notYetPaid(story);
+    const untested = [...PILOTS.slice(1), LATE];
+    await each(untested.flatMap((key) => [key, `${key}-signs`]), (key) => who[key].signIn());
+    await accepted(story, untested);
+    await paid(story);
+});

@@ -1,8 +1,5 @@
 // Hohhot's support items 18 and 22: calls with forms of their own, thresholds that refuse by their clause, and what was granted before.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { Town } from '../people.mjs';
+import { told } from '../people.mjs';
 import { fillSheet, fillStage, handIn, sign } from '../sheet.mjs';
 import people from '../story/1-people.mjs';
 import { citesClause, open, start } from '../story/steps.mjs';
@@ -140,23 +137,13 @@ async function chain(story) {
     await check('item 22: five bring 30万元', who.other.has('已作出决定：30万元'), await who.other.text());
 }
 
-export default async ({ browser, check, shot }) => {
-    const data = await mkdtemp(path.join(tmpdir(), 'shuzhuan-items-'));
-    const town = new Town(browser, data);
-    const story = { town, browser, check, shot, who: {}, files: {} };
+export default told(async (story) => {
+    const { town } = story;
     const quiet = { ...story, check: async () => {}, shot: async () => {} };
-    try {
-        const days = Math.floor((Date.parse(`${WITHIN}T12:00:00+08:00`) - Date.now()) / (24 * 60 * 60 * 1000));
-        await town.open(days);
-        await people(quiet);
-        await workshops(story);
-        await toppedUp(story);
-        await chain(story);
-        await check('nothing went wrong unseen', town.problems().length === 0, town.problems().join('\n'));
-    } catch (error) {
-        throw new Error(`${error.stack}\nThe server said:\n${town.server?.log.trimEnd()}`);
-    } finally {
-        await town.close();
-        await rm(data, { recursive: true, force: true });
-    }
-};
+    const days = Math.floor((Date.parse(`${WITHIN}T12:00:00+08:00`) - Date.now()) / (24 * 60 * 60 * 1000));
+    await town.open(days);
+    await people(quiet);
+    await workshops(story);
+    await toppedUp(story);
+    await chain(story);
+});

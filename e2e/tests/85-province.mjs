@@ -1,10 +1,7 @@
 // A province's plan from what its cities fill in: bureaux as applicants, rows from workbooks, gathered, gathered anew, the cap
 // of a platform, the final check by the bureau that wrote it.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { axe, noSidewaysScroll } from '../harness.mjs';
-import { Town } from '../people.mjs';
+import { told } from '../people.mjs';
 import { fileOf, fillSheet, fillSlots, fillStage, handIn, sign } from '../sheet.mjs';
 import { administrator, both, calls, offices } from '../story/settling.mjs';
 import { approve, open } from '../story/steps.mjs';
@@ -176,25 +173,15 @@ async function written(story) {
     await both(region, shot, '85-final-done');
 }
 
-export default async ({ browser, check, shot }) => {
-    const data = await mkdtemp(path.join(tmpdir(), 'shuzhuan-province-'));
-    const town = new Town(browser, data);
-    const story = { town, browser, check, shot, who: {}, files: {} };
-    try {
-        await town.open();
-        await settled(story);
-        await calls(story, story.who.region, PROGRAMME, 'city', '试点情况填报');
-        await filled(story, 'hohhot', 1, 13);
-        await filled(story, 'baotou', 12, 23);
-        await checked(story, 'hohhot');
-        await calls(story, story.who.region, PROGRAMME, 'plan', '实施方案编制');
-        await planned(story);
-        await written(story);
-        await check('nothing went wrong unseen', town.problems().length === 0, town.problems().join('\n'));
-    } catch (error) {
-        throw new Error(`${error.stack}\nThe server said:\n${town.server?.log.trimEnd()}`);
-    } finally {
-        await town.close();
-        await rm(data, { recursive: true, force: true });
-    }
-};
+export default told(async (story) => {
+    const { town } = story;
+    await town.open();
+    await settled(story);
+    await calls(story, story.who.region, PROGRAMME, 'city', '试点情况填报');
+    await filled(story, 'hohhot', 1, 13);
+    await filled(story, 'baotou', 12, 23);
+    await checked(story, 'hohhot');
+    await calls(story, story.who.region, PROGRAMME, 'plan', '实施方案编制');
+    await planned(story);
+    await written(story);
+});

@@ -1,11 +1,9 @@
 // A programme that came as a folder of data files (`serve --pack`): in the portal, its text and stages, a plan that is
 // filled in by the pack's own form, visited by the district, scored by experts, settled, chosen.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { axe } from '../harness.mjs';
-import { Town } from '../people.mjs';
+import { told } from '../people.mjs';
 import { fillSheet, fillStage, handIn, sign } from '../sheet.mjs';
 import scored from '../story/experts.mjs';
 import people from '../story/1-people.mjs';
@@ -24,7 +22,7 @@ async function seen({ browser, town, check, shot }) {
         return ['数字化改造立项', '预拨申请', '验收和清算', '方案评审', '终验'].every((word) => text.includes(word));
     });
     await check('nothing serious found by axe', () => axe(visitor.page));
-    await shot(visitor.page, '60-programme');
+    await shot(visitor.page, '90-programme');
 }
 
 async function called({ town, check, who }) {
@@ -44,7 +42,7 @@ async function planned({ check, who, files, shot }) {
     const each = async () => { funding ||= await who.first.has('资金筹措情况'); };
     await fillStage(who.first, files.plan, { answers, each });
     await check('above the line the form asks for funding', funding);
-    await shot(who.first.page, '60-plan');
+    await shot(who.first.page, '90-plan');
     await handIn(who.first);
     await sign(who['first-signs'], files.plan);
     await check('it is handed in', who['first-signs'].has('受理'));
@@ -55,33 +53,23 @@ async function visited({ town, check, who, files, shot }) {
     await fillSheet(who.district.page, { 'enterprise.district': 'outside', 'enterprise.abnormal': 'no' }, town.day());
     await who.district.press('通过', { exact: true });
     await check('from outside the city it is refused by the clause', citesClause(who.district));
-    await shot(who.district.page, '60-visit');
+    await shot(who.district.page, '90-visit');
     await fillSheet(who.district.page, { 'enterprise.district': 'north' }, town.day());
     await who.district.press('通过', { exact: true });
     await check('from inside it passes', who.district.has('已通过'));
     await who.city.goto(`/files/${files.plan}`);
     await check('experts are to be asked', who.city.has('方案评审'));
     await check('nobody chooses before they have scored', async () => !(await who.city.page.locator('.decide a.button', { hasText: '办理审核' }).count()));
-    await shot(who.city.page, '60-file');
+    await shot(who.city.page, '90-file');
 }
 
-export default async ({ browser, check, shot }) => {
-    const data = await mkdtemp(path.join(tmpdir(), 'shuzhuan-fictional-'));
-    const town = new Town(browser, data, ['--pack', PACKS]);
-    const story = { town, browser, check, shot, who: {}, files: {} };
-    try {
-        await town.open();
-        await seen(story);
-        await people(story);
-        await called(story);
-        await planned(story);
-        await visited(story);
-        await scored(story);
-        await check('nothing went wrong unseen', town.problems().length === 0, town.problems().join('\n'));
-    } catch (error) {
-        throw new Error(`${error.stack}\nThe server said:\n${town.server?.log.trimEnd()}`);
-    } finally {
-        await town.close();
-        await rm(data, { recursive: true, force: true });
-    }
-};
+export default told(async (story) => {
+    const { town } = story;
+    await town.open();
+    await seen(story);
+    await people(story);
+    await called(story);
+    await planned(story);
+    await visited(story);
+    await scored(story);
+}, ['--pack', PACKS]);

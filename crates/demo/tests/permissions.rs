@@ -152,8 +152,13 @@ fn addresses() -> Vec<(Method, String)> {
     let mut all = Vec::new();
     for text in texts {
         for route in text.split(".route(").skip(1) {
-            let Some((path, handlers)) = route.trim_start().strip_prefix('"').and_then(|rest| rest.split_once('"')) else { continue };
-            let handlers = handlers.split(".route(").next().unwrap_or_default().split('\n').next().unwrap_or_default();
+            let written = route.trim_start().strip_prefix('"').and_then(|rest| rest.split_once('"'));
+            let (path, handlers) = written.unwrap_or_else(|| panic!("an address must be written out where it is routed: {route:.80}"));
+            let handlers = handlers.trim_start_matches([',', ' ', '\n']).split('\n').next().unwrap_or_default();
+            assert!(
+                handlers.contains("get(") || handlers.contains("post("),
+                "{path}: who answers must stand behind the address: {handlers}"
+            );
             for (word, method) in [("get(", Method::GET), ("post(", Method::POST)] {
                 if handlers.contains(word) && !["/sign-out", "/assets/{name}"].contains(&path) {
                     all.push((method, path.to_owned()));

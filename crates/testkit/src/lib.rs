@@ -2,6 +2,8 @@
 //!
 //! Invariant: no crate depends on this one but for its tests and benchmarks.
 
+pub mod kept;
+
 use policy::files::PackFiles;
 use policy::library::Library;
 use policy::load::Loaded;

@@ -78,14 +78,7 @@ fn squeezed(text: &str) -> String {
 }
 
 fn compare(name: &str, made: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/snapshots").join(name);
-    if std::env::var_os("WRITE_SNAPSHOTS").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, made).unwrap();
-    }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    let differs = kept.lines().zip(made.lines()).find(|(kept, made)| kept != made);
-    assert!(kept == made, "{name} differs from what is kept: {differs:?}");
+    testkit::kept::compare(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/snapshots").join(name), made);
 }
 
 async fn a_rare_name_stands_in_every_rendering(city: &city::City) {

@@ -89,12 +89,5 @@ fn opens(all: &[(String, std::path::PathBuf, Paper)]) {
 }
 
 fn compare(name: &str, made: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/forms/snapshots").join(name);
-    if std::env::var_os("WRITE_SNAPSHOTS").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, made).unwrap();
-    }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    let differs = kept.lines().zip(made.lines()).find(|(kept, made)| kept != made);
-    assert!(kept == made, "{name} differs from what is kept: {differs:?}");
+    testkit::kept::compare(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/forms/snapshots").join(name), made);
 }

@@ -4,6 +4,7 @@ pub(crate) mod bars;
 pub(crate) mod clause;
 pub(crate) mod entry;
 pub(crate) mod field;
+pub(crate) mod finding;
 pub(crate) mod form;
 pub(crate) mod indicator;
 pub(crate) mod layout;

@@ -4,8 +4,7 @@ use maud::{Markup, html};
 use policy::outcome::{Finding, FindingStatus};
 
 use super::opened::Opened;
-use crate::components::clause::cites;
-use crate::components::reason;
+use crate::components::finding;
 
 /// What stands in the way first, then what is open, then what is met.
 const ORDER: [(FindingStatus, &str); 4] = [
@@ -39,21 +38,11 @@ fn group(opened: &Opened, all: &[Finding], status: FindingStatus, title: &str) -
     }
 }
 
-fn one(opened: &Opened, finding: &Finding) -> Markup {
-    let class = match finding.status {
-        FindingStatus::Met => "tag good",
-        FindingStatus::Failed => "tag bad",
-        FindingStatus::Person | FindingStatus::Unknown => "tag",
-    };
-    html! {
-        li {
-            p { (finding.label) " " span class=(class) { (finding.status.label()) } }
-            @if let Some(judged) = opened.view.application.judgements.get(&finding.id) {
-                p { "核实结论：" @if judged.holds { "符合" } @else { "不符合" } "。" (judged.note) }
-            }
-            @if !finding.fix.is_empty() && finding.status == FindingStatus::Failed { p.quiet { (finding.fix) } }
-            p.quiet { (cites(opened.pack(), &finding.clause)) }
-            (reason::why(opened.pack(), &finding.reasons))
+fn one(opened: &Opened, found: &Finding) -> Markup {
+    let judged = html! {
+        @if let Some(judged) = opened.view.application.judgements.get(&found.id) {
+            p { "核实结论：" @if judged.holds { "符合" } @else { "不符合" } "。" (judged.note) }
         }
-    }
+    };
+    finding::item(opened.pack(), found, &judged)
 }

@@ -2,7 +2,7 @@
 
 use axum::response::Html;
 use maud::{Markup, html};
-use policy::outcome::{Finding, FindingStatus, Outcome};
+use policy::outcome::Outcome;
 use policy::pack::{Condition, Grants, Pack, Test, Work};
 use policy::spec::StageSpec;
 use records::FieldError;
@@ -15,7 +15,7 @@ use super::{CARRIED, Trying, tried};
 use crate::assets;
 use crate::components::clause::cites;
 use crate::components::field::id;
-use crate::components::{layout, reason};
+use crate::components::{finding, layout, reason};
 use crate::session::token_field;
 use crate::sheet::{Mode, Sheet, fields};
 
@@ -154,23 +154,7 @@ fn findings(trying: &Trying, outcome: &Outcome) -> Markup {
                 p { "结果：" strong { (outcome.status.label()) } @if let Some(award) = outcome.award_fen { "，奖补" strong { (policy::say::money(award)) } } "。" }
                 (reason::why(pack, &outcome.reasons))
             }
-            ul.rules { @for finding in &outcome.findings { (one(pack, finding)) } }
-        }
-    }
-}
-
-fn one(pack: &Pack, finding: &Finding) -> Markup {
-    let class = match finding.status {
-        FindingStatus::Met => "tag good",
-        FindingStatus::Failed => "tag bad",
-        FindingStatus::Person | FindingStatus::Unknown => "tag",
-    };
-    html! {
-        li {
-            p { (finding.label) " " span class=(class) { (finding.status.label()) } }
-            @if !finding.fix.is_empty() && finding.status == FindingStatus::Failed { p.quiet { (finding.fix) } }
-            p.quiet { (cites(pack, &finding.clause)) }
-            (reason::why(pack, &finding.reasons))
+            ul.rules { @for found in &outcome.findings { (finding::item(pack, found, &html! {})) } }
         }
     }
 }
