@@ -22,7 +22,8 @@ async function fill(page, file, cap) {
     await page.setInputFiles('#cases', file);
     await keyboard.type(page, '#set-standard-1-cap', cap);
     await keyboard.type(page, '#budget', '170');
-    await keyboard.press(page, '.submit button');
+    // The whole page, not only its beginning: what a look at half of it says would be about nothing.
+    await Promise.all([page.waitForEvent('load'), keyboard.press(page, '.submit button')]);
 }
 
 async function walk({ base, check, shot }, files, page, name, scripts) {
