@@ -167,6 +167,16 @@ pub fn may_conduct(acting: &Acting, place: &str) -> bool {
     bureau && acting.is(Role::Handler) && is_within(place, &acting.place)
 }
 
+/// Whether somebody may conduct a programme: in the place it is run in; one that is run anywhere, in their own.
+pub fn may_conduct_programme(acting: &Acting, pack: &Pack) -> bool {
+    may_conduct(acting, pack.place.as_deref().unwrap_or(&acting.place))
+}
+
+/// Whether a programme concerns somebody: it is run in their place, within it or above it, or anywhere.
+pub fn concerns(acting: &Acting, pack: &Pack) -> bool {
+    pack.place.as_deref().is_none_or(|place| is_within(place, &acting.place) || is_within(&acting.place, place))
+}
+
 /// Whether somebody may read how calls and publicities are conducted, and what was objected by whom.
 pub fn may_oversee(acting: &Acting) -> bool {
     matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::RegionBureau | OrganisationKind::Supervisor)

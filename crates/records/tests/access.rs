@@ -6,7 +6,11 @@ mod given;
 use std::collections::BTreeSet;
 
 use given::{Walk, actor, answers, by, day, filing, pack};
-use records::access::{Acting, Sight, may_approve_payment, may_assign, may_conduct, may_oversee, may_prepare_payment, may_see, may_work};
+use policy::pack::Pack;
+use records::access::{
+    Acting, Sight, concerns, may_approve_payment, may_assign, may_conduct, may_conduct_programme, may_oversee, may_prepare_payment,
+    may_see, may_work,
+};
 use records::account::Role;
 use records::mandate::Mandate;
 use records::organisation::OrganisationKind;
@@ -206,4 +210,26 @@ fn whoever_stands_aside_sees_nothing_more() {
     assert!(may_see(&expert, &walk.file, day("2026-01-20")).is_some());
     walk.go(&by("评测院", "expert"), |file, at| file.declare("evaluation", true, "持股", at)).unwrap();
     assert!(may_see(&expert, &walk.file, day("2026-01-20")).is_none());
+}
+
+/// Who: whether they conduct a programme run in Hohhot, whether it concerns them; the same of one that is run anywhere.
+const PROGRAMMES: &[(&str, [bool; 4])] = &[
+    ("city_bureau@hohhot", [true, true, true, true]),
+    ("region_bureau@inner-mongolia", [true, true, true, true]),
+    ("city_bureau@changji", [false, false, true, true]),
+    ("district_bureau@hohhot-saihan", [false, true, false, true]),
+    ("enterprise@hohhot-saihan", [false, true, false, true]),
+    ("finance_bureau@hohhot", [false, true, false, true]),
+    ("supervisor@changji", [false, false, false, true]),
+];
+
+#[test]
+fn a_programme_is_conducted_where_it_is_run() {
+    let anywhere = pack();
+    let hohhot = Pack { place: Some("hohhot".into()), ..anywhere.clone() };
+    for (who, expected) in PROGRAMMES {
+        let acting = acting(who);
+        let found = [&hohhot, anywhere].map(|pack| [may_conduct_programme(&acting, pack), concerns(&acting, pack)]);
+        assert_eq!(found.concat(), expected, "{who}");
+    }
 }

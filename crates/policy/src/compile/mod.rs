@@ -39,7 +39,7 @@ use crate::formula::Expr;
 use crate::pack::{self, Pack};
 use crate::problem::{Problem, Source};
 use crate::program::{Kind, Meta, Reg};
-use crate::spec::{At, OneOrMany};
+use crate::spec::{At, OneOrMany, PackSpec};
 use builder::Builder;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -106,6 +106,7 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
     let digest = context.digest.clone();
     let mut compiler = Compiler::new(sections, context);
     compiler.once("pack", &sections.pack);
+    let place = compiler.place_of_programme(identity);
     compiler.declare();
     compiler.compile_tables();
     let assessment = compiler.assessment();
@@ -139,6 +140,7 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
         version: identity.version.clone(),
         title: identity.title.clone(),
         authority: identity.authority.clone(),
+        place,
         digest,
         applies,
         documents: compiler.documents,
@@ -219,6 +221,16 @@ impl<'a> Compiler<'a> {
         for extra in entries.iter().skip(1) {
             self.report(extra.file, extra.spec.start(), "", format!("[{section}] 重复，一个政策包只能有一个"));
         }
+    }
+
+    /// Where the programme is run, which must be a known place.
+    fn place_of_programme(&mut self, identity: &Entry<PackSpec>) -> Option<String> {
+        let place = identity.place.as_ref()?;
+        if standards::division::find(place.value()).is_none() {
+            let known: Vec<String> = standards::division::divisions().iter().map(|division| division.id.clone()).collect();
+            self.unknown_name(identity.file, place.start(), "", "实施地区", place.value(), &known);
+        }
+        Some(place.value().clone())
     }
 
     /// Ids of a section must differ.

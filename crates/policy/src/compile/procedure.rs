@@ -54,6 +54,7 @@ impl Compiler<'_> {
             reading: entry.reading.clone(),
             applicant: *entry.applicant.value(),
             grants: *entry.grants.value(),
+            listed: entry.listed.as_ref().is_some_and(|listed| *listed.value()),
             needs,
             prefills: entry.prefills.iter().map(|one| one.value().clone()).collect(),
             several: entry.several,
@@ -88,6 +89,9 @@ impl Compiler<'_> {
         }
         if *entry.grants.value() == Grants::Award && self.sections.award.is_empty() {
             self.report(entry.file, entry.grants.start(), clause, "本政策包没有 [[award]]，事项不能以资金结束");
+        }
+        if let Some(listed) = entry.listed.as_ref().filter(|_| *entry.grants.value() != Grants::Standing) {
+            self.report(entry.file, listed.start(), clause, "只有取得资格（grants = \"standing\"）的事项才能从名单登记（listed）");
         }
     }
 

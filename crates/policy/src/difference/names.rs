@@ -40,6 +40,7 @@ pub const STAGE: (&str, &str) = ("stage", "环节");
 const KEYS: &[(&str, &str)] = &[
     ("title", "标题"),
     ("authority", "发布单位"),
+    ("place", "实施地区"),
     ("uses", "引用的政策包"),
     ("label", "名称"),
     ("short", "简称"),
@@ -128,6 +129,7 @@ const KEYS: &[(&str, &str)] = &[
     ("form", "表样"),
     ("applicant", "申报主体"),
     ("grants", "结果"),
+    ("listed", "可从已公布的名单登记"),
     ("needs", "所需资格"),
     ("prefills", "沿用的事项"),
     ("work", "办理方式"),

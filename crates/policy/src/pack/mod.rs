@@ -31,6 +31,8 @@ pub struct Pack {
     pub title: String,
     /// Who issued the policy.
     pub authority: String,
+    /// Where the programme is run, an id of `standards::division`; none: anywhere.
+    pub place: Option<String>,
     /// SM3 over every file of the pack, of the packs it uses, and the engine's version.
     pub digest: String,
     /// Which cases this version governs.

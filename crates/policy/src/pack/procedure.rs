@@ -22,6 +22,8 @@ pub struct Procedure {
     pub applicant: Actor,
     /// What it ends in.
     pub grants: Grants,
+    /// Its holders may also be entered from a list that was published elsewhere.
+    pub listed: bool,
     /// Ids of the procedures whose standing the applicant must hold to submit.
     pub needs: Vec<String>,
     /// Ids of earlier procedures whose answers are taken over where the paths are equal.

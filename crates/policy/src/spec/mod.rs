@@ -108,6 +108,8 @@ pub struct PackSpec {
     pub title: String,
     /// Who issued the policy.
     pub authority: String,
+    /// Where the programme is run, an id of `standards::division`; without it anywhere, as with a template or a standard.
+    pub place: Option<At<String>>,
     /// Packs whose indicator set, choices and clauses this one may use, `id@version` each.
     pub uses: Option<At<OneOrMany>>,
 }

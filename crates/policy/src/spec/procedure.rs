@@ -31,6 +31,9 @@ pub struct ProcedureSpec {
     pub applicant: At<Actor>,
     /// What it ends in.
     pub grants: At<Grants>,
+    /// Whoever holds its standing may also be entered from a list that was published elsewhere, without a file. Never for what
+    /// must be examined on the platform, such as an acceptance.
+    pub listed: Option<At<bool>>,
     /// Procedures whose standing the applicant must hold to submit.
     #[serde(default)]
     pub needs: Vec<At<String>>,

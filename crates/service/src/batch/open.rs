@@ -5,7 +5,7 @@ use std::sync::Arc;
 use policy::case::Draft;
 use policy::library::VersionError;
 use policy::pack::{Pack, Source};
-use records::access::{Acting, may_conduct};
+use records::access::{Acting, may_conduct, may_conduct_programme};
 use records::batch::{Batch, BatchEvent, Opening};
 use records::{Noun as _, Refusal};
 use standards::Date;
@@ -36,6 +36,7 @@ pub struct Calling {
 pub async fn open(desk: &Desk<'_>, acting: &Acting, calling: &Calling) -> Result<String, ServiceError> {
     only(may_conduct(acting, &acting.place))?;
     let newest = desk.newest(&calling.programme)?;
+    only(may_conduct_programme(acting, newest))?;
     newest.procedure(&calling.procedure).ok_or(ServiceError::NotFound)?;
     let (opens_on, deadline_on) = days(("opens_on", &calling.opens_on), ("deadline_on", &calling.deadline_on))?;
     let filter = BatchFilter { programme: Some(newest.id.clone()), procedure: Some(calling.procedure.clone()), ..BatchFilter::default() };

@@ -1,8 +1,7 @@
 //! What a table is about.
 
 use policy::pack::{Pack, Procedure};
-use policy::spec::Grants;
-use records::access::{Acting, may_conduct};
+use records::access::{Acting, may_conduct, may_conduct_programme};
 use records::organisation::OrganisationKind;
 use serde::{Deserialize, Serialize};
 
@@ -87,7 +86,7 @@ impl Target {
     fn procedure<'a>(&self, desk: &Desk<'a>) -> Result<(&'a Pack, &'a Procedure), ServiceError> {
         let Self::Roster { programme, procedure } = self else { return Err(ServiceError::NotFound) };
         let pack = desk.library.pack(programme).ok_or(ServiceError::NotFound)?;
-        let found = pack.procedure(procedure).filter(|found| found.grants == Grants::Standing);
+        let found = pack.procedure(procedure).filter(|found| found.listed);
         Ok((pack, found.ok_or(ServiceError::NotFound)?))
     }
 
@@ -102,6 +101,9 @@ impl Target {
     /// Lets those through who may take in tables of a whole place: bureaus that conduct programmes.
     pub(super) fn only_bureau(&self, desk: &Desk<'_>, acting: &Acting) -> Result<(), ServiceError> {
         only(may_conduct(acting, &acting.place))?;
+        if let Self::Roster { .. } = self {
+            only(may_conduct_programme(acting, self.procedure(desk)?.0))?;
+        }
         self.kind(desk).map(|_| ())
     }
 }
@@ -119,8 +121,8 @@ pub fn targets(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<(Target, String)>
     only(may_conduct(acting, &acting.place))?;
     let mut all =
         vec![Target::Organisations { kind: OrganisationKind::Enterprise }, Target::Organisations { kind: OrganisationKind::Provider }];
-    for pack in desk.library.packs() {
-        let standings = pack.procedures.iter().filter(|procedure| procedure.grants == Grants::Standing);
+    for pack in desk.library.packs().filter(|pack| may_conduct_programme(acting, pack)) {
+        let standings = pack.procedures.iter().filter(|procedure| procedure.listed);
         all.extend(standings.map(|procedure| Target::Roster { programme: pack.id.clone(), procedure: procedure.id.clone() }));
     }
     let labelled = |target: Target| target.name(desk).map(|label| (target, label));

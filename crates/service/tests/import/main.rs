@@ -85,6 +85,27 @@ async fn on_file_id(city: &City, id: &str) -> Organisation {
     serde_json::from_str(&city.store.record("organisation", id).await.unwrap().unwrap().state).unwrap()
 }
 
+/// Whose list a city's bureau may enter: of its own programmes, and only what their packs let stand on a list.
+#[tokio::test]
+async fn a_list_is_entered_where_its_programme_is_run_and_never_for_an_acceptance() {
+    let city = city("where").await;
+    let roster = |programme: &str, procedure: &str| Target::Roster { programme: programme.into(), procedure: procedure.into() };
+    let offered = import::targets(&city.desk(), &person("city")).unwrap();
+    for (programme, procedure, enters) in [
+        (PROGRAMME, "roster", true),
+        (PROGRAMME, "pool", true),
+        (PROGRAMME, "project", false),
+        ("changji-benchmark", "pilot", false),
+        ("changji-benchmark", "acceptance", false),
+        ("inner-mongolia-2023", "pilot", false),
+    ] {
+        let target = roster(programme, procedure);
+        assert_eq!(offered.iter().any(|(one, _)| *one == target), enters, "{programme}/{procedure}");
+        let template = import::template(&city.desk(), &person("city"), &target).await;
+        assert_eq!(template.is_ok(), enters, "{programme}/{procedure}");
+    }
+}
+
 #[tokio::test]
 async fn a_roster_grants_its_standing_and_says_where_it_came_from() {
     let mut city = city("roster").await;

@@ -9,6 +9,7 @@ use insight::alike::{Compared, Pair, Thresholds, alike, passages};
 use maud::{Markup, html};
 use policy::library::Library;
 use policy::pack::{Pack, Procedure};
+use records::access::{Acting, concerns};
 use service::application::{self, Consortium};
 use tokio::task::spawn_blocking;
 
@@ -32,7 +33,7 @@ pub(crate) async fn show(State(site): State<Shared>, signed: Signed, asked: Aske
     if !conducts(acting) {
         return Err(Error::NoPage);
     }
-    let all = procedures(site.library());
+    let all = procedures(site.library(), acting);
     let wanted = (asked.get("programme").unwrap_or_default(), asked.get("procedure").unwrap_or_default());
     let found = all.iter().find(|(pack, procedure)| (pack.id.as_str(), procedure.id.as_str()) == wanted).or_else(|| all.first());
     let Some((pack, procedure)) = found else { return Ok(page(&[], None, &html! { p { "没有联合申报的事项。" } })) };
@@ -43,11 +44,11 @@ pub(crate) async fn show(State(site): State<Shared>, signed: Signed, asked: Aske
 }
 
 /// The procedures in which members join.
-fn procedures(library: &Library) -> Vec<(&Pack, &Procedure)> {
+fn procedures<'a>(library: &'a Library, acting: &Acting) -> Vec<(&'a Pack, &'a Procedure)> {
     let of = |pack: &'_ std::sync::Arc<Pack>| {
         pack.procedures.iter().map(|one| one.id.clone()).filter(|id| pack.members(id).is_some()).collect::<Vec<_>>()
     };
-    let all = library.packs().flat_map(|pack| of(pack).into_iter().map(move |id| (pack, id)));
+    let all = library.packs().filter(|pack| concerns(acting, pack)).flat_map(|pack| of(pack).into_iter().map(move |id| (pack, id)));
     all.filter_map(|(pack, id)| Some((pack.as_ref(), pack.procedure(&id)?))).collect()
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use policy::library::Library;
 use policy::pack::Pack;
+use records::access::concerns;
 use records::application::FileWord;
 use service::identity::Session;
 use standards::division;
@@ -25,7 +26,8 @@ type Pick = (String, String);
 
 /// The form; `more` stands beside its fields.
 pub(super) fn form(library: &Library, session: &Session, address: &str, filters: &Filters, by: By, more: &Markup) -> Markup {
-    let packs: Vec<&Pack> = library.packs().map(AsRef::as_ref).filter(|pack| !pack.procedures.is_empty()).collect();
+    let packs: Vec<&Pack> =
+        library.packs().map(AsRef::as_ref).filter(|pack| concerns(session.acting(), pack) && !pack.procedures.is_empty()).collect();
     html! {
         form.filters method="get" action=(address) role="search" aria-label="筛选" {
             div.filter-fields {

@@ -9,6 +9,7 @@ use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use policy::library::Library;
 use policy::pack::{Pack, Procedure};
+use records::access::{Acting, concerns};
 use service::application::{self, sees_quotas};
 
 use crate::errors::Error;
@@ -30,10 +31,10 @@ pub(crate) fn address(programme: &str, procedure: &str) -> String {
 }
 
 /// The procedures whose stages take places.
-fn procedures(library: &Library) -> Vec<(&Pack, &Procedure)> {
+fn procedures<'a>(library: &'a Library, acting: &Acting) -> Vec<(&'a Pack, &'a Procedure)> {
     let of =
         |pack: &'_ Pack| pack.procedures.iter().map(|one| one.id.clone()).filter(|id| !pack.quotas_of(id).is_empty()).collect::<Vec<_>>();
-    let all = library.packs().flat_map(|pack| of(pack).into_iter().map(move |id| (pack, id)));
+    let all = library.packs().filter(|pack| concerns(acting, pack)).flat_map(|pack| of(pack).into_iter().map(move |id| (pack, id)));
     all.filter_map(|(pack, id)| Some((pack.as_ref(), pack.procedure(&id)?))).collect()
 }
 
@@ -42,7 +43,7 @@ async fn first(State(site): State<Shared>, Signed { session, .. }: Signed) -> Re
     if !sees_quotas(session.acting()) {
         return Err(Error::NoPage);
     }
-    Ok(match procedures(site.library()).first() {
+    Ok(match procedures(site.library(), session.acting()).first() {
         Some((pack, procedure)) => Redirect::to(&address(&pack.id, &procedure.id)).into_response(),
         None => view::none(&session).into_response(),
     })
@@ -57,5 +58,5 @@ async fn show(
     let keys = application::quotas(&site.desk(), session.acting(), &programme, &procedure).await?;
     let pack = site.library().pack(&programme).ok_or(Error::NoPage)?;
     let known = pack.procedure(&procedure).ok_or(Error::NoPage)?;
-    Ok(view::page(&session, &procedures(site.library()), (pack, known), &keys))
+    Ok(view::page(&session, &procedures(site.library(), session.acting()), (pack, known), &keys))
 }

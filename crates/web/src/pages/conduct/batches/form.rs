@@ -3,6 +3,7 @@
 use axum::response::Html;
 use maud::html;
 use policy::library::Library;
+use records::access::{Acting, may_conduct_programme};
 use service::ServiceError;
 use service::batch::Calling;
 
@@ -33,8 +34,8 @@ pub(super) fn named(error: ServiceError) -> ServiceError {
     }
 }
 
-/// Every procedure of every programme, under the programme's title.
-fn procedures(library: &Library) -> Vec<(String, String, String)> {
+/// Every procedure of every programme that somebody conducts, under the programme's title.
+fn procedures(library: &Library, acting: &Acting) -> Vec<(String, String, String)> {
     let of = |pack: &std::sync::Arc<policy::pack::Pack>| {
         let (id, title) = (pack.id.clone(), pack.title.clone());
         let one = move |procedure: &policy::pack::Procedure| {
@@ -42,11 +43,11 @@ fn procedures(library: &Library) -> Vec<(String, String, String)> {
         };
         pack.procedures.iter().map(one).collect::<Vec<_>>()
     };
-    library.packs().flat_map(of).collect()
+    library.packs().filter(|pack| may_conduct_programme(acting, pack)).flat_map(of).collect()
 }
 
 /// The form.
-pub(super) fn page(library: &Library, form: &Form) -> Html<String> {
+pub(super) fn page(library: &Library, acting: &Acting, form: &Form) -> Html<String> {
     let main = html! {
         div.narrow {
             h1 { "发布申报通知" }
@@ -54,7 +55,7 @@ pub(super) fn page(library: &Library, form: &Form) -> Html<String> {
             (form.summary(None))
             form method="post" action="/conduct/batches" {
                 (token_field())
-                (entry::select(&form.typed, "what", "申报事项", None, &procedures(library)))
+                (entry::select(&form.typed, "what", "申报事项", None, &procedures(library, acting)))
                 (line(form, "label", "批次名称", Some("如“2026年第一批”。")))
                 (area(form, "notice", "通知内容", Some("写明申报要求、提交方式、咨询电话。分段之间空一行。"), 12))
                 (date(form, "opens_on", "开始日期", None))

@@ -25,21 +25,23 @@ pub(crate) async fn list(State(site): State<Shared>, signed: Signed) -> Result<H
 
 /// `GET /conduct/batches/new`
 pub(crate) async fn new(State(site): State<Shared>, signed: Signed, asked: Asked) -> Result<Html<String>, Error> {
-    if !super::conducts(super::overseeing(&signed)?) {
+    let acting = super::overseeing(&signed)?;
+    if !super::conducts(acting) {
         return Err(Error::NoPage);
     }
     let what = asked.get("of").unwrap_or_default().to_owned();
     let opens = Form::with([("what", what), ("opens_on", today(&site).to_string())]);
-    Ok(form::page(site.library(), &opens))
+    Ok(form::page(site.library(), acting, &opens))
 }
 
 /// `POST /conduct/batches`
 pub(crate) async fn open(State(site): State<Shared>, sent: Sent) -> Result<Response, Error> {
-    match batch::open(&site.desk(), sent.session.acting(), &form::calling(&sent)).await {
+    let acting = sent.session.acting().clone();
+    match batch::open(&site.desk(), &acting, &form::calling(&sent)).await {
         Ok(id) => Ok(go(&format!("/conduct/batches/{id}?opened=1"))),
         Err(error) => {
             let form = Form::again(sent.fields, form::named(error))?;
-            Ok(form.answer(form::page(site.library(), &form)))
+            Ok(form.answer(form::page(site.library(), &acting, &form)))
         }
     }
 }

@@ -7,9 +7,12 @@ mod view;
 
 pub(in crate::pages) use view::state as state_word;
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::response::{Html, Response};
-use records::access::{Acting, may_prepare_payment};
+use policy::pack::{Pack, Work};
+use records::access::{Acting, concerns, may_prepare_payment};
 use records::payment_list::PaymentList;
 use records::{FieldError, Refusal};
 use service::payment::{self, Banked, Listing};
@@ -25,7 +28,23 @@ use crate::site::{Shared, Site};
 pub(crate) async fn list(State(site): State<Shared>, signed: Signed) -> Result<Html<String>, Error> {
     let acting = signed.session.acting();
     let rows = payment::payment_lists(&site.desk(), acting, None).await?;
-    Ok(view::list(site.library(), &rows, may_prepare_payment(acting)))
+    let prepares = may_prepare_payment(acting);
+    let waiting = if prepares { waiting(&site, acting).await? } else { Vec::new() };
+    Ok(view::list(site.library(), &rows, &waiting, prepares))
+}
+
+/// The programmes with files that wait to be paid, and how many.
+async fn waiting<'a>(site: &'a Site, acting: &Acting) -> Result<Vec<(&'a Pack, usize)>, Error> {
+    let pays =
+        |pack: &&Arc<Pack>| concerns(acting, pack) && pack.stages.iter().any(|stage| stage.of.is_some() && stage.work == Some(Work::Pay));
+    let mut all = Vec::new();
+    for pack in site.library().packs().filter(pays) {
+        match payment::candidates(&site.desk(), acting, &pack.id).await?.len() {
+            0 => {}
+            files => all.push((pack.as_ref(), files)),
+        }
+    }
+    Ok(all)
 }
 
 /// `GET /conduct/payments/new?programme=`

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::response::Html;
 use maud::{Markup, html};
 use policy::library::Library;
-use policy::pack::Work;
+use policy::pack::Pack;
 use records::Moment;
 use records::access::{Acting, may_approve_payment, may_prepare_payment};
 use records::ids::AccountId;
@@ -37,12 +37,12 @@ pub(super) fn done(asked: &Asked) -> Option<&'static str> {
 }
 
 /// All lists.
-pub(super) fn list(library: &Library, rows: &[PaymentListRow], prepares: bool) -> Html<String> {
-    let paying = library.packs().filter(|pack| pack.stages.iter().any(|stage| stage.of.is_some() && stage.work == Some(Work::Pay)));
+pub(super) fn list(library: &Library, rows: &[PaymentListRow], waiting: &[(&Pack, usize)], prepares: bool) -> Html<String> {
     let main = html! {
         h1 { "拨付清单" }
         @if prepares {
-            ul.actions { @for pack in paying { li { a.button href=(format!("/conduct/payments/new?programme={}", pack.id)) { "编制清单：" (pack.title) } } } }
+            @if waiting.is_empty() { p { "目前没有待拨付的申报件。" } }
+            ul.actions { @for (pack, files) in waiting { li { a.button href=(format!("/conduct/payments/new?programme={}", pack.id)) { "编制清单（" (files) "件待拨付）：" (pack.title) } } } }
         }
         @if rows.is_empty() { p { "还没有编制过清单。" } } @else { (table(library, rows)) (crate::pages::download::link("/conduct/payments.xlsx")) }
     };

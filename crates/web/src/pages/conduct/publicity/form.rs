@@ -8,7 +8,7 @@ use policy::library::Library;
 use policy::limit_due;
 use policy::pack::{Pack, Procedure, Work};
 use policy::spec::StageSpec;
-use records::access::Acting;
+use records::access::{Acting, concerns};
 use service::{InboxItem, organisation, publicity};
 use standards::calendar::Calendar;
 
@@ -53,16 +53,22 @@ impl Of {
     }
 }
 
-fn published(library: &Library) -> Vec<Of> {
-    library.packs().flat_map(|pack| pack.procedures.iter().filter_map(|procedure| Of::shown_in(pack, procedure))).collect()
+fn published(library: &Library, acting: &Acting) -> Vec<Of> {
+    library
+        .packs()
+        .filter(|pack| concerns(acting, pack))
+        .flat_map(|pack| pack.procedures.iter().filter_map(|procedure| Of::shown_in(pack, procedure)))
+        .collect()
 }
 
-/// Every procedure whose results are shown, with how many files wait for it.
+/// The procedures with files whose results wait to be shown, and how many.
 pub(super) async fn waiting(site: &Site, acting: &Acting) -> Result<Vec<(Of, usize)>, Error> {
     let mut all = Vec::new();
-    for of in published(site.library()) {
-        let files = publicity::candidates(&site.desk(), acting, &of.pack.id, of.procedure()).await?;
-        all.push((of, files.len()));
+    for of in published(site.library(), acting) {
+        match publicity::candidates(&site.desk(), acting, &of.pack.id, of.procedure()).await?.len() {
+            0 => {}
+            files => all.push((of, files)),
+        }
     }
     Ok(all)
 }

@@ -17,12 +17,12 @@ pub(super) const WAY: [(&str, &str); 2] = [("工作台", "/desk"), ("公示和�
 pub(super) fn waiting(all: &[(Of, usize)]) -> Markup {
     html! {
         h2 { "等待公示" }
+        @if all.is_empty() { p { "目前没有等待公示的申报件。" } }
         ul.plain {
             @for (of, files) in all {
                 li {
                     (of.pack.title) "，" (of.label()) "："
-                    @if *files == 0 { "没有等待公示的申报件" }
-                    @else { a href=(format!("/conduct/publicity/new?programme={}&procedure={}", of.pack.id, of.procedure())) { (files) "件，发布公示" } }
+                    a href=(format!("/conduct/publicity/new?programme={}&procedure={}", of.pack.id, of.procedure())) { (files) "件，发布公示" }
                 }
             }
         }
