@@ -63,13 +63,13 @@ fn every_command_in_every_state() {
 #[test]
 fn the_story_in_words() {
     for (state, happened, file, stages) in [
-        ("preparing", "", "填报中", "notice 已完成 apply 未开始 check 不能开始"),
-        ("prepared", "prepared", "填报中", "notice 已完成 apply 待签发 check 不能开始"),
-        ("check", "signed stage_opened", "审核中", "apply 已完成 check 进行中 evaluation 不能开始"),
-        ("correcting", "returned", "需补正", "apply 需补正 check 不能开始"),
-        ("works", "declared", "审核中", "check 已完成 evaluation 进行中 audit 进行中 supervision 进行中 review 不能开始"),
+        ("preparing", "", "填报中", "notice 已完成 apply 未开始 check 未到本环节"),
+        ("prepared", "prepared", "填报中", "notice 已完成 apply 待签发 check 未到本环节"),
+        ("check", "signed stage_opened", "审核中", "apply 已完成 check 进行中 evaluation 未到本环节"),
+        ("correcting", "returned", "需补正", "apply 需补正 check 未到本环节"),
+        ("works", "declared", "审核中", "check 已完成 evaluation 进行中 audit 进行中 supervision 进行中 review 未到本环节"),
         ("review", "skipped stage_opened", "审核中", "evaluation 已完成 audit 已完成 supervision 不需要 review 进行中"),
-        ("publicity", "approved decided stage_opened", "审核中", "review 已完成 publicity 进行中 payment 不能开始"),
+        ("publicity", "approved decided stage_opened", "审核中", "review 已完成 publicity 进行中 payment 未到本环节"),
         ("shown", "publicised", "公示中", "publicity 进行中"),
         ("payment", "passed stage_opened", "待拨付", "publicity 已完成 payment 进行中"),
         ("listed", "listed", "待拨付", "payment 进行中"),

@@ -109,7 +109,7 @@ on_both_engines! {
         assert_eq!(city.word(&id).await, "已追回");
 
         let told = subjects(&city, "enterprise").await.join(" ");
-        for subject in ["改造名单：已受理", "改造名单：已办结", "补贴申报：退回补正", "补贴申报：已作出决定", "补贴申报：已拨付", "补贴申报：追回资金"] {
+        for subject in ["改造名单：已提交", "改造名单：已办结", "补贴申报：退回补正", "补贴申报：已作出决定", "补贴申报：已拨付", "补贴申报：追回资金"] {
             assert!(told.contains(subject), "{subject}: {told}");
         }
         let happened = application::timeline(&city.desk(), &person("enterprise"), &id).await.unwrap();

@@ -21,7 +21,7 @@ pub struct VerifyOptions {
     /// 导出的台账文件（只校验这个文件，不需要数据库）
     #[arg(long)]
     file: Option<PathBuf>,
-    /// 公示或拨付清单上印的台账摘要，核对它在不在台账中
+    /// 公示或拨付清单上印的台账末条摘要，核对它在不在台账中
     #[arg(long)]
     head: Option<String>,
 }

@@ -128,7 +128,7 @@ async fn a_result_is_shown_objected_to_and_settled() {
         "2026年1月20日至2026年1月24日",
         "市局，电话1",
         "反映异议",
-        "办理记录校验码",
+        "台账末条摘要",
     ]);
     site.anonymous("/").await.has(&[&address, "公示中，还有4天"]);
 

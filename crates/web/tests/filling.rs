@@ -39,7 +39,7 @@ async fn from_the_call_to_the_receipt() {
     let base = format!("/files/{file}/fill/fill");
 
     let tasks = site.get(&handler, &format!("/files/{file}/fill")).await;
-    tasks.has(&["填报中", "未开始", "不能开始", "“填报”办结后开始", &format!("{base}/form/plain"), "请于2026年3月1日前提交"]);
+    tasks.has(&["填报中", "未开始", "未到本环节", "“填报”办结后开始", &format!("{base}/form/plain"), "请于2026年3月1日前提交"]);
 
     let plain = format!("{base}/form/plain");
     site.get(&handler, &plain).await.has(&["测试1有限公司", "系统登记：单位信息", "name=\"version\" value=\"0\"", "data-draft"]);

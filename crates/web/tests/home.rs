@@ -179,7 +179,7 @@ async fn notices_are_listed_and_marked_as_read() {
     let batch = call(&site, "subsidy").await;
     site.approved("甲公司", &batch).await;
     let page = site.get(&enterprise, "/notices").await;
-    page.has(&["已受理", "未读", "全部标为已读", "/files/"]);
+    page.has(&["已提交", "未读", "全部标为已读", "/files/"]);
     assert_eq!(site.post(&enterprise, "/notices/read", &[]).await.location(), "/notices");
     let page = site.get(&enterprise, "/notices").await;
     page.has(&["已读"]);

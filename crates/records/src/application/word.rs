@@ -9,7 +9,7 @@ use super::{Application, Phase, Progress};
 /// Where one stage stands, in the words of a task list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StageWord {
-    /// 不能开始
+    /// 未到本环节
     Blocked,
     /// 未开始
     NotStarted,
@@ -31,7 +31,7 @@ impl StageWord {
     /// The Chinese word.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Blocked => "不能开始",
+            Self::Blocked => "未到本环节",
             Self::NotStarted => "未开始",
             Self::UnderWay => "进行中",
             Self::ToCorrect => "需补正",

@@ -39,7 +39,7 @@ fn messages(file: &FileAt, event: &ApplicationEvent) -> Vec<Message> {
     let to_applicant = |subject: &str, body: String| vec![(applicant.clone(), subject.to_owned(), body)];
     match event {
         E::Signed { number: Some(number), .. } => {
-            to_applicant("已受理", format!("受理编号{number}。办理进度可随时查看，需要补正时另行通知。"))
+            to_applicant("已提交", format!("受理编号{number}。办理进度可随时查看，需要补正时另行通知。"))
         }
         E::Returned { correction, .. } => {
             let points: Vec<&str> = correction.points.iter().map(|point| point.message.as_str()).collect();

@@ -11,12 +11,13 @@ use policy::library::Library;
 use policy::pack::{Pack, Procedure};
 use records::access::{Acting, concerns};
 use service::application::{self, Consortium};
+use service::identity::Session;
 use tokio::task::spawn_blocking;
 
 use super::conducts;
-use crate::components::layout;
 use crate::errors::Error;
 use crate::extract::Asked;
+use crate::pages::desk::page_under_tab;
 use crate::session::Signed;
 use crate::site::Shared;
 
@@ -36,11 +37,13 @@ pub(crate) async fn show(State(site): State<Shared>, signed: Signed, asked: Aske
     let all = procedures(site.library(), acting);
     let wanted = (asked.get("programme").unwrap_or_default(), asked.get("procedure").unwrap_or_default());
     let found = all.iter().find(|(pack, procedure)| (pack.id.as_str(), procedure.id.as_str()) == wanted).or_else(|| all.first());
-    let Some((pack, procedure)) = found else { return Ok(page(&[], None, &html! { p { "没有联合申报的事项。" } })) };
+    let Some((pack, procedure)) = found else {
+        return Ok(page(&signed.session, &[], None, &html! { p { "没有联合申报的事项。" } }));
+    };
     let files = application::consortia(&site.desk(), acting, &pack.id, &procedure.id).await?;
     let compared: Vec<Compared> = files.iter().map(compared).collect();
     let pairs = spawn_blocking(move || alike(&compared, AT)).await.map_err(Error::Broken)?;
-    Ok(page(&all, Some(procedure), &list(&files, &pairs)))
+    Ok(page(&signed.session, &all, Some(procedure), &list(&files, &pairs)))
 }
 
 /// The procedures in which members join.
@@ -56,22 +59,19 @@ fn compared(file: &Consortium) -> Compared {
     Compared { id: file.id.clone(), members: file.members.iter().map(|(id, _)| id.clone()).collect(), text: file.text.clone() }
 }
 
-fn page(all: &[(&Pack, &Procedure)], shown: Option<&Procedure>, main: &Markup) -> Html<String> {
+fn page(session: &Session, all: &[(&Pack, &Procedure)], shown: Option<&Procedure>, main: &Markup) -> Html<String> {
     let body = html! {
-        div.desk {
-            h1 { "相似联合体" }
-            p.lead { "参与单位重合或者申报内容重复达到" (AT.members / 10) "%的，逐对列出，由人判断是否属于重复申报。" }
-            @if all.len() > 1 {
-                nav.parts aria-label="事项" {
-                    ul { @for (pack, procedure) in all {
-                        li { a href=(format!("/conduct/alike?programme={}&procedure={}", pack.id, procedure.id)) aria-current=[shown.filter(|one| one.id == procedure.id).map(|_| "page")] { (pack.title) "：" (procedure.label) } }
-                    } }
-                }
+        p.lead { "参与单位重合或者申报内容重复达到" (AT.members / 10) "%的，逐对列出，由人判断是否属于重复申报。" }
+        @if all.len() > 1 {
+            nav.parts aria-label="事项" {
+                ul { @for (pack, procedure) in all {
+                    li { a href=(format!("/conduct/alike?programme={}&procedure={}", pack.id, procedure.id)) aria-current=[shown.filter(|one| one.id == procedure.id).map(|_| "page")] { (pack.title) "：" (procedure.label) } }
+                } }
             }
-            (main)
         }
+        (main)
     };
-    layout::page("相似联合体", &[("工作台", "/desk")], body)
+    page_under_tab(session, "相似联合体", "/conduct/alike", &body)
 }
 
 fn list(files: &[Consortium], pairs: &[Pair]) -> Markup {

@@ -75,8 +75,8 @@ fn conducts(acting: &Acting) -> bool {
     may_conduct(acting, &acting.place)
 }
 
-/// What of these pages is a person's, as items of the desk's menu.
-pub(crate) fn menu(acting: &Acting) -> Markup {
+/// What of these pages is a person's, as items of the desk's menu; the one that is looked at is marked.
+pub(crate) fn menu(acting: &Acting, looked_at: Option<&str>) -> Markup {
     let pays = may_prepare_payment(acting) || may_approve_payment(acting);
     let reads = matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::Supervisor);
     let reviews = matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::RegionBureau | OrganisationKind::Expert);
@@ -92,7 +92,7 @@ pub(crate) fn menu(acting: &Acting) -> Markup {
         (acting.kind == OrganisationKind::Administrator, "/admin", "平台管理"),
     ];
     html! {
-        @for (_, address, label) in all.iter().filter(|(is, ..)| *is) { li { a href=(address) { (label) } } }
-        (imports::menu(acting))
+        @for (_, address, label) in all.iter().filter(|(is, ..)| *is) { li { a href=(address) aria-current=[(looked_at == Some(*address)).then_some("page")] { (label) } } }
+        (imports::menu(acting, looked_at))
     }
 }

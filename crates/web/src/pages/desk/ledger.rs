@@ -28,7 +28,7 @@ pub(super) async fn verify(State(site): State<Shared>, sent: Sent) -> Result<Htm
 fn view(site: &Site, heads: &[Head], verified: Option<&Verified>) -> Markup {
     html! {
         @if let Some(verified) = verified { (result(verified)) }
-        p.lead { "每一次办理都记入台账，每条记录带有上一条的国密SM3摘要，事后增删改都会使摘要对不上。公示通知和拨付清单上印有当时的台账摘要，可与下表核对。" }
+        p.lead { "每一次办理都记入台账，每条记录带有上一条的国密SM3摘要，事后增删改都会使摘要对不上。公示通知和拨付清单上印有当时的台账末条摘要，可与下表核对。" }
         form method="post" action="/ledger" {
             (session::token_field())
             p { button type="submit" { "核验全部台账" } }
@@ -62,7 +62,7 @@ fn table(site: &Site, heads: &[Head]) -> Markup {
     html! {
         table.list {
             caption { "各项目台账" }
-            thead { tr { th scope="col" { "台账" } th.number scope="col" { "记录数" } th scope="col" { "最后一条记录的摘要" } } }
+            thead { tr { th scope="col" { "台账" } th.number scope="col" { "记录数" } th scope="col" { "台账末条摘要" } } }
             tbody {
                 @for head in heads {
                     tr { th scope="row" { (name(&head.programme)) } td.number { (head.length) } td { code { (head.hash) } } }

@@ -52,7 +52,7 @@ pub(super) fn page_in(session: &Session, title: &str, address: Option<&str>, mai
             nav.tabs aria-label="工作台" {
                 ul {
                     @for (known, label) in shown { li { a href=(known) aria-current=[(Some(*known) == address).then_some("page")] { (label) } } }
-                    (conduct::menu(session.acting()))
+                    (conduct::menu(session.acting(), address))
                 }
             }
             h1 { (title) }

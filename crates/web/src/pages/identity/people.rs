@@ -51,9 +51,9 @@ async fn page(site: &Site, session: &Session, typed: &Typed, said: Option<&str>)
 
 fn members(session: &Session, members: &[Account]) -> Markup {
     let table = html! {
-        table {
+        table.stack {
             caption { "共" (members.len()) "人" }
-            thead { tr { th { "姓名" } th { "邮箱" } th { "电话" } th { "角色" } th { "操作" } } }
+            thead { tr { th scope="col" { "姓名" } th scope="col" { "邮箱" } th scope="col" { "电话" } th scope="col" { "角色" } th scope="col" { "操作" } } }
             tbody { @for member in members { (row(session, member)) } }
         }
     };
@@ -66,9 +66,9 @@ fn row(session: &Session, member: &Account) -> Markup {
     html! {
         tr {
             th scope="row" { (member.name) @if own { "（本人）" } }
-            td { (member.email) }
-            td { (member.phone) }
-            td { (identity::labels(&roles)) }
+            td data-label="邮箱" { (member.email) }
+            td data-label="电话" { (member.phone) }
+            td data-label="角色" { (identity::labels(&roles)) }
             td {
                 details {
                     summary { "调整" span.hidden { "：" (member.name) } }

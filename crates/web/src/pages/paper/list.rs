@@ -86,9 +86,9 @@ fn table(list: &List) -> Markup {
         return html! { p { "还没有文件。" } };
     }
     let table = html! {
-        table {
+        table.stack {
             caption { "共" (list.of) "个文件，" (slot::size(list.bytes)) }
-            thead { tr { th { "文件" } th { "类型" } th.number { "大小" } th { "上传时间" } th { "状态" } th { "操作" } } }
+            thead { tr { th scope="col" { "文件" } th scope="col" { "类型" } th.number scope="col" { "大小" } th scope="col" { "上传时间" } th scope="col" { "状态" } th scope="col" { "操作" } } }
             tbody { @for paper in &list.papers { (row(paper)) } }
         }
     };
@@ -100,10 +100,10 @@ fn row(paper: &Paper) -> Markup {
     html! {
         tr {
             th scope="row" { (slot::link(paper, "/papers")) }
-            td { (kind) @if let Some(pages) = paper.pages { "，" (pages) "页" } }
-            td.number { (slot::size(paper.bytes)) }
-            td { (words::moment(paper.at_unix_ms / 1000)) }
-            td { (slot::state(paper)) }
+            td data-label="类型" { (kind) @if let Some(pages) = paper.pages { "，" (pages) "页" } }
+            td.number data-label="大小" { (slot::size(paper.bytes)) }
+            td data-label="上传时间" { (words::moment(paper.at_unix_ms / 1000)) }
+            td data-label="状态" { (slot::state(paper)) }
             td { @if paper.state != PaperState::Attached { (remove(paper)) } }
         }
     }

@@ -13,6 +13,7 @@ use super::today;
 use crate::components::form::{Form, go, wrong};
 use crate::errors::Error;
 use crate::extract::{Asked, Name};
+use crate::pages::desk::page_under_tab;
 use crate::session::{Sent, Signed};
 use crate::site::{Shared, Site};
 
@@ -20,7 +21,12 @@ use crate::site::{Shared, Site};
 pub(crate) async fn list(State(site): State<Shared>, signed: Signed) -> Result<Html<String>, Error> {
     let acting = super::overseeing(&signed)?;
     let rows = batch::batches(&site.desk(), None).await?;
-    Ok(view::list(site.library(), &rows, today(&site), super::conducts(acting)))
+    Ok(page_under_tab(
+        &signed.session,
+        "申报批次",
+        "/conduct/batches",
+        &view::list(site.library(), &rows, today(&site), super::conducts(acting)),
+    ))
 }
 
 /// `GET /conduct/batches/new`

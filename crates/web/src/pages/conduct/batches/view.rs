@@ -23,18 +23,16 @@ pub(super) fn done(asked: &Asked) -> Option<&'static str> {
 }
 
 /// All calls.
-pub(super) fn list(library: &Library, rows: &[BatchRow], today: Date, conducts: bool) -> Html<String> {
-    let main = html! {
-        h1 { "申报批次" }
+pub(super) fn list(library: &Library, rows: &[BatchRow], today: Date, conducts: bool) -> Markup {
+    html! {
         @if conducts { ul.actions { li { a.button href="/conduct/batches/new" { "发布申报通知" } } } }
         @if rows.is_empty() { p { "还没有发布过申报通知。" } } @else { (table(library, rows, today)) (download::link("/conduct/batches.xlsx")) }
-    };
-    layout::page("申报批次", &WAY[..1], main)
+    }
 }
 
 fn table(library: &Library, rows: &[BatchRow], today: Date) -> Markup {
     let table = html! {
-        table {
+        table.stack {
             caption.hidden { "申报批次" }
             thead { tr { th scope="col" { "批次" } th scope="col" { "事项" } th scope="col" { "政策项目" } th scope="col" { "开始" } th scope="col" { "截止" } th scope="col" { "状态" } } }
             tbody { @for row in rows { (one_row(library, row, today)) } }
@@ -48,11 +46,11 @@ fn one_row(library: &Library, row: &BatchRow, today: Date) -> Markup {
     html! {
         tr {
             th scope="row" { a href=(format!("/conduct/batches/{}", row.id)) { (row.label) } }
-            td { (said::procedure(library, &row.programme, &row.procedure)) }
-            td { (said::programme(library, &row.programme)) }
-            td.term { (day(&row.opens_on)) }
-            td.term { (day(&row.closes_on)) }
-            td { (state(row, &today.to_string())) }
+            td data-label="事项" { (said::procedure(library, &row.programme, &row.procedure)) }
+            td data-label="政策项目" { (said::programme(library, &row.programme)) }
+            td.term data-label="开始" { (day(&row.opens_on)) }
+            td.term data-label="截止" { (day(&row.closes_on)) }
+            td data-label="状态" { (state(row, &today.to_string())) }
         }
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn notice(library: &Library, publicity: &Publicity, today: Date) -> M
             (items(library, publicity))
             p { "对公示内容有异议的，请在公示期内反映，并写明事实和理由。受理异议：" }
             p.lines-kept { (publicity.contact) }
-            p.fingerprint { "办理记录校验码：" code { (publicity.head) } }
+            p.fingerprint { "台账末条摘要：" code { (publicity.head) } }
             p.actions { a.screen href=(format!("/publicity/{}/list.xlsx", publicity.id)) download { "下载公示名单" } button.second type="button" data-print hidden { "打印本页" } }
         }
     }
@@ -52,7 +52,7 @@ pub(crate) fn items(library: &Library, publicity: &Publicity) -> Markup {
     let level = publicity.items.iter().any(|item| item.level.is_some());
     let award = publicity.items.iter().any(|item| item.award_fen.is_some());
     let table = html! {
-        table {
+        table.stack {
             caption { "公示名单（共" (publicity.items.len()) "家）" }
             thead {
                 tr {
@@ -71,14 +71,14 @@ fn row(pack: Option<&Pack>, item: &PublicityItem, place: usize, level: bool, awa
     let named = |level: u8| pack.map_or(format!("{level}"), |pack| words::level(pack, level));
     html! {
         tr {
-            td.number { (place) }
+            td.number data-label="序号" { (place) }
             th scope="row" { (item.name) }
-            td { (item.place) }
-            td { (item.number) }
-            @if level { td { @if let Some(level) = item.level { (named(level)) } } }
+            td data-label="所在地" { (item.place) }
+            td data-label="受理编号" { (item.number) }
+            @if level { td data-label="数字化水平" { @if let Some(level) = item.level { (named(level)) } } }
             @if award {
-                td.number { (words::wan_figure(item.recognised_fen)) }
-                td.number { (words::wan_figure(item.award_fen)) }
+                td.number data-label="核定投入（万元）" { (words::wan_figure(item.recognised_fen)) }
+                td.number data-label="补贴（万元）" { (words::wan_figure(item.award_fen)) }
             }
         }
     }

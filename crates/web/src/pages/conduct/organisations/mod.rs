@@ -15,6 +15,7 @@ use crate::components::form::{Form, go};
 use crate::components::pages;
 use crate::errors::Error;
 use crate::extract::{Asked, Name};
+use crate::pages::desk::page_under_tab;
 use crate::session::{Sent, Signed};
 use crate::site::{Shared, Site};
 
@@ -24,7 +25,8 @@ pub(crate) async fn list(State(site): State<Shared>, signed: Signed, asked: Aske
     let (search, kind) = (asked.get("search").unwrap_or_default(), asked.get("kind").unwrap_or_default());
     let page = pages::asked(asked.get("page"));
     let listed = organisation::organisations(&site.desk(), acting, OrganisationKind::parse(kind), search, page).await?;
-    Ok(view::list(&listed, &view::Narrowed { search, kind, page }, administers(acting), asked.get("added").is_some()))
+    let main = view::list(&listed, &view::Narrowed { search, kind, page }, administers(acting), asked.get("added").is_some());
+    Ok(page_under_tab(&signed.session, "单位查询", "/organisations", &main))
 }
 
 /// `GET /organisations/new`

@@ -24,10 +24,9 @@ pub(super) struct Narrowed<'a> {
 }
 
 /// The list.
-pub(super) fn list(listed: &Listed<OrganisationRow>, narrowed: &Narrowed, administers: bool, added: bool) -> Html<String> {
+pub(super) fn list(listed: &Listed<OrganisationRow>, narrowed: &Narrowed, administers: bool, added: bool) -> Markup {
     let address = format!("/organisations?search={}&kind={}&", encoded(narrowed.search), narrowed.kind);
-    let main = html! {
-        h1 { "单位查询" }
+    html! {
         @if added { div.notice role="status" { p { "单位已添加，邀请邮件已发送。" } } }
         @if administers { ul.actions { li { a.button href="/organisations/new" { "添加单位" } } } }
         (search(narrowed))
@@ -35,8 +34,7 @@ pub(super) fn list(listed: &Listed<OrganisationRow>, narrowed: &Narrowed, admini
         (download::link(&format!("/organisations.xlsx?search={}&kind={}", encoded(narrowed.search), narrowed.kind)))
         @if !listed.rows.is_empty() { (table(&listed.rows)) }
         (pages::turn(narrowed.page, listed.total, &address))
-    };
-    layout::page("单位查询", &[], main)
+    }
 }
 
 /// A text as part of an address.
@@ -64,17 +62,17 @@ fn search(narrowed: &Narrowed) -> Markup {
 fn table(rows: &[OrganisationRow]) -> Markup {
     let kind = |row: &OrganisationRow| OrganisationKind::parse(&row.kind).map_or("", OrganisationKind::label);
     let table = html! {
-        table {
+        table.stack {
             caption.hidden { "单位" }
             thead { tr { th scope="col" { "单位名称" } th scope="col" { "类型" } th scope="col" { "统一社会信用代码" } th scope="col" { "地区" } th scope="col" { "状态" } } }
             tbody {
                 @for row in rows {
                     tr {
                         th scope="row" { a href=(format!("/organisations/{}", row.id)) { (row.name) } }
-                        td { (kind(row)) }
-                        td { (row.credit_code.as_deref().unwrap_or("")) }
-                        td { (said::place(&row.place)) }
-                        td { @if row.state == "active" { "正常" } @else { span.tag.bad { "停用" } } }
+                        td data-label="类型" { (kind(row)) }
+                        td data-label="统一社会信用代码" { (row.credit_code.as_deref().unwrap_or("")) }
+                        td data-label="地区" { (said::place(&row.place)) }
+                        td data-label="状态" { @if row.state == "active" { "正常" } @else { span.tag.bad { "停用" } } }
                     }
                 }
             }

@@ -34,7 +34,7 @@ fn columns() -> Vec<Column> {
         ("银行账号", 26),
         ("金额（元）", 16),
         ("结果", 12),
-        ("办理记录校验码", 70),
+        ("台账末条摘要", 70),
     ];
     all.into_iter().map(|(head, width_chars)| Column { head: head.to_owned(), width_chars }).collect()
 }

@@ -21,6 +21,7 @@ use service::{Desk, ServiceError};
 use crate::components::form::{Form, go, wrong};
 use crate::errors::Error;
 use crate::extract::{Asked, Name, Names};
+use crate::pages::desk::page_under_tab;
 use crate::session::{Sent, Signed};
 use crate::site::{Shared, Site};
 
@@ -30,7 +31,7 @@ pub(crate) async fn list(State(site): State<Shared>, signed: Signed) -> Result<H
     let rows = payment::payment_lists(&site.desk(), acting, None).await?;
     let prepares = may_prepare_payment(acting);
     let waiting = if prepares { waiting(&site, acting).await? } else { Vec::new() };
-    Ok(view::list(site.library(), &rows, &waiting, prepares))
+    Ok(page_under_tab(&signed.session, "拨付清单", "/conduct/payments", &view::list(site.library(), &rows, &waiting, prepares)))
 }
 
 /// The programmes with files that wait to be paid, and how many.

@@ -37,16 +37,14 @@ pub(super) fn done(asked: &Asked) -> Option<&'static str> {
 }
 
 /// All lists.
-pub(super) fn list(library: &Library, rows: &[PaymentListRow], waiting: &[(&Pack, usize)], prepares: bool) -> Html<String> {
-    let main = html! {
-        h1 { "拨付清单" }
+pub(super) fn list(library: &Library, rows: &[PaymentListRow], waiting: &[(&Pack, usize)], prepares: bool) -> Markup {
+    html! {
         @if prepares {
             @if waiting.is_empty() { p { "目前没有待拨付的申报件。" } }
             ul.actions { @for (pack, files) in waiting { li { a.button href=(format!("/conduct/payments/new?programme={}", pack.id)) { "编制清单（" (files) "件待拨付）：" (pack.title) } } } }
         }
         @if rows.is_empty() { p { "还没有编制过清单。" } } @else { (table(library, rows)) (crate::pages::download::link("/conduct/payments.xlsx")) }
-    };
-    layout::page("拨付清单", &WAY[..1], main)
+    }
 }
 
 fn table(library: &Library, rows: &[PaymentListRow]) -> Markup {
@@ -102,7 +100,7 @@ pub(super) fn one(one: &One, done: Option<&str>) -> Html<String> {
         (items::table(one))
         (approving(one))
         (cancelling(one))
-        p.fingerprint { "办理记录校验码：" code { (list.head) } }
+        p.fingerprint { "台账末条摘要：" code { (list.head) } }
     };
     layout::page(&list.label, &WAY, main)
 }

@@ -81,7 +81,7 @@ pub(super) async fn opening(site: &Site, acting: &Acting, of: &Of, waiting: &[In
     let ends_on = limit.and_then(|limit| limit_due(limit, starts_on, Calendar::national()).ok());
     let contact: Vec<&str> = [own.name.as_str(), &own.profile.phone].into_iter().filter(|text| !text.is_empty()).collect();
     let fixed = [
-        ("title", format!("关于{}结果的公示", of.label())),
+        ("title", title(of.label())),
         ("starts_on", starts_on.to_string()),
         ("ends_on", ends_on.map(|day| day.to_string()).unwrap_or_default()),
         ("contact", contact.join("，")),
@@ -146,4 +146,10 @@ fn row(of: &Of, item: &InboxItem, form: &Form, at: usize) -> Markup {
             td.number { @if file.award_fen.is_some() { (words::wan_figure(file.award_fen)) } }
         }
     }
+}
+
+/// A list is shown itself, of everything else its results.
+fn title(label: &str) -> String {
+    let results = if label.ends_with("名单") { "" } else { "结果" };
+    format!("关于{label}{results}的公示")
 }

@@ -16,6 +16,7 @@ use crate::components::form::{Form, go, wrong};
 use crate::components::layout;
 use crate::errors::Error;
 use crate::extract::{Asked, Name, Names};
+use crate::pages::desk::page_under_tab;
 use crate::pages::document;
 use crate::session::{Sent, Signed};
 use crate::site::{Shared, Site};
@@ -29,11 +30,10 @@ pub(crate) async fn list(State(site): State<Shared>, signed: Signed) -> Result<H
     let rows = publicity::publicities(&site.desk(), None).await?;
     let open = open_objections(&site, &rows).await?;
     let main = html! {
-        h1 { "公示和异议" }
         @if super::conducts(acting) { (view::waiting(&waiting)) }
         (view::table(&site, &rows, &open, today(&site)))
     };
-    Ok(layout::page("公示和异议", &view::WAY[..1], main))
+    Ok(page_under_tab(&signed.session, "公示和异议", "/conduct/publicity", &main))
 }
 
 /// How many objections are open in each publicity that has not ended.
