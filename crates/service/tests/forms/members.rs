@@ -48,6 +48,8 @@ fn member(pack: &Pack, members: &Members, number: usize) -> Participant {
     for field in own.flat_map(records::application::sections_fields) {
         answers.set(&field.path, all.text(&field.path));
     }
+    let promises = members.join.forms.iter().filter_map(|form| pack.form(form)).flat_map(|form| &form.promises);
+    promises.for_each(|promise| answers.set(&promise.path, "yes"));
     let kind = &pack.kinds[usize::from(members.kind)].id;
     let row = all.rows(kind)[number - 1].clone();
     let id = row.id.clone();
