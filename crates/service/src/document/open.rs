@@ -1,13 +1,13 @@
 //! Opening what was issued, and the public check.
 
 use papers::paper::Paper;
-use records::Noun as _;
 use records::access::{Acting, may_see};
 use records::application::Application;
 use records::document::{CheckCode, Document, DocumentEvent};
 use records::organisation::Organisation;
 use records::payment_list::PaymentList;
 use records::publicity::Publicity;
+use records::{Noun as _, Refusal};
 use store::DocumentRow;
 
 use super::DocumentKind;
@@ -18,6 +18,9 @@ use super::sheet::DIGEST_CHARS;
 use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::demand;
+
+/// What is said of a paper that is not what was issued.
+const CHANGED: &str = "该文书与平台记录不一致，不能打开。请勿采用，并向出具单位和监督机构反映。";
 
 /// A paper that was issued, as it was made.
 #[derive(Clone, Debug)]
@@ -35,7 +38,7 @@ pub struct Issued {
 pub async fn open(desk: &Desk<'_>, acting: Option<&Acting>, id: &str) -> Result<Issued, ServiceError> {
     let document = demand::<Document>(desk.store, id).await?.state;
     only(may_open(desk, acting, &document).await?)?;
-    let paper = proven(desk, &document).await?.ok_or(ServiceError::Broken)?;
+    let paper = proven(desk, &document).await?.ok_or_else(|| Refusal::new(CHANGED))?;
     Ok(Issued { document, paper })
 }
 

@@ -53,7 +53,7 @@ fn list(sheet: &Sheet, print: &MaterialsPrintSpec) -> Table {
     for (slot, number) in print.of.iter().zip(1_usize..) {
         rows.extend(lines(sheet, slot.value(), number));
     }
-    Table { caption: None, widths: vec![6, 28, 34, 8, 24], head_rows: 1, rows, size: TextSize::Five }
+    Table { caption: None, widths: vec![8, 27, 33, 8, 24], head_rows: 1, rows, size: TextSize::Five }
 }
 
 /// A line a file; a material without any has one to write in.

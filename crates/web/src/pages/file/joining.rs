@@ -113,7 +113,11 @@ async fn page(opened: &Opened<'_>, typed: Option<Answers>, undone: &Undone) -> R
         (Some(own), None) => html! { (standing(own)) (read(opened, stage, &own.answers)) },
         (None, _) => html! {},
     };
-    let documents = if own.is_some_and(Participant::has_joined) { super::view::documents(opened).await? } else { html! {} };
+    let documents = if own.is_some_and(Participant::has_joined) {
+        super::view::documents(opened).await?
+    } else {
+        html! {}
+    };
     let main = html! {
         h1 { (stage.label) }
         p.lead { (opened.title()) }
