@@ -1,6 +1,6 @@
 # 在解开的档案目录中执行：sh 核验.sh。只需要 OpenSSL 3 和任意 POSIX shell。
 tab=$(printf '\t')
-sm3() { openssl dgst -sm3 -r | cut -c1-64; }
+sm3() { sum=$(openssl dgst -sm3 -r); printf '%s' "${sum%% *}"; }
 bad=0
 wrong() { echo "不一致：$1"; bad=1; }
 
