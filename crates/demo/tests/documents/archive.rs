@@ -89,6 +89,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     all
 }
 
+/// A file and what somebody makes of it.
+type Plant = (PathBuf, Box<dyn Fn(String) -> String>);
+
 fn every_change_is_found(folder: &Path) {
     let all = files(folder);
     let among =
@@ -106,7 +109,7 @@ fn every_change_is_found(folder: &Path) {
         }
     };
     let without = |text: String| text.lines().enumerate().filter(|(at, _)| *at != 2).map(|(_, line)| format!("{line}\n")).collect();
-    let plants: Vec<(PathBuf, Box<dyn Fn(String) -> String>)> = vec![
+    let plants: Vec<Plant> = vec![
         (among("材料"), Box::new(|text: String| text + " ")),
         (words, Box::new(|text: String| text.replacen('1', "2", 1) + " ")),
         (CHAIN.into(), Box::new(changed(1, 1))),

@@ -92,7 +92,7 @@ async fn a_rare_name_stands_in_every_rendering(city: &city::City) {
     std::fs::write(&file, papers::pdf(&paper, machine::fonts()).unwrap().bytes).unwrap();
     std::fs::write(&docx, papers::docx(&paper).unwrap()).unwrap();
     if !machine::skips_office() {
-        machine::convert(&[docx.clone()], &folder);
+        machine::convert(std::slice::from_ref(&docx), &folder);
         assert!(machine::words(&file).contains(RARE));
         assert!(machine::words(&docx.with_extension("pdf")).contains(RARE), "the DOCX lost it");
     }

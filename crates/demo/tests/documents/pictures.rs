@@ -58,7 +58,7 @@ fn in_every_file(paper: &Paper, made: &Paper) {
     if machine::skips_office() {
         return;
     }
-    machine::convert(&[docx.clone()], &folder);
+    machine::convert(std::slice::from_ref(&docx), &folder);
     for file in [pdf, docx.with_extension("pdf")] {
         let pictures = machine::run("pdfimages", &["-list".as_ref(), file.as_ref()]);
         let sizes: Vec<&str> = pictures.lines().filter(|line| line.contains(" 320 ") && line.contains(" 200 ")).collect();
