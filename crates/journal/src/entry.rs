@@ -73,22 +73,42 @@ pub(crate) struct Members {
     pub version: i64,
 }
 
-/// What an entry's own `hash` must be.
-pub fn hash(entry: &Entry) -> String {
-    let digest = Sm3::digest(text(entry, None));
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+/// What an entry says, in canonical form: all of it but where it stands after which entry.
+pub fn said(entry: &Entry) -> String {
+    text(entry, None)
 }
 
-/// An entry in canonical form, provided that its event is. The members stand here in the order of their names.
-pub(crate) fn text(entry: &Entry, hash: Option<&str>) -> String {
-    let Entry { programme, seq, at_unix_ms, account, organisation, mandate, noun, id, version, event, previous, .. } = entry;
-    let [account, id, noun, organisation] = [account, id, noun, organisation].map(|text| quoted(text));
-    let [previous, programme] = [previous, programme].map(|text| quoted(text));
+/// The digest of what an entry says. It tells nothing of it, and is all that somebody needs who follows the chain past it.
+pub fn digest(entry: &Entry) -> String {
+    hex(&said(entry))
+}
+
+/// The hash of an entry with this digest behind the entry with that hash.
+pub fn linked(previous: &str, digest: &str) -> String {
+    hex(&format!("{previous}{digest}"))
+}
+
+/// What an entry's own `hash` must be.
+pub fn hash(entry: &Entry) -> String {
+    linked(&entry.previous, &digest(entry))
+}
+
+fn hex(text: &str) -> String {
+    Sm3::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// An entry in canonical form, provided that its event is, with the hashes before it and of it or without. The members stand
+/// here in the order of their names.
+pub(crate) fn text(entry: &Entry, hashes: Option<(&str, &str)>) -> String {
+    let Entry { programme, seq, at_unix_ms, account, organisation, mandate, noun, id, version, event, .. } = entry;
+    let [account, id, noun, organisation, programme] = [account, id, noun, organisation, programme].map(|text| quoted(text));
     let mandate = mandate.as_deref().map_or("null".to_owned(), quoted);
-    let hash = hash.map(|hash| format!("\"hash\":{},", quoted(hash))).unwrap_or_default();
+    let member = |name: &str, hash: &str| format!("\"{name}\":{},", quoted(hash));
+    let previous = hashes.map(|(previous, _)| member("previous", previous)).unwrap_or_default();
+    let hash = hashes.map(|(_, hash)| member("hash", hash)).unwrap_or_default();
     format!(
         "{{\"account\":{account},\"at_unix_ms\":{at_unix_ms},\"event\":{event},{hash}\"id\":{id},\"mandate\":{mandate},\
-         \"noun\":{noun},\"organisation\":{organisation},\"previous\":{previous},\"programme\":{programme},\
+         \"noun\":{noun},\"organisation\":{organisation},{previous}\"programme\":{programme},\
          \"seq\":{seq},\"version\":{version}}}"
     )
 }

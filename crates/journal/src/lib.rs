@@ -19,20 +19,24 @@
 //!
 //! # The chain
 //!
-//! `hash` is the SM3 digest (GB/T 32905-2016), in lower-case hexadecimal, of the line without its member `hash` (and
-//! without `\n`). `previous` is the `hash` of the line before, or 64 zeros in the first. `seq` counts from 1. So a
-//! verifier is, in Python:
+//! The *digest* of an entry is the SM3 digest (GB/T 32905-2016), in lower-case hexadecimal, of its line without the members
+//! `hash` and `previous` (and without `\n`). `hash` is that of `previous` followed by the digest, 128 characters. `previous`
+//! is the `hash` of the line before, or 64 zeros in the first. `seq` counts from 1. So a verifier is, in Python:
 //!
 //! ```text
+//! sm3 = lambda text: hashlib.new("sm3", text.encode()).hexdigest()
 //! previous, seq = "0" * 64, 0
 //! for line in open("journal.jsonl", encoding="utf-8"):
 //!     entry = json.loads(line)
-//!     hash = entry.pop("hash")
+//!     hash, before = entry.pop("hash"), entry.pop("previous")
 //!     text = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-//!     assert hashlib.new("sm3", text.encode()).hexdigest() == hash
-//!     assert entry["previous"] == previous and entry["seq"] == seq + 1
+//!     assert sm3(previous + sm3(text)) == hash
+//!     assert before == previous and entry["seq"] == seq + 1
 //!     previous, seq = hash, seq + 1
 //! ```
+//!
+//! Who may read some entries only follows the chain past the others by their digests, which say nothing of them: that is how
+//! an extract for one organisation is verified (`docs/decisions/0009`).
 //!
 //! The last hash must be the one printed. A chain alone cannot show that its end was cut off, or that it was written
 //! anew from some entry on: that is why its head is printed on notices and payment lists, where many people hold it.
@@ -48,7 +52,7 @@ mod verify;
 
 pub use canonical::{DEPTH_MAX, canonical};
 pub use chain::{Chain, GENESIS, Head};
-pub use entry::{Entry, Unchained, hash};
+pub use entry::{Entry, Unchained, digest, hash, linked, said};
 pub use error::{Broken, Damage, JournalError};
 pub use lines::{LINE_MAX_BYTES, export, import, line, parse};
 pub use verify::{Verifier, verify, verify_to};

@@ -9,7 +9,7 @@ pub const LINE_MAX_BYTES: u64 = 8 * 1024 * 1024;
 
 /// An entry as a line, without its end.
 pub fn line(entry: &Entry) -> String {
-    entry::text(entry, Some(&entry.hash))
+    entry::text(entry, Some((&entry.previous, &entry.hash)))
 }
 
 /// The entry that a line (without its end) holds.

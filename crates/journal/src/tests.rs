@@ -41,15 +41,32 @@ fn rehashed(mut entry: Entry) -> Entry {
     entry
 }
 
-/// `printf '%s' '{"account":"u-1",…,"version":1}' | openssl dgst -sm3`; the third by the lines of Python in the head of
-/// this crate, with the same program.
+/// `digest=$(printf '%s' '{"account":"u-1",…,"version":1}' | openssl dgst -sm3 -r | cut -c1-64)`, then
+/// `printf '%s%s' "$previous" "$digest" | openssl dgst -sm3`; the third by the lines of Python in the head of this crate.
 #[test]
 fn known_answer() {
     let first = &chain(1)[0];
-    let text = r#"{"account":"u-1","at_unix_ms":1763000000001,"event":{"event":"filled","fen":100,"name":"龘𠮷\n\"甲\""},"id":"a-1","mandate":null,"noun":"application","organisation":"o-1","previous":"0000000000000000000000000000000000000000000000000000000000000000","programme":"example","seq":1,"version":1}"#;
-    assert_eq!(line(first), text.replace(r#","id""#, &format!(r#","hash":"{}","id""#, first.hash)));
-    assert_eq!(first.hash, "4bf14ebdaa33e853f315fdc89f9ae351ae61e8d1ca5ba3062aca7da10f2d2810");
-    assert_eq!(chain(3)[2].hash, "f54eed4f79414b1cca3f4e08efdbe5b8ff274d554b02c3096935309687999a5e");
+    let text = r#"{"account":"u-1","at_unix_ms":1763000000001,"event":{"event":"filled","fen":100,"name":"龘𠮷\n\"甲\""},"id":"a-1","mandate":null,"noun":"application","organisation":"o-1","programme":"example","seq":1,"version":1}"#;
+    assert_eq!(said(first), text);
+    assert_eq!(digest(first), "87f67a01519dccc64b0dd57d701f3ba273adf4c96e7901d6b58bf8ac211d746f");
+    assert_eq!(first.hash, "bac3b3c18e1fd12be9fb08d0bf8dc9289fc2fa3b7695d1677362d6a4c79e19d4");
+    let whole = text.replace(r#","id""#, &format!(r#","hash":"{}","id""#, first.hash));
+    assert_eq!(line(first), whole.replace(r#","programme""#, &format!(r#","previous":"{GENESIS}","programme""#)));
+    assert_eq!(chain(3)[2].hash, "c9ff36cac106d0a229da2a9ce5109ba5cf3e42b6331d0321c56f923998342a8c");
+}
+
+/// Digests alone lead from one hash to the next, and a changed one to another.
+#[test]
+fn digests_alone_follow_the_chain() {
+    let all = chain(6);
+    let follow = |digests: &[String]| digests.iter().fold(all[1].hash.clone(), |previous, digest| linked(&previous, digest));
+    let mut digests: Vec<String> = all[2..].iter().map(digest).collect();
+    assert_eq!(follow(&digests), all[5].hash);
+    digests[1] = digest(&Entry { account: "u-9".to_owned(), ..all[3].clone() });
+    assert_ne!(follow(&digests), all[5].hash);
+    // where an entry stands is no part of its digest, only of its hash
+    let moved = Entry { previous: GENESIS.to_owned(), ..all[3].clone() };
+    assert_eq!((digest(&moved), hash(&moved) == all[3].hash), (digest(&all[3]), false));
 }
 
 #[test]

@@ -37,6 +37,7 @@ fn add(out: &mut String, block: &Block) {
         Block::Table(table) => add_table(out, table),
         Block::Signatures(signatures) => add_signatures(out, signatures),
         Block::Picture(picture) => push(out, &picture.description),
+        Block::Attached(attached) => push(out, &attached.description),
         Block::Space { .. } => {}
         Block::PageBreak => out.push('\u{c}'),
     }

@@ -1,7 +1,7 @@
 //! A pack with a mistake does not load, and the problem says where it is and what would mend it.
 //!
-//! Each file of `tests/wrong` is a whole pack: first `# expect: file:line: words of the message`, perhaps
-//! `# suggest: words of the suggestion`, then its files, each under a line `=== name`.
+//! Each file of `tests/wrong` is a whole pack: first `# expect: file:line: words of the message`, perhaps `# clause: the clause
+//! that the faulty rule cites` and `# suggest: words of the suggestion`, then its files, each under a line `=== name`.
 
 mod support;
 
@@ -14,11 +14,13 @@ struct Wrong {
     name: String,
     expected: Vec<String>,
     suggested: Vec<String>,
+    clauses: Vec<String>,
     files: PackFiles,
 }
 
 fn read(name: &str, text: &str) -> Wrong {
-    let mut wrong = Wrong { name: name.to_owned(), expected: Vec::new(), suggested: Vec::new(), files: PackFiles::new() };
+    let mut wrong =
+        Wrong { name: name.to_owned(), expected: Vec::new(), suggested: Vec::new(), clauses: Vec::new(), files: PackFiles::new() };
     let mut current: Option<String> = None;
     for line in text.lines() {
         if let Some(file) = line.strip_prefix("=== ") {
@@ -32,6 +34,8 @@ fn read(name: &str, text: &str) -> Wrong {
             wrong.expected.push(expected.to_owned());
         } else if let Some(suggested) = line.strip_prefix("# suggest: ") {
             wrong.suggested.push(suggested.to_owned());
+        } else if let Some(clause) = line.strip_prefix("# clause: ") {
+            wrong.clauses.push(clause.to_owned());
         }
     }
     wrong
@@ -45,7 +49,8 @@ fn amiss(wrong: &Wrong) -> Option<String> {
     };
     let as_expected = wrong.expected.iter().all(|expected| problems.iter().any(|problem| is_there(problem, expected)));
     let suggested = |words: &String| problems.iter().any(|problem| problem.suggestion.as_ref().is_some_and(|said| said.contains(words)));
-    if as_expected && !wrong.expected.is_empty() && wrong.suggested.iter().all(suggested) {
+    let cited = |clause: &String| problems.iter().any(|problem| problem.clause.as_ref() == Some(clause));
+    if as_expected && !wrong.expected.is_empty() && wrong.suggested.iter().all(suggested) && wrong.clauses.iter().all(cited) {
         return None;
     }
     let found: String = problems.iter().map(|problem| format!("\n    {problem}")).collect();

@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod city;
+#[allow(dead_code)]
+#[path = "../../papers/tests/renderings/machine.rs"]
+mod machine;
 #[path = "../../store/tests/on_both_engines/mod.rs"]
 mod on_both_engines;
 
@@ -11,6 +14,7 @@ use records::Refusal;
 use records::answers::Answers;
 use records::application::{Joining, Official, Point};
 use service::application::{self, FillDraft, Wanted};
+use service::document::{self, DocumentKind, Press};
 use service::payment::{self, Listing};
 use service::{Page, ServiceError, batch, publicity, time_limits};
 
@@ -121,6 +125,51 @@ fn message(refusal: &Refusal) -> String {
     refusal.errors.iter().map(|error| error.message.as_str()).chain([refusal.message.as_str()]).collect::<Vec<_>>().join(" ")
 }
 
+/// The paper of each member: its own is a member's only paper, the lead and the office have all; what the lead handed in is no
+/// member's, whoever tells it the address.
+async fn papers_of_members(city: &City, id: &str) {
+    let (desk, press) = (city.desk(), press());
+    let kind = |of: &str| DocumentKind::parse(&format!("member-page.{of}")).unwrap();
+    let form = DocumentKind::Form("report".into());
+    for (who, pages, has_form) in [
+        ("enterprise", &["enterprise2", "provider"][..], true),
+        ("city", &["enterprise2", "provider"], true),
+        ("supervisor", &["enterprise2", "provider"], true),
+        ("enterprise2", &["enterprise2"], false),
+        ("provider", &["provider"], false),
+    ] {
+        let view = application::open(&desk, &person(who), id).await.unwrap();
+        let kinds: Vec<DocumentKind> = document::offered(&view).into_iter().map(|(kind, _)| kind).collect();
+        for of in ["enterprise2", "provider"] {
+            assert_eq!(kinds.contains(&kind(of)), pages.contains(&of), "{who} is offered the page of {of}");
+            let issued = document::issue(&desk, &person(who), &press, id, &kind(of)).await;
+            assert_eq!(issued.is_ok(), pages.contains(&of), "{who} issues the page of {of}: {issued:?}");
+        }
+        assert_eq!(kinds.contains(&form), has_form, "{who}: {kinds:?}");
+        assert!(has_form || kinds.len() == 1, "{who}: {kinds:?}");
+    }
+    let of_lead = document::issue(&desk, &person("enterprise"), &press, id, &form).await.unwrap();
+    let report = papers::text(&document::open(&desk, Some(&person("city")), &of_lead).await.unwrap().paper).unwrap();
+    assert!(report.matches("承担零部件配套。").count() == 2, "the pages stand behind their table: {report}");
+    let page = document::issue(&desk, &person("city"), &press, id, &kind("provider")).await.unwrap();
+    for (who, own) in [("enterprise2", false), ("provider", true), ("enterprise", true), ("district2", false), ("provider2", false)] {
+        assert_eq!(document::open(&desk, Some(&person(who)), &page).await.is_ok(), own, "{who} opens the page of another");
+        let report = document::open(&desk, Some(&person(who)), &of_lead).await;
+        assert_eq!(report.is_ok(), who == "enterprise", "{who} opens what the lead handed in");
+        let rows = document::issued_of_file(&desk, &person(who), id).await.map_or(0, |rows| rows.len());
+        assert_eq!(
+            rows,
+            [("enterprise2", 1), ("provider", 1), ("enterprise", 3)].iter().find(|(one, _)| *one == who).map_or(0, |(_, rows)| *rows),
+            "{who}"
+        );
+    }
+}
+
+fn press() -> Press {
+    let find = |name: &&str| machine::find(std::path::Path::new("/usr/share/fonts"), name).unwrap();
+    Press::of(papers::font::FILES.iter().map(|name| std::fs::read(find(name)).unwrap()).collect()).unwrap()
+}
+
 on_both_engines! {
     async fn from_a_consortium_to_its_money(database: Database) {
         let mut city = City::new(database.open().await).await;
@@ -189,6 +238,8 @@ on_both_engines! {
         handed_in(&city, "enterprise", &id, "apply", &report("chain", &["enterprise2", "provider"])).await.unwrap();
         city.approve("city", &id, "check", amount()).await.unwrap();
         published(&mut city, &id).await;
+
+        papers_of_members(&city, &id).await;
 
         // Not paid before the pilot has passed at level 2, wherever it was tested.
         let early = refusal(listed(&city, &id).await);

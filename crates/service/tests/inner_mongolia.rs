@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use city::{City, answers, person, row, settling};
 use on_both_engines::Database;
+use papers::sheet_out::Cell;
 use policy::library::Library;
 use records::Moment;
 use records::access::Acting;
@@ -20,7 +21,7 @@ use records::application::{Judgement, Official};
 use records::check_code::check_code;
 use records::organisation::OrganisationKind;
 use service::application::{self, FillDraft};
-use service::{Desk, ServiceError, batch, ledger, publicity, time_limits};
+use service::{Desk, ServiceError, batch, document, ledger, publicity, time_limits};
 
 const PROGRAMME: &str = "inner-mongolia-2023";
 const INDUSTRY: &str = "食品加工制造业";
@@ -174,6 +175,37 @@ async fn decided(city: &City, id: &str) {
     approve(city, "region", id, "decide", Official::default()).await.unwrap();
 }
 
+/// One 附3 and an 附4 each of what the region, a league and a platform may see.
+async fn together(city: &City, batch: &str) {
+    let desk = desk(city);
+    let summary = document::tables_of_batch(&desk, &person("region"), batch, "summary").await.unwrap();
+    let [summary] = summary.as_slice() else { panic!("{summary:?}") };
+    assert_eq!((summary.lines.len(), summary.name.as_str()), (24, "附3"));
+    let text = |cell: &Option<Cell>| match cell {
+        None => "^".to_owned(),
+        Some(Cell::Text(text)) => text.clone(),
+        Some(Cell::Figure(digits)) => format!("={digits}"),
+        Some(other) => format!("{other:?}"),
+    };
+    let line = |at: usize| summary.lines[at].iter().map(text).collect::<Vec<_>>().join("|");
+    assert_eq!(line(0), "=1|示例platform0有限公司|食品加工制造业|示例企业0|=80|=16");
+    assert_eq!(line(1), "^|^|食品加工制造业|示例企业1|=80|=16");
+    assert_eq!(line(18), "=4|示例platform3有限公司|食品加工制造业|示例企业0|=80|=16");
+    let targets = document::tables_of_batch(&desk, &person("city"), batch, "performance").await.unwrap();
+    let names: Vec<&str> = targets.iter().map(|table| table.name.as_str()).collect();
+    assert_eq!(names, ["附4-1", "附4-2", "附4-3", "附4-4"]);
+    assert_eq!(targets[3].left.as_deref(), Some("服务平台名称：示例platform3有限公司"));
+    assert_eq!(text(&targets[0].lines[0][4]), "=60");
+    let other = document::tables_of_batch(&desk, &person("city2"), batch, "summary").await.unwrap();
+    assert_eq!(other[0].lines.len(), 6, "who sees no file has the table as printed");
+    for who in ["district", "finance", "evaluator", "provider"] {
+        let none = document::tables_of_batch(&desk, &person(who), batch, "summary").await;
+        assert!(matches!(none, Err(ServiceError::Forbidden)), "{who}");
+    }
+    let unknown = document::tables_of_batch(&desk, &person("region"), batch, "costs").await;
+    assert!(matches!(unknown, Err(ServiceError::NotFound)));
+}
+
 on_both_engines! {
     async fn a_platform_is_recognised_and_the_fourth_of_its_industry_is_not(database: Database) {
         let (mut city, batch) = region(&database).await;
@@ -197,6 +229,7 @@ on_both_engines! {
         let keys = application::quotas(&desk(&city), &person("city"), PROGRAMME, "pilot").await.unwrap();
         let platforms = keys.iter().find(|key| key.quota == "platforms-per-industry").unwrap();
         assert_eq!((platforms.held.len(), platforms.waiting.len(), platforms.waiting[0].within), (3, 1, false));
+        together(&city, &batch).await;
         decided(&city, &files[0]).await;
         let said = publicity::Announcing {
             title: "公示".into(),

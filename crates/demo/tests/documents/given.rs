@@ -41,17 +41,18 @@ async fn of_file(city: &City, id: &str, procedure: &str, state: &str) -> Vec<(St
     let city_bureau = city.office(OrganisationKind::CityBureau).await;
     let view = application::open(&city.desk(), &city_bureau, id).await.unwrap();
     let names = document::names(&city.desk(), &view.application).await.unwrap();
+    let uploads = document::uploads(&city.desk(), &view).await.unwrap();
     let kinds = document::offered(&view);
     let only: &[DocumentKind] = &[DocumentKind::Correction, DocumentKind::Refusal];
     let kinds = kinds.into_iter().map(|(kind, _)| kind).filter(|kind| matches!(state, "paid" | "concluded") || only.contains(kind));
     let full: Vec<(DocumentKind, Option<Paper>)> =
-        kinds.map(|kind| (kind.clone(), document::file_paper(&Given { view: &view, names: &names }, &kind))).collect();
+        kinds.map(|kind| (kind.clone(), document::file_paper(&Given { view: &view, names: &names, uploads: &uploads }, &kind))).collect();
     let view = emptied(view);
-    let names = Names::default();
+    let (names, uploads) = (Names::default(), Vec::new());
     let mut all = Vec::new();
     for (kind, paper) in full {
         all.extend(paper.map(|paper| (format!("{procedure}-{}-full", kind.word()), paper)));
-        let empty = document::file_paper(&Given { view: &view, names: &names }, &kind);
+        let empty = document::file_paper(&Given { view: &view, names: &names, uploads: &uploads }, &kind);
         all.extend(empty.map(|paper| (format!("{procedure}-{}-empty", kind.word()), paper)));
     }
     all
@@ -134,6 +135,6 @@ pub async fn application_of(city: &City, name: &str) -> Paper {
     let bureau = city.office(OrganisationKind::CityBureau).await;
     let mut view = application::open(&city.desk(), &bureau, &city.file("subsidy", &["paid"]).await).await.unwrap();
     view.application.filed.set("profile.representative", name);
-    let names = Names::default();
-    document::file_paper(&Given { view: &view, names: &names }, &DocumentKind::Form("application".to_owned())).unwrap()
+    let (names, uploads) = (Names::default(), Vec::new());
+    document::file_paper(&Given { view: &view, names: &names, uploads: &uploads }, &DocumentKind::Form("application".to_owned())).unwrap()
 }

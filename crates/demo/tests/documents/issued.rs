@@ -9,7 +9,7 @@ use service::document::{self, DocumentKind, Press};
 use super::city::City;
 use super::machine;
 
-fn press() -> Press {
+pub fn press() -> Press {
     let find = |name: &&str| machine::find(Path::new("/usr/share/fonts"), name).unwrap();
     Press::of(papers::font::FILES.iter().map(|name| std::fs::read(find(name)).unwrap()).collect()).unwrap()
 }
@@ -22,6 +22,8 @@ async fn issued_papers() {
     who_may_have_which_paper(&city).await;
     a_paper_is_issued_once_and_anybody_may_check_it(&city).await;
     a_dossier_and_the_decisions_of_a_list_are_packed_while_they_are_sent(&city).await;
+    super::pictures::uploaded_pictures_stand_in_the_summary(&city).await;
+    super::archive::an_archive_is_checked_with_openssl_alone(&city).await;
     city.leave().await;
 }
 
@@ -106,7 +108,7 @@ async fn a_dossier_and_the_decisions_of_a_list_are_packed_while_they_are_sent(ci
     while let Some(piece) = bundle.piece().await.unwrap() {
         bytes.extend(piece);
     }
-    let names = ["目录.pdf", "目录.txt", "台账摘录.txt", "核验说明.txt"];
+    let names = ["目录.pdf", "目录.txt", "台账摘录.txt", "核验说明.txt", "核验.sh"];
     assert!(names.iter().all(|name| bytes.windows(name.len()).any(|piece| piece == name.as_bytes())));
     let other = city.office(K::Evaluator).await;
     assert!(matches!(document::archive(&desk, &files, &other, &press, own.organisation.as_str()).await, Err(ServiceError::Forbidden)));

@@ -2,12 +2,14 @@
 //! kept, LibreOffice opens its DOCX, and no rare character is lost. `WRITE_SNAPSHOTS=1` renews what is kept.
 #![allow(clippy::unwrap_used)]
 
+mod archive;
 mod city;
 mod given;
 mod issued;
 #[allow(dead_code)]
 #[path = "../../../papers/tests/renderings/machine.rs"]
 mod machine;
+mod pictures;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -85,10 +87,13 @@ async fn a_rare_name_stands_in_every_rendering(city: &city::City) {
     let paper = given::application_of(city, RARE).await;
     assert!(papers::text(&paper).unwrap().contains(RARE));
     assert!(papers::print::html(&paper).unwrap().contains(RARE));
-    assert!(papers::docx(&paper).is_ok());
-    let file = machine::folder("documents-rare").join("rare.pdf");
+    let folder = machine::folder("documents-rare");
+    let (file, docx) = (folder.join("rare.pdf"), folder.join("rare-docx.docx"));
     std::fs::write(&file, papers::pdf(&paper, machine::fonts()).unwrap().bytes).unwrap();
+    std::fs::write(&docx, papers::docx(&paper).unwrap()).unwrap();
     if !machine::skips_office() {
+        machine::convert(std::slice::from_ref(&docx), &folder);
         assert!(machine::words(&file).contains(RARE));
+        assert!(machine::words(&docx.with_extension("pdf")).contains(RARE), "the DOCX lost it");
     }
 }

@@ -93,6 +93,7 @@ impl<'a> Body<'a> {
             Block::Table(table) => self.table(table, stand),
             Block::Signatures(signatures) => self.signatures(signatures),
             Block::Picture(picture) => self.picture(picture),
+            Block::Attached(attached) => self.caption(&attached.description),
             Block::Space { lines } => (0..*lines).for_each(|_| self.paragraph(&Paragraph::default(), BODY, stand)),
             Block::PageBreak => self.new_page = true,
         }
@@ -133,8 +134,12 @@ impl<'a> Body<'a> {
         let new_page = std::mem::take(&mut self.new_page);
         let stand = Stand { keep_next: true, grows: true, new_page, ..Stand::default() };
         run::holding(&mut self.out, Align::Centre, &run, BODY, stand);
+        self.caption(&picture.description);
+    }
+
+    fn caption(&mut self, words: &str) {
         let look = TextSize::SmallFour.look(Face::Fang);
-        self.paragraph(&Paragraph::centred(&picture.description), look, Stand::default());
+        self.paragraph(&Paragraph::centred(words), look, Stand::default());
         self.after(Stand::default());
     }
 }

@@ -3,6 +3,7 @@
 //! Invariant: every rendering shows the same words in the same order; a rendering adds page numbers, repeated heads of
 //! tables and the check lines, nothing else.
 
+mod attached;
 mod cell;
 mod cover;
 mod error;
@@ -13,6 +14,7 @@ mod signature;
 mod table;
 mod text;
 
+pub use attached::Attached;
 pub use cell::{Cell, CellKind};
 pub use cover::Cover;
 pub(crate) use cover::{cover_line, cover_spaces};
@@ -87,6 +89,8 @@ pub enum Block {
     Signatures(Signatures),
     /// A picture.
     Picture(Picture),
+    /// A picture that is kept elsewhere.
+    Attached(Attached),
     /// Empty lines.
     Space {
         /// How many.

@@ -48,6 +48,16 @@ impl Picture {
         Ok(Self { bytes, kind, width_px, height_px, description: description.into(), width_mm: None, address: None })
     }
 
+    /// The same, unpacked once to see that no rendering will fail at it.
+    ///
+    /// # Errors
+    /// [`PaperError::Picture`], [`PaperError::PictureForm`] or [`PaperError::LargePicture`].
+    pub fn proven(bytes: Vec<u8>, description: impl Into<String>) -> Result<Self, PaperError> {
+        let picture = Self::read(bytes, description)?;
+        crate::pdf::proven(&picture)?;
+        Ok(picture)
+    }
+
     /// Its file.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {

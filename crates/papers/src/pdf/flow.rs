@@ -80,6 +80,7 @@ impl<'a> Flow<'a> {
             Block::Table(table) => super::grid::add(self, table),
             Block::Signatures(signatures) => pieces::add_signatures(self, signatures),
             Block::Picture(picture) => pieces::add_picture(self, picture),
+            Block::Attached(attached) => pieces::add_caption(self, &attached.description),
             Block::Space { lines } => {
                 (0..*lines).for_each(|_| self.put(Unit::space(BODY.leading_mpt, keep_next)));
                 Ok(())

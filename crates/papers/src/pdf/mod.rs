@@ -20,6 +20,8 @@ mod tree;
 mod words;
 mod write;
 
+pub(crate) use picture::proven;
+
 use crate::font::Fonts;
 use crate::paper::{Paper, PaperError};
 

@@ -32,6 +32,20 @@ pub(super) fn write(pdf: &mut Pdf, ids: &mut Ids, picture: &Picture) -> Result<R
     Ok(id)
 }
 
+/// Fails for a picture that no PDF could hold, or whose points are not all there.
+pub(crate) fn proven(picture: &Picture) -> Result<(), PaperError> {
+    match picture.kind() {
+        PictureKind::Jpeg => components(picture).map(drop),
+        PictureKind::Png => Png::read(picture.bytes()).ok_or(PaperError::PictureForm)?.whole(picture.size_px()),
+    }
+}
+
+/// 1 grey, 3 colour, 4 for printing presses.
+fn components(picture: &Picture) -> Result<u8, PaperError> {
+    let components = frame(picture.bytes()).ok_or(PaperError::Picture)?.components;
+    if [1, 3, 4].contains(&components) { Ok(components) } else { Err(PaperError::PictureForm) }
+}
+
 fn size(image: &mut ImageXObject<'_>, picture: &Picture, bits: u8) {
     let [width, height] = picture.size_px().map(|px| i32::try_from(px).unwrap_or(i32::MAX));
     image.width(width).height(height).bits_per_component(i32::from(bits));
@@ -46,10 +60,7 @@ fn colours(image: &mut ImageXObject<'_>, components: u8) {
 }
 
 fn write_jpeg(pdf: &mut Pdf, id: Ref, picture: &Picture) -> Result<(), PaperError> {
-    let components = frame(picture.bytes()).ok_or(PaperError::Picture)?.components;
-    if ![1, 3, 4].contains(&components) {
-        return Err(PaperError::PictureForm);
-    }
+    let components = components(picture)?;
     let mut image = pdf.image_xobject(id, picture.bytes());
     image.filter(Filter::DctDecode);
     size(&mut image, picture, 8);

@@ -40,7 +40,13 @@ pub(super) fn add_picture<'a>(flow: &mut Flow<'a>, picture: &'a Picture) -> Resu
     let x_mpt = flow.area.left_mpt + (room[0] - size_mpt[0]) / 2;
     let mark = Mark { node: Some(node), x_mpt, y_mpt: GAP_MPT, what: What::Picture { number, size_mpt } };
     flow.put(Unit { height_mpt: size_mpt[1] + 2 * GAP_MPT, marks: vec![mark], keep_next: true });
-    flow.paragraph(&Paragraph { align: Align::Centre, ..Paragraph::flush(&picture.description) }, look, StructRole::Caption, false)?;
+    add_caption(flow, &picture.description)
+}
+
+/// Adds the words of a picture.
+pub(super) fn add_caption(flow: &mut Flow<'_>, words: &str) -> Result<(), PaperError> {
+    let look = TextSize::SmallFour.look(Face::Fang);
+    flow.paragraph(&Paragraph { align: Align::Centre, ..Paragraph::flush(words) }, look, StructRole::Caption, false)?;
     flow.put(Unit::space(10_000, false));
     Ok(())
 }

@@ -59,6 +59,14 @@ impl Png {
         }
     }
 
+    /// Fails unless as many points are packed as the picture says; nothing is held of what is unpacked.
+    pub fn whole(&self, [width, height]: [u32; 2]) -> Result<(), PaperError> {
+        let row = (u64::from(width) * u64::from(self.components()) * u64::from(self.bits)).div_ceil(8) + 1;
+        let bytes = row * u64::from(height);
+        let unpacked = std::io::copy(&mut ZlibDecoder::new(self.packed.as_slice()).take(bytes), &mut std::io::sink());
+        if unpacked.is_ok_and(|unpacked| unpacked == bytes) { Ok(()) } else { Err(PaperError::Picture) }
+    }
+
     /// Something shines through.
     pub fn has_alpha(&self) -> bool {
         matches!(self.kind, 4 | 6)

@@ -58,6 +58,7 @@ fn add(out: &mut String, block: &Block) {
         Block::Table(table) => table::add(out, table),
         Block::Signatures(signatures) => add_signatures(out, signatures),
         Block::Picture(picture) => add_picture(out, picture),
+        Block::Attached(attached) => add_figure(out, attached.address.as_deref().map(escaped), &attached.description),
         Block::Space { lines } => (0..*lines).for_each(|_| out.push_str("<div class=\"space\"></div>\n")),
         Block::PageBreak => out.push_str("<div class=\"page-break\"></div>\n"),
     }
@@ -109,8 +110,13 @@ fn add_signatures(out: &mut String, signatures: &Signatures) {
 fn add_picture(out: &mut String, picture: &Picture) {
     let address = picture.address.as_deref().map(escaped);
     let address = address.unwrap_or_else(|| format!("data:{};base64,{}", picture.media_type(), base64(picture.bytes())));
-    let description = lines(&picture.description);
-    let _ = writeln!(out, "<figure><img src=\"{address}\" alt=\"\"><figcaption>{description}</figcaption></figure>");
+    add_figure(out, Some(address), &picture.description);
+}
+
+/// The address escaped; without one the words alone.
+fn add_figure(out: &mut String, address: Option<String>, description: &str) {
+    let image = address.map(|address| format!("<img src=\"{address}\" alt=\"\">")).unwrap_or_default();
+    let _ = writeln!(out, "<figure>{image}<figcaption>{}</figcaption></figure>", lines(description));
 }
 
 fn add_check(out: &mut String, check: &Check) {

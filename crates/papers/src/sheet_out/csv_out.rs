@@ -19,6 +19,7 @@ fn text(cell: &Cell) -> String {
         Cell::Empty => String::new(),
         Cell::Text(text) => quoted(&harmless(text)),
         Cell::Count(count) => count.to_string(),
+        Cell::Figure(digits) => digits.clone(),
         Cell::Money { fen } => yuan(*fen),
         Cell::Day(day) => day.to_string(),
     }

@@ -2,6 +2,7 @@
 
 mod csv_out;
 mod official;
+mod official_page;
 mod xlsx_out;
 
 pub use csv_out::{csv_head, csv_row};
@@ -31,6 +32,8 @@ pub enum Cell {
     Text(String),
     /// A whole number.
     Count(i64),
+    /// A number as its decimal digits, such as an amount in 万元: printed as it stands, a number to whoever adds it up.
+    Figure(String),
     /// Money, shown in yuan with two decimals.
     Money {
         /// How much.
@@ -98,13 +101,31 @@ mod tests {
             notes: vec!["注：每家一行。".into()],
         };
         let mut read = Vec::new();
-        let bytes = official_xlsx(&table, Date::MAX).unwrap();
+        let bytes = official_xlsx(&[table], Date::MAX).unwrap();
         crate::read("a.xlsx", &bytes, &mut |number, cells| read.push(format!("{number}:{}", cells.join("|")))).unwrap();
         let read: Vec<&str> = read.iter().map(|row| row.trim_end_matches('|')).collect();
         assert_eq!(
             read,
             ["1:成本测算表", "2:（盖章）||单位：万元", "3:序号|水平", "4:|期初|目标", "5:1|甲|3", "6:|乙", "7:注：每家一行。"]
         );
+    }
+
+    #[test]
+    fn an_official_table_is_on_paper_what_it_is_as_a_workbook() {
+        let head = |head: &str| OfficialHead { head: head.into(), group: None, width_chars: 12 };
+        let figure = |digits: &str| Some(Cell::Figure(digits.into()));
+        let table = OfficialTable {
+            heads: vec![head("序号"), head("金额")],
+            lines: vec![vec![figure("1"), figure("12.5")], vec![None, figure("0.01")]],
+            left: Some("（盖章）".into()),
+            right: Some("单位：万元".into()),
+            ..OfficialTable::default()
+        };
+        assert_eq!(table.above(), "（盖章）　　单位：万元");
+        let grid = table.grid();
+        let said = |row: &crate::paper::Row| row.cells.iter().map(|cell| cell.paragraphs[0].text()).collect::<Vec<_>>().join("|");
+        assert_eq!(grid.rows.iter().map(said).collect::<Vec<_>>(), ["序号|金额", "1|12.5", "0.01"]);
+        assert_eq!((grid.rows[1].cells[0].down, grid.placed().is_ok()), (2, true));
     }
 
     #[test]

@@ -8,9 +8,9 @@ use super::xlsx_out::{Looks, day, write};
 use super::{Cell, SheetError, XLSX_MAX_ROWS};
 
 /// A table as an authority prints it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OfficialTable {
-    /// The name of the sheet.
+    /// The name of the sheet; no two of a workbook have the same.
     pub name: String,
     /// The title.
     pub title: String,
@@ -39,17 +39,23 @@ pub struct OfficialHead {
     pub width_chars: u16,
 }
 
-/// The table as a workbook. The day is written into the file as the day it was made on.
+/// Tables as a workbook, a sheet each. The day is written into the file as the day it was made on.
 ///
 /// # Errors
-/// There are more lines than [`XLSX_MAX_ROWS`], no columns, or the name is none a sheet may have.
-pub fn official_xlsx(table: &OfficialTable, made_on: Date) -> Result<Vec<u8>, SheetError> {
-    if table.lines.len() > XLSX_MAX_ROWS {
+/// There are more lines than [`XLSX_MAX_ROWS`], no columns, or a name is none a sheet may have.
+pub fn official_xlsx(tables: &[OfficialTable], made_on: Date) -> Result<Vec<u8>, SheetError> {
+    if tables.iter().map(|table| table.lines.len()).sum::<usize>() > XLSX_MAX_ROWS {
         return Err(SheetError::TooLong);
     }
     let mut book = Workbook::new();
     book.set_properties(&DocProperties::new().set_creation_datetime(&day(made_on)?));
-    let sheet = book.add_worksheet();
+    for table in tables {
+        one(book.add_worksheet(), table)?;
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+fn one(sheet: &mut Worksheet, table: &OfficialTable) -> Result<(), XlsxError> {
     sheet.set_name(&table.name)?;
     let last = u16::try_from(table.heads.len().saturating_sub(1)).unwrap_or(u16::MAX);
     let above = above(sheet, table, last)?;
@@ -58,7 +64,7 @@ pub fn official_xlsx(table: &OfficialTable, made_on: Date) -> Result<Vec<u8>, Sh
     let end = lines(sheet, table, heads)?;
     notes(sheet, table, end, last)?;
     sheet.set_print_fit_to_pages(1, 0).set_paper_size(9);
-    Ok(book.save_to_buffer()?)
+    Ok(())
 }
 
 fn plain() -> Format {

@@ -57,6 +57,10 @@ pub(super) fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, l
         Cell::Empty => drop(sheet.write_blank(row, column, &looks.text)?),
         Cell::Text(text) => drop(sheet.write_string_with_format(row, column, text, &looks.text)?),
         Cell::Count(count) => drop(sheet.write_number_with_format(row, column, *count as f64, &looks.text)?),
+        Cell::Figure(digits) => match digits.parse::<f64>() {
+            Ok(number) => drop(sheet.write_number_with_format(row, column, number, &looks.text)?),
+            Err(_) => drop(sheet.write_string_with_format(row, column, digits, &looks.text)?),
+        },
         Cell::Money { fen } => drop(sheet.write_number_with_format(row, column, *fen as f64 / 100.0, &looks.money)?),
         Cell::Day(on) => drop(sheet.write_datetime_with_format(row, column, day(*on)?, &looks.day)?),
     }

@@ -63,9 +63,14 @@ pub fn pages(file: &Path) -> usize {
 
 /// Converts files to PDF in LibreOffice, all in one start.
 pub fn convert(files: &[PathBuf], folder: &Path) {
+    convert_to("pdf", files, folder);
+}
+
+/// Converts files in LibreOffice, all in one start.
+pub fn convert_to(format: &str, files: &[PathBuf], folder: &Path) {
     let profile = format!("-env:UserInstallation=file://{}/profile", folder.display());
     let mut arguments: Vec<&std::ffi::OsStr> = vec![profile.as_ref()];
-    arguments.extend(["--headless", "--convert-to", "pdf", "--outdir"].map(std::ffi::OsStr::new));
+    arguments.extend(["--headless", "--convert-to", format, "--outdir"].map(std::ffi::OsStr::new));
     arguments.push(folder.as_ref());
     arguments.extend(files.iter().map(|file| file.as_os_str()));
     run("soffice", &arguments);

@@ -4,6 +4,7 @@ use super::Compiler;
 use super::form::of_form;
 use crate::blanks::{Piece, pieces};
 use crate::files::Entry;
+use crate::pack::FILE;
 use crate::spec::{At, FormSpec, OfficialPrintSpec};
 
 impl Compiler<'_> {
@@ -21,6 +22,7 @@ impl Compiler<'_> {
                 self.blanks(entry, words, &known);
             }
             self.placed(entry, &known);
+            self.materials_printed(entry);
             for section in entry.section.iter() {
                 section.print.official.iter().for_each(|official| self.official_printed(entry, official));
             }
@@ -37,6 +39,14 @@ impl Compiler<'_> {
         }
     }
 
+    /// The materials that a form ends with are there.
+    fn materials_printed(&mut self, entry: &Entry<FormSpec>) {
+        let known: Vec<String> = self.sections.material.iter().map(|material| material.id.clone()).collect();
+        if let Some(print) = &entry.print.materials {
+            self.known_all(entry.file, &print.of, "材料", &known, &entry.clause.joined());
+        }
+    }
+
     /// An official table that rows fill: the table, its columns, the rows and what stands in them.
     fn official_printed(&mut self, entry: &Entry<FormSpec>, print: &OfficialPrintSpec) {
         let sections = self.sections;
@@ -46,7 +56,7 @@ impl Compiler<'_> {
         let kinds: Vec<String> = self.kinds.iter().skip(1).map(|kind| kind.id.clone()).collect();
         self.known_all(entry.file, std::slice::from_ref(&print.rows), "行类别", &kinds, &clause);
         self.known_all(entry.file, print.each.as_slice(), "行类别", &kinds, &clause);
-        let names: Vec<String> = self.known_names().into_iter().chain(kinds).collect();
+        let names: Vec<String> = self.known_names().into_iter().chain(kinds).chain([FILE.to_owned()]).collect();
         let written: Vec<At<String>> = print.fill.values().chain(&print.left).cloned().collect();
         self.known_all(entry.file, &written, "名称", &names, &clause);
         let Some(table) = sections.official.iter().find(|table| table.id.value() == print.table.value()) else { return };

@@ -197,6 +197,7 @@ const KEYS: &[(&str, &str)] = &[
     ("page", "另起一页的标题"),
     ("repeats", "重复打印的字段"),
     ("and_fields", "附打印各字段"),
+    ("pictures", "附打印图片"),
     ("fill", "栏目的填写"),
     ("each", "每行一张"),
     ("promises_after", "承诺的位置"),

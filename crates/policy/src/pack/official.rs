@@ -2,6 +2,9 @@
 
 use crate::spec::OfficialColumnSpec;
 
+/// In `fill`: the file itself, for its number among the files of one table.
+pub const FILE: &str = "file";
+
 /// A table of the documents that is drawn up and stamped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Official {

@@ -28,6 +28,21 @@ pub struct FormPrintSpec {
     pub others: Vec<At<String>>,
     /// The section after which its promises stand; none: at the end.
     pub promises_after: Option<At<String>>,
+    /// The uploaded materials, listed at the end.
+    pub materials: Option<MaterialsPrintSpec>,
+}
+
+/// A list of uploaded materials at the end of a form.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MaterialsPrintSpec {
+    /// The heading above it.
+    pub heading: String,
+    /// The materials, in the order of the list.
+    pub of: Vec<At<String>>,
+    /// Those of them that are pictures are shown behind it, each at most as wide as a page.
+    #[serde(default)]
+    pub pictures: bool,
 }
 
 /// A line of a cover.
@@ -76,7 +91,7 @@ pub struct OfficialPrintSpec {
     pub annex: Option<String>,
     /// The kind of rows that make its lines.
     pub rows: At<String>,
-    /// By column, what stands in it: a fact or a value of these rows, of the rows above them or of the case, or a kind of rows alone for the row's number.
+    /// By column, what stands in it: a fact or a value of these rows, of the rows above them or of the case, a kind of rows alone for the row's number, or `file` for the number of the file.
     pub fill: BTreeMap<String, At<String>>,
     /// The column whose printed words say which row a line is; none: the rows take the place of the printed lines.
     pub by: Option<At<String>>,

@@ -1,18 +1,20 @@
 //! 一企一档 in one file: index, papers, uploaded files, what the journal says, and how to check it without this platform.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 
 use papers::paper::{Block, Cell, Level, Paper, Row, Table, TextSize};
 use records::Noun as _;
 use records::Refusal;
 use records::access::{Acting, Sight};
 use records::application::Application;
+use records::document::Document;
 use store::{Page, Paper as Upload};
 
 use super::bundle::{Bundle, harmless};
+use super::extract::{Extract, Reads};
 use super::of_file::issue_offered;
 use super::open::open;
-use super::press::Press;
+use super::press::{Press, broken};
 use crate::application::{self, FileView};
 use crate::desk::{Desk, only};
 use crate::paper::Files;
@@ -34,7 +36,7 @@ pub async fn archive(desk: &Desk<'_>, files: &Files, acting: &Acting, press: &Pr
         return Err(Refusal::new(format!("申报件超过{FILES_MOST}件，请分事项在申报件中下载文书。")).into());
     }
     let bundle = Bundle::new(format!("{}-一企一档", dossier.organisation.name), press.clone()).with_files(files);
-    let mut made = Made { bundle, index: Vec::new(), journal: String::new(), bytes: 0 };
+    let mut made = Made { bundle, index: Vec::new(), words: Vec::new(), journal: Extract::default(), bytes: 0 };
     for (row, number) in dossier.applications.iter().rev().zip(1_usize..) {
         match application::open(desk, acting, &row.id).await {
             Ok(view) => made.file(desk, acting, press, &view, number).await?,
@@ -42,7 +44,7 @@ pub async fn archive(desk: &Desk<'_>, files: &Files, acting: &Acting, press: &Pr
             Err(error) => return Err(error),
         }
     }
-    Ok(made.finished(&dossier.organisation.name))
+    made.finished(desk, &dossier.organisation.name).await
 }
 
 /// An archive under way.
@@ -50,7 +52,9 @@ struct Made {
     bundle: Bundle,
     /// Where it stands, what it is, how it is checked.
     index: Vec<[String; 3]>,
-    journal: String,
+    /// The same of the words of papers, which only the list to check by names.
+    words: Vec<[String; 3]>,
+    journal: Extract,
     bytes: i64,
 }
 
@@ -59,16 +63,37 @@ impl Made {
     async fn file(&mut self, desk: &Desk<'_>, acting: &Acting, press: &Press, view: &FileView, number: usize) -> Result<(), ServiceError> {
         let label = view.pack.procedure(&view.application.procedure).map_or("", |procedure| procedure.label.as_str());
         let folder = format!("{number:02}-{}", harmless(label));
+        let happened = application::timeline(desk, acting, view.application.id.as_str()).await?;
+        let told: BTreeMap<i64, String> = happened.into_iter().map(|one| (one.seq, one.what)).collect();
+        let all = matches!(view.sight.sight(), Sight::Office | Sight::Supervisor);
+        let reads = Reads { all, organisation: acting.organisation.as_str(), told: &told };
         for (id, place) in issue_offered(desk, acting, press, view).await?.iter().zip(1_usize..) {
-            let issued = open(desk, Some(acting), id).await?;
-            let name = format!("{folder}/文书/{place:02}-{}", harmless(&issued.document.title.replace('/', "_")));
-            self.index.push([format!("{name}.pdf"), issued.document.title.clone(), format!("校验码 {}", issued.document.code)]);
-            self.bundle.paper(&name, issued.paper);
+            self.issued(desk, acting, &format!("{folder}/文书/{place:02}"), id, &reads).await?;
         }
         for (place, upload) in (1_usize..).zip(application::papers(desk, acting, view.application.id.as_str()).await?) {
             self.upload(&folder, view, place, &upload)?;
         }
-        self.entries(desk, view).await
+        for entry in desk.store.entries_of(Application::NOUN, view.application.id.as_str()).await? {
+            let (what, whole) = reads.told(&entry);
+            self.journal.take(entry, what, whole);
+        }
+        Ok(())
+    }
+
+    /// A paper, its words as they were digested, and the entry that holds their digest.
+    async fn issued(&mut self, desk: &Desk<'_>, acting: &Acting, name: &str, id: &str, reads: &Reads<'_>) -> Result<(), ServiceError> {
+        let issued = open(desk, Some(acting), id).await?;
+        let Document { title, code, digest, .. } = &issued.document;
+        let name = format!("{name}-{}", harmless(&title.replace('/', "_")));
+        self.index.push([format!("{name}.pdf"), title.clone(), format!("校验码 {code}")]);
+        self.words.push([format!("{name}.txt"), format!("{title}（文字）"), format!("SM3 {digest}")]);
+        self.bundle.text(&format!("{name}.txt"), papers::text(&Paper { check: None, ..issued.paper.clone() }).map_err(broken)?);
+        self.bundle.paper(&name, issued.paper);
+        for entry in desk.store.entries_of(Document::NOUN, id).await? {
+            let whole = reads.all || entry.organisation == reads.organisation;
+            self.journal.take(entry, format!("出具{title}"), whole);
+        }
+        Ok(())
     }
 
     fn upload(&mut self, folder: &str, view: &FileView, place: usize, upload: &Upload) -> Result<(), ServiceError> {
@@ -85,27 +110,16 @@ impl Made {
         Ok(())
     }
 
-    /// Entries whole for offices and the supervisor; for others where they stand and their hashes, since entries name who in
-    /// an office did what.
-    async fn entries(&mut self, desk: &Desk<'_>, view: &FileView) -> Result<(), ServiceError> {
-        let whole = matches!(view.sight.sight(), Sight::Office | Sight::Supervisor);
-        for entry in desk.store.entries_of(Application::NOUN, view.application.id.as_str()).await? {
-            // Writing to a String cannot fail.
-            let _ = match whole {
-                true => writeln!(self.journal, "{}", journal::line(&entry)),
-                false => writeln!(self.journal, "{}\t{}\t{}\t{}", entry.programme, entry.seq, entry.at_unix_ms, entry.hash),
-            };
-        }
-        Ok(())
-    }
-
-    fn finished(mut self, organisation: &str) -> Bundle {
-        let index: String = self.index.iter().map(|line| format!("{}\n", line.join("\t"))).collect();
+    async fn finished(mut self, desk: &Desk<'_>, organisation: &str) -> Result<Bundle, ServiceError> {
+        let index: String = self.index.iter().chain(&self.words).map(|line| format!("{}\n", line.join("\t"))).collect();
         self.bundle.paper("目录", index_paper(organisation, &self.index));
         self.bundle.text("目录.txt", index);
-        self.bundle.text("台账摘录.txt", self.journal);
+        for (name, text) in self.journal.texts(desk).await? {
+            self.bundle.text(&name, text);
+        }
         self.bundle.text("核验说明.txt", HOW_TO_CHECK.to_owned());
-        self.bundle
+        self.bundle.text("核验.sh", CHECK.to_owned());
+        Ok(self.bundle)
     }
 }
 
@@ -120,17 +134,6 @@ fn index_paper(organisation: &str, index: &[[String; 3]]) -> Paper {
     Paper { title: "一企一档目录".to_owned(), number: Some(organisation.to_owned()), blocks, ..Paper::default() }
 }
 
-/// How an outsider checks an archive.
-const HOW_TO_CHECK: &str = "核验说明
-
-1. 文书：每页页脚印有校验码、核验网址和台账末条摘要。在核验网址输入校验码，可查到该文书由平台出具的时间、种类，以及其内容与平台记录是否一致；
-   不显示文书内容。
-2. 材料：目录中列出每个文件的 SM3 摘要（GB/T 32905-2016）。在任意一台有 OpenSSL 的计算机上执行
-       openssl dgst -sm3 文件
-   结果与目录一致，即为原件。
-3. 台账摘录：主管部门、监督机构取得的档案中，每行为一条完整的台账记录（JSON）。去掉成员 hash 后，按成员名排序、不加空格写成一行，计算 SM3，应等于 hash。
-   其他单位取得的档案中，每行为政策项目、台账序号、时间（Unix 毫秒）和记录摘要。
-   摘录只含本单位的记录，序号不连续；记录是否在完整的台账链中，由监督机构以“shuzhuan export”导出全部台账，执行
-       shuzhuan verify --file 台账文件 --head 文书页脚的摘要
-   核验。
-";
+/// How an outsider checks an archive, and the commands that do it.
+const HOW_TO_CHECK: &str = include_str!("check/how.txt");
+const CHECK: &str = include_str!("check/verify.sh");

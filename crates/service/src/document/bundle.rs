@@ -8,6 +8,7 @@ use papers::Archive;
 use papers::paper::Paper;
 use store::files::{Blob, Digest};
 
+use super::pictures::with_pictures;
 use super::press::{Press, broken};
 use crate::ServiceError;
 use crate::paper::Files;
@@ -111,7 +112,13 @@ impl Bundle {
         match self.waiting.pop_front() {
             None => return Ok(false),
             Some(Item::Text(name, text)) => add(archive, &name, true, text.as_bytes())?,
-            Some(Item::Paper(name, paper)) => add(archive, &name, false, &self.press.pdf(&paper)?)?,
+            Some(Item::Paper(name, paper)) => {
+                let paper = match &self.files {
+                    Some(files) => with_pictures(files, *paper).await?,
+                    None => *paper,
+                };
+                add(archive, &name, false, &self.press.pdf(&paper)?)?;
+            }
             Some(Item::Upload(name, digest)) => {
                 archive.begin(&name, false).map_err(broken)?;
                 self.current = Some(self.blob(&digest).await?);

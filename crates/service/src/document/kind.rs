@@ -1,10 +1,19 @@
 //! What paper it is.
 
+use records::ids::OrganisationId;
+
 /// What paper it is. Forms and stages are those of the pack.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DocumentKind {
     /// A form of the pack with what the applicant answered.
     Form(String),
+    /// A form that a member of a consortium filled in for itself.
+    Member {
+        /// The form.
+        form: String,
+        /// The member.
+        organisation: OrganisationId,
+    },
     /// What an official stated in a stage: a diagnosis, a review, an assessment, a supervision.
     Stage(String),
     /// 退回补正通知书
@@ -30,6 +39,7 @@ impl DocumentKind {
     pub fn word(&self) -> String {
         match self {
             Self::Form(id) => format!("form-{id}"),
+            Self::Member { form, organisation } => format!("member-{form}.{organisation}"),
             Self::Stage(id) => format!("stage-{id}"),
             other => other.plain().to_owned(),
         }
@@ -38,6 +48,7 @@ impl DocumentKind {
     fn plain(&self) -> &'static str {
         match self {
             Self::Form(_) => "form",
+            Self::Member { .. } => "member",
             Self::Stage(_) => "stage",
             Self::Correction => "correction",
             Self::Refusal => "refusal",
@@ -64,6 +75,7 @@ impl DocumentKind {
         ];
         let of_pack = |(what, id): (&str, &str)| match what {
             "form" => Some(Self::Form(id.to_owned())),
+            "member" => id.split_once('.').map(|(form, of)| Self::Member { form: form.to_owned(), organisation: of.into() }),
             "stage" => Some(Self::Stage(id.to_owned())),
             _ => None,
         };
@@ -74,6 +86,7 @@ impl DocumentKind {
     pub fn label(&self) -> &'static str {
         match self {
             Self::Form(_) => "申报表单",
+            Self::Member { .. } => "参与单位填报的表单",
             Self::Stage(_) => "办理意见和报告",
             Self::Correction => "退回补正通知书",
             Self::Refusal => "不予通过通知书",
@@ -95,6 +108,7 @@ mod tests {
     fn a_kind_is_read_as_it_is_written() {
         for word in [
             "form-self-assessment",
+            "member-participant-page.demo-enterprise-0001",
             "stage-audit",
             "correction",
             "refusal",
@@ -107,7 +121,7 @@ mod tests {
         ] {
             assert_eq!(DocumentKind::parse(word).map(|kind| kind.word()).as_deref(), Some(word));
         }
-        for word in ["", "form", "forms-a", "decisions"] {
+        for word in ["", "form", "forms-a", "member-page", "decisions"] {
             assert_eq!(DocumentKind::parse(word), None, "{word}");
         }
     }

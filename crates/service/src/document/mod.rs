@@ -6,6 +6,7 @@
 
 mod archive;
 mod bundle;
+mod extract;
 mod file;
 mod issue;
 mod kind;
@@ -14,23 +15,28 @@ mod of_file;
 mod of_office;
 mod open;
 mod payment;
+mod pictures;
 mod press;
 mod publicity;
 mod sheet;
 mod supervision;
+mod tables;
 
 pub use archive::archive;
 pub use bundle::Bundle;
-pub use file::{Given, Names, form_alone, may_have, offered, paper as file_paper};
+pub use file::{Given, Names, form_alone, form_with_members, may_have, member_alone, offered, paper as file_paper};
 pub use kind::DocumentKind;
 pub use monthly::{Happened, Month, monthly_paper};
-pub use of_file::{issue, names};
+pub use of_file::{issue, names, uploads};
 pub use of_office::{
     decisions_of_list, issue_monthly, issue_payment_list, issue_publicity, issue_supervision, may_have_payment_list, may_report,
     may_supervise,
 };
 pub use open::{Checked, Issued, check, issued_of_file, issued_of_publicity, open};
 pub use payment::payment_paper;
+pub use pictures::{picture, with_pictures};
 pub use press::Press;
 pub use publicity::publicity_paper;
+pub use sheet::{Uploaded, printed as printed_table};
 pub use supervision::{Supervised, supervision_paper, workers};
+pub use tables::{offered_tables, tables_alone, tables_of_batch, tables_of_file, tables_of_procedure};

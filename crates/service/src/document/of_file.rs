@@ -8,7 +8,7 @@ use records::application::{Application, Progress};
 use records::organisation::Organisation;
 
 use super::issue::{Draft, about, issue_all};
-use super::{DocumentKind, Given, Names, Press, file_paper, may_have, offered};
+use super::{DocumentKind, Given, Names, Press, Uploaded, file_paper, may_have, offered};
 use crate::ServiceError;
 use crate::application::{self, FileView};
 use crate::desk::{Desk, only};
@@ -56,8 +56,27 @@ pub(super) async fn issue_offered(desk: &Desk<'_>, acting: &Acting, press: &Pres
 
 async fn draft(desk: &Desk<'_>, view: &FileView, kind: &DocumentKind) -> Result<Draft, ServiceError> {
     let names = names(desk, &view.application).await?;
-    let paper = file_paper(&Given { view, names: &names }, kind).ok_or(ServiceError::NotFound)?;
+    let uploads = uploads(desk, view).await?;
+    let paper = file_paper(&Given { view, names: &names, uploads: &uploads }, kind).ok_or(ServiceError::NotFound)?;
     Ok(Draft { about: about::<Application>(view.application.id.as_str()), kind: kind.clone(), paper })
+}
+
+/// The materials that a file quotes, or whoever looks at it is handing in, slot by slot.
+pub async fn uploads(desk: &Desk<'_>, view: &FileView) -> Result<Vec<Uploaded>, ServiceError> {
+    let slots = view.draft.as_ref().map_or(&view.application.papers, |(_, draft)| &draft.papers);
+    let mut all = Vec::new();
+    for (slot, papers) in slots {
+        for id in papers {
+            let found = desk.store.paper(id.as_str()).await?;
+            all.extend(found.map(|paper| uploaded(slot, paper)));
+        }
+    }
+    Ok(all)
+}
+
+fn uploaded(slot: &str, paper: store::Paper) -> Uploaded {
+    let store::Paper { id, digest, name, media_type, bytes, pages, .. } = paper;
+    Uploaded { slot: slot.to_owned(), id, name, media_type, bytes, pages, digest }
 }
 
 /// The names of those who finished the stages of a file.

@@ -1,22 +1,26 @@
 //! Opening what was issued, and the public check.
 
 use papers::paper::Paper;
-use records::Noun as _;
-use records::access::{Acting, Sight, may_see};
+use records::access::{Acting, may_see};
 use records::application::Application;
-use records::document::{CheckCode, Document};
+use records::document::{CheckCode, Document, DocumentEvent};
 use records::organisation::Organisation;
 use records::payment_list::PaymentList;
 use records::publicity::Publicity;
+use records::{Noun as _, Refusal};
 use store::DocumentRow;
 
+use super::DocumentKind;
+use super::file::is_shown;
 use super::issue::{NOUN, hex};
 use super::of_office::{MONTH, may_have_payment_list, may_report, may_supervise};
-use super::press::broken;
-use super::{DocumentKind, file};
+use super::sheet::DIGEST_CHARS;
 use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::demand;
+
+/// What is said of a paper that is not what was issued.
+const CHANGED: &str = "该文书与平台记录不一致，不能打开。请勿采用，并向出具单位和监督机构反映。";
 
 /// A paper that was issued, as it was made.
 #[derive(Clone, Debug)]
@@ -27,17 +31,32 @@ pub struct Issued {
     pub paper: Paper,
 }
 
-/// Opens a paper for somebody who may have it; a publicity's for everybody.
+/// Opens a paper for somebody who may have it; a publicity's for everybody. What was changed since it was issued is not opened.
 ///
 /// # Errors
 /// There is none of this id, the person may not have it, or it is not what was issued any more.
 pub async fn open(desk: &Desk<'_>, acting: Option<&Acting>, id: &str) -> Result<Issued, ServiceError> {
     let document = demand::<Document>(desk.store, id).await?.state;
     only(may_open(desk, acting, &document).await?)?;
-    let kept = desk.store.document_paper(id).await?.ok_or(ServiceError::Broken)?;
-    let paper: Paper = serde_json::from_str(&kept).map_err(|_| ServiceError::Broken)?;
-    let words = papers::text(&Paper { check: None, ..paper.clone() }).map_err(broken)?;
-    if hex(&words) == document.digest { Ok(Issued { document, paper }) } else { Err(ServiceError::Broken) }
+    let paper = proven(desk, &document).await?.ok_or_else(|| Refusal::new(CHANGED))?;
+    Ok(Issued { document, paper })
+}
+
+/// The kept paper, if it is the one that was issued and the journal says so; none where anything of it was changed since.
+async fn proven(desk: &Desk<'_>, document: &Document) -> Result<Option<Paper>, ServiceError> {
+    let kept = desk.store.document_paper(document.id.as_str()).await?;
+    let paper = kept.and_then(|kept| serde_json::from_str::<Paper>(&kept).ok()).filter(|paper| is_as_issued(paper, document));
+    let head = document.head == journal::GENESIS || desk.store.has_entry(&document.programme, &document.head).await?;
+    Ok(if head && is_in_journal(desk, document).await? { paper } else { None })
+}
+
+/// Whether a kept paper is the one that was issued: its words have the digest, its foot says what the record says, and its
+/// pictures are those that stand in its words.
+fn is_as_issued(paper: &Paper, document: &Document) -> bool {
+    let Ok(words) = papers::text(&Paper { check: None, ..paper.clone() }) else { return false };
+    let foot = paper.check.as_ref().is_some_and(|check| check.code == document.code.to_string() && check.head == document.head);
+    let known = |digest: &str| digest.get(..DIGEST_CHARS).is_some_and(|digest| words.contains(digest));
+    hex(&words) == document.digest && foot && paper.attached().all(|attached| known(&attached.digest))
 }
 
 async fn may_open(desk: &Desk<'_>, acting: Option<&Acting>, document: &Document) -> Result<bool, ServiceError> {
@@ -50,7 +69,7 @@ async fn may_open(desk: &Desk<'_>, acting: Option<&Acting>, document: &Document)
             let file = demand::<Application>(desk.store, &document.about.id).await?.state;
             let sight = may_see(acting, &file, desk.today()).map(|may| may.sight());
             let pack = desk.pack(&file.programme, &file.version)?;
-            Ok(sight.is_some_and(|sight| is_shown(sight, &kind, pack)))
+            Ok(sight.is_some_and(|sight| is_shown(sight, Some(&acting.organisation), &kind, pack)))
         }
         PaymentList::NOUN => {
             let list = demand::<PaymentList>(desk.store, &document.about.id).await?.state;
@@ -62,17 +81,14 @@ async fn may_open(desk: &Desk<'_>, acting: Option<&Acting>, document: &Document)
     }
 }
 
-fn is_shown(sight: Sight, kind: &DocumentKind, pack: &policy::pack::Pack) -> bool {
-    file::is_shown(sight, kind, pack)
-}
-
 /// The papers issued from a file, for whoever may see them, the last first.
 pub async fn issued_of_file(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<DocumentRow>, ServiceError> {
     let application = demand::<Application>(desk.store, id).await?.state;
     let sight = may_see(acting, &application, desk.today()).ok_or(ServiceError::NotFound)?.sight();
     let pack = desk.pack(&application.programme, &application.version)?;
     let rows = desk.store.documents_of(Application::NOUN, id).await?;
-    Ok(rows.into_iter().filter(|row| DocumentKind::parse(&row.kind).is_some_and(|kind| is_shown(sight, &kind, pack))).collect())
+    let shown = |kind: DocumentKind| is_shown(sight, Some(&acting.organisation), &kind, pack);
+    Ok(rows.into_iter().filter(|row| DocumentKind::parse(&row.kind).is_some_and(shown)).collect())
 }
 
 /// The notices issued of a publicity, for everybody, the last first.
@@ -103,18 +119,22 @@ pub async fn check(desk: &Desk<'_>, typed: &str) -> Result<Option<Checked>, Serv
     let Some(code) = CheckCode::parse(typed) else { return Ok(None) };
     let Some(row) = desk.store.document_by_code(code.as_str()).await? else { return Ok(None) };
     let document = demand::<Document>(desk.store, &row.id).await?.state;
-    let holds = document.code == code && holds(desk, &document).await?;
+    let holds = document.code == code && proven(desk, &document).await?.is_some();
     let programme = desk.library.pack(&document.programme).map_or(document.programme.clone(), |pack| pack.title.clone());
     let kind = DocumentKind::parse(&document.kind).map_or("", |kind| kind.label());
     Ok(Some(Checked { id: row.id, kind, programme, at: document.at, head: document.head, holds }))
 }
 
-async fn holds(desk: &Desk<'_>, document: &Document) -> Result<bool, ServiceError> {
-    let kept = desk.store.document_paper(document.id.as_str()).await?;
-    let paper = kept.and_then(|kept| serde_json::from_str::<Paper>(&kept).ok());
-    let words = paper.and_then(|paper| papers::text(&Paper { check: None, ..paper }).ok());
+/// Whether the journal says that it was issued so, in an entry that nobody changed and the chain goes on from.
+async fn is_in_journal(desk: &Desk<'_>, document: &Document) -> Result<bool, ServiceError> {
     let entries = desk.store.entries_of(NOUN, document.id.as_str()).await?;
-    let journal = entries.iter().any(|entry| entry.event.contains(&document.digest) && entry.event.contains(&document.head));
-    let head = document.head == journal::GENESIS || desk.store.has_entry(&document.programme, &document.head).await?;
-    Ok(words.is_some_and(|words| hex(&words) == document.digest) && journal && head)
+    let [entry] = entries.as_slice() else { return Ok(false) };
+    let said: Option<DocumentEvent> = serde_json::from_str(&entry.event).ok();
+    let same = said.is_some_and(|DocumentEvent::Issued { document: said }| *said == *document);
+    let after = desk.store.entries(&entry.programme, entry.seq + 1, 1).await?;
+    let next = match after.first() {
+        Some(next) => next.previous.clone(),
+        None => desk.store.head(&entry.programme).await?.hash,
+    };
+    Ok(same && journal::hash(entry) == entry.hash && next == entry.hash)
 }

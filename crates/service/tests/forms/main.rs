@@ -7,6 +7,8 @@ mod given;
 #[allow(dead_code)]
 #[path = "../../../papers/tests/renderings/machine.rs"]
 mod machine;
+mod members;
+mod tables;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -48,7 +50,7 @@ fn every_form_of_every_pack_full_and_empty() {
         }
     }
     compare("pages.txt", &pages);
-    opens(&docx);
+    opens("forms-office", &docx);
 }
 
 /// The packs that the platform comes with and the examples.
@@ -73,11 +75,11 @@ fn labelled(form: &Form, name: &str, words: &str) {
 }
 
 /// One start of LibreOffice turns every DOCX into PDF; the title is there.
-fn opens(all: &[(String, std::path::PathBuf, Paper)]) {
+fn opens(folder: &str, all: &[(String, std::path::PathBuf, Paper)]) {
     if machine::skips_office() {
         return;
     }
-    let folder = machine::folder("forms-office");
+    let folder = machine::folder(folder);
     let files: Vec<std::path::PathBuf> = all.iter().map(|(_, file, _)| file.clone()).collect();
     machine::convert(&files, &folder);
     let squeezed = |text: &str| text.chars().filter(|one| !one.is_whitespace() && !one.is_control()).collect::<String>();

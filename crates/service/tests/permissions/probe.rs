@@ -162,6 +162,11 @@ pub async fn probe(world: &World, case: &str, who: &Acting) -> Result<(), Servic
         "issue_publicity" => document::issue_publicity(&desk, who, &Press::default(), &world.publicity).await.map(drop),
         "issue_payment_list" => document::issue_payment_list(&desk, who, &Press::default(), &world.list).await.map(drop),
         "decisions_of_list" => document::decisions_of_list(&desk, who, &Press::default(), &world.list).await.map(drop),
+        // The files of this pack have no official table, which is said to whoever may have one.
+        "tables_of_batch" => match document::tables_of_batch(&desk, who, &world.batch, "summary").await {
+            Err(ServiceError::NotFound) => Ok(()),
+            other => other.map(drop),
+        },
         "verify" => ledger::verify_as(&desk, who).await.map(drop),
         "heads" => ledger::heads(&desk, who).await.map(drop),
         "applications" => application::applications(&desk, who, &wanted, ApplicationSort::Newest, Page::first(10)).await.map(drop),

@@ -106,6 +106,7 @@ issue_monthly        -          . .  . . .  x x  x x  x x x  . .  . .  x .
 issue_publicity      handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 issue_payment_list   -          . .  . . .  . .  . .  . x .  . .  . .  . .
 decisions_of_list    -          . .  . . .  . .  . .  . x .  . .  . .  . .
+tables_of_batch      -          . .  . . .  . .  x x  x . .  . .  . .  x .
 verify               -          . .  . . .  . .  . .  . . .  . .  . .  x .
 heads                -          . .  . . .  . .  . .  . . .  . .  . .  x .
 applications         -          x x  x x x  x x  x x  x x x  . .  . .  x .

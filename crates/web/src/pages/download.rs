@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
-use papers::sheet_out::{self, Cell, Column};
+use papers::sheet_out::{self, Cell, Column, OfficialTable, official_xlsx};
 use records::Refusal;
 
 use crate::errors::Error;
@@ -18,6 +18,16 @@ pub(crate) async fn xlsx(site: &Site, name: &str, columns: Vec<Column>, rows: Ve
     let made = tokio::task::spawn_blocking(move || sheet_out::xlsx(&sheet, &columns, rows.into_iter(), made_on));
     match made.await.map_err(Error::Broken)? {
         Ok(bytes) => Ok(xlsx_bytes(&format!("{name}.xlsx"), bytes)),
+        Err(error) => Err(Error::Refused(Refusal::new(format!("{error}。")))),
+    }
+}
+
+/// Official tables as a workbook, a sheet each.
+pub(crate) async fn official(site: &Site, title: &str, tables: Vec<OfficialTable>) -> Result<Response, Error> {
+    let made_on = site.edge().now.day();
+    let made = tokio::task::spawn_blocking(move || official_xlsx(&tables, made_on));
+    match made.await.map_err(Error::Broken)? {
+        Ok(bytes) => Ok(xlsx_bytes(&format!("{title}.xlsx"), bytes)),
         Err(error) => Err(Error::Refused(Refusal::new(format!("{error}。")))),
     }
 }

@@ -3,6 +3,8 @@
 mod cell;
 mod effects;
 mod grid;
+mod materials;
+pub(crate) mod member;
 mod official;
 mod promise;
 mod questions;
@@ -10,12 +12,17 @@ mod rows;
 mod said;
 mod scenarios;
 
+pub(crate) use materials::DIGEST_CHARS;
+pub use materials::Uploaded;
+pub use official::printed;
+pub(crate) use official::{Among, Filled, tables};
+
 use papers::paper::{Align, Block, Cover, Level, Orientation, Paper, Paragraph, Span};
 use policy::evaluate::evaluate;
 use policy::explained::{Facts, Trace, run};
 use policy::outcome::QuestionMarks;
 use policy::pack::{Body, Field, FieldKind, Form, Pack, Promise, Section};
-use policy::program::Reg;
+use policy::program::{Kind, Reg};
 use policy::say::Sayer;
 use records::answers::Answers;
 use records::application::Case;
@@ -33,6 +40,14 @@ pub(crate) struct Sheet<'a> {
     provider: Option<(&'a str, &'a str)>,
     /// Who signed on line, and when.
     signed: Option<(&'a str, Date)>,
+    /// Where its rows stand among those of other files.
+    among: Among,
+    /// It is the page of a member, whose own row stands in it like the case.
+    member: Option<Kind>,
+    /// The pages of members, behind the section that names them.
+    members: Vec<Block>,
+    /// The materials that the file quotes.
+    uploads: &'a [Uploaded],
     facts: Facts,
     trace: Trace,
     marks: Vec<QuestionMarks>,
@@ -45,12 +60,50 @@ impl<'a> Sheet<'a> {
         run(&pack.program, &facts, &mut trace);
         let assessed = pack.assessment.as_ref().and_then(|_| evaluate(pack, &facts).assessed.into_iter().next());
         let marks = assessed.map(|assessed| assessed.questions).unwrap_or_default();
-        Self { pack, answers, case, provider: None, signed: None, facts, trace, marks }
+        Self {
+            pack,
+            answers,
+            case,
+            provider: None,
+            signed: None,
+            among: Among::default(),
+            member: None,
+            members: Vec::new(),
+            uploads: &[],
+            facts,
+            trace,
+            marks,
+        }
     }
 
     /// With the provider that is named, and who signed on line.
     pub(crate) fn named(self, provider: Option<(&'a str, &'a str)>, signed: Option<(&'a str, Date)>) -> Self {
         Self { provider, signed, ..self }
+    }
+
+    /// With its rows among those of other files.
+    pub(crate) fn among(self, among: Among) -> Self {
+        Self { among, ..self }
+    }
+
+    /// As the page of a member, which is a row of this kind.
+    pub(crate) fn of_member(self, kind: Kind) -> Self {
+        Self { member: Some(kind), ..self }
+    }
+
+    /// With the materials of its file.
+    pub(crate) fn with_uploads(self, uploads: &'a [Uploaded]) -> Self {
+        Self { uploads, ..self }
+    }
+
+    /// With the pages of members.
+    pub(crate) fn with_members(self, members: Vec<Block>) -> Self {
+        Self { members, ..self }
+    }
+
+    /// The rows of each kind.
+    pub(crate) fn rows_by_kind(&self) -> Vec<usize> {
+        (0..self.pack.kinds.len()).map(|kind| Kind::try_from(kind).map_or(0, |kind| self.facts.rows(kind))).collect()
     }
 
     /// A form as a paper of its own, with the forms it is printed with.
@@ -78,6 +131,11 @@ impl<'a> Sheet<'a> {
         self.signed_form(form, self.signed)
     }
 
+    /// What stands in a form, without title, heading and promises.
+    fn sections(&self, form: &Form) -> Vec<Block> {
+        form.sections.iter().filter(|section| self.applies(section)).flat_map(|section| self.section(section, None)).collect()
+    }
+
     fn signed_form(&self, form: &Form, signed: Option<(&str, Date)>) -> Vec<Block> {
         let heading = form.print.heading.iter().map(|words| Block::Heading { level: Level::One, text: words.clone() });
         let mut blocks: Vec<Block> = heading.collect();
@@ -92,6 +150,7 @@ impl<'a> Sheet<'a> {
                 blocks.extend(self.promises(form, signed));
             }
         }
+        blocks.extend(form.print.materials.iter().flat_map(|print| materials::materials(self, print)));
         if after.is_none() {
             blocks.extend(self.promises(form, signed));
         }
@@ -129,6 +188,7 @@ impl<'a> Sheet<'a> {
         }
         if print.table.is_empty() {
             blocks.extend(self.with_repeated(section));
+            blocks.extend(self.members.iter().filter(|_| section.members.is_some()).cloned());
             return blocks;
         }
         let heading = Block::Heading { level: Level::Two, text: section.label.clone() };
@@ -150,6 +210,7 @@ impl<'a> Sheet<'a> {
         let mut blocks: Vec<Block> = heading.into_iter().collect();
         match body {
             Body::Fields(fields) => blocks.extend(grid::fields(self, label, fields)),
+            Body::Rows { kind, fields } if self.member == Some(*kind) => blocks.extend(grid::fields(self, label, fields)),
             Body::Rows { kind, fields } => blocks.push(rows::rows(self, *kind, fields)),
             Body::Questions { evidence } => blocks.extend(questions::questions(self, *evidence)),
             Body::Scenarios { evidence } => blocks.extend(scenarios::scenarios(self, *evidence)),

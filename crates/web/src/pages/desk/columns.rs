@@ -104,7 +104,7 @@ impl Col {
         let content = match (self.cell)(library, row) {
             Cell::Empty => html! { span.quiet { "—" } },
             Cell::Text(text) if text.is_empty() => html! { span.quiet { "—" } },
-            Cell::Text(text) => html! { (text) },
+            Cell::Text(text) | Cell::Figure(text) => html! { (text) },
             Cell::Count(count) => html! { (count) },
             Cell::Money { fen } => html! { (words::wan_figure(Some(fen))) },
             Cell::Day(day) => html! { (day) },

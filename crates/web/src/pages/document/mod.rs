@@ -4,6 +4,7 @@ mod bundle;
 mod office;
 mod one;
 mod section;
+mod table;
 mod verify;
 
 use axum::Router;
@@ -15,6 +16,7 @@ use service::document::{self, DocumentKind};
 
 pub(crate) use office::{monthly, of_publicity, payment_list, report};
 pub(crate) use section::{issued, offered};
+pub(crate) use table::tables;
 
 use crate::components::form::go;
 use crate::errors::Error;
@@ -28,9 +30,12 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/verify", get(verify::show))
         .route("/documents/{id}", get(one::show))
         .route("/documents/{id}/print", get(one::print))
+        .route("/documents/{id}/pictures/{number}", get(one::picture))
         .route("/documents/{id}/paper.docx", get(one::docx))
         .route("/documents/{id}/paper.pdf", get(one::pdf))
         .route("/files/{id}/documents/{kind}", post(issue))
+        .route("/files/{id}/tables/{table}", get(table::of_file))
+        .route("/conduct/batches/{id}/tables/{table}", get(table::of_batch))
         .route("/conduct/publicity/{id}/document", post(office::issue_publicity))
         .route("/conduct/payments/{id}/document", post(office::issue_payment_list))
         .route("/conduct/payments/{id}/decisions", post(bundle::decisions))

@@ -4,14 +4,16 @@ use axum::extract::State;
 use axum::response::{Html, Response};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use records::Refusal;
+use records::access::Acting;
 use service::document::{self, Issued};
 
 use super::no_page;
 use crate::assets;
 use crate::components::layout;
 use crate::errors::Error;
-use crate::extract::Name;
+use crate::extract::{Name, Names};
 use crate::pages::download::attached;
+use crate::pages::paper::file;
 use crate::session::Visitor;
 use crate::site::{Shared, Site};
 
@@ -46,7 +48,8 @@ pub(super) async fn print(State(site): State<Shared>, visitor: Visitor, Name(id)
 /// `GET /documents/{id}/paper.docx`
 pub(super) async fn docx(State(site): State<Shared>, visitor: Visitor, Name(id): Name) -> Result<Response, Error> {
     let issued = opened(&site, &visitor, &id).await?;
-    let bytes = papers::docx(&issued.paper).map_err(|error| Error::Refused(Refusal::new(format!("{error}。"))))?;
+    let paper = document::with_pictures(site.files(), issued.paper).await?;
+    let bytes = papers::docx(&paper).map_err(|error| Error::Refused(Refusal::new(format!("{error}。"))))?;
     Ok(attached(papers::DOCX_MEDIA_TYPE, &format!("{}.docx", issued.document.title), bytes.into()))
 }
 
@@ -54,17 +57,29 @@ pub(super) async fn docx(State(site): State<Shared>, visitor: Visitor, Name(id):
 pub(super) async fn pdf(State(site): State<Shared>, visitor: Visitor, Name(id): Name) -> Result<Response, Error> {
     let issued = opened(&site, &visitor, &id).await?;
     let (press, name) = (site.press().clone(), format!("{}.pdf", issued.document.title));
-    let made = tokio::task::spawn_blocking(move || press.pdf(&issued.paper)).await.map_err(Error::Broken)?;
+    let paper = document::with_pictures(site.files(), issued.paper).await?;
+    let made = tokio::task::spawn_blocking(move || press.pdf(&paper)).await.map_err(Error::Broken)?;
     Ok(attached(PDF, &name, made?.into()))
 }
 
+/// `GET /documents/{id}/pictures/{number}`: one of its pictures, where a page shows it.
+pub(super) async fn picture(State(site): State<Shared>, visitor: Visitor, Names(id, number): Names) -> Result<Response, Error> {
+    let number = number.parse().map_err(|_| Error::NoPage)?;
+    let opened = document::picture(&site.desk(), site.files(), acting(&visitor), &id, number).await;
+    Ok(file(opened.map_err(no_page)?))
+}
+
+fn acting(visitor: &Visitor) -> Option<&Acting> {
+    visitor.signed_in.as_ref().and_then(|signed_in| signed_in.session()).map(|session| session.acting())
+}
+
 async fn opened(site: &Site, visitor: &Visitor, id: &str) -> Result<Issued, Error> {
-    let acting = visitor.signed_in.as_ref().and_then(|signed_in| signed_in.session()).map(|session| session.acting());
-    document::open(&site.desk(), acting, id).await.map_err(no_page)
+    document::open(&site.desk(), acting(visitor), id).await.map_err(no_page)
 }
 
 fn paper(issued: &Issued) -> Result<Markup, Error> {
-    papers::print::html(&issued.paper).map(PreEscaped).map_err(|error| Error::Refused(Refusal::new(format!("{error}。"))))
+    let paper = issued.paper.clone().addressed(|number| format!("/documents/{}/pictures/{number}", issued.document.id));
+    papers::print::html(&paper).map(PreEscaped).map_err(|error| Error::Refused(Refusal::new(format!("{error}。"))))
 }
 
 /// What can be done with it, and how it is checked.

@@ -12,7 +12,7 @@ use crate::components::layout::wide;
 use crate::session::token_field;
 
 /// The papers a file has, each with the last that was issued and the button that issues it.
-pub(crate) fn offered(file: &str, offered: &[(DocumentKind, String)], issued: &[DocumentRow]) -> Markup {
+pub(crate) fn offered(file: &str, offered: &[(DocumentKind, String)], issued: &[DocumentRow], tables: &[(String, String)]) -> Markup {
     let last: BTreeMap<&str, &DocumentRow> = issued.iter().rev().map(|row| (row.kind.as_str(), row)).collect();
     let table = html! {
         table.list.stack {
@@ -34,6 +34,11 @@ pub(crate) fn offered(file: &str, offered: &[(DocumentKind, String)], issued: &[
             h2 #documents { "文书" }
             p.quiet { "出具的文书带有校验码，内容与出具时一致；内容没有变化的，不重复出具。" }
             @if offered.is_empty() { p { "现在没有可以出具的文书。" } } @else { (wide("文书", &table)) }
+            @if !tables.is_empty() {
+                h3 { "附表" }
+                p.quiet { "按文件印发的表样，填入本申报件现在的内容，不带校验码；盖章报送以出具的文书为准。" }
+                (super::tables(&format!("/files/{file}"), tables))
+            }
         }
     }
 }

@@ -113,6 +113,11 @@ async fn page(opened: &Opened<'_>, typed: Option<Answers>, undone: &Undone) -> R
         (Some(own), None) => html! { (standing(own)) (read(opened, stage, &own.answers)) },
         (None, _) => html! {},
     };
+    let documents = if own.is_some_and(Participant::has_joined) {
+        super::view::documents(opened).await?
+    } else {
+        html! {}
+    };
     let main = html! {
         h1 { (stage.label) }
         p.lead { (opened.title()) }
@@ -124,6 +129,7 @@ async fn page(opened: &Opened<'_>, typed: Option<Answers>, undone: &Undone) -> R
         }
         (mine)
         (table(opened, stage, undone))
+        (documents)
     };
     Ok(match opened.view.sight.sight() {
         Sight::Participant => layout::page(&stage.label, &[("我的办件", "/home")], main),

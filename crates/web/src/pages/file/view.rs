@@ -42,7 +42,8 @@ pub(super) async fn page(opened: &Opened<'_>, done: Option<&str>) -> Result<Html
 /// The papers it has for this person.
 pub(super) async fn documents(opened: &Opened<'_>) -> Result<Markup, Error> {
     let issued = document::issued_of_file(&opened.site.desk(), opened.session.acting(), opened.id()).await?;
-    Ok(crate::pages::document::offered(opened.id(), &document::offered(&opened.view), &issued))
+    let tables = document::offered_tables(&opened.view);
+    Ok(crate::pages::document::offered(opened.id(), &document::offered(&opened.view), &issued, &tables))
 }
 
 /// Who applies, for what, under which number.

@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
-use papers::sheet_out::{Cell, OfficialHead, OfficialTable, official_xlsx};
-use policy::pack::{Official, Pack};
+use policy::pack::Pack;
+use service::document;
 
 use crate::components::clause::cites_here;
 use crate::errors::Error;
@@ -35,26 +35,5 @@ pub(crate) async fn download(State(site): State<Shared>, Names(id, table): Names
         None => site.programme(&id)?,
     };
     let found = pack.officials.iter().find(|one| one.id == table).ok_or(Error::NoPage)?;
-    let bytes = official_xlsx(&printed(found), site.edge().now.day()).map_err(|_| Error::TooLarge)?;
-    Ok(download::xlsx_bytes(&format!("{}.xlsx", found.title), bytes))
-}
-
-/// An official table with the lines that are printed on it.
-pub(crate) fn printed(official: &Official) -> OfficialTable {
-    let head = |column: &policy::pack::OfficialColumn| OfficialHead {
-        head: column.head.clone(),
-        group: column.group.clone(),
-        width_chars: column.width_chars,
-    };
-    let cell = |text: &Option<String>| text.as_ref().map(|text| if text.is_empty() { Cell::Empty } else { Cell::Text(text.clone()) });
-    OfficialTable {
-        name: "附表".to_owned(),
-        title: official.title.clone(),
-        under: official.under.clone(),
-        left: official.left.clone(),
-        right: official.right.clone(),
-        heads: official.columns.iter().map(head).collect(),
-        lines: official.lines.iter().map(|line| line.iter().map(cell).collect()).collect(),
-        notes: official.notes.clone(),
-    }
+    download::official(&site, &found.title, vec![document::printed_table(found)]).await
 }

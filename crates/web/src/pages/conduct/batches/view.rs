@@ -79,9 +79,25 @@ pub(super) fn one(library: &Library, batch: &Batch, today: Date, form: &Form, co
         (facts(library, batch, today))
         h2 { "通知内容" }
         (prose::prose(&batch.notice))
+        (tables(library, batch))
         @if conducts && batch.closed.is_none() { (extending(batch, form)) (closing(batch, form)) }
     };
     layout::page(&batch.label, &WAY, main)
+}
+
+/// The official tables that its files make together.
+fn tables(library: &Library, batch: &Batch) -> Markup {
+    let pack = library.version(&batch.programme, &batch.version);
+    let tables = pack.map_or_else(Vec::new, |pack| service::document::tables_of_procedure(pack, &batch.procedure));
+    html! {
+        @if !tables.is_empty() {
+            section aria-labelledby="tables" {
+                h2 #tables { "汇总附表" }
+                p { "按文件印发的表样，填入本批次中本单位可以查看的申报件；填报中、未通过和已终止的不列入。" }
+                (crate::pages::document::tables(&format!("/conduct/batches/{}", batch.id), &tables))
+            }
+        }
+    }
 }
 
 fn facts(library: &Library, batch: &Batch, today: Date) -> Markup {
