@@ -167,6 +167,12 @@ pub fn may_conduct(acting: &Acting, place: &str) -> bool {
     bureau && acting.is(Role::Handler) && is_within(place, &acting.place)
 }
 
+/// Whether somebody may say what their provider offers. Whoever acts under a mandate acts for the enterprise that granted it.
+pub fn may_offer(acting: &Acting) -> bool {
+    let provider = acting.kind == OrganisationKind::Provider && acting.mandate.is_none();
+    provider && (acting.is(Role::Handler) || acting.is(Role::Manager))
+}
+
 /// Whether somebody may read how calls and publicities are conducted, and what was objected by whom.
 pub fn may_oversee(acting: &Acting) -> bool {
     matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::RegionBureau | OrganisationKind::Supervisor)

@@ -54,17 +54,24 @@ pub(super) struct Listed {
     pub(super) basis: String,
 }
 
-/// A table as it was read.
+/// A table as it was read, with what each of its rows says.
 #[derive(Debug)]
-pub(super) struct Entries {
+pub(super) struct Entries<E = Entry> {
     pub(super) template: Template,
     pub(super) reading: Reading,
-    pub(super) all: Vec<Entry>,
+    pub(super) all: Vec<E>,
     pub(super) problems: Problems,
 }
 
+impl<E> Entries<E> {
+    /// Something that does not go with what is on file: what, and what to do about it.
+    pub(super) fn problem(&self, row: usize, name: &str, text: &str, what: &str, remedy: &str) -> Problem {
+        self.reading.problem(&self.template, row, name, text, (what.to_owned(), remedy.to_owned()))
+    }
+}
+
 /// Problems, of which the first are kept and all are counted.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Problems {
     pub(super) first: Vec<Problem>,
     pub(super) count: usize,
