@@ -13,13 +13,14 @@ use records::{FieldError, Refusal};
 use standards::text::{half_width, squash};
 use store::{Index, Listed, Page, ProductFilter, ProductRow, StoreError, search_text};
 
-pub use catalogue::{Shown, Wanted, catalogue, offered, of_provider};
+pub(crate) use catalogue::with_providers;
+pub use catalogue::{Shown, Wanted, catalogue, of_provider, offered};
 pub use offering::Offering;
 pub use scenarios::{Scenario, scenarios};
 
 use crate::ServiceError;
 use crate::desk::{Desk, only};
-use crate::on_file::{self, Listed as _, OnFile, commit, demand};
+use crate::on_file::{self, OnFile, commit, demand};
 
 /// Whether a person's organisation offers products, so that there is a list of its own.
 pub fn offers(acting: &Acting) -> bool {

@@ -76,11 +76,13 @@ impl Store {
     /// The products of these providers that have one of these names, as they are compared: for a table, a part at a time.
     pub async fn products_named(&self, providers: &[String], keys: &[String]) -> Result<Vec<ProductRow>, StoreError> {
         let mut found = Vec::new();
-        for (providers, keys) in providers.chunks(NAMES_AT_ONCE).flat_map(|some| keys.chunks(NAMES_AT_ONCE).map(move |keys| (some, keys))) {
-            let mut sql = row::select::<ProductRow>();
-            sql.and_in("provider", providers);
-            sql.and_in("name_key", keys);
-            found.extend(row::all(self.pool.reader(), &sql).await?);
+        for providers in providers.chunks(NAMES_AT_ONCE) {
+            for keys in keys.chunks(NAMES_AT_ONCE) {
+                let mut sql = row::select::<ProductRow>();
+                sql.and_in("provider", providers);
+                sql.and_in("name_key", keys);
+                found.extend(row::all(self.pool.reader(), &sql).await?);
+            }
         }
         Ok(found)
     }

@@ -110,7 +110,7 @@ fn roles(library: &Library, packs: &[&Pack]) -> Markup {
                     ul {
                         li { a href=(programme("#costs")) { "查看哪些投入计入、哪些不计" } }
                         li { a href=(programme("#stages")) { "查看办理流程和时限" } }
-                        li { a href="/home/products" { "发布数字化产品" } }
+                        li { a href="/products" { "查看已发布的数字化产品" } }
                     }
                 }
                 div.card {

@@ -9,6 +9,13 @@ use standards::industry::sub_industries;
 use crate::import::templates::party;
 use crate::product::scenarios;
 
+/// The id of the option that stands for none of the others.
+pub(super) const NONE: &str = "none";
+/// How it is said that a product is for every industry.
+pub(super) const EVERY_INDUSTRY: &str = "各行业";
+/// How it is said that a product does not run anywhere.
+pub(super) const NONE_LABEL: &str = "不需要部署";
+
 /// The columns of the person's tables.
 pub(in crate::import) fn template(library: &Library, acting: &Acting) -> Template {
     let columns = [providers(super::own(acting)).to_vec(), offers(library), terms()].concat();
@@ -48,8 +55,8 @@ fn offers(library: &Library) -> Vec<Column> {
         name.also(&["产品", "名称", "产品名", "服务产品名称", "数字化产品名称", "产品及服务名称", "产品或服务名称", "解决方案名称"]),
         kind.also(&["产品类别", "类型", "类别", "产品形态"]),
         scenarios.also(&["应用场景", "数字化应用场景", "业务场景", "场景"]),
-        industries.also(&["适用细分行业", "细分行业", "行业"]).note("试点的细分行业；适用各行业的不填。"),
-        delivery.also(&["交付方式", "部署形式", "部署模式"]).note("不需要部署的不填。"),
+        industries.also(&["适用细分行业", "细分行业", "行业"]).note("试点的细分行业；适用各行业的填“各行业”。"),
+        delivery.also(&["交付方式", "部署形式", "部署模式"]).note("例如设备、咨询服务，填“不需要部署”。"),
     ]
 }
 
@@ -91,18 +98,30 @@ fn deliveries() -> Choices {
             Delivery::Hybrid => &["混合", "混合云"],
         }
     };
-    Choices::new(Delivery::ALL.map(|delivery| choice(delivery.as_str(), delivery.label(), also(delivery))).to_vec())
+    let none = choice(NONE, NONE_LABEL, &["无", "无需部署", "不适用"]);
+    let all = Delivery::ALL.map(|delivery| choice(delivery.as_str(), delivery.label(), also(delivery)));
+    Choices::new(all.into_iter().chain([none]).collect())
 }
 
 fn scenario_choices(library: &Library) -> Choices {
     Choices::new(scenarios(library).iter().map(|one| choice(&one.id, &one.label, &[])).collect())
 }
 
-/// By number, which is the key of the list.
 fn industry_choices() -> Choices {
     let one = |row: &standards::industry::SubIndustry| {
         let aliases: Vec<&str> = row.aliases.iter().chain([&row.printed]).map(String::as_str).collect();
-        choice(&row.number.to_string(), &row.canonical, &aliases)
+        choice(&industry_id(row.number), &row.canonical, &aliases)
     };
-    Choices::new(sub_industries().iter().map(one).collect())
+    let every = choice(NONE, EVERY_INDUSTRY, &["通用", "不限", "不限行业", "所有行业", "全行业", "全部行业", "全部"]);
+    Choices::new([every].into_iter().chain(sub_industries().iter().map(one)).collect())
+}
+
+/// The id of a sub-industry in these tables. The bare number is none: it would be read where somebody writes a code of GB/T 4754.
+fn industry_id(number: u8) -> String {
+    format!("i{number:03}")
+}
+
+/// The number of an id.
+pub(super) fn industry_number(id: &str) -> Option<u8> {
+    id.strip_prefix('i')?.parse().ok()
 }

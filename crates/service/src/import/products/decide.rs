@@ -87,13 +87,13 @@ impl Deciding<'_> {
             let what = format!("该代码登记的单位“{}”不是服务商", row.name);
             return Err(self.problem(entry, "code", &entry.code, &what, "请核对代码；产品只能由服务商提供"));
         }
+        if !self.taking.acting.covers(&row.place) {
+            let remedy = "请从表中删除该行；该服务商可以自行发布产品";
+            return Err(self.problem(entry, "code", &entry.code, "该服务商所在地区不由本部门负责", remedy));
+        }
         if squash(&row.name) != squash(&entry.provider) {
             let what = format!("该代码在平台登记的名称是“{}”", row.name);
             return Err(self.problem(entry, "provider", &entry.provider, &what, "请核对名称和代码，按登记的名称填写"));
-        }
-        if !self.taking.acting.covers(&row.place) {
-            let remedy = "请从表中删除该行；该服务商可以自行登记产品";
-            return Err(self.problem(entry, "code", &entry.code, "该服务商所在地区不由本部门负责", remedy));
         }
         Ok(row.id.clone())
     }

@@ -9,7 +9,7 @@ use records::organisation::Organisation;
 use records::product::{Delivery, Offer, Price, ProductKind, key};
 use tokio::task::spawn_blocking;
 
-use super::columns::template;
+use super::columns::{EVERY_INDUSTRY, NONE, industry_number, template};
 use super::decide::Deciding;
 use crate::ServiceError;
 use crate::desk::Desk;
@@ -35,7 +35,7 @@ pub(in crate::import) struct Said {
     kind: ProductKind,
     scenarios: BTreeSet<String>,
     industries: Option<BTreeSet<u8>>,
-    delivery: Option<Delivery>,
+    delivery: Option<Option<Delivery>>,
     price: Option<Price>,
     summary: Option<String>,
 }
@@ -48,7 +48,7 @@ impl Said {
             kind: self.kind,
             scenarios: self.scenarios.clone(),
             industries: self.industries.clone().or_else(|| before.map(|offer| offer.industries.clone())).unwrap_or_default(),
-            delivery: self.delivery.or_else(|| before.and_then(|offer| offer.delivery)),
+            delivery: self.delivery.unwrap_or_else(|| before.and_then(|offer| offer.delivery)),
             price: self.price.clone().or_else(|| before.map(|offer| offer.price.clone())).unwrap_or_default(),
             summary: self.summary.clone().or_else(|| before.map(|offer| offer.summary.clone())).unwrap_or_default(),
         }
@@ -109,6 +109,10 @@ fn entry(row: &mut Row<'_>) -> Option<Entry> {
             None
         }
     };
+    if options(row, "industries").is_some_and(|ids| ids.len() > 1 && ids.iter().any(|id| id == NONE)) {
+        let what = format!("“{EVERY_INDUSTRY}”不能和具体行业一起填写");
+        row.problems.push(row.problem("industries", what, "请只保留其中一种"));
+    }
     if key(row.text("name")).is_empty() && !row.text("name").is_empty() {
         row.problems.push(row.problem("name", "产品名称里没有文字", "请填写产品名称"));
     }
@@ -120,8 +124,8 @@ fn entry(row: &mut Row<'_>) -> Option<Entry> {
         name: row.text("name").to_owned(),
         kind: ProductKind::parse(row.text("kind"))?,
         scenarios: options(row, "scenarios")?.iter().cloned().collect(),
-        industries: options(row, "industries").map(|ids| ids.iter().filter_map(|id| id.parse().ok()).collect()),
-        delivery: Delivery::parse(row.text("delivery")),
+        industries: options(row, "industries").map(|ids| ids.iter().filter_map(|id| industry_number(id)).collect()),
+        delivery: row.value("delivery").map(|_| Delivery::parse(row.text("delivery"))),
         price,
         summary,
     };

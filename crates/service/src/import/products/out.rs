@@ -3,10 +3,11 @@
 use papers::sheet_out::{Cell, Column, XLSX_MAX_ROWS};
 use policy::library::Library;
 use records::access::{Acting, may_conduct, may_oversee};
-use records::product::{Offer, Price};
+use records::product::{Delivery, Offer, Price};
 use standards::industry::sub_industry;
 use store::{Listed, Page, ProductFilter};
 
+use super::columns::{EVERY_INDUSTRY, NONE_LABEL};
 use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::import::out::{columns, text};
@@ -96,7 +97,7 @@ fn cells(shown: &Shown, names: &[(String, String)]) -> Vec<Cell> {
     // In the order of the list rather than of their ids; one that is in no list any more stands by its id.
     let known = names.iter().filter(|(id, _)| scenarios.contains(id)).map(|(_, label)| label.as_str());
     let gone = scenarios.iter().filter(|id| names.iter().all(|(known, _)| known != *id)).map(String::as_str);
-    let industries = industries.iter().filter_map(|number| Some(sub_industry(*number)?.canonical.as_str()));
+    let industries: Vec<&str> = industries.iter().filter_map(|number| Some(sub_industry(*number)?.canonical.as_str())).collect();
     let money = |fen: i64| Cell::Money { fen };
     let [from, to, per] = match price {
         Price::Negotiable => [text("面议"), text("面议"), Cell::Empty],
@@ -109,8 +110,8 @@ fn cells(shown: &Shown, names: &[(String, String)]) -> Vec<Cell> {
         text(kind.label()),
         text(&known.chain(gone).collect::<Vec<_>>().join("、")),
         // Names of sub-industries have 、 in them.
-        text(&industries.collect::<Vec<_>>().join("；")),
-        text(delivery.map_or("", records::product::Delivery::label)),
+        text(if industries.is_empty() { EVERY_INDUSTRY.to_owned() } else { industries.join("；") }.as_str()),
+        text(delivery.map_or(NONE_LABEL, Delivery::label)),
         from,
         to,
         per,
