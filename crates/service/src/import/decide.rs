@@ -11,15 +11,16 @@ use standards::text::squash;
 use store::{Change, Index, StandingRow};
 
 use super::entries::{Entry, Listed};
-use super::taking::{Decides, Taking};
+use super::taking::Taking;
 use super::{Counts, Target};
 use crate::ServiceError;
 use crate::on_file::{self, OnFile};
 
 /// How a table of organisations is decided on.
 pub(super) struct Deciding<'a> {
-    pub(super) taking: Taking<'a, Entry>,
+    pub(super) taking: Taking<'a>,
     pub(super) kind: OrganisationKind,
+    pub(super) all: Vec<Entry>,
 }
 
 /// What a part of a table changes.
@@ -55,14 +56,9 @@ pub(super) enum Outcome {
     Kept,
 }
 
-impl<'a> Decides<'a> for Deciding<'a> {
-    type Entry = Entry;
-
-    fn taking(&self) -> &Taking<'a, Entry> {
-        &self.taking
-    }
-
-    async fn part(&self, part: &[Entry]) -> Result<Decided, ServiceError> {
+impl Deciding<'_> {
+    /// Decides on a part.
+    pub(super) async fn part(&self, part: &[Entry]) -> Result<Decided, ServiceError> {
         let known = self.known(part).await?;
         let mut decided = Decided::default();
         for entry in part {
@@ -71,9 +67,7 @@ impl<'a> Decides<'a> for Deciding<'a> {
         }
         Ok(decided)
     }
-}
 
-impl Deciding<'_> {
     async fn known(&self, part: &[Entry]) -> Result<Known, ServiceError> {
         let store = self.taking.desk.store;
         let codes: Vec<String> = part.iter().map(|entry| entry.code.clone()).collect();
@@ -154,7 +148,7 @@ impl Deciding<'_> {
     }
 
     fn problem(&self, entry: &Entry, name: &str, text: &str, what: &str, remedy: &str) -> Problem {
-        self.taking.entries.problem(entry.row, name, text, what, remedy)
+        self.taking.problem(entry.row, name, text, what, remedy)
     }
 
     fn organisation(

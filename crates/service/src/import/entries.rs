@@ -63,13 +63,6 @@ pub(super) struct Entries<E = Entry> {
     pub(super) problems: Problems,
 }
 
-impl<E> Entries<E> {
-    /// Something that does not go with what is on file: what, and what to do about it.
-    pub(super) fn problem(&self, row: usize, name: &str, text: &str, what: &str, remedy: &str) -> Problem {
-        self.reading.problem(&self.template, row, name, text, (what.to_owned(), remedy.to_owned()))
-    }
-}
-
 /// Problems, of which the first are kept and all are counted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Problems {

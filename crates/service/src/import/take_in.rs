@@ -5,10 +5,9 @@ use records::access::Acting;
 use store::{Bulk, Commit, DraftKey, StoreError};
 
 use super::decide::{Decided, Deciding};
-use super::entries::{self, Entries, Problems};
-use super::products;
-use super::taking::{AT_ONCE, Decides, Taking};
-use super::{Counts, Preview, Table, Target, rows};
+use super::entries::{self, Problems};
+use super::taking::{Decider, Taking};
+use super::{Counts, Preview, Table, Target, products, rows};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::PLATFORM;
@@ -19,11 +18,18 @@ use crate::on_file::PLATFORM;
 /// The person may not take such a table in, or the file is no table.
 pub async fn preview(desk: &Desk<'_>, acting: &Acting, target: &Target, table: &Table) -> Result<Preview, ServiceError> {
     target.only(desk, acting).await?;
-    match target {
-        Target::Rows(of) => rows::preview(desk, acting, of, table).await,
-        Target::Products => looked_at(&products::read(desk, acting, target, table).await?).await,
-        Target::Organisations { .. } | Target::Roster { .. } => looked_at(&deciding(desk, acting, target, table).await?).await,
+    if let Target::Rows(of) = target {
+        return rows::preview(desk, acting, of, table).await;
     }
+    let decider = decider(desk, acting, target, table).await?;
+    let Taking { reading, problems, .. } = decider.taking();
+    let (mut problems, mut counts) = (problems.clone(), Counts { rows: reading.rows, ..Counts::default() });
+    for at in 0..decider.parts() {
+        let decided = decider.part(at).await?;
+        sum(&mut counts, &decided.counts);
+        decided.problems.into_iter().for_each(|problem| problems.add(problem));
+    }
+    Ok(shown(decider.taking(), problems, counts))
 }
 
 /// Takes a table in; answers what it changed. Where it changes nothing, nothing is written, not even that it was sent.
@@ -39,42 +45,31 @@ pub async fn take_in(
     done: Option<DraftKey>,
 ) -> Result<Counts, ServiceError> {
     target.only(desk, acting).await?;
-    match target {
-        Target::Rows(of) => {
-            let counts = rows::take_in(desk, acting, of, table).await?;
-            drop_draft(desk, done).await.map(|()| counts)
-        }
-        Target::Products => taken(&products::read(desk, acting, target, table).await?, table, done).await,
-        Target::Organisations { .. } | Target::Roster { .. } => taken(&deciding(desk, acting, target, table).await?, table, done).await,
+    if let Target::Rows(of) = target {
+        let counts = rows::take_in(desk, acting, of, table).await?;
+        return drop_draft(desk, done).await.map(|()| counts);
     }
+    taken(&decider(desk, acting, target, table).await?, table, done).await
 }
 
-async fn deciding<'a>(desk: &'a Desk<'a>, acting: &'a Acting, target: &'a Target, table: &Table) -> Result<Deciding<'a>, ServiceError> {
+async fn decider<'a>(desk: &'a Desk<'a>, acting: &'a Acting, target: &'a Target, table: &Table) -> Result<Decider<'a>, ServiceError> {
+    if *target == Target::Products {
+        return Ok(Decider::Products(products::read(desk, acting, target, table).await?));
+    }
     let entries = entries::read(target, table, desk.today()).await?;
-    let taking = Taking { desk, acting, target, entries, import: desk.edge.id().into() };
-    Ok(Deciding { taking, kind: target.kind(desk)? })
+    let (taking, all) = Taking::of(desk, acting, target, entries);
+    Ok(Decider::Organisations(Deciding { taking, kind: target.kind(desk)?, all }))
 }
 
-async fn looked_at<'a>(deciding: &impl Decides<'a>) -> Result<Preview, ServiceError> {
-    let entries = &deciding.taking().entries;
-    let (mut problems, mut counts) = (entries.problems.clone(), Counts { rows: entries.reading.rows, ..Counts::default() });
-    for part in entries.all.chunks(AT_ONCE) {
-        let decided = deciding.part(part).await?;
-        sum(&mut counts, &decided.counts);
-        decided.problems.into_iter().for_each(|problem| problems.add(problem));
-    }
-    Ok(shown(entries, problems, counts))
-}
-
-async fn taken<'a>(deciding: &impl Decides<'a>, table: &Table, done: Option<DraftKey>) -> Result<Counts, ServiceError> {
-    let taking = deciding.taking();
-    if taking.entries.problems.count > 0 {
-        return Err(unfit(taking.entries.problems.count).into());
+async fn taken(decider: &Decider<'_>, table: &Table, done: Option<DraftKey>) -> Result<Counts, ServiceError> {
+    let taking = decider.taking();
+    if taking.problems.count > 0 {
+        return Err(unfit(taking.problems.count).into());
     }
     let mut bulk = taking.desk.store.begin_bulk(&taking.chains()).await?;
-    let mut counts = Counts { rows: taking.entries.reading.rows, ..Counts::default() };
-    for part in taking.entries.all.chunks(AT_ONCE) {
-        let decided = deciding.part(part).await?;
+    let mut counts = Counts { rows: taking.reading.rows, ..Counts::default() };
+    for at in 0..decider.parts() {
+        let decided = decider.part(at).await?;
         if !decided.problems.is_empty() {
             return Err(unfit(decided.problems.len()).into());
         }
@@ -109,18 +104,18 @@ fn sum(counts: &mut Counts, more: &Counts) {
     counts.kept += more.kept;
 }
 
-fn shown<E>(entries: &Entries<E>, mut problems: Problems, counts: Counts) -> Preview {
+fn shown(taking: &Taking<'_>, mut problems: Problems, counts: Counts) -> Preview {
     problems.first.sort_by_key(|problem| (problem.row, problem.column));
     Preview {
         counts,
         problem_count: problems.count,
         problems: problems.first,
-        unknown: entries.reading.unknown.clone(),
-        heads: entries.reading.heads.clone(),
+        unknown: taking.reading.unknown.clone(),
+        heads: taking.reading.heads.clone(),
     }
 }
 
-async fn write<E>(bulk: &mut Bulk, taking: &Taking<'_, E>, decided: Decided) -> Result<(), ServiceError> {
+async fn write(bulk: &mut Bulk, taking: &Taking<'_>, decided: Decided) -> Result<(), ServiceError> {
     let programme = taking.chains().pop().unwrap_or(PLATFORM);
     for (chain, changes) in [(PLATFORM, decided.platform), (programme, decided.programme)] {
         if !changes.is_empty() {

@@ -11,12 +11,13 @@ use store::OrganisationRow;
 use super::entries::Entry;
 use crate::ServiceError;
 use crate::import::decide::{Decided, Outcome};
-use crate::import::taking::{Decides, Taking};
+use crate::import::taking::Taking;
 use crate::on_file::{self, OnFile};
 
 /// How a table of products is decided on.
 pub(in crate::import) struct Deciding<'a> {
-    pub(super) taking: Taking<'a, Entry>,
+    pub(in crate::import) taking: Taking<'a>,
+    pub(in crate::import) all: Vec<Entry>,
     /// The person's own organisation, where the table is of its products alone.
     pub(super) own: Option<Organisation>,
 }
@@ -32,14 +33,9 @@ struct Known {
     products: BTreeMap<(String, String), OnFile<Product>>,
 }
 
-impl<'a> Decides<'a> for Deciding<'a> {
-    type Entry = Entry;
-
-    fn taking(&self) -> &Taking<'a, Entry> {
-        &self.taking
-    }
-
-    async fn part(&self, part: &[Entry]) -> Result<Decided, ServiceError> {
+impl Deciding<'_> {
+    /// Decides on a part.
+    pub(in crate::import) async fn part(&self, part: &[Entry]) -> Result<Decided, ServiceError> {
         let known = self.known(part).await?;
         let mut decided = Decided::default();
         for entry in part {
@@ -51,9 +47,7 @@ impl<'a> Decides<'a> for Deciding<'a> {
         }
         Ok(decided)
     }
-}
 
-impl Deciding<'_> {
     async fn known(&self, part: &[Entry]) -> Result<Known, ServiceError> {
         let store = self.taking.desk.store;
         let mut known = Known::default();
@@ -110,7 +104,7 @@ impl Deciding<'_> {
     }
 
     fn problem(&self, entry: &Entry, name: &str, text: &str, what: &str, remedy: &str) -> Problem {
-        self.taking.entries.problem(entry.row, name, text, what, remedy)
+        self.taking.problem(entry.row, name, text, what, remedy)
     }
 
     /// What a provider maintains itself stays; what it does not have yet is entered.

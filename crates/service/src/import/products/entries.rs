@@ -71,7 +71,8 @@ pub(in crate::import) async fn read<'a>(
     };
     let (template, table, is_own) = (template(desk.library, acting), table.clone(), own.is_some());
     let read = spawn_blocking(move || read_now(template, &table, is_own)).await.map_err(|_| ServiceError::Broken)?;
-    Ok(Deciding { taking: Taking { desk, acting, target, entries: read?, import: desk.edge.id().into() }, own })
+    let (taking, all) = Taking::of(desk, acting, target, read?);
+    Ok(Deciding { taking, all, own })
 }
 
 fn read_now(template: Template, table: &Table, own: bool) -> Result<Entries<Entry>, ServiceError> {

@@ -11,6 +11,7 @@ mod out;
 use records::access::{Acting, may_conduct};
 
 pub(super) use columns::template;
+pub(super) use decide::Deciding;
 pub(super) use entries::read;
 pub use out::{catalogue_rows, product_columns, product_rows};
 

@@ -7,11 +7,10 @@ use records::product::ProductKind;
 use service::product::{self, Scenario, Shown, Wanted};
 use service::{Listed, Page};
 
-use super::{unknown, words};
+use super::{encoded, unknown, words};
 use crate::components::{layout, pages, said};
 use crate::errors::Error;
 use crate::extract::{Asked, Name};
-use crate::pages::conduct::organisations::encoded;
 use crate::pages::download;
 use crate::site::{Shared, Site};
 

@@ -13,6 +13,7 @@ use axum::routing::{get, post};
 use service::ServiceError;
 
 use crate::errors::Error;
+use crate::pages::conduct::organisations::encoded;
 use crate::pages::paper::UPLOAD_MAX_BYTES;
 use crate::site::Shared;
 

@@ -9,13 +9,12 @@ use service::import::Counts;
 use service::product::{self, Offering, Scenario};
 use service::{Listed, Page, ServiceError};
 
-use super::{form, unknown, words};
+use super::{encoded, form, unknown, words};
 use crate::components::form::{Form, go};
 use crate::components::{layout, pages};
 use crate::errors::Error;
 use crate::extract::{Asked, Name};
 use crate::forms::with_unit;
-use crate::pages::conduct::organisations::encoded;
 use crate::pages::download;
 use crate::session::{Sent, Signed};
 use crate::site::{Shared, Site};
