@@ -41,7 +41,10 @@ async fn a_product_is_said_changed_withdrawn_and_put_back() {
     let shown = product::offered(&city.desk(), &id).await.unwrap();
     assert_eq!((shown.product.offer.name.as_str(), shown.provider.id.as_str()), ("车间看板", "provider"));
 
-    let changed = Offering { price_from: "3万元".into(), price_to: "3万元".into(), price_per: "套".into(), ..offering("车间看板", "service") };
+    let changed =
+        Offering {
+            price_from: "3万元".into(), price_to: "3万元".into(), price_per: "套".into(), ..offering("车间看板", "service")
+        };
     product::change(&city.desk(), &who, &id, 1, changed.read().unwrap()).await.unwrap();
     let stale = product::change(&city.desk(), &who, &id, 1, changed.read().unwrap()).await;
     assert!(matches!(stale, Err(ServiceError::Conflict)), "{stale:?}");

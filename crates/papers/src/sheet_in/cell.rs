@@ -163,7 +163,8 @@ fn none_of(text: &str, choices: &Choices) -> Result<Value, Wrong> {
 /// Options with marks between them. A name may have such marks in itself (`泵、阀门、压缩机`), so the longest run of parts that
 /// is a name is taken for one.
 fn several(text: &str, choices: &Choices) -> Result<Value, Wrong> {
-    let parts: Vec<&str> = text.split(|sign: char| sign.is_whitespace() || "、，,；;/|".contains(sign)).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        text.split(|sign: char| sign.is_whitespace() || "、，,；;/|".contains(sign)).filter(|part| !part.is_empty()).collect();
     let (mut found, mut at) = (Vec::new(), 0);
     while at < parts.len() {
         let ends = (at + 1..=parts.len().min(at + PARTS_OF_A_NAME)).rev();

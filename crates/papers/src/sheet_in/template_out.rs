@@ -75,7 +75,9 @@ fn body(sheet: &mut Worksheet, at: u16, column: &Column, words: Option<usize>) -
     sheet.set_column_format(at, &look)?;
     let list = match (words, &column.kind) {
         (Some(place), _) => from_words(place, options(&column.kind).len()),
-        (None, Kind::Choice(choices) | Kind::Several(choices)) => DataValidation::new().allow_list_strings(&choices.labels().collect::<Vec<_>>())?,
+        (None, Kind::Choice(choices) | Kind::Several(choices)) => {
+            DataValidation::new().allow_list_strings(&choices.labels().collect::<Vec<_>>())?
+        }
         _ => return Ok(()),
     };
     let list = list.set_error_title("请从列表中选择")?.set_error_message("请从下拉列表中选择，或者按列表中的名称填写。")?;

@@ -115,7 +115,9 @@ fn several_options_stand_in_one_cell() {
 
 #[test]
 fn a_price_may_be_agreed_on() {
-    for (text, expected) in [(" 面 议", "面议"), ("1.2", "1200000分"), ("800元", "80000分"), ("面谈", "不定价的填“面议”"), ("-1", "不小于0")] {
+    for (text, expected) in
+        [(" 面 议", "面议"), ("1.2", "1200000分"), ("800元", "80000分"), ("面谈", "不定价的填“面议”"), ("-1", "不小于0")]
+    {
         let found = cell::read(&Kind::Price(Unit::WanYuan), None, text).map_or_else(|wrong| wrong.remedy, |value| shown(&value));
         assert!(found.contains(expected), "{text}: {found}");
     }

@@ -66,7 +66,8 @@ async fn a_provider_enters_its_own_and_nobody_else_s() {
     let rows: [&[&str]; 3] = [&heads, &["甲", "SaaS", "产品设计", ""], &["乙", "方案", "售后服务", &own]];
     assert_eq!(four(take_own(&city, "provider", &rows).await.unwrap()), [2, 0, 0, 0]);
     assert_eq!(four(take_own(&city, "provider/manager", &rows).await.unwrap()), [0, 0, 2, 0]);
-    let rows: [&[&str]; 4] = [&heads, &["丙", "SaaS", "产品设计", &other], &[" 丁", "硬件", "售后服务", ""], &["丁", "硬件", "售后服务", ""]];
+    let rows: [&[&str]; 4] =
+        [&heads, &["丙", "SaaS", "产品设计", &other], &[" 丁", "硬件", "售后服务", ""], &["丁", "硬件", "售后服务", ""]];
     assert_eq!(problems(&city, "provider", &rows).await, [format!("D2 不是本单位的名称（{own}）"), "A4 与第3行是同一个产品".into()]);
     assert!(take_own(&city, "provider", &rows).await.is_err());
     assert_eq!(catalogue(&city).await.len(), 2);

@@ -42,7 +42,7 @@ fn listing(site: &Site, listed: &Listed<Shown>, wanted: &Wanted, page: Page) -> 
     let scenarios = product::scenarios(site.library());
     html! {
         h1 { (TITLE) }
-        p.lead { "按应用场景查找数字化服务商提供的产品和解决方案。产品信息由服务商填写并负责，列入目录不代表推荐。服务商登录后在“我的办件”的“产品目录”中发布产品。" }
+        p.lead { "按应用场景查找数字化服务商提供的产品和解决方案。产品信息由服务商填写并负责，列入目录不代表推荐。" }
         (search(wanted, &scenarios))
         p { "共" (listed.total) "个产品" }
         @if listed.rows.is_empty() { p { "没有符合条件的产品。" a href="/products" { "查看全部产品" } } }
@@ -51,6 +51,7 @@ fn listing(site: &Site, listed: &Listed<Shown>, wanted: &Wanted, page: Page) -> 
             (pages::turn(page, listed.total, &format!("/products?{}&", query(wanted))))
             (download::link(&format!("/products.xlsx?{}", query(wanted))))
         }
+        p.quiet { "服务商登录后，在“我的办件”的“产品目录”中发布产品。" }
     }
 }
 

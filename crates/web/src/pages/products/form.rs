@@ -8,7 +8,7 @@ use standards::industry::sub_industries;
 
 use super::own::ADDRESS;
 use super::words;
-use crate::components::entry::{self, Typed};
+use crate::components::entry::Typed;
 use crate::components::field::{described_by, id, message};
 use crate::components::form::{Form, amount, area, line};
 use crate::components::layout;
@@ -128,16 +128,20 @@ fn yuan(fen: i64) -> String {
 }
 
 fn fields(form: &Form, scenarios: &[Scenario]) -> Markup {
-    let kinds = ProductKind::ALL.map(|kind| (kind.as_str(), kind.label(), ""));
-    let deliveries = Delivery::ALL.map(|delivery| (delivery.as_str(), delivery.label(), ""));
-    let deliveries: Vec<_> = deliveries.into_iter().chain([("", "不需要部署", "")]).collect();
+    let typed = &form.typed;
+    let kinds = ProductKind::ALL.map(|kind| ("", kind.as_str().to_owned(), kind.label()));
+    let deliveries = Delivery::ALL.map(|delivery| ("", delivery.as_str().to_owned(), delivery.label()));
+    let deliveries: Vec<_> = deliveries.into_iter().chain([("", String::new(), "不需要部署")]).collect();
+    let scenarios: Vec<_> = scenarios.iter().map(|one| (one.group.as_str(), one.id.clone(), one.label.as_str())).collect();
     let unit = "按什么计价，例如 套、年、用户/年。";
     html! {
         (line(form, "name", "产品名称", Some("与合同和发票上的名称一致，最多60个字。")))
-        (entry::ticks(&form.typed, "kind", "产品类型", false, &kinds))
-        (grouped(&form.typed, "scenarios", "适用场景", scenarios.iter().map(|one| (one.group.as_str(), one.id.clone(), one.label.as_str())).collect()))
-        (industries(&form.typed))
-        (entry::ticks(&form.typed, "delivery", "部署方式", false, &deliveries))
+        div.picks {
+            (picks(typed, "kind", "产品类型", "radio", &kinds))
+            (picks(typed, "scenarios", "适用场景", "checkbox", &scenarios))
+        }
+        (industries(typed))
+        div.picks { (picks(typed, "delivery", "部署方式", "radio", &deliveries)) }
         h2 { "价格" }
         p.hint { "价格面议的，三项都不填；只有一个价格的，最低价格和最高价格填相同的金额。也可以写明单位，例如 3万元。" }
         (amount(form, "price_from", "最低价格", "元", None))
@@ -148,33 +152,37 @@ fn fields(form: &Form, scenarios: &[Scenario]) -> Markup {
     }
 }
 
-/// For which industries, folded up while none is chosen.
+/// For which industries: a hundred, so they are folded up and the chosen ones are named beside.
 fn industries(typed: &Typed) -> Markup {
     let all: Vec<_> = sub_industries().iter().map(|row| (row.category.as_str(), row.number.to_string(), row.canonical.as_str())).collect();
-    let chosen = all.iter().filter(|(_, number, _)| typed.ticked("industries", number)).count();
+    let chosen: Vec<&str> = all.iter().filter(|(_, number, _)| typed.ticked("industries", number)).map(|(.., name)| *name).collect();
     html! {
-        details.narrowing open[chosen > 0 || typed.error("industries").is_some()] {
-            summary { "适用行业（" @if chosen > 0 { "已选" (chosen) "个" } @else { "不选表示适用各行业" } "）" }
-            (grouped(typed, "industries", "适用行业", all))
+        div {
+            details.narrowing open[typed.error("industries").is_some()] {
+                summary { "适用行业（" @if chosen.is_empty() { "不选表示适用各行业" } @else { "已选" (chosen.len()) "个" } "）" }
+                (picks(typed, "industries", "适用行业", "checkbox", &all))
+            }
+            @if !chosen.is_empty() { p.hint { "已选：" (chosen.join("；")) } }
         }
     }
 }
 
-/// Check boxes under the heads of their groups; the first one has the id that messages lead to.
-fn grouped(typed: &Typed, path: &str, legend: &str, options: Vec<(&str, String, &str)>) -> Markup {
+/// Radio buttons or check boxes side by side, each with group, value and label, under the heads of their groups; the first one has
+/// the id that messages lead to.
+fn picks(typed: &Typed, path: &str, legend: &str, kind: &str, options: &[(&str, String, &str)]) -> Markup {
     let (own, error) = (id(path), typed.error(path));
-    let first = options.first().map(|(_, value, _)| value.clone());
+    let first = options.first().map(|(_, value, _)| value);
     html! {
         fieldset.wrong[error.is_some()] aria-describedby=[described_by(&own, false, error.is_some())] {
             legend { (legend) }
             (message(&own, error))
             @for group in options.chunk_by(|one, other| one.0 == other.0) {
-                p.quiet { (group[0].0) }
+                @if !group[0].0.is_empty() { p.quiet { (group[0].0) } }
                 div.options.short {
                     @for (_, value, label) in group {
-                        @let own = if first.as_ref() == Some(value) { own.clone() } else { format!("{own}-{value}") };
+                        @let own = if first == Some(value) { own.clone() } else { format!("{own}-{value}") };
                         div.option {
-                            input #(own) type="checkbox" name=(path) value=(value) checked[typed.ticked(path, value)];
+                            input #(own) type=(kind) name=(path) value=(value) checked[typed.ticked(path, value)];
                             label for=(own) { (label) }
                         }
                     }

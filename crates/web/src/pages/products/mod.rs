@@ -21,9 +21,8 @@ pub(crate) use own::{ADDRESS, taken_in};
 
 /// The addresses of these pages.
 pub(crate) fn routes() -> Router<Shared> {
-    let sent = Router::new()
-        .route("/home/products/import", get(import::show).post(import::send))
-        .layer(DefaultBodyLimit::max(UPLOAD_MAX_BYTES));
+    let sent =
+        Router::new().route("/home/products/import", get(import::show).post(import::send)).layer(DefaultBodyLimit::max(UPLOAD_MAX_BYTES));
     Router::new()
         .route("/products", get(catalogue::list))
         .route("/products/{id}", get(catalogue::show))

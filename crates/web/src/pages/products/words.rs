@@ -25,8 +25,7 @@ pub(super) fn tags(offer: &Offer, all: &[Scenario]) -> Markup {
 
 /// Everything that is said of it but its name and summary.
 pub(super) fn facts(offer: &Offer, all: &[Scenario]) -> Markup {
-    let industries: Vec<&str> =
-        offer.industries.iter().filter_map(|number| Some(sub_industry(*number)?.canonical.as_str())).collect();
+    let industries: Vec<&str> = offer.industries.iter().filter_map(|number| Some(sub_industry(*number)?.canonical.as_str())).collect();
     html! {
         dt { "产品类型" } dd { (offer.kind.label()) }
         dt { "适用场景" } dd { (scenarios(offer, all).join("、")) }
