@@ -143,7 +143,7 @@ fn fields(form: &Form, scenarios: &[Scenario]) -> Markup {
         (industries(typed))
         div.picks { (picks(typed, "delivery", "部署方式", "radio", &deliveries)) }
         h2 { "价格" }
-        p.hint { "价格面议的，三项都不填；只有一个价格的，最低价格和最高价格填相同的金额。也可以写明单位，例如 3万元。" }
+        p.hint { "价格面议的，三项都不填；只有一个价格的，最低价格和最高价格填相同的金额。也可以写明单位，例如 12.5万元。" }
         (amount(form, "price_from", "最低价格", "元", None))
         (amount(form, "price_to", "最高价格", "元", None))
         (line(form, "price_per", "计价单位", Some(unit)))
