@@ -19,7 +19,7 @@ pub(in crate::import) struct Deciding<'a> {
     pub(in crate::import) taking: Taking<'a>,
     pub(in crate::import) all: Vec<Entry>,
     /// The person's own organisation, where the table is of its products alone.
-    pub(super) own: Option<Organisation>,
+    pub(super) own: Option<Box<Organisation>>,
 }
 
 /// What is on file of the providers and products of a part.

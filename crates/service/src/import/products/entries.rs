@@ -66,7 +66,7 @@ pub(in crate::import) async fn read<'a>(
     table: &Table,
 ) -> Result<Deciding<'a>, ServiceError> {
     let own = match super::own(acting) {
-        true => Some(demand::<Organisation>(desk.store, acting.organisation.as_str()).await?.state),
+        true => Some(Box::new(demand::<Organisation>(desk.store, acting.organisation.as_str()).await?.state)),
         false => None,
     };
     let (template, table, is_own) = (template(desk.library, acting), table.clone(), own.is_some());
