@@ -26,6 +26,7 @@ async function seen({ check, shot }, person, name) {
 async function typed(story, person) {
     const { check } = story;
     await person.goto('/home');
+    await seen(story, person, 'home');
     await person.press('产品目录');
     await check('there is nothing yet', person.has('还没有产品'));
     await person.press('新增产品');
