@@ -46,6 +46,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST /batches", NEW_BATCH, "CR"),
     ("POST /batches/{batch}/extend", r#"{"deadline_on":"2026-03-01","reason":"x"}"#, "CR"),
     ("POST /batches/{batch}/close", REASON, "CR"),
+    ("GET /products", "", PUBLIC),
+    ("GET /products/{product}", "", PUBLIC),
     ("GET /publicities", "", PUBLIC),
     ("GET /publicities/{publicity}", "", PUBLIC),
     ("POST /publicities", NEW_PUBLICITY, "CR"),

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::products::Offered;
+
 /// Why the data of a city could not be read.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
@@ -27,6 +29,7 @@ pub struct City {
     pub(crate) office: Vec<Office>,
     pub(crate) district: Vec<District>,
     pub(crate) providers: Providers,
+    pub(crate) product: Vec<Offered>,
     pub(crate) names: Names,
     pub(crate) industry: Vec<Industry>,
     pub(crate) answers: BTreeMap<String, String>,

@@ -9,6 +9,7 @@ mod city;
 mod enterprise;
 mod paper;
 mod people;
+mod products;
 mod rounds;
 mod work;
 
@@ -70,7 +71,10 @@ pub async fn make(ground: &Ground<'_>, city: &City, told: &mut dyn FnMut(&str)) 
     }
     let people = people::settle(ground, city).await?;
     told("单位和人员已建立");
-    rounds::run(ground, city, &people, told).await
+    rounds::run(ground, city, &people, told).await?;
+    products::offer(ground, city, &people).await?;
+    told("数字化产品已发布");
+    Ok(())
 }
 
 /// Whether the database holds this city already.

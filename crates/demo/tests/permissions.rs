@@ -15,7 +15,7 @@ use records::Moment;
 use service::paper::Files;
 use service::{Edge, Store};
 use standards::Date;
-use store::{ApplicationFilter, ApplicationSort, Page};
+use store::{ApplicationFilter, ApplicationSort, Page, ProductFilter};
 use tower::ServiceExt as _;
 
 const TABLE: &str = "tests/permissions.txt";
@@ -110,6 +110,8 @@ async fn ids(store: &Store) -> BTreeMap<&'static str, String> {
     let file = open.iter().find(|row| row.stage == "qualification").unwrap_or(&open[0]);
     let lists = store.payment_lists(None, &[]).await.unwrap();
     let publicities = store.publicities(None, &[]).await.unwrap();
+    let offered = ProductFilter { provider: Some("demo-provider-00".to_owned()), ..ProductFilter::default() };
+    let product = store.products(&offered, Page::first(1)).await.unwrap().rows[0].id.clone();
     let batches = store.batches(&store::BatchFilter::default()).await.unwrap();
     BTreeMap::from([
         ("/files/{id}", format!("/files/{}", file.id)),
@@ -124,6 +126,8 @@ async fn ids(store: &Store) -> BTreeMap<&'static str, String> {
         ("/batches/{id}", format!("/batches/{}", batches[0].id)),
         ("/organisations/{id}", format!("/organisations/{}", file.applicant)),
         ("/admin/packs/{programme}/{version}", "/admin/packs/hohhot-subsidy/2025".to_owned()),
+        ("/products/{id}", format!("/products/{product}")),
+        ("/home/products/{id}", format!("/home/products/{product}")),
         ("/programmes/{id}", "/programmes/hohhot-subsidy".to_owned()),
     ])
 }

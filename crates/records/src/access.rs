@@ -177,6 +177,12 @@ pub fn concerns(acting: &Acting, pack: &Pack) -> bool {
     pack.place.as_deref().is_none_or(|place| is_within(place, &acting.place) || is_within(&acting.place, place))
 }
 
+/// Whether somebody may say what their provider offers. Whoever acts under a mandate acts for the enterprise that granted it.
+pub fn may_offer(acting: &Acting) -> bool {
+    let provider = acting.kind == OrganisationKind::Provider && acting.mandate.is_none();
+    provider && (acting.is(Role::Handler) || acting.is(Role::Manager))
+}
+
 /// Whether somebody may read how calls and publicities are conducted, and what was objected by whom.
 pub fn may_oversee(acting: &Acting) -> bool {
     matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::RegionBureau | OrganisationKind::Supervisor)

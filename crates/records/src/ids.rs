@@ -61,6 +61,8 @@ ids! {
     ImportId;
     /// 出具的文书
     DocumentId;
+    /// 数字化产品
+    ProductId;
 }
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";

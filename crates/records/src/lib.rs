@@ -23,6 +23,7 @@ pub mod moment;
 pub mod organisation;
 pub mod pack_version;
 pub mod payment_list;
+pub mod product;
 pub mod publicity;
 mod refusal;
 

@@ -34,6 +34,8 @@ pub enum Action {
     AddOrganisation,
     /// Make and revoke the tokens of one's own organisation, and say where it is called.
     ManageTokens,
+    /// Read the catalogue of what providers offer.
+    ReadCatalogue,
     /// Send letters, remove what is past its time.
     Upkeep,
 }
@@ -44,7 +46,7 @@ pub fn authorise(actor: Actor, action: Action) -> Result<(), ServiceError> {
     match (actor, action) {
         (Actor::Upkeep, Do::ForgetKeptCases | Do::Upkeep) => Ok(()),
         (Actor::Upkeep, _) => Err(ServiceError::Forbidden),
-        (_, Do::KeepCase | Do::OpenKeptCase | Do::Enter) => Ok(()),
+        (_, Do::KeepCase | Do::OpenKeptCase | Do::Enter | Do::ReadCatalogue) => Ok(()),
         (Actor::Manager | Actor::Administrator, Do::ManagePeople | Do::ManageTokens) => Ok(()),
         (Actor::Administrator, Do::AddOrganisation) => Ok(()),
         _ => Err(ServiceError::Forbidden),
@@ -53,7 +55,7 @@ pub fn authorise(actor: Actor, action: Action) -> Result<(), ServiceError> {
 
 #[cfg(test)]
 mod tests {
-    use super::Action::{AddOrganisation, Enter, ForgetKeptCases, KeepCase, ManagePeople, ManageTokens, OpenKeptCase};
+    use super::Action::{AddOrganisation, Enter, ForgetKeptCases, KeepCase, ManagePeople, ManageTokens, OpenKeptCase, ReadCatalogue};
     use super::Actor::{Administrator, Manager, Person, Public, Upkeep};
     use super::*;
 
@@ -68,6 +70,7 @@ mod tests {
         (ManagePeople, [false, false, true, true, false]),
         (ManageTokens, [false, false, true, true, false]),
         (AddOrganisation, [false, false, false, true, false]),
+        (ReadCatalogue, [true, true, true, true, false]),
         (Action::Upkeep, [false, false, false, false, true]),
     ];
 

@@ -19,6 +19,7 @@ use records::mandate::Mandate;
 use records::organisation::{Organisation, OrganisationKind};
 use records::pack_version::PackVersion;
 use records::payment_list::PaymentList;
+use records::product::Product;
 use records::publicity::Publicity;
 pub use store::Entry;
 use store::{Head, Store, StoreError, StoredRecord};
@@ -88,6 +89,7 @@ async fn replay(store: &Store, library: &Library, programme: &str, verified: &mu
     entries += replay_noun::<Allotment>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Import>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Enlistment>(store, programme, verified, |_| None).await?;
+    entries += replay_noun::<Product>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Document>(store, programme, verified, |_| None).await?;
     entries += replay_noun::<Application>(store, programme, verified, |file| decided_again(library, file)).await?;
     // What was written while this ran makes more of them, never fewer.

@@ -27,6 +27,7 @@ pub mod organisation;
 pub mod pack_version;
 pub mod paper;
 pub mod payment;
+pub mod product;
 pub mod publicity;
 pub mod review;
 pub mod saved_view;

@@ -111,18 +111,20 @@ async fn insert_entries(connection: &mut AnyConnection, chain: &mut Chain, commi
     Ok(())
 }
 
-/// The two lists that long tables fill are written many rows at once, others one by one.
+/// The lists that long tables fill are written many rows at once, others one by one.
 async fn write_index(connection: &mut AnyConnection, commit: &Commit) -> Result<(), StoreError> {
-    let (mut organisations, mut standings) = (Vec::new(), Vec::new());
+    let (mut organisations, mut standings, mut products) = (Vec::new(), Vec::new(), Vec::new());
     for change in &commit.changes {
         match &change.index {
             Index::Organisation(row) => organisations.push(row),
             Index::Standing(row) => standings.push(row),
+            Index::Product(row) => products.push(row),
             other => index::write(connection, other).await?,
         }
     }
     replace_all(connection, &organisations).await?;
-    replace_all(connection, &standings).await
+    replace_all(connection, &standings).await?;
+    replace_all(connection, &products).await
 }
 
 async fn replace_all<R: Row>(connection: &mut AnyConnection, rows: &[&R]) -> Result<(), StoreError> {

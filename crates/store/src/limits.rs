@@ -36,8 +36,8 @@ pub(crate) fn check_name(column: &'static str, text: &str) -> Result<(), StoreEr
 pub(crate) fn check_column(column: &'static str, text: &str) -> Result<(), StoreError> {
     let max_bytes = match column {
         "body" => BODY_MAX_BYTES,
-        "label" | "last_error" | "link" | "subject" | "target" | "title" => LINE_MAX_BYTES,
-        "name" | "applicant_name" => ORGANISATION_NAME_MAX_BYTES,
+        "label" | "last_error" | "link" | "scenarios" | "subject" | "target" | "title" => LINE_MAX_BYTES,
+        "name" | "name_key" | "applicant_name" => ORGANISATION_NAME_MAX_BYTES,
         "search" => SEARCH_MAX_BYTES,
         _ => NAME_MAX_BYTES,
     };

@@ -139,6 +139,23 @@ impl<'a> Sql<'a> {
         }
     }
 
+    /// Containing each word of a text, or belonging to an organisation that does.
+    pub(crate) fn and_contains_or_of(&mut self, column: &str, organisation: &str, text: &str) {
+        let text = search_text(&[text]);
+        for word in text.split(' ').filter(|word| !word.is_empty()) {
+            let word = format!("%{}%", escaped(word));
+            self.and(&format!("({column} LIKE ? ESCAPE '\\'"), word.clone());
+            self.push(&format!(" OR {organisation} IN (SELECT id FROM organisation WHERE search LIKE "));
+            self.bind(word);
+            self.push(" ESCAPE '\\'))");
+        }
+    }
+
+    /// Having a word between bars, `|a|b|`.
+    pub(crate) fn and_listing(&mut self, column: &str, word: &str) {
+        self.and(&format!("{column} LIKE ? ESCAPE '\\'"), format!("%|{}|%", escaped(word)));
+    }
+
     pub(crate) fn limit(&mut self, page: Page) {
         self.push(" LIMIT ");
         self.bind(page.size_at_most_max());

@@ -8,8 +8,8 @@ use axum::routing::{get, post};
 
 use crate::errors::Error;
 use crate::pages::{
-    assessment, calculator, conduct, desk, document, exports, file, home, identity, imports, pack_versions, paper, portal, programme,
-    quota, result, review, simulation, tokens,
+    assessment, calculator, conduct, desk, document, exports, file, home, identity, imports, pack_versions, paper, portal, products,
+    programme, quota, result, review, simulation, tokens,
 };
 use crate::site::{Shared, Site, State};
 use crate::{assets, guard, headers, session};
@@ -66,4 +66,5 @@ fn pages() -> Router<Shared> {
         .merge(quota::routes())
         .merge(imports::routes())
         .merge(exports::routes())
+        .merge(products::routes())
 }

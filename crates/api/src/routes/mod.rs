@@ -10,6 +10,7 @@ mod official;
 mod own;
 mod papers;
 mod payments;
+mod products;
 mod programmes;
 mod publicities;
 mod quotas;
@@ -38,6 +39,7 @@ pub(crate) fn all() -> OpenApiRouter<Shared> {
         .merge(files::routes())
         .merge(drafts::routes())
         .merge(joining::routes())
+        .merge(products::routes())
         .merge(quotas::routes())
         .merge(official::routes())
         .merge(money::routes())

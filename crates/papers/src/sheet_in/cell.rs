@@ -14,6 +14,10 @@ const BROKEN: [&str; 9] = ["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NU
 const NAMED_AT_MOST: usize = 8;
 /// Serial days that are taken for one that lost its format: 1982 to 2064.
 const SERIAL_DAYS: std::ops::Range<i32> = 30_000..60_000;
+/// What stands for a price that is agreed on case by case.
+pub(super) const NEGOTIABLE: &str = "面议";
+/// Parts that the name of one option may fall into at the marks that stand between options.
+const PARTS_OF_A_NAME: usize = 6;
 
 /// What is wrong with a cell, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,9 +41,12 @@ pub(super) fn read(kind: &Kind, unit: Option<Unit>, text: &str) -> Result<Value,
         Kind::Phone => phone(text),
         Kind::Place => place(text),
         Kind::Money(own) => money(text, unit.unwrap_or(*own)),
+        Kind::Price(_) if without_spaces(text) == NEGOTIABLE => Ok(Value::Negotiable),
+        Kind::Price(own) => money(text, unit.unwrap_or(*own)).map_err(|wrong| or_negotiable(&wrong)),
         Kind::Day { until } => day(text, *until),
         Kind::Count { unit, most } => count(text, unit, *most),
         Kind::Choice(choices) => choice(text, choices),
+        Kind::Several(choices) => several(text, choices),
     }
 }
 
@@ -108,6 +115,10 @@ fn money(text: &str, unit: Unit) -> Result<Value, Wrong> {
     }
 }
 
+fn or_negotiable(wrong: &Wrong) -> Wrong {
+    Wrong { what: wrong.what.clone(), remedy: format!("{}；不定价的填“{NEGOTIABLE}”", wrong.remedy) }
+}
+
 fn day(text: &str, until: Date) -> Result<Value, Wrong> {
     match Date::parse(text) {
         Ok(day) if day > until => wrong(format!("{}晚于{}", day.chinese(), until.chinese()), "请核对年份和月份"),
@@ -134,15 +145,37 @@ fn count(text: &str, unit: &str, most: u64) -> Result<Value, Wrong> {
 }
 
 fn choice(text: &str, choices: &Choices) -> Result<Value, Wrong> {
-    if let Some(found) = choices.find(text) {
-        return Ok(Value::Option(found.id.clone()));
+    match choices.find(text) {
+        Some(found) => Ok(Value::Option(found.id.clone())),
+        None => none_of(text, choices),
     }
+}
+
+fn none_of(text: &str, choices: &Choices) -> Result<Value, Wrong> {
     let remedy = match suggest(text, choices.labels()) {
         Some(near) => format!("是否应为“{near}”？请从模板的下拉列表中选择"),
         None if choices.labels().count() <= NAMED_AT_MOST => format!("请填写其中一项：{}", choices.labels().collect::<Vec<_>>().join("、")),
         None => "请从模板的下拉列表中选择".to_owned(),
     };
     wrong(format!("没有“{}”这个选项", cut(text)), remedy)
+}
+
+/// Options with marks between them. A name may have such marks in itself (`泵、阀门、压缩机`), so the longest run of parts that
+/// is a name is taken for one.
+fn several(text: &str, choices: &Choices) -> Result<Value, Wrong> {
+    let parts: Vec<&str> =
+        text.split(|sign: char| sign.is_whitespace() || "、，,；;/|".contains(sign)).filter(|part| !part.is_empty()).collect();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < parts.len() {
+        let ends = (at + 1..=parts.len().min(at + PARTS_OF_A_NAME)).rev();
+        let longest = ends.filter_map(|end| Some((choices.find(&parts[at..end].concat())?, end))).next();
+        let Some((choice, end)) = longest else { return none_of(parts[at], choices) };
+        if !found.contains(&choice.id) {
+            found.push(choice.id.clone());
+        }
+        at = end;
+    }
+    if found.is_empty() { none_of(text, choices) } else { Ok(Value::Options(found)) }
 }
 
 /// The beginning of a text, for a sentence.

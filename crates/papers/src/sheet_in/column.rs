@@ -63,7 +63,7 @@ impl Column {
     /// The head with the unit of its figures, as it is written.
     pub fn full_head(&self) -> String {
         match &self.kind {
-            Kind::Money(unit) => format!("{}（{}）", self.head, unit.label()),
+            Kind::Money(unit) | Kind::Price(unit) => format!("{}（{}）", self.head, unit.label()),
             Kind::Count { unit, .. } if !unit.is_empty() => format!("{}（{unit}）", self.head),
             _ => self.head.clone(),
         }
@@ -105,6 +105,8 @@ pub enum Kind {
     Place,
     /// Money, not below 0. The unit of the head goes before this one, and that of the cell before both.
     Money(Unit),
+    /// Money as before, or that it is agreed on case by case (面议).
+    Price(Unit),
     /// A day.
     Day {
         /// The last day it may be.
@@ -119,6 +121,8 @@ pub enum Kind {
     },
     /// One of several.
     Choice(Choices),
+    /// Some of several, with marks between them.
+    Several(Choices),
 }
 
 /// One of several.

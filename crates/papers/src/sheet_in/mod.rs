@@ -33,6 +33,10 @@ pub enum Value {
     Count(u64),
     /// The id of the option that was chosen.
     Option(String),
+    /// The ids of the options that were chosen, each once, in the order of the cell.
+    Options(Vec<String>),
+    /// That a price is agreed on case by case.
+    Negotiable,
 }
 
 /// What a text says in a column of this kind; nothing where it says nothing that can be read.

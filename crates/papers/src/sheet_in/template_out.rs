@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 use standards::Date;
 use standards::text::half_width;
 
-use super::cell::seats;
+use super::cell::{NEGOTIABLE, seats};
 use super::{Column, Kind, Template};
 use crate::sheet_out::SheetError;
 
@@ -58,6 +58,7 @@ fn width(column: &Column) -> f64 {
     let cells = match column.kind {
         Kind::CreditCode | Kind::Place => 24.0,
         Kind::Text { max_chars } if max_chars > 60 => 36.0,
+        Kind::Several(_) => 36.0,
         _ => 14.0,
     };
     head.max(cells)
@@ -66,7 +67,7 @@ fn width(column: &Column) -> f64 {
 /// Words are kept as they are typed, or long digits are lost; days are shown as days.
 fn body(sheet: &mut Worksheet, at: u16, column: &Column, words: Option<usize>) -> Result<(), XlsxError> {
     let look = match column.kind {
-        Kind::Money(_) => Format::new().set_num_format("#,##0.00####"),
+        Kind::Money(_) | Kind::Price(_) => Format::new().set_num_format("#,##0.00####"),
         Kind::Day { .. } => Format::new().set_num_format("yyyy-mm-dd"),
         Kind::Count { .. } => Format::new().set_num_format("0"),
         _ => Format::new().set_num_format("@"),
@@ -74,10 +75,14 @@ fn body(sheet: &mut Worksheet, at: u16, column: &Column, words: Option<usize>) -
     sheet.set_column_format(at, &look)?;
     let list = match (words, &column.kind) {
         (Some(place), _) => from_words(place, options(&column.kind).len()),
-        (None, Kind::Choice(choices)) => DataValidation::new().allow_list_strings(&choices.labels().collect::<Vec<_>>())?,
+        (None, Kind::Choice(choices) | Kind::Several(choices)) => {
+            DataValidation::new().allow_list_strings(&choices.labels().collect::<Vec<_>>())?
+        }
         _ => return Ok(()),
     };
     let list = list.set_error_title("请从列表中选择")?.set_error_message("请从下拉列表中选择，或者按列表中的名称填写。")?;
+    // A list offers one name; more are typed beside it, which the program must not refuse.
+    let list = list.show_error_message(!matches!(column.kind, Kind::Several(_)));
     sheet.add_data_validation(1, at, ROWS, at, &list)?;
     Ok(())
 }
@@ -89,7 +94,7 @@ fn from_words(place: usize, options: usize) -> DataValidation {
 
 fn options(kind: &Kind) -> Vec<String> {
     match kind {
-        Kind::Choice(choices) => choices.labels().map(str::to_owned).collect(),
+        Kind::Choice(choices) | Kind::Several(choices) => choices.labels().map(str::to_owned).collect(),
         Kind::Place => seats().map(full_name).collect(),
         _ => Vec::new(),
     }
@@ -158,7 +163,9 @@ fn said(column: &Column) -> String {
         Kind::Money(unit) => format!("只填数字时单位为{}；也可以写明单位，例如 12.5万元。", unit.label()),
         Kind::Day { .. } => "例如 2026-01-20。".to_owned(),
         Kind::Count { .. } => "只填整数。".to_owned(),
+        Kind::Price(unit) => format!("只填数字时单位为{}；也可以写明单位，例如 12.5万元；不定价的填“{NEGOTIABLE}”。", unit.label()),
         Kind::Choice(_) => "从下拉列表中选择。".to_owned(),
+        Kind::Several(_) => "可以填多项，中间用顿号分开；名称与下拉列表一致。".to_owned(),
     };
     if column.note.is_empty() { kind } else { format!("{} {kind}", column.note) }
 }

@@ -43,6 +43,8 @@ fn shown(value: &Value) -> String {
         Value::Fen(fen) => format!("{fen}分"),
         Value::Day(day) => day.to_string(),
         Value::Count(count) => count.to_string(),
+        Value::Options(ids) => ids.join("+"),
+        Value::Negotiable => "面议".to_owned(),
     }
 }
 
@@ -88,6 +90,36 @@ fn every_cell_is_read_by_its_kind() {
     ] {
         let found = said(&format!("{head}\n{row}"));
         assert!(found.starts_with(&expected), "{row}: {found}");
+    }
+}
+
+#[test]
+fn several_options_stand_in_one_cell() {
+    let one = |id: &str, label: &str| Choice { id: id.into(), label: label.into(), also: vec![] };
+    let choices = vec![one("design", "产品设计"), one("pumps", "泵、阀门、压缩机"), one("pump", "泵"), one("erp", "ERP 软件")];
+    let kind = Kind::Several(Choices::new(choices));
+    for (text, expected) in [
+        ("产品设计", "design"),
+        ("产品设计、泵", "design+pump"),
+        ("泵；产品设计;泵", "pump+design"),
+        ("泵、阀门、压缩机、产品设计", "pumps+design"),
+        ("产品设计 泵阀门压缩机/ｅｒｐ软件", "design+pumps+erp"),
+        ("erp 软件，泵", "erp+pump"),
+        ("产品设计、阀门", "没有“阀门”这个选项"),
+        ("、；", "没有“、；”这个选项"),
+    ] {
+        let found = cell::read(&kind, None, text).map_or_else(|wrong| wrong.what, |value| shown(&value));
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_price_may_be_agreed_on() {
+    for (text, expected) in
+        [(" 面 议", "面议"), ("1.2", "1200000分"), ("800元", "80000分"), ("面谈", "不定价的填“面议”"), ("-1", "不小于0")]
+    {
+        let found = cell::read(&Kind::Price(Unit::WanYuan), None, text).map_or_else(|wrong| wrong.remedy, |value| shown(&value));
+        assert!(found.contains(expected), "{text}: {found}");
     }
 }
 

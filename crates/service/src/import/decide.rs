@@ -4,30 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use papers::sheet_in::Problem;
 use records::Noun as _;
-use records::access::Acting;
 use records::enlistment::{Enlistment, EnlistmentEvent};
-use records::ids::{ImportId, OrganisationId};
+use records::ids::OrganisationId;
 use records::organisation::{Organisation, OrganisationEvent, OrganisationKind, Profile};
 use standards::text::squash;
 use store::{Change, Index, StandingRow};
 
-use super::entries::{Entries, Entry, Listed};
+use super::entries::{Entry, Listed};
+use super::taking::Taking;
 use super::{Counts, Target};
 use crate::ServiceError;
-use crate::desk::Desk;
 use crate::on_file::{self, OnFile};
 
-/// Entries that are looked up at once.
-pub(super) const AT_ONCE: usize = 500;
-
-/// How a table is decided on.
+/// How a table of organisations is decided on.
 pub(super) struct Deciding<'a> {
-    pub(super) desk: &'a Desk<'a>,
-    pub(super) acting: &'a Acting,
-    pub(super) target: &'a Target,
+    pub(super) taking: Taking<'a>,
     pub(super) kind: OrganisationKind,
-    pub(super) entries: &'a Entries,
-    pub(super) import: ImportId,
+    pub(super) all: Vec<Entry>,
 }
 
 /// What a part of a table changes.
@@ -55,7 +48,8 @@ struct Known {
 }
 
 /// What one entry comes to.
-enum Outcome {
+#[derive(Clone, Copy)]
+pub(super) enum Outcome {
     New,
     Changed,
     Same,
@@ -68,16 +62,14 @@ impl Deciding<'_> {
         let known = self.known(part).await?;
         let mut decided = Decided::default();
         for entry in part {
-            match self.one(entry, &known, &mut decided)? {
-                Ok(outcome) => decided.counts.add(&outcome),
-                Err(problem) => decided.problems.push(problem),
-            }
+            let outcome = self.one(entry, &known, &mut decided)?;
+            decided.note(outcome);
         }
         Ok(decided)
     }
 
     async fn known(&self, part: &[Entry]) -> Result<Known, ServiceError> {
-        let store = self.desk.store;
+        let store = self.taking.desk.store;
         let codes: Vec<String> = part.iter().map(|entry| entry.code.clone()).collect();
         let ids: Vec<String> = store.organisations_of_codes(&codes).await?.into_iter().map(|row| row.id).collect();
         let mut known = Known::default();
@@ -88,7 +80,7 @@ impl Deciding<'_> {
             known.organisations.insert(found.state.credit_code.clone().unwrap_or_default(), found);
         }
         known.peopled = store.with_people(&ids).await?;
-        if let Target::Roster { programme, procedure } = self.target {
+        if let Target::Roster { programme, procedure } = self.taking.target {
             let standings = store.standings_of(programme, procedure, &ids).await?;
             known.standings = standings.into_iter().map(|row| (row.organisation.clone(), row)).collect();
             let filed: Vec<String> = ids.iter().map(|id| Enlistment::id(programme, procedure, &id.as_str().into())).collect();
@@ -104,7 +96,7 @@ impl Deciding<'_> {
         if let Some(problem) = self.conflict(entry, found) {
             return Ok(Err(problem));
         }
-        let id = found.map_or_else(|| self.desk.edge.id(), |found| found.state.id.to_string());
+        let id = found.map_or_else(|| self.taking.desk.edge.id(), |found| found.state.id.to_string());
         let own = self.organisation(entry, &id, found, known.peopled.contains(&id), decided)?;
         let Some(listed) = &entry.listed else { return Ok(Ok(own)) };
         match self.listing(entry, listed, &id, known) {
@@ -123,7 +115,7 @@ impl Deciding<'_> {
         let Some(found) = found.map(|found| &found.state) else {
             return match entry.place.as_str() {
                 "" => Some(self.problem(entry, "place", "", "该单位未在平台登记，没有填写所在地区", "请填写所在的旗县区")),
-                place if !self.acting.covers(place) => Some(self.elsewhere(entry)),
+                place if !self.taking.acting.covers(place) => Some(self.elsewhere(entry)),
                 _ => None,
             };
         };
@@ -141,7 +133,7 @@ impl Deciding<'_> {
                 "请核对名称和代码，按登记的名称填写；企业已更名的，请先由平台管理更正",
             ));
         }
-        if !self.acting.covers(&found.place) {
+        if !self.taking.acting.covers(&found.place) {
             return Some(self.elsewhere(entry));
         }
         (!entry.place.is_empty() && entry.place != found.place).then(|| {
@@ -156,8 +148,7 @@ impl Deciding<'_> {
     }
 
     fn problem(&self, entry: &Entry, name: &str, text: &str, what: &str, remedy: &str) -> Problem {
-        let Entries { reading, template, .. } = self.entries;
-        reading.problem(template, entry.row, name, text, (what.to_owned(), remedy.to_owned()))
+        self.taking.problem(entry.row, name, text, what, remedy)
     }
 
     fn organisation(
@@ -199,7 +190,7 @@ impl Deciding<'_> {
 
     /// What is to be entered; none where it stands so already. A standing that was applied for keeps its date.
     fn listing(&self, entry: &Entry, listed: &Listed, id: &str, known: &Known) -> Result<Option<Enlistment>, Problem> {
-        let Target::Roster { programme, procedure } = self.target else { return Ok(None) };
+        let Target::Roster { programme, procedure } = self.taking.target else { return Ok(None) };
         let entered = Enlistment {
             programme: programme.clone(),
             procedure: procedure.clone(),
@@ -207,7 +198,7 @@ impl Deciding<'_> {
             since_on: listed.since_on,
             batch: listed.batch.clone(),
             basis: listed.basis.clone(),
-            import: self.import.clone(),
+            import: self.taking.import.clone(),
         };
         match (known.enlisted.get(id), known.standings.get(id)) {
             (Some(before), Some(_)) => Ok((!before.state.says_the_same(&entered)).then_some(entered)),
@@ -221,7 +212,7 @@ impl Deciding<'_> {
     }
 }
 
-fn place_name(id: &str) -> &str {
+pub(super) fn place_name(id: &str) -> &str {
     standards::division::find(id).map_or(id, |place| place.name.as_str())
 }
 
@@ -242,17 +233,15 @@ fn standing(entered: &Enlistment) -> Index {
     })
 }
 
-trait Adds {
-    fn add(&mut self, outcome: &Outcome);
-}
-
-impl Adds for Counts {
-    fn add(&mut self, outcome: &Outcome) {
+impl Decided {
+    /// Notes what an entry came to.
+    pub(super) fn note(&mut self, outcome: Result<Outcome, Problem>) {
         match outcome {
-            Outcome::New => self.new += 1,
-            Outcome::Changed => self.changed += 1,
-            Outcome::Same => self.same += 1,
-            Outcome::Kept => self.kept += 1,
+            Ok(Outcome::New) => self.counts.new += 1,
+            Ok(Outcome::Changed) => self.counts.changed += 1,
+            Ok(Outcome::Same) => self.counts.same += 1,
+            Ok(Outcome::Kept) => self.counts.kept += 1,
+            Err(problem) => self.problems.push(problem),
         }
     }
 }

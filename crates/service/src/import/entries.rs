@@ -54,17 +54,17 @@ pub(super) struct Listed {
     pub(super) basis: String,
 }
 
-/// A table as it was read.
+/// A table as it was read, with what each of its rows says.
 #[derive(Debug)]
-pub(super) struct Entries {
+pub(super) struct Entries<E = Entry> {
     pub(super) template: Template,
     pub(super) reading: Reading,
-    pub(super) all: Vec<Entry>,
+    pub(super) all: Vec<E>,
     pub(super) problems: Problems,
 }
 
 /// Problems, of which the first are kept and all are counted.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Problems {
     pub(super) first: Vec<Problem>,
     pub(super) count: usize,

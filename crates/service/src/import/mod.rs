@@ -9,8 +9,10 @@ mod entries;
 mod kept;
 mod listed;
 mod out;
+mod products;
 mod rows;
 mod take_in;
+mod taking;
 mod target;
 mod templates;
 
@@ -19,6 +21,7 @@ pub use kept::{Kept, begin, correct, discard, open};
 pub use listed::{listed, may_import};
 pub use out::{organisation_columns, organisation_rows, roster_columns, roster_rows};
 pub use papers::sheet_in::{Corrections, Problem};
+pub use products::{catalogue_rows, product_columns, product_rows};
 pub use records::import::{Counts, Import};
 pub use rows::{RowsOf, rows_out};
 pub use take_in::{preview, take_in};

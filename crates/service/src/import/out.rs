@@ -14,7 +14,7 @@ use crate::{ServiceError, on_file};
 /// Rows that are read at once.
 const AT_ONCE: i64 = 500;
 
-fn columns(heads: &[(&str, u16)]) -> Vec<Column> {
+pub(super) fn columns(heads: &[(&str, u16)]) -> Vec<Column> {
     heads.iter().map(|(head, width_chars)| Column { head: (*head).to_owned(), width_chars: *width_chars }).collect()
 }
 
@@ -96,7 +96,7 @@ fn cells(organisation: &Organisation) -> Vec<Cell> {
     ]
 }
 
-fn text(text: &str) -> Cell {
+pub(super) fn text(text: &str) -> Cell {
     if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
 }
 

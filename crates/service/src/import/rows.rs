@@ -320,6 +320,8 @@ fn cell_of(column: &Column, value: Value) -> Cell {
         (Value::Fen(fen), _) => Cell::Money { fen },
         (Value::Day(day), _) => Cell::Day(day),
         (Value::Count(count), _) => Cell::Count(i64::try_from(count).unwrap_or(i64::MAX)),
+        // No field of a pack is read as either.
+        (Value::Options(_) | Value::Negotiable, _) => Cell::Empty,
     }
 }
 
@@ -331,5 +333,7 @@ fn written(value: &Value) -> String {
         Value::Fen(fen) => format!("{}.{:02}元", fen / 100, fen % 100),
         Value::Day(day) => day.to_string(),
         Value::Count(count) => count.to_string(),
+        Value::Options(ids) => ids.join(","),
+        Value::Negotiable => String::new(),
     }
 }

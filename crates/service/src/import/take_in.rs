@@ -1,36 +1,35 @@
 //! Looking at what a table would change, and taking it in: all of it or nothing.
 
+use records::Refusal;
 use records::access::Acting;
-use records::import::{Import, ImportEvent};
-use records::{Noun as _, Refusal};
-use store::{Bulk, Change, Commit, DraftKey, Index, StoreError};
+use store::{Bulk, Commit, DraftKey, StoreError};
 
-use super::decide::{AT_ONCE, Decided, Deciding};
-use super::entries::{self, Entries, Problems};
-use super::{Counts, Preview, Table, Target, rows};
+use super::decide::{Decided, Deciding};
+use super::entries::{self, Problems};
+use super::taking::{Decider, Taking};
+use super::{Counts, Preview, Table, Target, products, rows};
 use crate::ServiceError;
 use crate::desk::Desk;
-use crate::on_file::{self, PLATFORM};
+use crate::on_file::PLATFORM;
 
 /// What a table would change and what is wrong with it; nothing is written.
 ///
 /// # Errors
 /// The person may not take such a table in, or the file is no table.
 pub async fn preview(desk: &Desk<'_>, acting: &Acting, target: &Target, table: &Table) -> Result<Preview, ServiceError> {
+    target.only(desk, acting).await?;
     if let Target::Rows(of) = target {
         return rows::preview(desk, acting, of, table).await;
     }
-    target.only_bureau(desk, acting)?;
-    let mut entries = entries::read(target, table, desk.today()).await?;
-    let mut problems = std::mem::take(&mut entries.problems);
-    let mut counts = Counts { rows: entries.reading.rows, ..Counts::default() };
-    let deciding = deciding(desk, acting, target, &entries)?;
-    for part in entries.all.chunks(AT_ONCE) {
-        let decided = deciding.part(part).await?;
+    let decider = decider(desk, acting, target, table).await?;
+    let Taking { reading, problems, .. } = decider.taking();
+    let (mut problems, mut counts) = (problems.clone(), Counts { rows: reading.rows, ..Counts::default() });
+    for at in 0..decider.parts() {
+        let decided = decider.part(at).await?;
         sum(&mut counts, &decided.counts);
         decided.problems.into_iter().for_each(|problem| problems.add(problem));
     }
-    Ok(shown(entries, problems, counts))
+    Ok(shown(decider.taking(), problems, counts))
 }
 
 /// Takes a table in; answers what it changed. Where it changes nothing, nothing is written, not even that it was sent.
@@ -45,51 +44,52 @@ pub async fn take_in(
     table: &Table,
     done: Option<DraftKey>,
 ) -> Result<Counts, ServiceError> {
+    target.only(desk, acting).await?;
     if let Target::Rows(of) = target {
         let counts = rows::take_in(desk, acting, of, table).await?;
         return drop_draft(desk, done).await.map(|()| counts);
     }
-    target.only_bureau(desk, acting)?;
-    let entries = entries::read(target, table, desk.today()).await?;
-    if entries.problems.count > 0 {
-        return Err(unfit(entries.problems.count).into());
+    taken(&decider(desk, acting, target, table).await?, table, done).await
+}
+
+async fn decider<'a>(desk: &'a Desk<'a>, acting: &'a Acting, target: &'a Target, table: &Table) -> Result<Decider<'a>, ServiceError> {
+    if *target == Target::Products {
+        return Ok(Decider::Products(products::read(desk, acting, target, table).await?));
     }
-    let deciding = deciding(desk, acting, target, &entries)?;
-    let mut bulk = desk.store.begin_bulk(&chains(target)).await?;
-    let mut counts = Counts { rows: entries.reading.rows, ..Counts::default() };
-    for part in entries.all.chunks(AT_ONCE) {
-        let decided = deciding.part(part).await?;
+    let entries = entries::read(target, table, desk.today()).await?;
+    let (taking, all) = Taking::of(desk, acting, target, entries);
+    Ok(Decider::Organisations(Deciding { taking, kind: target.kind(desk)?, all }))
+}
+
+async fn taken(decider: &Decider<'_>, table: &Table, done: Option<DraftKey>) -> Result<Counts, ServiceError> {
+    let taking = decider.taking();
+    if taking.problems.count > 0 {
+        return Err(unfit(taking.problems.count).into());
+    }
+    let mut bulk = taking.desk.store.begin_bulk(&taking.chains()).await?;
+    let mut counts = Counts { rows: taking.reading.rows, ..Counts::default() };
+    for at in 0..decider.parts() {
+        let decided = decider.part(at).await?;
         if !decided.problems.is_empty() {
             return Err(unfit(decided.problems.len()).into());
         }
         sum(&mut counts, &decided.counts);
-        write(&mut bulk, &deciding, decided).await?;
+        write(&mut bulk, taking, decided).await?;
     }
     if counts.changes() {
-        let last = commit(&deciding, PLATFORM, vec![taken_in(&deciding, table, counts)?]);
+        let last = taking.commit(PLATFORM, vec![taking.taken_in(table, counts)?]);
         bulk.write(&Commit { drafts_done: done.into_iter().collect(), ..last }).await?;
         bulk.finish().await?;
         return Ok(counts);
     }
     drop(bulk);
-    drop_draft(desk, done).await.map(|()| counts)
+    drop_draft(taking.desk, done).await.map(|()| counts)
 }
 
 async fn drop_draft(desk: &Desk<'_>, done: Option<DraftKey>) -> Result<(), ServiceError> {
     match done {
         Some(key) => Ok(desk.store.drop_draft(key).await?),
         None => Ok(()),
-    }
-}
-
-fn deciding<'a>(desk: &'a Desk<'a>, acting: &'a Acting, target: &'a Target, entries: &'a Entries) -> Result<Deciding<'a>, ServiceError> {
-    Ok(Deciding { desk, acting, target, kind: target.kind(desk)?, entries, import: desk.edge.id().into() })
-}
-
-fn chains(target: &Target) -> Vec<&str> {
-    match target {
-        Target::Organisations { .. } | Target::Rows(_) => vec![PLATFORM],
-        Target::Roster { programme, .. } => vec![PLATFORM, programme],
     }
 }
 
@@ -104,53 +104,31 @@ fn sum(counts: &mut Counts, more: &Counts) {
     counts.kept += more.kept;
 }
 
-fn shown(entries: Entries, mut problems: Problems, counts: Counts) -> Preview {
+fn shown(taking: &Taking<'_>, mut problems: Problems, counts: Counts) -> Preview {
     problems.first.sort_by_key(|problem| (problem.row, problem.column));
     Preview {
         counts,
         problem_count: problems.count,
         problems: problems.first,
-        unknown: entries.reading.unknown,
-        heads: entries.reading.heads,
+        unknown: taking.reading.unknown.clone(),
+        heads: taking.reading.heads.clone(),
     }
 }
 
-async fn write(bulk: &mut Bulk, deciding: &Deciding<'_>, decided: Decided) -> Result<(), ServiceError> {
-    let programme = chains(deciding.target).pop().unwrap_or(PLATFORM);
+async fn write(bulk: &mut Bulk, taking: &Taking<'_>, decided: Decided) -> Result<(), ServiceError> {
+    let programme = taking.chains().pop().unwrap_or(PLATFORM);
     for (chain, changes) in [(PLATFORM, decided.platform), (programme, decided.programme)] {
         if !changes.is_empty() {
-            bulk.write(&commit(deciding, chain, changes)).await.map_err(overtaken)?;
+            bulk.write(&taking.commit(chain, changes)).await.map_err(overtaken)?;
         }
     }
     Ok(())
 }
 
-/// A credit code that is taken by now was registered while the table was looked at.
+/// A credit code or a name that is taken by now was entered while the table was looked at.
 fn overtaken(error: StoreError) -> ServiceError {
     match error {
         StoreError::Taken => ServiceError::Conflict,
         other => other.into(),
     }
-}
-
-fn commit(deciding: &Deciding<'_>, chain: &str, changes: Vec<Change>) -> Commit {
-    let who = on_file::who(&deciding.acting.by());
-    Commit { programme: chain.to_owned(), at_unix_ms: deciding.desk.edge.now.0, who, changes, ..Commit::default() }
-}
-
-fn taken_in(deciding: &Deciding<'_>, table: &Table, counts: Counts) -> Result<Change, ServiceError> {
-    let import = Import {
-        id: deciding.import.clone(),
-        organisation: deciding.acting.organisation.clone(),
-        label: deciding.target.name(deciding.desk)?,
-        file: table.name.clone(),
-        digest: table.digest.clone(),
-        corrected: table.corrections.len(),
-        counts,
-        at: deciding.desk.edge.now,
-        by: deciding.acting.by(),
-    };
-    let event = ImportEvent::TakenIn { import };
-    let after = Import::fold(None, &event).ok_or(ServiceError::Broken)?;
-    on_file::change_with(deciding.import.as_str(), 0, &[event], &after, Index::None)
 }

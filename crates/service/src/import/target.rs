@@ -1,13 +1,16 @@
 //! What a table is about.
 
 use policy::pack::{Pack, Procedure};
-use records::access::{Acting, may_conduct, may_conduct_programme};
+use records::access::{Acting, may_conduct, may_conduct_programme, may_offer};
 use records::organisation::OrganisationKind;
 use serde::{Deserialize, Serialize};
 
 use super::RowsOf;
 use crate::ServiceError;
 use crate::desk::{Desk, only};
+
+/// The word of a table of products.
+const PRODUCTS: &str = "product";
 
 /// What a table is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +21,8 @@ pub enum Target {
         /// 企业 or 服务商.
         kind: OrganisationKind,
     },
+    /// What providers offer: a provider's own, or those of the providers of a bureau's place.
+    Products,
     /// Rows of a form that is being filled in.
     Rows(RowsOf),
     /// Who holds the standing of a procedure.
@@ -30,10 +35,11 @@ pub enum Target {
 }
 
 impl Target {
-    /// Its word in addresses: `enterprise`, `provider`, `<programme>/<procedure>`; rows have an address of their own.
+    /// Its word in addresses: `enterprise`, `provider`, `product`, `<programme>/<procedure>`; rows have an address of their own.
     pub fn word(&self) -> String {
         match self {
             Self::Rows(of) => of.kind.clone(),
+            Self::Products => PRODUCTS.to_owned(),
             Self::Organisations { kind } => kind.as_str().to_owned(),
             Self::Roster { programme, procedure } => format!("{programme}/{procedure}"),
         }
@@ -43,6 +49,7 @@ impl Target {
     pub fn parse(word: &str) -> Option<Self> {
         match word.split_once('/') {
             Some((programme, procedure)) => Some(Self::Roster { programme: programme.to_owned(), procedure: procedure.to_owned() }),
+            None if word == PRODUCTS => Some(Self::Products),
             None => OrganisationKind::parse(word).filter(|kind| !kind.is_staff()).map(|kind| Self::Organisations { kind }),
         }
     }
@@ -62,6 +69,7 @@ impl Target {
     pub(super) fn name(&self, desk: &Desk<'_>) -> Result<String, ServiceError> {
         match self {
             Self::Rows(_) => Err(ServiceError::NotFound),
+            Self::Products => Ok("数字化产品".to_owned()),
             Self::Organisations { kind } => Ok(format!("{}基本情况", kind.label())),
             Self::Roster { .. } => {
                 let (pack, procedure) = self.procedure(desk)?;
@@ -74,6 +82,7 @@ impl Target {
     pub(super) fn kind(&self, desk: &Desk<'_>) -> Result<OrganisationKind, ServiceError> {
         match self {
             Self::Rows(_) => Err(ServiceError::NotFound),
+            Self::Products => Ok(OrganisationKind::Provider),
             Self::Organisations { kind } => Ok(*kind),
             Self::Roster { .. } => {
                 let applicant = self.procedure(desk)?.1.applicant;
@@ -90,21 +99,21 @@ impl Target {
         Ok((pack, found.ok_or(ServiceError::NotFound)?))
     }
 
-    /// Lets those through who may take such a table in: whoever fills in the rows.
+    /// Lets those through who may take such a table in: whoever fills in the rows, whoever speaks for a provider, and for a
+    /// whole place bureaus that conduct programmes.
     pub(super) async fn only(&self, desk: &Desk<'_>, acting: &Acting) -> Result<(), ServiceError> {
+        let conducts = may_conduct(acting, &acting.place);
         match self {
             Self::Rows(of) => of.label(desk, acting).await.map(|_| ()),
-            _ => self.only_bureau(desk, acting),
+            Self::Products => only(conducts || may_offer(acting)),
+            Self::Organisations { .. } | Self::Roster { .. } => {
+                only(conducts)?;
+                if let Self::Roster { .. } = self {
+                    only(may_conduct_programme(acting, self.procedure(desk)?.0))?;
+                }
+                self.kind(desk).map(|_| ())
+            }
         }
-    }
-
-    /// Lets those through who may take in tables of a whole place: bureaus that conduct programmes.
-    pub(super) fn only_bureau(&self, desk: &Desk<'_>, acting: &Acting) -> Result<(), ServiceError> {
-        only(may_conduct(acting, &acting.place))?;
-        if let Self::Roster { .. } = self {
-            only(may_conduct_programme(acting, self.procedure(desk)?.0))?;
-        }
-        self.kind(desk).map(|_| ())
     }
 }
 
@@ -119,8 +128,8 @@ pub fn list_name(procedure: &str) -> String {
 /// The person may take in nothing.
 pub fn targets(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<(Target, String)>, ServiceError> {
     only(may_conduct(acting, &acting.place))?;
-    let mut all =
-        vec![Target::Organisations { kind: OrganisationKind::Enterprise }, Target::Organisations { kind: OrganisationKind::Provider }];
+    let organisations = |kind| Target::Organisations { kind };
+    let mut all = vec![organisations(OrganisationKind::Enterprise), organisations(OrganisationKind::Provider), Target::Products];
     for pack in desk.library.packs().filter(|pack| may_conduct_programme(acting, pack)) {
         let standings = pack.procedures.iter().filter(|procedure| procedure.listed);
         all.extend(standings.map(|procedure| Target::Roster { programme: pack.id.clone(), procedure: procedure.id.clone() }));

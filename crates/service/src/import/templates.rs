@@ -6,7 +6,7 @@ use records::organisation::Quality;
 use standards::Date;
 use standards::size::SizeIndustry;
 
-use super::{Target, rows};
+use super::{Target, products, rows};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::organisation::trade_word;
@@ -25,22 +25,24 @@ const STAFF_MOST: u64 = 10_000_000;
 /// # Errors
 /// The person may not take such a table in, or there is no such target.
 pub async fn template(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Result<Vec<u8>, ServiceError> {
-    if let Target::Rows(of) = target {
-        return rows::template_of(desk, acting, of).await;
-    }
-    target.only_bureau(desk, acting)?;
-    sheet_in::template(&of(target, desk.today()), desk.today()).map_err(|_| ServiceError::Broken)
+    target.only(desk, acting).await?;
+    let template = match target {
+        Target::Rows(of) => return rows::template_of(desk, acting, of).await,
+        Target::Products => products::template(desk.library, acting),
+        Target::Organisations { .. } | Target::Roster { .. } => of(target, desk.today()),
+    };
+    sheet_in::template(&template, desk.today()).map_err(|_| ServiceError::Broken)
 }
 
-/// The columns of a target.
+/// The columns of a table of organisations.
 pub(super) fn of(target: &Target, today: Date) -> Template {
     match target {
         Target::Organisations { kind } => organisations(kind.label(), today),
-        Target::Roster { .. } | Target::Rows(_) => roster(today),
+        Target::Roster { .. } | Target::Products | Target::Rows(_) => roster(today),
     }
 }
 
-fn party() -> [Column; 2] {
+pub(super) fn party() -> [Column; 2] {
     let name = Column::new("name", "单位名称", Kind::Text { max_chars: NAME_MAX_CHARS }).required();
     let name = name.also(&["企业名称", "名称", "公司名称", "单位全称", "企业全称", "试点企业名称", "服务商名称", "服务平台名称"]);
     let code = Column::new("code", "统一社会信用代码", Kind::CreditCode).required();

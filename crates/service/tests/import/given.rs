@@ -71,6 +71,42 @@ pub fn roster(count: usize) -> Vec<Vec<String>> {
     [vec![heads], (0..count).map(row).collect()].concat()
 }
 
+pub const PRODUCT_HEADS: [&str; 11] = [
+    "服务商名称",
+    "统一社会信用代码",
+    "产品名称",
+    "产品类型",
+    "适用场景",
+    "适用行业",
+    "部署方式",
+    "最低价格",
+    "最高价格",
+    "计价单位",
+    "产品简介",
+];
+
+/// A head and so many rows of products, each of another provider of [`organisations`].
+pub fn products(count: usize) -> Vec<Vec<String>> {
+    let row = |at: usize| {
+        let (provider, name) = (format!("示例{at}号有限公司"), format!("车间看板 {at}"));
+        let cells = [
+            provider.as_str(),
+            &code(at),
+            &name,
+            "软件",
+            "售后服务、产品设计",
+            "泵、阀门、压缩机及类似机械制造；食品加工",
+            "私有化",
+            "3",
+            "５.5万元",
+            "套",
+            "实时显示 生产进度。",
+        ];
+        cells.map(str::to_owned).to_vec()
+    };
+    [vec![PRODUCT_HEADS.map(str::to_owned).to_vec()], (0..count).map(row).collect()].concat()
+}
+
 /// These rows as a workbook of words.
 pub fn workbook(rows: &[Vec<String>]) -> Vec<u8> {
     let columns: Vec<Column> = rows[0].iter().map(|head| Column { head: head.clone(), width_chars: 10 }).collect();

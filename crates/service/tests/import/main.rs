@@ -8,6 +8,7 @@ mod damage;
 #[path = "../engine/mod.rs"]
 mod engine;
 mod given;
+mod products;
 mod rows;
 
 use city::{City, PROGRAMME, person};

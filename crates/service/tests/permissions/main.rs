@@ -69,7 +69,7 @@ async fn who_may_call_which_use_case() {
 fn may_with(case: &str, role: &str) -> bool {
     matches!(
         (case, role),
-        ("set_profile", "manager")
+        ("set_profile" | "import_products" | "product_add" | "product_change" | "product_withdraw" | "product_put_back", "manager")
             | ("draft" | "join_draft", "certifier")
             | ("payment_list", _)
             | ("pack_open", "manager")

@@ -1,11 +1,12 @@
 //! Each use case, called so that whoever is let in changes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use records::access::Acting;
 use records::answers::Answers;
 use records::application::Official;
 use records::organisation::OrganisationKind;
+use records::product::{Offer, Price, ProductKind};
 use service::application::{self, Audit, FillDraft, Wanted};
 use service::batch::{self, Calling};
 use service::document::{self, DocumentKind, Press};
@@ -14,7 +15,7 @@ use service::mandate::{self, Mandating};
 use service::paper::Files;
 use service::payment::{self, Banked, Listing};
 use service::publicity::Announcing;
-use service::{ApplicationSort, Page, ServiceError, dossier, ledger, organisation, pack_version, publicity};
+use service::{ApplicationSort, Page, ServiceError, dossier, ledger, organisation, pack_version, product, publicity};
 
 use crate::city::{self, PROGRAMME};
 use crate::world::{JOINT, PACK, World};
@@ -31,6 +32,18 @@ fn enterprises() -> Target {
 fn no_rows() -> Table {
     let heads = "单位名称,统一社会信用代码,所在地区".as_bytes().to_vec();
     Table { name: "表.csv".into(), bytes: std::sync::Arc::new(heads), digest: "0".repeat(64), corrections: Corrections::new() }
+}
+
+/// An offer of which nothing is said, so that it is refused.
+fn nothing() -> Offer {
+    let (name, summary) = (String::new(), String::new());
+    let (scenarios, industries) = (BTreeSet::new(), BTreeSet::new());
+    Offer { name, kind: ProductKind::Software, scenarios, industries, delivery: None, price: Price::Negotiable, summary }
+}
+
+/// Who is told that another version is on file was let in.
+fn stale(done: Result<(), ServiceError>) -> Result<(), ServiceError> {
+    if matches!(done, Err(ServiceError::Conflict)) { Ok(()) } else { done }
 }
 
 /// Calls a use case of the table.
@@ -75,6 +88,18 @@ pub async fn probe(world: &World, case: &str, who: &Acting) -> Result<(), Servic
             let rows = RowsOf { application: id.to_owned(), stage: "apply".into(), form: "costs".into(), kind: "invoice".into() };
             import::take_in(&desk, who, &Target::Rows(rows), &no_rows(), None).await.map(drop)
         }
+        "import_products" => {
+            import::template(&desk, who, &Target::Products).await?;
+            import::preview(&desk, who, &Target::Products, &no_rows()).await?;
+            import::take_in(&desk, who, &Target::Products, &no_rows(), None).await.map(drop)
+        }
+        "products_out" => import::product_rows(&desk, who).await.map(drop),
+        "product_own" => product::own(&desk, who, "", Page::first(10)).await.map(drop),
+        "product_own_one" => product::own_one(&desk, who, &world.product).await.map(drop),
+        "product_add" => product::add(&desk, who, nothing()).await.map(drop),
+        "product_change" => stale(product::change(&desk, who, &world.product, 99, nothing()).await),
+        "product_withdraw" => stale(product::withdraw(&desk, who, &world.product, 99, "").await),
+        "product_put_back" => stale(product::put_back(&desk, who, &world.product, 99).await),
         "roster_out" => import::roster_rows(&desk, who, PROGRAMME, "roster").await.map(drop),
         "skip" => application::skip(&desk, who, id, version, "supervision", "不需要").await,
         "assess" => application::assess(&desk, who, id, version, "evaluation", official()).await,

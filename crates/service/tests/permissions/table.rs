@@ -58,6 +58,14 @@ import_preview       handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 import_take_in       handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 import_listed        handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 import_rows          handler    x .  x . .  . .  . .  . . .  . .  . .  . .
+import_products      handler    . .  . x x  . .  x x  x . .  . .  . .  . .
+products_out         -          . .  . x x  . .  x x  x . .  . .  . .  x .
+product_own          -          . .  . x x  . .  . .  . . .  . .  . .  . .
+product_own_one      -          . .  . x .  . .  . .  . . .  . .  . .  . .
+product_add          handler    . .  . x x  . .  . .  . . .  . .  . .  . .
+product_change       handler    . .  . x .  . .  . .  . . .  . .  . .  . .
+product_withdraw     handler    . .  . x .  . .  . .  . . .  . .  . .  . .
+product_put_back     handler    . .  . x .  . .  . .  . . .  . .  . .  . .
 roster_out           -          . .  . . .  . .  x x  x . .  . .  . .  x .
 open_joint           -          x x  . . .  x .  x .  x . .  . .  . .  x .
 join_draft           handler    . x  . . .  . .  . .  . . .  . .  . .  . .

@@ -11,6 +11,7 @@ use service::application::{self, FillDraft};
 use service::batch;
 use service::mandate::{self, Mandating};
 use service::payment::{self, Banked, Listing};
+use service::product::{self, Offering};
 use service::{pack_version, publicity, time_limits};
 
 use crate::city::{self, City, PROGRAMME, answers, name, person, row};
@@ -33,6 +34,8 @@ pub struct World {
     pub objection: String,
     pub list: String,
     pub mandate: Mandate,
+    /// What the provider offers.
+    pub product: String,
     pub folder: PathBuf,
 }
 
@@ -70,6 +73,7 @@ pub async fn world(name: &str) -> World {
     pack_version::load(&city.desk(), &person("administrator/manager"), pack).await.unwrap();
     let stored = city.store.record("mandate", &granted).await.unwrap().unwrap();
     let joint = joint(&city).await;
+    let product = product::add(&city.desk(), &person("provider"), offering().read().unwrap()).await.unwrap();
     World {
         id,
         batch,
@@ -79,6 +83,7 @@ pub async fn world(name: &str) -> World {
         objection,
         list,
         mandate: serde_json::from_str(&stored.state).unwrap(),
+        product,
         city,
         folder,
     }
@@ -102,6 +107,10 @@ async fn joint(city: &City) -> String {
     application::prepare(&city.desk(), &person("enterprise"), &id, city.version(&id).await, "apply").await.unwrap();
     city.sign("enterprise/certifier", &id, "apply").await.unwrap();
     id
+}
+
+fn offering() -> Offering {
+    Offering { name: "车间看板".into(), kind: "software".into(), scenarios: vec!["design".into()], ..Offering::default() }
 }
 
 fn mandating() -> Mandating {

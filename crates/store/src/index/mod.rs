@@ -8,6 +8,7 @@ mod mandate;
 mod organisation;
 mod participant;
 mod payment_list;
+mod product;
 mod publicity;
 mod standing;
 
@@ -19,6 +20,7 @@ pub use invoice::{CLAIMS_ASKED_MAX, InvoiceClaim, InvoiceReading};
 pub use mandate::{MandateFilter, MandateRow};
 pub use organisation::{OrganisationFilter, OrganisationRow};
 pub use payment_list::PaymentListRow;
+pub use product::{ProductFilter, ProductRow};
 pub use publicity::PublicityRow;
 pub use standing::{StandingKey, StandingRow};
 
@@ -51,6 +53,8 @@ pub enum Index {
     Standing(StandingRow),
     /// A paper that was issued (文书).
     Document(Box<DocumentIndex>),
+    /// What a provider offers (数字化产品).
+    Product(ProductRow),
 }
 
 /// The list rows of an application.
@@ -82,6 +86,7 @@ pub(crate) async fn write(connection: &mut AnyConnection, index: &Index) -> Resu
         Index::PaymentList(row) => payment_list::write(connection, row).await,
         Index::Standing(row) => row::replace(connection, row).await,
         Index::Document(document) => document::write(connection, document).await,
+        Index::Product(row) => row::replace(connection, row).await,
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod kept;
 pub(crate) mod pack_versions;
 pub(crate) mod paper;
 pub(crate) mod portal;
+pub(crate) mod products;
 pub(crate) mod programme;
 pub(crate) mod quota;
 pub(crate) mod result;

@@ -110,6 +110,7 @@ fn roles(library: &Library, packs: &[&Pack]) -> Markup {
                     ul {
                         li { a href=(programme("#costs")) { "查看哪些投入计入、哪些不计" } }
                         li { a href=(programme("#stages")) { "查看办理流程和时限" } }
+                        li { a href="/products" { "查看已发布的数字化产品" } }
                     }
                 }
                 div.card {
@@ -160,6 +161,7 @@ fn enterprise(only: Option<&Pack>) -> Markup {
                 li { a href=(address(calculates, "/calculator")) { "测算奖补金额" } }
                 li { a href=(address(true, "")) { "查看申报条件、材料和流程" } }
                 li { a href="#reopen" { "打开已保存的结果" } }
+                li { a href="/products" { "查找数字化产品和解决方案" } }
             }
         }
     }

@@ -11,6 +11,7 @@ use records::batch::Batch;
 use records::organisation::OrganisationKind;
 use service::StandingRow;
 use service::identity::Session;
+use service::product;
 
 use super::files;
 use super::gather::Mine;
@@ -58,6 +59,7 @@ fn ways(acting: &Acting, unread: i64) -> Markup {
             @if acting.mandate.is_none() {
                 li { a.button.second href="/notices" { "消息" @if unread > 0 { "（" (unread) "条未读）" } } }
                 li { a.button.second href="/profile" { "单位信息" } }
+                @if product::offers(acting) { li { a.button.second href="/home/products" { "产品目录" } } }
                 li { a.button.second href="/papers" { "我的文件" } }
                 @if acting.is(Role::Manager) { li { a.button.second href="/people" { "本单位人员" } } }
             }

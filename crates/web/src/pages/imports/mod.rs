@@ -23,6 +23,7 @@ use crate::pages::download;
 use crate::pages::paper::UPLOAD_MAX_BYTES;
 use crate::session::{Sent, Signed};
 use crate::site::{Shared, Site};
+use view::View;
 
 pub(crate) use rows::links;
 
@@ -82,7 +83,7 @@ async fn take_in(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Resu
     let taken = import::take_in(&desk, acting, &kept.target, &table, Some(Kept::key(&id))).await;
     drop(turn);
     match taken {
-        Ok(counts) => Ok(go(&view::done(&kept.target, &counts))),
+        Ok(counts) => Ok(go(&view::done(&kept.target, acting, &counts))),
         Err(ServiceError::Refused(refusal)) => again(&site, &sent, &id, &refusal).await,
         Err(error) => Err(unknown(error)),
     }
@@ -93,7 +94,7 @@ async fn discard(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Resu
     let (desk, acting) = (site.desk(), sent.session.acting());
     let (kept, _) = import::open(&desk, site.files(), acting, &id).await.map_err(unknown)?;
     import::discard(&desk, acting, &id).await.map_err(unknown)?;
-    Ok(go(&view::back(&kept.target)))
+    Ok(go(&view::back(&kept.target, acting)))
 }
 
 /// What was not taken in, with what is wrong with it now.
@@ -104,7 +105,7 @@ async fn again(site: &Site, sent: &Sent, id: &str, refused: &Refusal) -> Result<
 async fn looked_at(site: &Site, acting: &Acting, id: &str, refused: Option<&Refusal>) -> Result<Response, Error> {
     let (kept, table, preview) = looked(site, acting, id).await?;
     let label = kept.target.label(&site.desk(), acting).await.map_err(unknown)?;
-    let page: Html<String> = view::page(id, &label, &kept, &table, &preview, refused);
+    let page: Html<String> = view::page(&View { id, label: &label, acting, kept: &kept, table: &table, preview: &preview, refused });
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, page).into_response())
 }
@@ -135,7 +136,7 @@ fn unknown(error: ServiceError) -> Error {
 }
 
 /// Keeps the first file of a post as a table.
-async fn begun(site: &Site, signed: &Signed, target: &Target, posted: &super::paper::upload::Posted) -> Result<String, Refusal> {
+pub(crate) async fn begun(site: &Site, signed: &Signed, target: &Target, posted: &super::paper::upload::Posted) -> Result<String, Refusal> {
     let (papers, errors) = posted.files_of("table");
     if let Some(error) = errors.first() {
         return Err(Refusal::new(error.message.clone()));

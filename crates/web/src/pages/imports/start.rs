@@ -112,6 +112,7 @@ fn rosters(targets: &[(Target, String)]) -> Markup {
             @for (target, label) in targets {
                 @let address = match target {
                     Target::Organisations { kind } => format!("/organisations.xlsx?kind={}", kind.as_str()),
+                    Target::Products => "/conduct/products.xlsx".to_owned(),
                     other => format!("/conduct/standings.xlsx?of={}", other.word()),
                 };
                 li { a href=(address) download { (label) } }

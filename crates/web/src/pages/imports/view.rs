@@ -3,17 +3,35 @@
 use axum::response::Html;
 use maud::{Markup, html};
 use records::Refusal;
+use records::access::{Acting, may_offer};
 use service::import::{Counts, Kept, Preview, Problem, Table, Target};
 
 use super::rows::form_address;
 use crate::components::layout;
+use crate::pages::products;
 use crate::session::token_field;
 
 /// Problems on the page; the marked copy has the others.
 const SHOWN: usize = 200;
 
+/// A table as it is looked at.
+pub(super) struct View<'a> {
+    /// The id it waits under.
+    pub(super) id: &'a str,
+    /// What it is about, in words.
+    pub(super) label: &'a str,
+    /// Who looks.
+    pub(super) acting: &'a Acting,
+    pub(super) kept: &'a Kept,
+    pub(super) table: &'a Table,
+    pub(super) preview: &'a Preview,
+    /// Why it was not taken in.
+    pub(super) refused: Option<&'a Refusal>,
+}
+
 /// The page.
-pub(super) fn page(id: &str, label: &str, kept: &Kept, table: &Table, preview: &Preview, refused: Option<&Refusal>) -> Html<String> {
+pub(super) fn page(view: &View) -> Html<String> {
+    let View { id, label, acting, kept, table, preview, refused } = *view;
     let title = format!("导入{label}");
     let main = html! {
         h1 { (title) }
@@ -24,28 +42,34 @@ pub(super) fn page(id: &str, label: &str, kept: &Kept, table: &Table, preview: &
         }
         @if !preview.unknown.is_empty() { p.quiet { "以下列不读取：" (preview.unknown.join("、")) "。" } }
         @if preview.problem_count > 0 { (problems(id, preview)) } @else { (ready(id, &preview.counts)) }
-        (otherwise(id, kept))
+        (otherwise(id, kept, acting))
     };
-    let (label, address) = way(&kept.target);
+    let (label, address) = way(&kept.target, acting);
     layout::page(&title, &[(label, &address)], main)
 }
 
-fn way(target: &Target) -> (&'static str, String) {
-    let label = if matches!(target, Target::Rows(_)) { "填写" } else { "表格导入" };
-    (label, back(target))
+fn way(target: &Target, acting: &Acting) -> (&'static str, String) {
+    let label = match target {
+        Target::Rows(_) => "填写",
+        Target::Products if may_offer(acting) => "产品目录",
+        Target::Products | Target::Organisations { .. } | Target::Roster { .. } => "表格导入",
+    };
+    (label, back(target, acting))
 }
 
 /// Where one goes after giving up.
-pub(super) fn back(target: &Target) -> String {
+pub(super) fn back(target: &Target, acting: &Acting) -> String {
     match target {
         Target::Rows(of) => form_address(of),
+        Target::Products if may_offer(acting) => products::ADDRESS.to_owned(),
         _ => "/desk/imports".to_owned(),
     }
 }
 
 /// Where one goes after it is taken in.
-pub(super) fn done(target: &Target, counts: &Counts) -> String {
+pub(super) fn done(target: &Target, acting: &Acting, counts: &Counts) -> String {
     match target {
+        Target::Products if may_offer(acting) => products::taken_in(counts),
         Target::Rows(of) => format!("{}?said=saved", form_address(of)),
         _ => format!("/desk/imports?new={}&changed={}&same={}&kept={}", counts.new, counts.changed, counts.same, counts.kept),
     }
@@ -109,11 +133,11 @@ fn one(at: usize, problem: &Problem) -> Markup {
     }
 }
 
-fn otherwise(id: &str, kept: &Kept) -> Markup {
+fn otherwise(id: &str, kept: &Kept, acting: &Acting) -> Markup {
     html! {
         h2 { "不导入这张表" }
         p { "改用另一张表时，请先放弃这一张。上传的文件仍在“我的文件”中。" }
         form method="post" action=(format!("/imports/{id}/discard")) { (token_field()) button.second type="submit" { "放弃" } }
-        p { a href=(back(&kept.target)) { "返回" } }
+        p { a href=(back(&kept.target, acting)) { "返回" } }
     }
 }

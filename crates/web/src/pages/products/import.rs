@@ -1,0 +1,73 @@
+//! Where a provider begins to take in a table of its products.
+
+use axum::extract::State;
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse as _, Response};
+use maud::html;
+use records::Refusal;
+use records::access::{Acting, may_offer};
+use service::import::{self, Target};
+
+use super::own::ADDRESS;
+use crate::components::form::go;
+use crate::components::layout;
+use crate::errors::Error;
+use crate::pages::imports::begun;
+use crate::pages::paper::upload;
+use crate::pages::{download, products::unknown};
+use crate::session::{Signed, token_field};
+use crate::site::Shared;
+
+fn only(acting: &Acting) -> Result<(), Error> {
+    if may_offer(acting) { Ok(()) } else { Err(Error::NoPage) }
+}
+
+/// `GET /home/products/import`
+pub(super) async fn show(signed: Signed) -> Result<Html<String>, Error> {
+    only(signed.session.acting())?;
+    Ok(page(None))
+}
+
+/// `POST /home/products/import`
+pub(super) async fn send(
+    State(site): State<Shared>,
+    signed: Signed,
+    sent: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Error> {
+    only(signed.session.acting())?;
+    let posted = upload::read(&site, &signed, sent).await?;
+    match begun(&site, &signed, &Target::Products, &posted).await {
+        Ok(id) => Ok(go(&format!("/imports/{id}"))),
+        Err(refusal) => Ok((StatusCode::UNPROCESSABLE_ENTITY, page(Some(&refusal))).into_response()),
+    }
+}
+
+/// `GET /home/products/template.xlsx`
+pub(super) async fn template(State(site): State<Shared>, signed: Signed) -> Result<Response, Error> {
+    only(signed.session.acting())?;
+    let bytes = import::template(&site.desk(), signed.session.acting(), &Target::Products).await.map_err(unknown)?;
+    Ok(download::xlsx_bytes("数字化产品-模板.xlsx", bytes))
+}
+
+fn page(refused: Option<&Refusal>) -> Html<String> {
+    let main = html! {
+        h1 { "从表格导入产品" }
+        @if let Some(refused) = refused { div.error-summary #errors role="alert" tabindex="-1" { p { strong { (refused.message) } } } }
+        p { "先下载模板填写，再上传检查。检查无误并确认后一次写入；有一处问题，就一条也不写入。同名产品按表格更新，同一张表再次导入不产生变化。" }
+        ul.actions {
+            li { a.button.second href="/home/products/template.xlsx" download { "下载模板" } }
+            li { a.button.second href="/home/products.xlsx" download { "下载现有产品" } }
+        }
+        form method="post" action="/home/products/import" enctype="multipart/form-data" {
+            (token_field())
+            div.field {
+                label for="table" { "填好的表格" }
+                p.hint #table-hint { "Excel 工作簿（.xlsx），读取第一张工作表。" }
+                input #table name="table" type="file" accept=".xlsx" aria-describedby="table-hint" required;
+            }
+            button type="submit" { "上传并检查" }
+        }
+    };
+    layout::page("从表格导入产品", &[("我的办件", "/home"), ("产品目录", ADDRESS)], main)
+}
