@@ -125,6 +125,7 @@ async fn ids(store: &Store) -> BTreeMap<&'static str, String> {
         ("/organisations/{id}", format!("/organisations/{}", file.applicant)),
         ("/admin/packs/{programme}/{version}", "/admin/packs/hohhot-subsidy/2025".to_owned()),
         ("/programmes/{id}", "/programmes/hohhot-subsidy".to_owned()),
+        ("/desk/answers/{programme}", "/desk/answers/hohhot-subsidy".to_owned()),
     ])
 }
 

@@ -7,7 +7,7 @@ use store::{Bulk, Change, Commit, DraftKey, Index, StoreError};
 
 use super::decide::{AT_ONCE, Decided, Deciding};
 use super::entries::{self, Entries, Problems};
-use super::{Counts, Preview, Table, Target, rows};
+use super::{Counts, Preview, Table, Target, answers, rows};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::{self, PLATFORM};
@@ -19,6 +19,12 @@ use crate::on_file::{self, PLATFORM};
 pub async fn preview(desk: &Desk<'_>, acting: &Acting, target: &Target, table: &Table) -> Result<Preview, ServiceError> {
     if let Target::Rows(of) = target {
         return rows::preview(desk, acting, of, table).await;
+    }
+    if let Target::Answers(of) = target {
+        return answers::preview(desk, acting, of, table).await;
+    }
+    if let Target::ManyAnswers(of) = target {
+        return answers::many::preview(desk, acting, of, table).await;
     }
     target.only_bureau(desk, acting)?;
     let mut entries = entries::read(target, table, desk.today()).await?;
@@ -47,6 +53,14 @@ pub async fn take_in(
 ) -> Result<Counts, ServiceError> {
     if let Target::Rows(of) = target {
         let counts = rows::take_in(desk, acting, of, table).await?;
+        return drop_draft(desk, done).await.map(|()| counts);
+    }
+    if let Target::Answers(of) = target {
+        let counts = answers::take_in(desk, acting, of, table).await?;
+        return drop_draft(desk, done).await.map(|()| counts);
+    }
+    if let Target::ManyAnswers(of) = target {
+        let counts = answers::many::take_in(desk, acting, of, table).await?;
         return drop_draft(desk, done).await.map(|()| counts);
     }
     target.only_bureau(desk, acting)?;
@@ -88,7 +102,7 @@ fn deciding<'a>(desk: &'a Desk<'a>, acting: &'a Acting, target: &'a Target, entr
 
 fn chains(target: &Target) -> Vec<&str> {
     match target {
-        Target::Organisations { .. } | Target::Rows(_) => vec![PLATFORM],
+        Target::Organisations { .. } | Target::Rows(_) | Target::Answers(_) | Target::ManyAnswers(_) => vec![PLATFORM],
         Target::Roster { programme, .. } => vec![PLATFORM, programme],
     }
 }

@@ -6,7 +6,7 @@ use records::access::{Acting, may_conduct};
 use records::organisation::OrganisationKind;
 use serde::{Deserialize, Serialize};
 
-use super::RowsOf;
+use super::{AnswersOf, ManyOf, RowsOf};
 use crate::ServiceError;
 use crate::desk::{Desk, only};
 
@@ -21,6 +21,10 @@ pub enum Target {
     },
     /// Rows of a form that is being filled in.
     Rows(RowsOf),
+    /// The answers of a form that is being filled in, or of what an official states.
+    Answers(AnswersOf),
+    /// What an official states of many files at a stage.
+    ManyAnswers(ManyOf),
     /// Who holds the standing of a procedure.
     Roster {
         /// The programme.
@@ -31,10 +35,12 @@ pub enum Target {
 }
 
 impl Target {
-    /// Its word in addresses: `enterprise`, `provider`, `<programme>/<procedure>`; rows have an address of their own.
+    /// Its word in addresses: `enterprise`, `provider`, `<programme>/<procedure>`; rows and answers have addresses of their own.
     pub fn word(&self) -> String {
         match self {
             Self::Rows(of) => of.kind.clone(),
+            Self::Answers(of) => of.stage.clone(),
+            Self::ManyAnswers(of) => of.stage.clone(),
             Self::Organisations { kind } => kind.as_str().to_owned(),
             Self::Roster { programme, procedure } => format!("{programme}/{procedure}"),
         }
@@ -55,6 +61,8 @@ impl Target {
     pub async fn label(&self, desk: &Desk<'_>, acting: &Acting) -> Result<String, ServiceError> {
         match self {
             Self::Rows(of) => of.label(desk, acting).await,
+            Self::Answers(of) => of.label(desk, acting).await,
+            Self::ManyAnswers(of) => of.label(desk, acting),
             _ => self.name(desk),
         }
     }
@@ -62,7 +70,7 @@ impl Target {
     /// What it is called, where no file is about.
     pub(super) fn name(&self, desk: &Desk<'_>) -> Result<String, ServiceError> {
         match self {
-            Self::Rows(_) => Err(ServiceError::NotFound),
+            Self::Rows(_) | Self::Answers(_) | Self::ManyAnswers(_) => Err(ServiceError::NotFound),
             Self::Organisations { kind } => Ok(format!("{}基本情况", kind.label())),
             Self::Roster { .. } => {
                 let (pack, procedure) = self.procedure(desk)?;
@@ -74,7 +82,7 @@ impl Target {
     /// What the organisations in it are.
     pub(super) fn kind(&self, desk: &Desk<'_>) -> Result<OrganisationKind, ServiceError> {
         match self {
-            Self::Rows(_) => Err(ServiceError::NotFound),
+            Self::Rows(_) | Self::Answers(_) | Self::ManyAnswers(_) => Err(ServiceError::NotFound),
             Self::Organisations { kind } => Ok(*kind),
             Self::Roster { .. } => {
                 let applicant = self.procedure(desk)?.1.applicant;
@@ -91,10 +99,12 @@ impl Target {
         Ok((pack, found.ok_or(ServiceError::NotFound)?))
     }
 
-    /// Lets those through who may take such a table in: whoever fills in the rows.
+    /// Lets those through who may take such a table in: whoever fills in the rows or answers.
     pub(super) async fn only(&self, desk: &Desk<'_>, acting: &Acting) -> Result<(), ServiceError> {
         match self {
             Self::Rows(of) => of.label(desk, acting).await.map(|_| ()),
+            Self::Answers(of) => of.label(desk, acting).await.map(|_| ()),
+            Self::ManyAnswers(of) => of.label(desk, acting).map(|_| ()),
             _ => self.only_bureau(desk, acting),
         }
     }

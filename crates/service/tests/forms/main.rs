@@ -7,6 +7,7 @@ mod given;
 #[allow(dead_code)]
 #[path = "../../../papers/tests/renderings/machine.rs"]
 mod machine;
+mod workbook;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

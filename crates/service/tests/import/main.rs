@@ -4,10 +4,12 @@
 
 #[path = "../city/mod.rs"]
 mod city;
+mod answers;
 mod damage;
 #[path = "../engine/mod.rs"]
 mod engine;
 mod given;
+mod many;
 mod rows;
 
 use city::{City, PROGRAMME, person};

@@ -58,6 +58,11 @@ import_preview       handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 import_take_in       handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 import_listed        handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 import_rows          handler    x .  x . .  . .  . .  . . .  . .  . .  . .
+answers_out          handler    x .  x . .  . .  . .  . . .  . .  . .  . .
+import_answers       handler    x .  x . .  . .  . .  . . .  . .  . .  . .
+import_stated        handler    . .  . . .  . .  . .  . . .  x .  . .  . .
+many_out             handler    . .  . . .  . .  . .  . . .  x x  . .  . .
+import_many          handler    . .  . . .  . .  . .  . . .  x x  . .  . .
 roster_out           -          . .  . . .  . .  x x  x . .  . .  . .  x .
 open_joint           -          x x  . . .  x .  x .  x . .  . .  . .  x .
 join_draft           handler    . x  . . .  . .  . .  . . .  . .  . .  . .
