@@ -35,7 +35,12 @@ fn questionnaire() -> Lined {
         line("i", &[], LineLook::Words, "一行\n又一行"),
         line("j", &[], LineLook::Words, "70%"),
     ];
-    Lined { title: "自评估报告[甲/乙]".into(), label: "自评估报告[甲/乙]：名称长得一张工作表放不下的填报表，要截短到三十一个字".into(), notes: vec!["只填“填写”一列。".into()], lines }
+    Lined {
+        title: "自评估报告[甲/乙]".into(),
+        label: "自评估报告[甲/乙]：名称长得一张工作表放不下的填报表，要截短到三十一个字".into(),
+        notes: vec!["只填“填写”一列。".into()],
+        lines,
+    }
 }
 
 fn answers(bytes: &[u8]) -> Vec<String> {
@@ -60,7 +65,18 @@ fn part(bytes: &[u8], name: &str) -> String {
 #[test]
 fn answers_keys_and_drop_downs_survive_an_office_program() {
     let bytes = lined(&questionnaire(), Date::parse("2026-01-20").unwrap()).unwrap();
-    let expected = ["a=是", "b=第3种名称很长的选项，含有逗号", "c=", "d=12.5", "e=007", "f=12345678901234567890", "g=2026-01-20", "h==1+1", "i=一行\n又一行", "j=70%"];
+    let expected = [
+        "a=是",
+        "b=第3种名称很长的选项，含有逗号",
+        "c=",
+        "d=12.5",
+        "e=007",
+        "f=12345678901234567890",
+        "g=2026-01-20",
+        "h==1+1",
+        "i=一行\n又一行",
+        "j=70%",
+    ];
     assert_eq!(answers(&bytes), expected);
     assert_eq!(merged(&bytes), []);
     if machine::skips_office() {

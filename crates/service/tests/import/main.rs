@@ -2,9 +2,9 @@
 //! in again, and that two hundred kinds of damage each say where they are and what to do, with the store as it was.
 #![allow(clippy::unwrap_used)]
 
+mod answers;
 #[path = "../city/mod.rs"]
 mod city;
-mod answers;
 mod damage;
 #[path = "../engine/mod.rs"]
 mod engine;

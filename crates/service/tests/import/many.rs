@@ -57,7 +57,8 @@ fn column(rows: &[Vec<String>], head: &str) -> usize {
 /// Every file assessed to level three.
 fn answered(city: &City, rows: &[Vec<String>]) -> Vec<Vec<String>> {
     let mut rows = rows.to_vec();
-    let own = [("1. 网络", "已建成"), ("2. 设备总数", "100"), ("2. 联网设备数", "80"), ("评测意见", "符合。")].map(|(head, text)| (column(&rows, head), text));
+    let own = [("1. 网络", "已建成"), ("2. 设备总数", "100"), ("2. 联网设备数", "80"), ("评测意见", "符合。")]
+        .map(|(head, text)| (column(&rows, head), text));
     let pack = city.library().pack(PROGRAMME).unwrap().clone();
     let scenarios = &pack.assessment.as_ref().unwrap().scenarios;
     let scenarios: Vec<usize> = scenarios.iter().map(|one| column(&rows, &one.label)).collect();
@@ -123,7 +124,9 @@ async fn one_wrong_cell_keeps_every_file_as_it_was() {
         let cell = format!("{}{}", papers::column_name(if told == "the same number twice" { name } else { column }), row + 1);
         let looked = look(&city, &rows).await;
         let problem = looked.problems.iter().find(|one| one.cell() == cell);
-        let problem = problem.unwrap_or_else(|| panic!("{told} is not found at {cell}: {:?}", looked.problems.iter().map(Problem::cell).collect::<Vec<_>>()));
+        let problem = problem.unwrap_or_else(|| {
+            panic!("{told} is not found at {cell}: {:?}", looked.problems.iter().map(Problem::cell).collect::<Vec<_>>())
+        });
         assert!(!problem.remedy.is_empty(), "{told}");
         assert!(matches!(take(&city, "evaluator", &rows).await, Err(ServiceError::Refused(_))), "{told}");
     }
@@ -131,7 +134,8 @@ async fn one_wrong_cell_keeps_every_file_as_it_was() {
 
     for who in ["evaluator2", "evaluator/certifier", "auditor", "enterprise", "city", "supervisor"] {
         let done = out(&city, who).await.map(|_| ());
-        let expected = if who == "evaluator2" { matches!(done, Err(ServiceError::Refused(_))) } else { matches!(done, Err(ServiceError::Forbidden)) };
+        let expected =
+            if who == "evaluator2" { matches!(done, Err(ServiceError::Refused(_))) } else { matches!(done, Err(ServiceError::Forbidden)) };
         assert!(expected, "{who}: {done:?}");
         assert!(take(&city, who, &good).await.is_err(), "{who}");
     }

@@ -29,8 +29,8 @@ pub(crate) use field::remark;
 pub(crate) use frame::{Frame, frame};
 pub(crate) use places::holds;
 pub(crate) use read::{merged, read, version};
-pub(crate) use section::{FROM_FILES, SHOWN, fields};
 pub(crate) use records::application::asked_at;
+pub(crate) use section::{FROM_FILES, SHOWN, fields};
 pub(crate) use view::view;
 
 use policy::pack::{Form, Pack};

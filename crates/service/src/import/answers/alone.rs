@@ -42,7 +42,7 @@ pub fn form_answers(pack: &Pack, form: &Form, before: &Answers, table: &Table) -
         let own = line.own.as_ref().and_then(|field| own_field_problem(pack, field, answers.text(&line.path)));
         let read = errors.iter().find(|error| error.path == line.path).map(|error| error.message.clone());
         if let Some(message) = read.or(own.filter(|_| !answers.text(&line.path).is_empty())) {
-            sheet.wrong(one, (about(line, &message), "请按“说明”一列核对后修改".to_owned()));
+            sheet.wrong(one, (about(line, message.trim_end_matches('。')), "请按“说明”一列核对后修改".to_owned()));
         }
     }
     Ok((answers, sorted(sheet.problems.first)))

@@ -65,7 +65,11 @@ pub(super) fn put(lines: &[Line], before: &Answers, told: &[Told]) -> Answers {
 fn after(line: &Line, kept: &str, text: &str) -> String {
     let Ask::Tick { all, own } = &line.ask else { return text.to_owned() };
     let mut named: BTreeSet<String> = ticked(all, kept).into_iter().collect();
-    if text == "yes" { named.insert(own.clone()) } else { named.remove(own) };
+    if text == "yes" {
+        named.insert(own.clone())
+    } else {
+        named.remove(own)
+    };
     ticked(all, &named.into_iter().collect::<Vec<_>>().join(",")).join(",")
 }
 
@@ -130,6 +134,7 @@ fn contradictions(place: &Place, case: &Case) -> Vec<FieldError> {
 fn remedy(line: &Line) -> String {
     match &line.ask {
         Ask::Figure(Some(_)) => "请填写数字，或者在数字后写明单位，例如 12.5万元".to_owned(),
+        Ask::Figure(None) => "请只填数字，单位已写在题目后".to_owned(),
         Ask::Tick { .. } => "请核对本题各行的“是”“否”".to_owned(),
         _ => "请按“说明”一列核对后修改".to_owned(),
     }

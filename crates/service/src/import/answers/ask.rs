@@ -58,7 +58,7 @@ impl Ask {
     /// A kept text as reading its cell would give it; what cannot be read is itself.
     pub(super) fn normal(&self, kept: &str) -> String {
         match self {
-            Self::Share => with_percent(kept),
+            Self::Share => without_percent(kept),
             Self::Tick { all, own } => if ticked(all, kept).contains(own) { "yes" } else { "no" }.to_owned(),
             Self::Several(choices) => ticked(choices, kept).join(","),
             other => other.read(kept).unwrap_or_else(|_| kept.trim().to_owned()),
@@ -70,6 +70,7 @@ impl Ask {
         let label = |choices: &Choices, id: &str| choices.find(id).map_or(id, |one| one.label.as_str()).to_owned();
         match self {
             Self::One(choices) => label(choices, kept),
+            Self::Share => records::application::with_unit(&without_percent(kept), Some("%")),
             Self::Tick { .. } => if self.normal(kept) == "yes" { YES } else { NO }.to_owned(),
             Self::Several(choices) => ticked(choices, kept).iter().map(|id| label(choices, id)).collect::<Vec<_>>().join("、"),
             other => other.normal(kept),
@@ -130,11 +131,12 @@ fn share(text: &str) -> Result<String, Wrong> {
     if small {
         return Err((format!("“{text}”没有写明是百分之多少"), "请写明百分号，例如 70% 或者 0.7%".to_owned()));
     }
-    Ok(with_percent(text))
+    Ok(without_percent(text))
 }
 
-fn with_percent(text: &str) -> String {
-    records::application::with_unit(text.trim(), Some("%"))
+/// The form has the sign beside its field.
+fn without_percent(text: &str) -> String {
+    text.trim().trim_end_matches(['%', '％']).trim_end().to_owned()
 }
 
 fn month(text: &str) -> Option<String> {
@@ -155,7 +157,11 @@ fn several(choices: &Choices, text: &str) -> Result<String, Wrong> {
                 ids.push(one.id.clone());
                 at = end;
             }
-            None => return heard(&Kind::Choice(choices.clone()), parts[at]).map(written).map_err(|(what, remedy)| (what, format!("{remedy}；几项之间用“、”隔开"))),
+            None => {
+                return heard(&Kind::Choice(choices.clone()), parts[at])
+                    .map(written)
+                    .map_err(|(what, remedy)| (what, format!("{remedy}；几项之间用“、”隔开")));
+            }
         }
     }
     Ok(ticked(choices, &ids.join(",")).join(","))
@@ -180,9 +186,11 @@ mod tests {
         let check = |ask: &Ask, text: &str, expected: &str| assert_eq!(ask.read(text).as_deref(), Ok(expected), "{ask:?} {text}");
         check(&Ask::Words, " 甲\r\n乙 ", "甲\n乙");
         check(&Ask::Figure(None), "12.5", "12.5");
-        check(&Ask::Share, "70", "70%");
-        check(&Ask::Share, "0.7%", "0.7%");
-        check(&Ask::Share, "0", "0%");
+        check(&Ask::Share, "70", "70");
+        check(&Ask::Share, "70 ％", "70");
+        check(&Ask::Share, "0.7%", "0.7");
+        assert_eq!(Ask::Share.cell("0.7"), "0.7%");
+        check(&Ask::Share, "0", "0");
         check(&Ask::Day, "2025年6月1日", "2025-06-01");
         check(&Ask::Month, "2025-03-01", "2025-03");
         check(&Ask::Month, "2025年3月", "2025-03");

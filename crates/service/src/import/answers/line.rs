@@ -185,7 +185,8 @@ impl Making<'_> {
 
     fn scenario(&self, scenario: &Scenario, evidence: bool, part: &str) -> Vec<Line> {
         let criteria = (1u8..).zip(&scenario.criteria).map(|(level, text)| format!("{}：{text}", self.level(level, "")));
-        let about = joined([if scenario.constraint { "约束性场景。" } else { "指导性场景。" }.to_owned(), criteria.collect::<Vec<_>>().join("；")]);
+        let about =
+            joined([if scenario.constraint { "约束性场景。" } else { "指导性场景。" }.to_owned(), criteria.collect::<Vec<_>>().join("；")]);
         let part = if part.is_empty() { "应用场景" } else { part };
         let path = self.pack.inputs[0][scenario.input].id();
         let own = line(&path, part, scenario.label.clone(), Some(about), Ask::One(self.levels("未开展")));
@@ -241,7 +242,8 @@ fn cells(field: &Field, columns: &[policy::pack::Column], lines: &[String], part
 }
 
 fn limited(line: Line, min_chars: u32, max_chars: u32) -> Line {
-    let limit = if min_chars > 0 { format!("不少于{min_chars}字，最多{max_chars}字。") } else { format!("最多{max_chars}字。") };
+    let limit =
+        if min_chars > 0 { format!("不少于{min_chars}字，最多{max_chars}字。") } else { format!("最多{max_chars}字。") };
     Line { about: joined([line.about.clone(), limit]), ..line }
 }
 

@@ -4,7 +4,7 @@
 //! screen, and who assesses forty enterprises a week knows the options. It writes the drafts of all these files in one
 //! transaction or none. Every file is opened and signed by itself afterwards.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use papers::MAX_COLUMNS;
 use papers::sheet_in::{Column, Kind, Reading, Row, Template, filled_template, read_columns, without_bracket};
@@ -50,7 +50,6 @@ pub struct ManyOf {
 
 /// The files with what is asked of them.
 struct Files {
-    label: String,
     items: Vec<InboxItem>,
     /// Every line of any of them, once.
     lines: Vec<Line>,
@@ -81,9 +80,24 @@ impl ManyOf {
         self.stage(desk)?.work.and_then(official_word).ok_or(ServiceError::NotFound)
     }
 
-    /// The files that wait, and a row of cells for each; `cells` is what a place fills in.
+    /// The files that wait, and a row of cells for each.
     async fn files(&self, desk: &Desk<'_>, acting: &Acting) -> Result<(Files, Vec<Vec<Cell>>), ServiceError> {
         let (label, work) = (self.label(desk, acting)?, self.work(desk)?);
+        let mut found = Found::default();
+        for item in self.waiting(desk, acting).await? {
+            match Place::load(desk, acting, &self.of(&item.task.application, work), true).await {
+                Ok(place) => found.add(desk, item, &place),
+                Err(ServiceError::Refused(refusal)) => found.left.push(format!("{}：{}", item.application.applicant_name, refusal.message)),
+                Err(error) => return Err(error),
+            }
+        }
+        let Found { lines, kept, items, left, .. } = found;
+        let template = template(&label, &lines, items.len(), &left)?;
+        let rows = items.iter().zip(&kept).map(|(item, kept)| cells(item, &lines, kept)).collect();
+        Ok((Files { items, lines, template, left }, rows))
+    }
+
+    async fn waiting(&self, desk: &Desk<'_>, acting: &Acting) -> Result<Vec<InboxItem>, ServiceError> {
         let wanted = Wanted { programme: Some(self.programme.clone()), stage: Some(self.stage.clone()), ..Wanted::default() };
         let size = i64::try_from(FILES_MAX).unwrap_or(Page::SIZE_MAX);
         let listed = inbox(desk, acting, &wanted, Page::first(size)).await?;
@@ -91,31 +105,31 @@ impl ManyOf {
             let message = format!("待办理的申报件有{}件，一次最多录入{FILES_MAX}件，请先办理一部分。", listed.total);
             return Err(Refusal::new(message).into());
         }
-        let (mut lines, mut kept): (Vec<Line>, Vec<BTreeMap<String, String>>) = <_>::default();
-        let (mut items, mut left): (Vec<InboxItem>, Vec<String>) = <_>::default();
-        for item in listed.rows {
-            let place = match Place::load(desk, acting, &self.of(&item.task.application, work), true).await {
-                Ok(place) => place,
-                Err(ServiceError::Refused(refusal)) => {
-                    left.push(format!("{}：{}", item.application.applicant_name, refusal.message));
-                    continue;
-                }
-                Err(error) => return Err(error),
-            };
-            let case = place.case(desk, place.answers());
-            let mut own = BTreeMap::new();
-            for line in place.asked(&case) {
-                own.insert(line.key(), place.answers().text(&line.path).to_owned());
-                if !lines.iter().any(|known| known.key() == line.key()) {
-                    lines.push(line.clone());
-                }
+        Ok(listed.rows)
+    }
+}
+
+/// The files as they are found one by one: of each only its answers are kept.
+#[derive(Default)]
+struct Found {
+    lines: Vec<Line>,
+    keys: BTreeSet<String>,
+    kept: Vec<BTreeMap<String, String>>,
+    items: Vec<InboxItem>,
+    left: Vec<String>,
+}
+
+impl Found {
+    fn add(&mut self, desk: &Desk<'_>, item: InboxItem, place: &Place) {
+        let (case, mut own) = (place.case(desk, place.answers()), BTreeMap::new());
+        for line in place.asked(&case) {
+            own.insert(line.key(), place.answers().text(&line.path).to_owned());
+            if self.keys.insert(line.key()) {
+                self.lines.push(line.clone());
             }
-            kept.push(own);
-            items.push(item);
         }
-        let template = template(&label, &lines, items.len(), &left)?;
-        let rows = items.iter().zip(&kept).map(|(item, kept)| cells(item, &lines, kept)).collect();
-        Ok((Files { label, items, lines, template, left }, rows))
+        self.kept.push(own);
+        self.items.push(item);
     }
 }
 

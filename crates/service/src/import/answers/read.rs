@@ -104,7 +104,8 @@ fn raw(row: &Row<'_>) -> Option<Raw> {
 /// Cells merged over several rows keep one answer for all of them, which says nothing of the others.
 fn spread(sheet: &mut Sheet, table: &Table) {
     let Some(place) = sheet.reading.places.get(3).copied().flatten() else { return };
-    let across = merged(&table.bytes).into_iter().filter(|(rows, columns)| columns.contains(&place) && *rows.start() > sheet.reading.head_row);
+    let across =
+        merged(&table.bytes).into_iter().filter(|(rows, columns)| columns.contains(&place) && *rows.start() > sheet.reading.head_row);
     for (rows, _) in across.collect::<Vec<_>>() {
         let letter = column_name(place);
         let what = format!("{letter}{}至{letter}{}合并成了一个单元格，分不清是哪一题的内容", rows.start(), rows.end());
@@ -180,7 +181,8 @@ fn told(names: &Names, lines: &[Line], row: &Raw, seen: &mut BTreeMap<usize, usi
 /// What is wrong, with the question that it is wrong with.
 pub(super) fn about(line: &Line, what: &str) -> String {
     let label = without_bracket(&line.question);
-    if what.contains(label.trim()) { what.to_owned() } else { format!("“{}”：{what}", line.question) }
+    let label = label.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ' ')).trim();
+    if what.contains(label) { what.to_owned() } else { format!("“{}”：{what}", line.question) }
 }
 
 fn found(names: &Names, row: &Raw) -> Result<usize, (&'static str, Wrong)> {
@@ -193,7 +195,11 @@ fn found(names: &Names, row: &Raw) -> Result<usize, (&'static str, Wrong)> {
         (Some(at), _) | (None, Some(at)) => Ok(at),
         (None, None) => {
             let near = suggest(&row.question, names.questions.iter().map(String::as_str));
-            let what = if row.question.is_empty() { "没有写明是哪一题".to_owned() } else { format!("本表没有“{}”这一题，或者有几题同名", cut(&row.question)) };
+            let what = if row.question.is_empty() {
+                "没有写明是哪一题".to_owned()
+            } else {
+                format!("本表没有“{}”这一题，或者有几题同名", cut(&row.question))
+            };
             let remedy = match near {
                 Some(near) => format!("是否应为“{near}”？请改为填报表中的题目"),
                 None => "请写明部分和题目，或者重新下载填报表填写；不需要导入的行请清空“填写”一列".to_owned(),

@@ -44,7 +44,8 @@ fn way(target: &Target) -> (&'static str, String) {
 
 /// What is not read: whole columns, or the rows of a questionnaire.
 fn passed_over(target: &Target, unknown: &[String]) -> Markup {
-    let what = if matches!(target, Target::Answers(_) | Target::ManyAnswers(_)) { "以下内容不导入：" } else { "以下列不读取：" };
+    let what =
+        if matches!(target, Target::Answers(_) | Target::ManyAnswers(_)) { "以下内容不导入：" } else { "以下列不读取：" };
     html! { @if !unknown.is_empty() { p.quiet { (what) (unknown.join("、")) "。" } } }
 }
 
