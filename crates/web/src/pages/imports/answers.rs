@@ -55,7 +55,7 @@ pub(crate) fn workbook_links(pack: &Pack, forms: &[&Form], form_address: &str) -
     html! {
         @if worth(pack, forms) {
             ul.actions {
-                li { a href=(format!("{form_address}/answers/filled.xlsx")) download { "下载填报表" } }
+                li { a href=(format!("{form_address}/answers/filled.xlsx")) { "下载填报表" } }
                 li { a href=(format!("{form_address}/answers")) { "从填报表导入" } }
             }
         }
@@ -123,8 +123,8 @@ async fn page(site: &Site, signed: &Signed, of: &AnswersOf, refused: Option<&Ref
         p { "下载填报表，离线填好后在这里上传。上传后逐格检查，确认无误才写入；没有填写的行不改动网页上已有的内容。" }
         p { "导入只写入草稿，不会提交；导入后请在网页上核对，再继续办理。" }
         ul.actions {
-            li { a.button.second href=(format!("{form}/answers/filled.xlsx")) download { "下载填报表（含已填内容）" } }
-            li { a.button.second href=(format!("{form}/answers/empty.xlsx")) download { "下载空白填报表" } }
+            li { a.button.second href=(format!("{form}/answers/filled.xlsx")) { "下载填报表（含已填内容）" } }
+            li { a.button.second href=(format!("{form}/answers/empty.xlsx")) { "下载空白填报表" } }
         }
         form method="post" action=(format!("{form}/answers")) enctype="multipart/form-data" {
             (token_field())

@@ -104,7 +104,7 @@ async fn page(
         @if let Some(refused) = refused { div.error-summary #errors role="alert" tabindex="-1" { p { strong { (refused.message) } } } }
         p { "下载的表格一行一个待本单位办理的申报件，一列一题，含已填写的内容，最多" (FILES_MAX) "件。填好后在这里上传，检查无误并确认后一次写入各件的草稿；有一处问题，就一件也不写入。" }
         p { "导入只写入草稿，不会提交。" }
-        ul.actions { li { a.button.second href=(format!("{address}/files.xlsx")) download { "下载表格" } } }
+        ul.actions { li { a.button.second href=(format!("{address}/files.xlsx")) { "下载表格" } } }
         form method="post" action=(address) enctype="multipart/form-data" {
             (token_field())
             div.field {
