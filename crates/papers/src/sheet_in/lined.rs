@@ -62,6 +62,11 @@ pub enum LineLook {
 const CELL_MAX_CHARS: usize = 32_767;
 /// The row of the heads, from 0: title and note stand above it.
 const HEAD_ROW: u32 = 2;
+/// How wide the columns are, in Latin characters.
+const WIDTHS: [u32; 6] = [6, 18, 46, 30, 60, 12];
+/// A line of a row, in points; and what no row exceeds.
+const LINE_POINTS: u32 = 15;
+const ROW_MAX_POINTS: u32 = 405;
 /// Characters of a drop-down's options that it holds itself.
 const LIST_MAX_CHARS: usize = 240;
 /// Characters of a message beside a cell.
@@ -124,8 +129,7 @@ fn above(sheet: &mut Worksheet, lined: &Lined) -> Result<(), XlsxError> {
 
 fn heads(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let look = Format::new().set_bold().set_border(FormatBorder::Thin).set_background_color(Color::RGB(0xEDEDED));
-    let widths = [6.0, 18.0, 46.0, 30.0, 60.0, 12.0];
-    for ((at, column), width) in (0u16..).zip(&lined_columns("").columns).zip(widths) {
+    for ((at, column), width) in (0u16..).zip(&lined_columns("").columns).zip(WIDTHS.map(f64::from)) {
         sheet.write_string_with_format(HEAD_ROW, at, &column.head, &look)?;
         sheet.set_column_width(at, width)?;
     }
@@ -142,12 +146,21 @@ fn body(sheet: &mut Worksheet, at: u32, line: &Line) -> Result<(), XlsxError> {
     for (column, text, look) in [(1, &line.part, &plain), (2, &line.question, &plain), (4, &line.about, &quiet), (5, &line.key, &quiet)] {
         sheet.write_string_with_format(row, column, text, look)?;
     }
+    sheet.set_row_height(row, f64::from(height(line)))?;
     answer(sheet, row, line, &plain)?;
     if !line.about.is_empty() {
         let said: String = line.about.chars().take(NOTE_MAX_CHARS).collect();
         sheet.insert_note(row, ANSWER, &Note::new(said).add_author_prefix(false).set_author("填写说明"))?;
     }
     Ok(())
+}
+
+/// As high as its longest cell: not every program makes room for wrapped lines by itself.
+fn height(line: &Line) -> u32 {
+    let wide = |text: &str| text.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum::<u32>();
+    let lines = |text: &str, column: usize| text.lines().map(|line| wide(line).div_ceil(WIDTHS[column] - 2).max(1)).sum::<u32>();
+    let most = [lines(&line.part, 1), lines(&line.question, 2), lines(&line.answer, 3), lines(&line.about, 4)].into_iter().max();
+    (most.unwrap_or(1).max(1) * LINE_POINTS + 3).min(ROW_MAX_POINTS)
 }
 
 fn answer(sheet: &mut Worksheet, row: u32, line: &Line, plain: &Format) -> Result<(), XlsxError> {

@@ -20,7 +20,7 @@ use standards::text::squash;
 use store::{Draft, InboxItem, Page};
 
 use super::apply::{Applied, apply};
-use super::ask::Ask;
+use super::ask::{Ask, Wrong};
 use super::line::Line;
 use super::place::Place;
 use super::read::{LIMITS, Sheet, Told, about, sorted, with_unit_of};
@@ -191,13 +191,19 @@ pub async fn many_out(desk: &Desk<'_>, acting: &Acting, of: &ManyOf) -> Result<V
     filled_template(&files.template, &rows, desk.today()).map_err(|_| ServiceError::Broken)
 }
 
+/// A cell of a line: as it stands, and what is broken about it.
+struct CellAt {
+    line: usize,
+    text: String,
+    broken: Option<Wrong>,
+}
+
 /// A row of the workbook.
 struct FileRow {
     row: usize,
     number: String,
     name: String,
-    /// By line: the cell as it stands, and what is broken about it.
-    cells: Vec<(usize, String, Option<(String, String)>)>,
+    cells: Vec<CellAt>,
 }
 
 fn row(lines: &[Line], row: &Row<'_>) -> FileRow {
@@ -205,7 +211,8 @@ fn row(lines: &[Line], row: &Row<'_>) -> FileRow {
         let (key, text) = (line.key(), row.raw(&line.key()));
         let place = row.problem(&key, "", "").column;
         let broken = row.problems.iter().find(|problem| problem.column == place && !text.is_empty());
-        (!text.is_empty()).then(|| (at, text.to_owned(), broken.map(|problem| (problem.what.clone(), problem.remedy.clone()))))
+        let broken = broken.map(|problem| (problem.what.clone(), problem.remedy.clone()));
+        (!text.is_empty()).then(|| CellAt { line: at, text: text.to_owned(), broken })
     };
     let cells = lines.iter().enumerate().filter_map(cell).collect();
     FileRow { row: row.number, number: row.raw(NUMBER).to_owned(), name: row.raw(NAME).to_owned(), cells }
@@ -265,7 +272,7 @@ impl Many {
     }
 
     fn file(&mut self, desk: &Desk<'_>, acting: &Acting, place: &Place, lines: &[Line], row: &FileRow) -> Result<(), ServiceError> {
-        for (at, cell, broken) in &row.cells {
+        for CellAt { line: at, text: cell, broken } in &row.cells {
             match self.told(place, &lines[*at], row.row, cell, broken.clone()) {
                 Ok(told) => self.sheet.told.push(told),
                 Err(said) => {
@@ -295,7 +302,7 @@ impl Many {
     }
 
     /// A file may have been begun under a version that does not ask for what others ask for.
-    fn told(&self, place: &Place, line: &Line, row: usize, cell: &str, broken: Option<(String, String)>) -> Result<Told, (String, String)> {
+    fn told(&self, place: &Place, line: &Line, row: usize, cell: &str, broken: Option<Wrong>) -> Result<Told, Wrong> {
         let key = line.key();
         let Some(at) = place.lines.iter().position(|own| own.key() == key) else {
             return Err((format!("该件所依据的政策版本没有“{}”", line.question), "请清空这一格".to_owned()));
