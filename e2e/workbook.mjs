@@ -1,5 +1,6 @@
-// A workbook of one sheet, as an office program saves it: enough to be taken in, nothing compressed.
+// A workbook of one sheet, as an office program saves it: enough to be taken in, nothing compressed; and one that was downloaded, read.
 import { Buffer } from 'node:buffer';
+import { inflateRawSync } from 'node:zlib';
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -64,4 +65,40 @@ function checksum(data) {
         for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
     }
     return ~crc >>> 0;
+}
+
+/** The rows of the first sheet of a workbook, as lists of texts; row n stands at n - 1. */
+export function rowsOf(buffer) {
+    const parts = unpacked(buffer);
+    const shared = [...(parts['xl/sharedStrings.xml'] ?? '').matchAll(/<si>(.*?)<\/si>/gs)].map(([, item]) => words(item));
+    const rows = [];
+    for (const [, number, cells] of parts['xl/worksheets/sheet1.xml'].matchAll(/<row r="(\d+)"[^>]*?>(.*?)<\/row>/gs)) {
+        const row = (rows[Number(number) - 1] = []);
+        for (const [, letter, own, body] of cells.matchAll(/<c r="([A-Z])\d+"([^>]*?)(?:\/>|>(.*?)<\/c>)/gs)) {
+            const value = body?.match(/<v>(.*?)<\/v>/s)?.[1] ?? '';
+            row[letter.charCodeAt(0) - 65] = own.includes('t="s"') ? shared[Number(value)] : value;
+        }
+    }
+    return Array.from(rows, (row) => Array.from(row ?? [], (cell) => cell ?? ''));
+}
+
+function words(xml) {
+    const text = [...xml.matchAll(/<t[^>]*>(.*?)<\/t>/gs)].map(([, text]) => text).join('');
+    return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
+}
+
+// The parts of a ZIP archive, by its directory.
+function unpacked(buffer) {
+    const parts = {};
+    const end = buffer.lastIndexOf(Buffer.from('PK\x05\x06'));
+    let at = buffer.readUInt32LE(end + 16);
+    for (let left = buffer.readUInt16LE(end + 10); left > 0; left--) {
+        const [packed, size, name, extra, comment] = [buffer.readUInt16LE(at + 10), buffer.readUInt32LE(at + 20), 28, 30, 32].map((one, place) => (place < 2 ? one : buffer.readUInt16LE(at + one)));
+        const local = buffer.readUInt32LE(at + 42);
+        const begin = local + 30 + buffer.readUInt16LE(local + 26) + buffer.readUInt16LE(local + 28);
+        const data = buffer.subarray(begin, begin + size);
+        parts[buffer.toString('utf8', at + 46, at + 46 + name)] = (packed ? inflateRawSync(data) : data).toString('utf8');
+        at += 46 + name + extra + comment;
+    }
+    return parts;
 }

@@ -129,6 +129,7 @@ async fn ids(store: &Store) -> BTreeMap<&'static str, String> {
         ("/products/{id}", format!("/products/{product}")),
         ("/home/products/{id}", format!("/home/products/{product}")),
         ("/programmes/{id}", "/programmes/hohhot-subsidy".to_owned()),
+        ("/desk/answers/{programme}", "/desk/answers/hohhot-subsidy".to_owned()),
     ])
 }
 

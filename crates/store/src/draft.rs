@@ -66,6 +66,22 @@ impl Store {
         Err(StoreError::DraftConflict { version: kept.map_or(0, |kept| kept.version) })
     }
 
+    /// Saves drafts as [`Store::put_draft`] does, all of them or none.
+    ///
+    /// # Errors
+    /// [`StoreError::DraftConflict`] if one of them was saved or dropped elsewhere since.
+    pub async fn put_drafts(&self, drafts: &[Draft]) -> Result<(), StoreError> {
+        drafts.iter().try_for_each(Draft::check)?;
+        let mut transaction = self.pool.writer().begin().await?;
+        for draft in drafts {
+            let saved = if draft.version == 0 { draft.insert(&mut transaction).await? } else { draft.update(&mut transaction).await? };
+            if saved != 1 {
+                return Err(StoreError::DraftConflict { version: draft.version });
+            }
+        }
+        Ok(transaction.commit().await?)
+    }
+
     /// The draft of one part of a record.
     pub async fn draft(&self, noun: &str, record_id: &str, part: &str) -> Result<Option<Draft>, StoreError> {
         let mut sql = row::select::<Draft>();

@@ -29,6 +29,8 @@ pub struct Column {
     pub kind: Kind,
     /// Whether every row must have it.
     pub required: bool,
+    /// Whether its head must be there though its cells may be empty.
+    pub expected: bool,
     /// What is said about it beside its head.
     pub note: String,
 }
@@ -36,13 +38,20 @@ pub struct Column {
 impl Column {
     /// A column that may be left empty.
     pub fn new(name: &str, head: &str, kind: Kind) -> Self {
-        Self { name: name.to_owned(), head: head.to_owned(), also: Vec::new(), kind, required: false, note: String::new() }
+        Self { name: name.to_owned(), head: head.to_owned(), also: Vec::new(), kind, required: false, expected: false, note: String::new() }
     }
 
     /// The same, to be filled in.
     #[must_use]
     pub fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// The same, whose head must be there though its cells may be empty.
+    #[must_use]
+    pub fn expected(mut self) -> Self {
+        self.expected = true;
         self
     }
 
@@ -58,6 +67,10 @@ impl Column {
     pub fn note(mut self, note: &str) -> Self {
         note.clone_into(&mut self.note);
         self
+    }
+
+    pub(super) fn must_stand(&self) -> bool {
+        self.required || self.expected
     }
 
     /// The head with the unit of its figures, as it is written.
@@ -167,6 +180,11 @@ impl Choices {
     /// The one of this name or id.
     pub fn find(&self, name: &str) -> Option<&Choice> {
         self.by_name.get(&squash(name)).copied().flatten().map(|at| &self.all[at])
+    }
+
+    /// All of them in order.
+    pub fn all(&self) -> &[Choice] {
+        &self.all
     }
 
     /// Their names in order.

@@ -21,8 +21,8 @@ pub(super) struct Heads {
 /// Whether a row may be that of the heads: it has half of those that must be there, and at least one.
 pub(super) fn looks_like(template: &Template, cells: &[String]) -> bool {
     let known: Vec<&Column> = cells.iter().filter_map(|cell| column_of(template, cell)).map(|at| &template.columns[at]).collect();
-    let must = template.columns.iter().filter(|column| column.required).count();
-    let has = known.iter().filter(|column| column.required).count();
+    let must = template.columns.iter().filter(|column| column.must_stand()).count();
+    let has = known.iter().filter(|column| column.must_stand()).count();
     !known.is_empty() && has * 2 >= must
 }
 
@@ -37,7 +37,7 @@ pub(super) fn matched(template: &Template, row: usize, cells: &[String]) -> (Hea
             Some(at) => problems.push(twice(row, column, cell, &template.columns[at])),
         }
     }
-    let missing = template.columns.iter().zip(&heads.found).filter(|(column, found)| column.required && found.is_none());
+    let missing = template.columns.iter().zip(&heads.found).filter(|(column, found)| column.must_stand() && found.is_none());
     problems.extend(missing.zip(cells.len()..).map(|((column, _), at)| absent(row, at, column, &heads.unknown)));
     (heads, problems)
 }
@@ -58,7 +58,7 @@ fn absent(row: usize, column: usize, of: &Column, unknown: &[String]) -> Problem
 
 /// No row looked like that of the heads.
 pub(super) fn none(template: &Template) -> Problem {
-    let must: Vec<&str> = template.columns.iter().filter(|column| column.required).map(|column| column.head.as_str()).collect();
+    let must: Vec<&str> = template.columns.iter().filter(|column| column.must_stand()).map(|column| column.head.as_str()).collect();
     Problem {
         row: 1,
         column: 0,
@@ -79,7 +79,7 @@ fn column_of(template: &Template, cell: &str) -> Option<usize> {
 }
 
 /// A head without what stands in brackets at its end: a unit, a remark.
-fn without_bracket(head: &str) -> String {
+pub fn without_bracket(head: &str) -> String {
     let head = half_width(head);
     match (head.trim_end().ends_with(')'), head.rfind('(')) {
         (true, Some(at)) => head[..at].to_owned(),
@@ -87,7 +87,8 @@ fn without_bracket(head: &str) -> String {
     }
 }
 
-fn unit(head: &str) -> Option<Unit> {
+/// The unit that a head or a name says its figures stand in.
+pub fn unit(head: &str) -> Option<Unit> {
     match head {
         _ if head.contains("万元") => Some(Unit::WanYuan),
         _ if head.contains("（元") || head.contains("(元") || head.contains("单位：元") => Some(Unit::Yuan),

@@ -5,16 +5,21 @@
 mod cell;
 mod column;
 mod head;
+mod lined;
 mod marked;
+mod merged;
 mod read;
 mod template_out;
 #[cfg(test)]
 mod tests;
 
 pub use column::{Choice, Choices, Column, Kind, Template, Unit};
+pub use head::{unit, without_bracket};
+pub use lined::{Line, LineLook, Lined, lined, lined_columns, sheet_name};
 pub use marked::{MarkError, marked_copy};
+pub use merged::merged;
 pub use read::{Corrections, Reading, Row, read_columns};
-pub use template_out::template;
+pub use template_out::{filled_template, template};
 
 use standards::Date;
 
@@ -42,6 +47,14 @@ pub enum Value {
 /// What a text says in a column of this kind; nothing where it says nothing that can be read.
 pub fn said(kind: &Kind, text: &str) -> Option<Value> {
     cell::read(kind, None, text.trim()).ok().filter(|_| !text.trim().is_empty())
+}
+
+/// The same, with what is wrong and what to do about it where it cannot be read.
+///
+/// # Errors
+/// What is wrong, and the remedy.
+pub fn heard(kind: &Kind, text: &str) -> Result<Value, (String, String)> {
+    cell::read(kind, None, text.trim()).map_err(|wrong| (wrong.what, wrong.remedy))
 }
 
 /// Something that keeps a table from being taken in.

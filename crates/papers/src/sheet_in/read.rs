@@ -66,6 +66,12 @@ impl Row<'_> {
         }
     }
 
+    /// A cell as it stands, with its lines, where the table has the column.
+    pub fn raw(&self, name: &str) -> &str {
+        let place = self.at(name).and_then(|at| self.heads.found[at]);
+        place.and_then(|(column, _)| self.cells.get(column)).map_or("", |text| text.trim())
+    }
+
     /// Something that is wrong with one of its cells though it could be read.
     pub fn problem(&self, name: &str, what: impl Into<String>, remedy: impl Into<String>) -> Problem {
         let at = self.at(name).unwrap_or(0);

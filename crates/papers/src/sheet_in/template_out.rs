@@ -8,7 +8,7 @@ use standards::text::half_width;
 
 use super::cell::{NEGOTIABLE, seats};
 use super::{Column, Kind, Template};
-use crate::sheet_out::SheetError;
+use crate::sheet_out::{Cell, SheetError};
 
 /// Rows that drop-downs and formats are prepared for.
 const ROWS: u32 = 100_000;
@@ -22,6 +22,14 @@ const WORDS: &str = "字典";
 /// # Errors
 /// The writer refuses: the label is no name a sheet may have.
 pub fn template(template: &Template, made_on: Date) -> Result<Vec<u8>, SheetError> {
+    filled_template(template, &[], made_on)
+}
+
+/// The same with rows that are there already, cells in the order of the columns.
+///
+/// # Errors
+/// As [`template`].
+pub fn filled_template(template: &Template, rows: &[Vec<Cell>], made_on: Date) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
     book.set_properties(&DocProperties::new().set_creation_datetime(&moment(made_on)?));
     let words = words(template);
@@ -32,11 +40,28 @@ pub fn template(template: &Template, made_on: Date) -> Result<Vec<u8>, SheetErro
         body(sheet, at, column, words.iter().position(|(of, _)| *of == at))?;
     }
     sheet.set_freeze_panes(1, 0)?;
+    for (row, cells) in (1u32..).zip(rows) {
+        for (at, cell) in (0u16..).zip(cells) {
+            put(sheet, row, at, cell)?;
+        }
+    }
     explained(book.add_worksheet(), template)?;
     if !words.is_empty() {
         dictionary(book.add_worksheet(), template, &words)?;
     }
     Ok(book.save_to_buffer()?)
+}
+
+/// Words stay words; what is a day is one.
+fn put(sheet: &mut Worksheet, row: u32, at: u16, cell: &Cell) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty => {}
+        Cell::Text(text) | Cell::Figure(text) => drop(sheet.write_string(row, at, text)?),
+        Cell::Count(count) => drop(sheet.write_number(row, at, *count as f64)?),
+        Cell::Money { fen } => drop(sheet.write_number(row, at, *fen as f64 / 100.0)?),
+        Cell::Day(day) => drop(sheet.write_datetime(row, at, moment(*day)?)?),
+    }
+    Ok(())
 }
 
 pub(super) fn moment(day: Date) -> Result<ExcelDateTime, XlsxError> {

@@ -161,3 +161,20 @@ fn a_marked_copy_has_the_same_cells_at_the_same_places() {
     original[0].1.truncate(1);
     assert_eq!(rows("a.xlsx", &copy), original);
 }
+
+#[test]
+fn merged_cells_and_formulas_of_an_office_program() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = rust_xlsxwriter::Format::new();
+    sheet.write_string(0, 0, "题目").unwrap().write_string(0, 1, "填写").unwrap();
+    sheet.write_string(1, 0, "甲").unwrap().merge_range(1, 1, 3, 1, "是", &plain).unwrap();
+    sheet.merge_range(4, 0, 4, 1, "一行之内", &plain).unwrap();
+    sheet.write_formula(5, 1, rust_xlsxwriter::Formula::new("=60*2").set_result("120")).unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    assert_eq!(merged(&bytes), [(2..=4, 1..=1)]);
+    assert_eq!(merged(b"PK nothing"), []);
+    let mut cells = Vec::new();
+    crate::read("a.xlsx", &bytes, &mut |number, row| cells.push(format!("{number}:{}", row.join("|")))).unwrap();
+    assert_eq!(cells.last().map(String::as_str), Some("6:|120"), "a formula is what it gives");
+}

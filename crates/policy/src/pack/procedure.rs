@@ -195,6 +195,27 @@ pub enum Source {
     BatchNumber,
 }
 
+impl Source {
+    /// Whether people are asked where the platform does not know: particulars of an organisation may be missing in its
+    /// registration.
+    pub fn people_may_state(&self) -> bool {
+        match self {
+            Self::OrganisationCode
+            | Self::OrganisationPlace
+            | Self::OrganisationSize
+            | Self::OrganisationQuality
+            | Self::OrganisationLegalPerson => true,
+            Self::OrganisationName
+            | Self::Standing { .. }
+            | Self::Settled { .. }
+            | Self::Granted { .. }
+            | Self::SubmittedOn
+            | Self::BatchDeadlineOn
+            | Self::BatchNumber => false,
+        }
+    }
+}
+
 /// A limit across cases.
 #[derive(Clone, Debug)]
 pub struct Quota {

@@ -190,6 +190,15 @@ fn missing(field: &Field) -> Option<String> {
     field.required.then(|| format!("{ask}“{}”。", field.label))
 }
 
+/// What is wrong with a text in a field of a form's own while it is being filled in: all but that it is too short still, which
+/// only handing in asks about.
+pub fn own_field_problem(pack: &Pack, field: &Field, text: &str) -> Option<String> {
+    match field.kind {
+        FieldKind::LongText { max_chars, .. } if text_chars(text) <= max_chars as usize => None,
+        _ => wrong(pack, field, text),
+    }
+}
+
 /// What is wrong with the text of a field of the form's own.
 fn wrong(pack: &Pack, field: &Field, text: &str) -> Option<String> {
     let (label, chars) = (&field.label, text_chars(text));

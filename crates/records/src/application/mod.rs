@@ -3,6 +3,7 @@
 //! Invariant: which stages there are and who acts in them stands in the pack; a stage opens when all before it are done.
 
 mod asked;
+mod asks;
 mod assess;
 mod assign;
 mod audit;
@@ -24,13 +25,14 @@ mod word;
 mod written;
 
 pub use asked::Asked;
+pub use asks::{ASKED_FORM, asked_at, asked_form, fact_field};
 pub use assess::Settled;
 pub use assign::takes_assignment;
 pub use audit::Lowered;
 pub use case::{Assessed, Case, Knowing, Leading, build, draft_of, sections_fields, unit, with_unit};
 pub use check::{Finding, Judgement, Official, Point};
 pub use claims::Claimed;
-pub use complete::{missing_papers, official_problems, problems};
+pub use complete::{missing_papers, official_problems, own_field_problem, problems};
 pub use event::ApplicationEvent;
 pub use fill::Filing;
 pub use gather::gathered;

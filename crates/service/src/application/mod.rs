@@ -19,6 +19,7 @@ mod load;
 mod many;
 mod money;
 mod named;
+mod official;
 mod papers;
 mod places;
 mod prefill;
@@ -44,6 +45,7 @@ pub use join::{decline_join, join, join_draft, join_problems, prepare_join, remo
 pub use list::{Dashboard, Wanted, applications, applications_after, dashboard, due_days, inbox};
 pub use many::{MANY_MAX, ManyOutcome, approve_many, assign_many};
 pub use money::{claim_back, repay};
+pub use official::{begun_statement, judge_note_path, judge_path, paper_path};
 pub use papers::{open_paper, papers};
 pub use quota::{QuotaAt, QuotaWaiting, quotas, sees_quotas};
 pub use remark::{About, Remark, remarks};

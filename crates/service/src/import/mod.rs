@@ -4,6 +4,7 @@
 //! Nothing is written before all of it is right and somebody says so; then all of it is, in one transaction. A table that was
 //! taken in changes nothing when it is sent again.
 
+mod answers;
 mod decide;
 mod entries;
 mod kept;
@@ -16,6 +17,7 @@ mod taking;
 mod target;
 mod templates;
 
+pub use answers::{AnswersAt, AnswersOf, FILES_MAX, ManyOf, answers_out, form_answers, form_workbook, many_out, official_word};
 pub use entries::LIMITS;
 pub use kept::{Kept, begin, correct, discard, open};
 pub use listed::{listed, may_import};

@@ -7,7 +7,7 @@ use store::{Bulk, Commit, DraftKey, StoreError};
 use super::decide::{Decided, Deciding};
 use super::entries::{self, Problems};
 use super::taking::{Decider, Taking};
-use super::{Counts, Preview, Table, Target, products, rows};
+use super::{Counts, Preview, Table, Target, answers, products, rows};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::PLATFORM;
@@ -20,6 +20,12 @@ pub async fn preview(desk: &Desk<'_>, acting: &Acting, target: &Target, table: &
     target.only(desk, acting).await?;
     if let Target::Rows(of) = target {
         return rows::preview(desk, acting, of, table).await;
+    }
+    if let Target::Answers(of) = target {
+        return answers::preview(desk, acting, of, table).await;
+    }
+    if let Target::ManyAnswers(of) = target {
+        return answers::many::preview(desk, acting, of, table).await;
     }
     let decider = decider(desk, acting, target, table).await?;
     let Taking { reading, problems, .. } = decider.taking();
@@ -47,6 +53,14 @@ pub async fn take_in(
     target.only(desk, acting).await?;
     if let Target::Rows(of) = target {
         let counts = rows::take_in(desk, acting, of, table).await?;
+        return drop_draft(desk, done).await.map(|()| counts);
+    }
+    if let Target::Answers(of) = target {
+        let counts = answers::take_in(desk, acting, of, table).await?;
+        return drop_draft(desk, done).await.map(|()| counts);
+    }
+    if let Target::ManyAnswers(of) = target {
+        let counts = answers::many::take_in(desk, acting, of, table).await?;
         return drop_draft(desk, done).await.map(|()| counts);
     }
     taken(&decider(desk, acting, target, table).await?, table, done).await

@@ -78,7 +78,7 @@ impl<'a> Taking<'a> {
     pub(super) fn chains(&self) -> Vec<&str> {
         match self.target {
             Target::Roster { programme, .. } => vec![on_file::PLATFORM, programme],
-            Target::Organisations { .. } | Target::Products | Target::Rows(_) => vec![on_file::PLATFORM],
+            _ => vec![on_file::PLATFORM],
         }
     }
 

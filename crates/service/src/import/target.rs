@@ -5,7 +5,7 @@ use records::access::{Acting, may_conduct, may_conduct_programme, may_offer};
 use records::organisation::OrganisationKind;
 use serde::{Deserialize, Serialize};
 
-use super::RowsOf;
+use super::{AnswersOf, ManyOf, RowsOf};
 use crate::ServiceError;
 use crate::desk::{Desk, only};
 
@@ -25,6 +25,10 @@ pub enum Target {
     Products,
     /// Rows of a form that is being filled in.
     Rows(RowsOf),
+    /// The answers of a form that is being filled in, or of what an official states.
+    Answers(AnswersOf),
+    /// What an official states of many files at a stage.
+    ManyAnswers(ManyOf),
     /// Who holds the standing of a procedure.
     Roster {
         /// The programme.
@@ -35,11 +39,13 @@ pub enum Target {
 }
 
 impl Target {
-    /// Its word in addresses: `enterprise`, `provider`, `product`, `<programme>/<procedure>`; rows have an address of their own.
+    /// Its word in addresses: `enterprise`, `provider`, `product`, `<programme>/<procedure>`; rows and answers have addresses of their own.
     pub fn word(&self) -> String {
         match self {
             Self::Rows(of) => of.kind.clone(),
             Self::Products => PRODUCTS.to_owned(),
+            Self::Answers(of) => of.stage.clone(),
+            Self::ManyAnswers(of) => of.stage.clone(),
             Self::Organisations { kind } => kind.as_str().to_owned(),
             Self::Roster { programme, procedure } => format!("{programme}/{procedure}"),
         }
@@ -61,6 +67,8 @@ impl Target {
     pub async fn label(&self, desk: &Desk<'_>, acting: &Acting) -> Result<String, ServiceError> {
         match self {
             Self::Rows(of) => of.label(desk, acting).await,
+            Self::Answers(of) => of.label(desk, acting).await,
+            Self::ManyAnswers(of) => of.label(desk, acting),
             _ => self.name(desk),
         }
     }
@@ -68,7 +76,7 @@ impl Target {
     /// What it is called, where no file is about.
     pub(super) fn name(&self, desk: &Desk<'_>) -> Result<String, ServiceError> {
         match self {
-            Self::Rows(_) => Err(ServiceError::NotFound),
+            Self::Rows(_) | Self::Answers(_) | Self::ManyAnswers(_) => Err(ServiceError::NotFound),
             Self::Products => Ok("数字化产品".to_owned()),
             Self::Organisations { kind } => Ok(format!("{}基本情况", kind.label())),
             Self::Roster { .. } => {
@@ -81,7 +89,7 @@ impl Target {
     /// What the organisations in it are.
     pub(super) fn kind(&self, desk: &Desk<'_>) -> Result<OrganisationKind, ServiceError> {
         match self {
-            Self::Rows(_) => Err(ServiceError::NotFound),
+            Self::Rows(_) | Self::Answers(_) | Self::ManyAnswers(_) => Err(ServiceError::NotFound),
             Self::Products => Ok(OrganisationKind::Provider),
             Self::Organisations { kind } => Ok(*kind),
             Self::Roster { .. } => {
@@ -99,12 +107,14 @@ impl Target {
         Ok((pack, found.ok_or(ServiceError::NotFound)?))
     }
 
-    /// Lets those through who may take such a table in: whoever fills in the rows, whoever speaks for a provider, and for a
-    /// whole place bureaus that conduct programmes.
+    /// Lets those through who may take such a table in: whoever fills in the rows or answers, whoever speaks for a provider,
+    /// and for a whole place bureaus that conduct programmes.
     pub(super) async fn only(&self, desk: &Desk<'_>, acting: &Acting) -> Result<(), ServiceError> {
         let conducts = may_conduct(acting, &acting.place);
         match self {
             Self::Rows(of) => of.label(desk, acting).await.map(|_| ()),
+            Self::Answers(of) => of.label(desk, acting).await.map(|_| ()),
+            Self::ManyAnswers(of) => of.label(desk, acting).map(|_| ()),
             Self::Products => only(conducts || may_offer(acting)),
             Self::Organisations { .. } | Self::Roster { .. } => {
                 only(conducts)?;

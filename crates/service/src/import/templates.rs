@@ -6,7 +6,7 @@ use records::organisation::Quality;
 use standards::Date;
 use standards::size::SizeIndustry;
 
-use super::{Target, products, rows};
+use super::{Target, answers_out, many_out, products, rows};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::organisation::trade_word;
@@ -28,6 +28,8 @@ pub async fn template(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Resu
     target.only(desk, acting).await?;
     let template = match target {
         Target::Rows(of) => return rows::template_of(desk, acting, of).await,
+        Target::Answers(of) => return answers_out(desk, acting, of, false).await,
+        Target::ManyAnswers(of) => return many_out(desk, acting, of).await,
         Target::Products => products::template(desk.library, acting),
         Target::Organisations { .. } | Target::Roster { .. } => of(target, desk.today()),
     };
@@ -38,7 +40,7 @@ pub async fn template(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Resu
 pub(super) fn of(target: &Target, today: Date) -> Template {
     match target {
         Target::Organisations { kind } => organisations(kind.label(), today),
-        Target::Roster { .. } | Target::Products | Target::Rows(_) => roster(today),
+        _ => roster(today),
     }
 }
 

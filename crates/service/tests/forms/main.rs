@@ -9,6 +9,7 @@ mod given;
 mod machine;
 mod members;
 mod tables;
+mod workbook;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

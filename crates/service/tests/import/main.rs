@@ -2,12 +2,14 @@
 //! in again, and that two hundred kinds of damage each say where they are and what to do, with the store as it was.
 #![allow(clippy::unwrap_used)]
 
+mod answers;
 #[path = "../city/mod.rs"]
 mod city;
 mod damage;
 #[path = "../engine/mod.rs"]
 mod engine;
 mod given;
+mod many;
 mod products;
 mod rows;
 

@@ -10,7 +10,7 @@ use records::product::{Offer, Price, ProductKind};
 use service::application::{self, Audit, FillDraft, Wanted};
 use service::batch::{self, Calling};
 use service::document::{self, DocumentKind, Press};
-use service::import::{self, Corrections, RowsOf, Table, Target};
+use service::import::{self, AnswersAt, AnswersOf, Corrections, ManyOf, RowsOf, Table, Target};
 use service::mandate::{self, Mandating};
 use service::paper::Files;
 use service::payment::{self, Banked, Listing};
@@ -26,6 +26,16 @@ async fn joint(world: &World) -> i64 {
 
 fn enterprises() -> Target {
     Target::Organisations { kind: OrganisationKind::Enterprise }
+}
+
+/// A form of the file that is filled in.
+fn answers(id: &str) -> AnswersOf {
+    AnswersOf { application: id.to_owned(), stage: "apply".into(), at: AnswersAt::Form { form: "application".into() } }
+}
+
+/// What evaluators state of many files.
+fn many() -> ManyOf {
+    ManyOf { programme: PROGRAMME.into(), stage: "evaluation".into() }
 }
 
 /// A table with heads alone, of which nothing is taken in.
@@ -100,6 +110,14 @@ pub async fn probe(world: &World, case: &str, who: &Acting) -> Result<(), Servic
         "product_change" => stale(product::change(&desk, who, &world.product, 99, nothing()).await),
         "product_withdraw" => stale(product::withdraw(&desk, who, &world.product, 99, "").await),
         "product_put_back" => stale(product::put_back(&desk, who, &world.product, 99).await),
+        "answers_out" => import::answers_out(&desk, who, &answers(id), true).await.map(drop),
+        "import_answers" => import::take_in(&desk, who, &Target::Answers(answers(id)), &no_rows(), None).await.map(drop),
+        "import_stated" => {
+            let of = AnswersOf { stage: "evaluation".into(), at: AnswersAt::Stage { work: "assess".into() }, ..answers(id) };
+            import::take_in(&desk, who, &Target::Answers(of), &no_rows(), None).await.map(drop)
+        }
+        "many_out" => import::many_out(&desk, who, &many()).await.map(drop),
+        "import_many" => import::take_in(&desk, who, &Target::ManyAnswers(many()), &no_rows(), None).await.map(drop),
         "roster_out" => import::roster_rows(&desk, who, PROGRAMME, "roster").await.map(drop),
         "skip" => application::skip(&desk, who, id, version, "supervision", "不需要").await,
         "assess" => application::assess(&desk, who, id, version, "evaluation", official()).await,

@@ -66,6 +66,11 @@ product_add          handler    . .  . x x  . .  . .  . . .  . .  . .  . .
 product_change       handler    . .  . x .  . .  . .  . . .  . .  . .  . .
 product_withdraw     handler    . .  . x .  . .  . .  . . .  . .  . .  . .
 product_put_back     handler    . .  . x .  . .  . .  . . .  . .  . .  . .
+answers_out          handler    x .  x . .  . .  . .  . . .  . .  . .  . .
+import_answers       handler    x .  x . .  . .  . .  . . .  . .  . .  . .
+import_stated        handler    . .  . . .  . .  . .  . . .  x .  . .  . .
+many_out             handler    . .  . . .  . .  . .  . . .  x x  . .  . .
+import_many          handler    . .  . . .  . .  . .  . . .  x x  . .  . .
 roster_out           -          . .  . . .  . .  x x  x . .  . .  . .  x .
 open_joint           -          x x  . . .  x .  x .  x . .  . .  . .  x .
 join_draft           handler    . x  . . .  . .  . .  . . .  . .  . .  . .

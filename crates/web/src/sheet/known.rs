@@ -23,26 +23,11 @@ pub(super) fn known<'a>(sheet: &Sheet<'a>, place: Place<'a>) -> Option<Given> {
     };
     let typed = place.text(sheet);
     let stated = !typed.is_empty() && typed == text;
-    if people_may_state(&known.source) && (text.is_empty() || stated) {
+    if known.source.people_may_state() && (text.is_empty() || stated) {
         return None;
     }
     let text = if text.is_empty() { unknown(sheet, known) } else { said::text(sheet, place.field, text) };
     Some(Given { text, from: from(sheet, known) })
-}
-
-/// Particulars of an organisation may be missing in its registration.
-fn people_may_state(source: &Source) -> bool {
-    use Source as S;
-    match source {
-        S::OrganisationCode | S::OrganisationPlace | S::OrganisationSize | S::OrganisationQuality | S::OrganisationLegalPerson => true,
-        S::OrganisationName
-        | S::Standing { .. }
-        | S::Settled { .. }
-        | S::Granted { .. }
-        | S::SubmittedOn
-        | S::BatchDeadlineOn
-        | S::BatchNumber => false,
-    }
 }
 
 fn unknown(sheet: &Sheet, known: &Known) -> String {

@@ -2,8 +2,9 @@
 
 use policy::program::{Kind, Type};
 use records::answers::RowAnswers;
+use records::application::fact_field;
 
-use super::{Sheet, asked, said, text};
+use super::{Sheet, said, text};
 
 /// Texts in a line.
 const PARTS: usize = 3;
@@ -32,6 +33,6 @@ fn parts(sheet: &Sheet, kind: Kind, row: &RowAnswers) -> Vec<String> {
     }
     first
         .into_iter()
-        .map(|input| said::text(sheet, &asked::field(sheet.pack, kind, input), text(row, &sheet.pack.inputs[kind as usize][input].name)))
+        .map(|input| said::text(sheet, &fact_field(sheet.pack, kind, input), text(row, &sheet.pack.inputs[kind as usize][input].name)))
         .collect()
 }

@@ -5,7 +5,6 @@
 
 mod act;
 mod ask;
-mod asked;
 mod assessed;
 mod computed;
 mod control;
@@ -25,14 +24,12 @@ mod tests;
 mod view;
 
 pub(crate) use act::Action;
-#[cfg(test)]
-use asked::asked;
-pub(crate) use asked::asked_at;
 pub(crate) use computed::{own_fields, places_shown, shown};
 pub(crate) use field::remark;
 pub(crate) use frame::{Frame, frame};
 pub(crate) use places::holds;
 pub(crate) use read::{merged, read, version};
+pub(crate) use records::application::asked_at;
 pub(crate) use section::{FROM_FILES, SHOWN, fields};
 pub(crate) use view::view;
 

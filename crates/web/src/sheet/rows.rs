@@ -4,11 +4,12 @@ use maud::{Markup, html};
 use policy::pack::Field;
 use policy::program::Kind;
 use records::answers::{Answers, RowAnswers};
+use records::application::ASKED_FORM;
 
 use super::ask::Pick;
 use super::control::{self, Spot};
 use super::field::{Drawn, Place, field, note};
-use super::{Sheet, asked, find, lines};
+use super::{Sheet, find, lines};
 use crate::components::field::{id, message};
 
 /// Stands for the id of a row in the card that the script copies; no row has it.
@@ -16,7 +17,7 @@ const TEMPLATE: &str = "__row__";
 
 /// The rows of a section.
 pub(super) fn rows<'a>(drawn: &Drawn<'a>, form: &str, kind: Kind, fields: &'a [Field]) -> Markup {
-    if form == asked::FORM {
+    if form == ASKED_FORM {
         return stated(drawn, kind, fields);
     }
     let kind_id = drawn.sheet.pack.kinds[kind as usize].id.as_str();

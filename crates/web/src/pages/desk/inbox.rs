@@ -15,7 +15,7 @@ use super::narrowing::{self, By};
 use super::{due, tabs};
 use crate::components::{layout, pages, said};
 use crate::errors::Error;
-use crate::pages::download;
+use crate::pages::{download, imports};
 use crate::session::{self, Signed};
 use crate::site::{Shared, Site};
 
@@ -98,10 +98,21 @@ impl<'a> Inbox<'a> {
                 @let items: Vec<&InboxItem> = rows.iter().filter(|item| item.task.title == *title).collect();
                 section aria-labelledby=(format!("group-{at}")) {
                     h2 id=(format!("group-{at}")) { (title) span.quiet { "　本页" (items.len()) "件" } }
+                    (self.workbooks(&items))
                     (layout::wide(title, &self.table(title, &items)))
                 }
             }
         }
+    }
+
+    /// For each stage of a group whose answers may be taken from one workbook for all its files, the way there.
+    fn workbooks(&self, items: &[&InboxItem]) -> Markup {
+        let mut stages: Vec<(&str, &str)> = items.iter().map(|item| (item.task.programme.as_str(), item.task.stage.as_str())).collect();
+        stages.sort_unstable();
+        stages.dedup();
+        let packs = stages.into_iter().filter_map(|(programme, stage)| Some((self.site.library().pack(programme)?.clone(), stage)));
+        let packs: Vec<_> = if self.session.acting().is(Role::Handler) { packs.collect() } else { Vec::new() };
+        html! { @for (pack, stage) in &packs { @if let Some(stage) = pack.stage(stage) { (imports::many_link(pack, stage)) } } }
     }
 
     fn table(&self, title: &str, items: &[&InboxItem]) -> Markup {

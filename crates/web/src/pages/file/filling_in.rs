@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 use service::paper::Paper;
 
-use super::work::{NOTE, RECORD, Working};
+use super::work::{NOTE, RECORD, Working, forms};
 use super::{judge, official, paper_code};
 use crate::components::{clause, layout, slot};
+use crate::pages::imports;
 use crate::{assets, session, sheet};
 
 impl Working<'_> {
@@ -17,6 +18,7 @@ impl Working<'_> {
         let empty = self.asked.is_none() && self.stage.forms.is_empty();
         html! {
             (self.above())
+            (self.workbook(what))
             form.sheet method="post" action=(action) enctype=[files] data-draft=(draft) novalidate {
                 (session::token_field())
                 button.hidden type="submit" name="do" value="save" tabindex="-1" aria-hidden="true" { "保存" }
@@ -36,6 +38,11 @@ impl Working<'_> {
             }
             script type="module" src=(assets::sheet()) {}
         }
+    }
+
+    fn workbook(&self, what: &str) -> Markup {
+        let address = format!("/files/{}/stages/{}/{what}", self.opened.id(), self.stage.id);
+        imports::workbook_links(self.opened.pack(), &forms(self.opened, self.stage, self.asked.as_ref()), &address)
     }
 
     fn above(&self) -> Markup {

@@ -8,19 +8,11 @@ use policy::pack::{Condition, Test};
 use policy::spec::StageSpec;
 use records::answers::Answers;
 use records::application::Judgement;
+use service::application::{judge_note_path as note_path, judge_path as path};
 
-use super::opened::Opened;
 use super::work::Working;
 use crate::components::clause::cites;
 use crate::components::field::{id, message};
-
-fn path(condition: &str) -> String {
-    format!("judge.{condition}")
-}
-
-fn note_path(condition: &str) -> String {
-    format!("judge.{condition}.note")
-}
 
 /// Where the judgements of a stage stand.
 pub(super) fn paths(stage: &StageSpec) -> impl Iterator<Item = String> {
@@ -38,15 +30,6 @@ pub(super) fn judgements(stage: &StageSpec, typed: &Answers) -> BTreeMap<String,
         Some((id.to_owned(), Judgement { holds, note: typed.text(&note_path(id)).trim().to_owned() }))
     };
     stage.judges.iter().filter_map(|judged| judgement(judged.as_str())).collect()
-}
-
-/// What was judged before the file was returned is where judging begins again.
-pub(super) fn judged_before(opened: &Opened, stage: &StageSpec, typed: &mut Answers) {
-    let known = &opened.view.application.judgements;
-    for (id, judgement) in stage.judges.iter().filter_map(|judged| Some((judged.as_str(), known.get(judged.as_str())?))) {
-        typed.set(&path(id), if judgement.holds { "yes" } else { "no" });
-        typed.set(&note_path(id), &judgement.note);
-    }
 }
 
 /// The conditions a stage judges.

@@ -3,6 +3,7 @@
 use policy::pack::{Pack, Question};
 use policy::spec::StageSpec;
 use records::answers::Answers;
+pub(super) use service::application::paper_path;
 
 use super::opened::Opened;
 use super::work::NOTE;
@@ -12,11 +13,6 @@ use crate::forms::FieldError;
 use crate::pages::paper::upload::Posted;
 use crate::sheet::Note;
 use crate::words;
-
-/// Where the papers of a slot stand.
-pub(super) fn paper_path(slot: &str) -> String {
-    format!("paper.{slot}")
-}
 
 /// Takes the note, the judgements and the lower amounts of a stage from what was sent.
 pub(super) fn take(stage: &StageSpec, pairs: &[(String, String)], typed: &mut Answers) {
@@ -37,14 +33,6 @@ pub(super) fn take_papers(stage: &StageSpec, posted: &Posted, typed: &mut Answer
         errors.extend(chosen.errors);
     }
     errors
-}
-
-/// The papers handed in before the file was returned stand in their slots again.
-pub(super) fn papers_before(opened: &Opened, stage: &StageSpec, typed: &mut Answers) {
-    for slot in &stage.materials {
-        let ids = opened.view.application.papers.get(slot.value()).map_or(&[][..], Vec::as_slice);
-        typed.set(&paper_path(slot.value()), &ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(","));
-    }
 }
 
 /// What the applicant answered to the questions and scenarios, to stand beside the official's own answers.

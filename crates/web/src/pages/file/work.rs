@@ -59,8 +59,7 @@ impl<'a> Working<'a> {
         let (desk, acting) = (opened.site.desk(), opened.session.acting());
         let (draft, mut typed) = application::official_draft(&desk, acting, opened.id(), &stage.id).await?;
         if draft == 0 {
-            judge::judged_before(opened, stage, &mut typed);
-            official::papers_before(opened, stage, &mut typed);
+            application::begun_statement(&opened.view.application, stage, &mut typed);
         }
         Self::with(opened, stage, typed, draft).await
     }
@@ -172,7 +171,7 @@ impl<'a> Working<'a> {
     }
 }
 
-fn forms<'f>(opened: &'f Opened, stage: &StageSpec, asked: Option<&'f Form>) -> Vec<&'f Form> {
+pub(super) fn forms<'f>(opened: &'f Opened, stage: &StageSpec, asked: Option<&'f Form>) -> Vec<&'f Form> {
     asked.into_iter().chain(stage.forms.iter().filter_map(|form| opened.pack().form(form))).collect()
 }
 

@@ -1,5 +1,7 @@
 //! 表格导入: a template, a table sent, what it would change and what is wrong with it, and then all of it or nothing.
 
+mod answers;
+mod many;
 mod rows;
 mod start;
 mod view;
@@ -25,6 +27,8 @@ use crate::session::{Sent, Signed};
 use crate::site::{Shared, Site};
 use view::View;
 
+pub(crate) use answers::workbook_links;
+pub(crate) use many::many_link;
 pub(crate) use rows::links;
 
 /// The addresses of these pages.
@@ -32,11 +36,19 @@ pub(crate) fn routes() -> Router<Shared> {
     let sent = Router::new()
         .route("/desk/imports", get(start::show).post(start::send))
         .route("/files/{id}/fill/{stage}/form/{form}/rows/{kind}", get(rows::show).post(rows::send))
+        .route("/files/{id}/fill/{stage}/form/{form}/answers", get(answers::show).post(answers::send))
+        .route("/files/{id}/stages/{stage}/{work}/answers", get(answers::show).post(answers::send))
+        .route("/desk/answers/{programme}/{stage}", get(many::show).post(many::send))
         .layer(DefaultBodyLimit::max(UPLOAD_MAX_BYTES));
     Router::new()
         .route("/desk/imports/template.xlsx", get(start::template))
         .route("/files/{id}/fill/{stage}/form/{form}/rows/{kind}/template.xlsx", get(rows::template))
         .route("/files/{id}/fill/{stage}/form/{form}/rows/{kind}/rows.xlsx", get(rows::filled))
+        .route("/files/{id}/fill/{stage}/form/{form}/answers/empty.xlsx", get(answers::empty))
+        .route("/files/{id}/fill/{stage}/form/{form}/answers/filled.xlsx", get(answers::filled))
+        .route("/files/{id}/stages/{stage}/{work}/answers/empty.xlsx", get(answers::empty))
+        .route("/files/{id}/stages/{stage}/{work}/answers/filled.xlsx", get(answers::filled))
+        .route("/desk/answers/{programme}/{stage}/files.xlsx", get(many::files))
         .route("/imports/{id}", get(show))
         .route("/imports/{id}/correct", post(correct))
         .route("/imports/{id}/marked.xlsx", get(marked))

@@ -6,13 +6,15 @@ use records::Refusal;
 use records::access::{Acting, may_offer};
 use service::import::{Counts, Kept, Preview, Problem, Table, Target};
 
-use super::rows::form_address;
+use super::{answers, many, rows};
 use crate::components::layout;
 use crate::pages::products;
 use crate::session::token_field;
 
 /// Problems on the page; the marked copy has the others.
 const SHOWN: usize = 200;
+/// Characters of a cell that may be typed anew here; what is longer, or has lines, is mended in the file.
+const TYPED_MAX_CHARS: usize = 200;
 
 /// A table as it is looked at.
 pub(super) struct View<'a> {
@@ -40,7 +42,7 @@ pub(super) fn page(view: &View) -> Html<String> {
             dt { "文件" } dd { (kept.name) }
             dt { "数据" } dd { (preview.counts.rows) "行" @if !table.corrections.is_empty() { "，已在网页上改正" (table.corrections.len()) "个单元格" } }
         }
-        @if !preview.unknown.is_empty() { p.quiet { "以下列不读取：" (preview.unknown.join("、")) "。" } }
+        (passed_over(&kept.target, &preview.unknown))
         @if preview.problem_count > 0 { (problems(id, preview)) } @else { (ready(id, &preview.counts)) }
         (otherwise(id, kept, acting))
     };
@@ -51,16 +53,27 @@ pub(super) fn page(view: &View) -> Html<String> {
 fn way(target: &Target, acting: &Acting) -> (&'static str, String) {
     let label = match target {
         Target::Rows(_) => "填写",
+        Target::Answers(of) => answers::way(of),
+        Target::ManyAnswers(_) => "批量录入",
         Target::Products if may_offer(acting) => "产品目录",
         Target::Products | Target::Organisations { .. } | Target::Roster { .. } => "表格导入",
     };
     (label, back(target, acting))
 }
 
+/// What is not read: whole columns, or the rows of a questionnaire.
+fn passed_over(target: &Target, unknown: &[String]) -> Markup {
+    let what =
+        if matches!(target, Target::Answers(_) | Target::ManyAnswers(_)) { "以下内容不导入：" } else { "以下列不读取：" };
+    html! { @if !unknown.is_empty() { p.quiet { (what) (unknown.join("、")) "。" } } }
+}
+
 /// Where one goes after giving up.
 pub(super) fn back(target: &Target, acting: &Acting) -> String {
     match target {
-        Target::Rows(of) => form_address(of),
+        Target::Rows(of) => rows::form_address(of),
+        Target::Answers(of) => answers::form_address(of),
+        Target::ManyAnswers(of) => many::address(of),
         Target::Products if may_offer(acting) => products::ADDRESS.to_owned(),
         _ => "/desk/imports".to_owned(),
     }
@@ -70,7 +83,8 @@ pub(super) fn back(target: &Target, acting: &Acting) -> String {
 pub(super) fn done(target: &Target, acting: &Acting, counts: &Counts) -> String {
     match target {
         Target::Products if may_offer(acting) => products::taken_in(counts),
-        Target::Rows(of) => format!("{}?said=saved", form_address(of)),
+        Target::Rows(_) | Target::Answers(_) => format!("{}?said=saved", back(target, acting)),
+        Target::ManyAnswers(of) => format!("{}?new={}&changed={}&same={}", many::address(of), counts.new, counts.changed, counts.same),
         _ => format!("/desk/imports?new={}&changed={}&same={}&kept={}", counts.new, counts.changed, counts.same, counts.kept),
     }
 }
@@ -125,12 +139,21 @@ fn one(at: usize, problem: &Problem) -> Markup {
             th scope="row" { (problem.cell()) }
             td data-label="列" { (problem.head) }
             td data-label="内容" {
-                input type="hidden" name=(format!("was.{place}")) value=(problem.text);
-                input type="text" size="22" name=(format!("cell.{place}")) value=(problem.text) aria-label=(format!("{}的内容", problem.cell())) aria-describedby=(said) autocomplete="off";
+                @if is_long(&problem.text) {
+                    (problem.text.chars().take(30).collect::<String>()) "…… " span.quiet { "内容较长，请在表格中修改" }
+                } @else {
+                    input type="hidden" name=(format!("was.{place}")) value=(problem.text);
+                    input type="text" size="22" name=(format!("cell.{place}")) value=(problem.text) aria-label=(format!("{}的内容", problem.cell())) aria-describedby=(said) autocomplete="off";
+                }
             }
             td #(said) data-label="问题和改法" { (problem.what) "。" br; (problem.remedy) "。" }
         }
     }
+}
+
+/// A line to type in would lose the end of it, or its lines.
+fn is_long(text: &str) -> bool {
+    text.contains('\n') || text.chars().count() > TYPED_MAX_CHARS
 }
 
 fn otherwise(id: &str, kept: &Kept, acting: &Acting) -> Markup {

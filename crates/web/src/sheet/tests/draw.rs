@@ -2,9 +2,10 @@
 
 use records::FieldError;
 use records::answers::Answers;
+use records::application::asked_form;
 
 use super::{answers, case, form, pack};
-use crate::sheet::{Holder, Mode, Note, Sheet, asked, fields, shown};
+use crate::sheet::{Holder, Mode, Note, Sheet, fields, shown};
 
 fn has(page: &str, parts: &[&str]) {
     for part in parts {
@@ -107,7 +108,7 @@ fn an_error_stands_beside_its_field_and_so_does_a_remark() {
 fn an_official_states_facts_beside_what_was_filed() {
     let filed = answers(&[("project.level", "2"), ("invoice.4.amount", "600"), ("invoice.4.cost", "a")]);
     let own = answers(&[("invoice.4.matches", "no")]);
-    let form = asked(pack(), &["project.level", "invoice.matches"]);
+    let form = asked_form(pack(), &["project.level", "invoice.matches"]);
     let page = fields(&Sheet { mode: Mode::Official, filed: Some(&filed), ..Sheet::new(pack(), vec![&form], &own) }).into_string();
     has(&page, &["申报填写：二级", "第1行：甲&lt;b&gt;，600元", r#"name="row.invoice.4.matches" value="no" checked"#]);
     assert!(!page.contains("增加一行") && !page.contains("row.invoice.4.amount"));

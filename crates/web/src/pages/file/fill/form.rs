@@ -57,6 +57,7 @@ pub(crate) fn page(view: &FormPage) -> Html<String> {
             div {
                 h1 { (view.form.label) }
                 (said(view.said, &address))
+                (imports::workbook_links(view.head.pack, &[view.form], &address))
                 (imports::links(view.head.pack, view.form, &address))
                 (frame(&view.sheet, &frame_of, &buttons(view.steps.before(&step).is_some())))
             }

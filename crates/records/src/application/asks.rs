@@ -5,18 +5,18 @@ use policy::program::Kind;
 use policy::spec::StageSpec;
 
 /// The id of that form; no form of a pack has it, since ids there are plain words.
-pub(super) const FORM: &str = "asks:";
+pub const ASKED_FORM: &str = "asks:";
 
 /// The form in which an official states facts (`group.name`): those of the case, then row kind by row kind.
-pub(super) fn asked(pack: &Pack, facts: &[&str]) -> Form {
+pub fn asked_form(pack: &Pack, facts: &[&str]) -> Form {
     let of_kind = |kind: usize| -> Vec<Field> {
         let inputs = pack.inputs[kind].iter().enumerate();
         let asked = inputs.filter(|(_, input)| facts.contains(&input.id().as_str()));
-        asked.map(|(input, _)| field(pack, kind as Kind, input)).collect()
+        asked.map(|(input, _)| fact_field(pack, kind as Kind, input)).collect()
     };
     let kinds = (0..pack.kinds.len()).map(|kind| (kind, of_kind(kind))).filter(|(_, fields)| !fields.is_empty());
     Form {
-        id: FORM.to_owned(),
+        id: ASKED_FORM.to_owned(),
         label: "核实事项".to_owned(),
         clause: String::new(),
         reading: None,
@@ -28,9 +28,9 @@ pub(super) fn asked(pack: &Pack, facts: &[&str]) -> Form {
 }
 
 /// The form of what a stage asks for; none where it asks for nothing but its own forms.
-pub(crate) fn asked_at(pack: &Pack, stage: &StageSpec) -> Option<Form> {
+pub fn asked_at(pack: &Pack, stage: &StageSpec) -> Option<Form> {
     let facts: Vec<&str> = stage.asks.iter().map(|ask| ask.as_str()).collect();
-    let mut form = asked(pack, &facts);
+    let mut form = asked_form(pack, &facts);
     let scored = scored(pack, stage);
     if facts.is_empty() && !scored.is_empty() {
         form.label = "评测题目和应用场景".to_owned();
@@ -69,7 +69,7 @@ fn section(pack: &Pack, kind: Kind, fields: Vec<Field>) -> Section {
 }
 
 /// A fact as the pack declares it, whether or not a form has it.
-pub(super) fn field(pack: &Pack, kind: Kind, input: usize) -> Field {
+pub fn fact_field(pack: &Pack, kind: Kind, input: usize) -> Field {
     let fact = &pack.inputs[kind as usize][input];
     Field {
         path: fact.id(),

@@ -1,0 +1,141 @@
+//! 填报表: the answers of a form as a workbook, beside the form that is filled in or stated.
+
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{Html, IntoResponse as _, Response};
+use maud::{Markup, html};
+use policy::pack::{Body, Form, Pack};
+use records::Refusal;
+use service::import::{self, AnswersAt, AnswersOf, Target};
+
+use super::{begun, unknown};
+use crate::components::form::go;
+use crate::components::layout;
+use crate::errors::Error;
+use crate::pages::download;
+use crate::pages::paper::upload;
+use crate::session::{Signed, token_field};
+use crate::site::{Shared, Site};
+
+/// A form with fewer questions is sooner filled in on its page than in a workbook.
+const WORTH_LINES: usize = 5;
+
+/// The answers that an address names.
+pub(super) struct Named(AnswersOf);
+
+impl<S: Send + Sync> FromRequestParts<S> for Named {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let fills = parts.uri.path().split('/').nth(3) == Some("fill");
+        let path = Path::<(String, String, String)>::from_request_parts(parts, state).await;
+        let Path((application, stage, last)) = path.map_err(|_| Error::NoPage)?;
+        let at = if fills { AnswersAt::Form { form: last } } else { AnswersAt::Stage { work: last } };
+        Ok(Self(AnswersOf { application, stage, at }))
+    }
+}
+
+/// Where the form of these answers stands.
+pub(super) fn form_address(of: &AnswersOf) -> String {
+    match &of.at {
+        AnswersAt::Form { form } => format!("/files/{}/fill/{}/form/{form}", of.application, of.stage),
+        AnswersAt::Stage { work } => format!("/files/{}/stages/{}/{work}", of.application, of.stage),
+    }
+}
+
+/// What the page of the form is called.
+pub(super) fn way(of: &AnswersOf) -> &'static str {
+    if matches!(of.at, AnswersAt::Form { .. }) { "填写" } else { "办理" }
+}
+
+/// The ways to fill in forms by a workbook, where it is worth it; `form_address` is where they stand.
+pub(crate) fn workbook_links(pack: &Pack, forms: &[&Form], form_address: &str) -> Markup {
+    html! {
+        @if worth(pack, forms) {
+            ul.actions {
+                li { a href=(format!("{form_address}/answers/filled.xlsx")) { "下载填报表" } }
+                li { a href=(format!("{form_address}/answers")) { "从填报表导入" } }
+            }
+        }
+    }
+}
+
+/// Whether forms ask so much that a workbook helps.
+pub(super) fn worth(pack: &Pack, forms: &[&Form]) -> bool {
+    forms.iter().flat_map(|form| &form.sections).map(|section| lines(pack, &section.body)).sum::<usize>() >= WORTH_LINES
+}
+
+fn lines(pack: &Pack, body: &Body) -> usize {
+    match (body, &pack.assessment) {
+        (Body::Fields(fields), _) => fields.len(),
+        (Body::Questions { .. }, Some(assessment)) => assessment.questions.len(),
+        (Body::Scenarios { .. }, Some(assessment)) => assessment.scenarios.len(),
+        _ => 0,
+    }
+}
+
+/// `GET …/answers`
+pub(super) async fn show(State(site): State<Shared>, signed: Signed, Named(of): Named) -> Result<Html<String>, Error> {
+    page(&site, &signed, &of, None).await
+}
+
+/// `POST …/answers`
+pub(super) async fn send(
+    State(site): State<Shared>,
+    signed: Signed,
+    Named(of): Named,
+    sent: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Error> {
+    let target = Target::Answers(of.clone());
+    target.label(&site.desk(), signed.session.acting()).await.map_err(unknown)?;
+    let posted = upload::read(&site, &signed, sent).await?;
+    match begun(&site, &signed, &target, &posted).await {
+        Ok(id) => Ok(go(&format!("/imports/{id}"))),
+        Err(refusal) => Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&site, &signed, &of, Some(&refusal)).await?).into_response()),
+    }
+}
+
+/// `GET …/answers/empty.xlsx`
+pub(super) async fn empty(State(site): State<Shared>, signed: Signed, Named(of): Named) -> Result<Response, Error> {
+    book(&site, &signed, &of, false).await
+}
+
+/// `GET …/answers/filled.xlsx`
+pub(super) async fn filled(State(site): State<Shared>, signed: Signed, Named(of): Named) -> Result<Response, Error> {
+    book(&site, &signed, &of, true).await
+}
+
+async fn book(site: &Site, signed: &Signed, of: &AnswersOf, filled: bool) -> Result<Response, Error> {
+    let (desk, acting) = (site.desk(), signed.session.acting());
+    let bytes = import::answers_out(&desk, acting, of, filled).await.map_err(unknown)?;
+    let label = Target::Answers(of.clone()).label(&desk, acting).await.map_err(unknown)?;
+    Ok(download::xlsx_bytes(&format!("{label}-填报表{}.xlsx", if filled { "" } else { "（空白）" }), bytes))
+}
+
+async fn page(site: &Site, signed: &Signed, of: &AnswersOf, refused: Option<&Refusal>) -> Result<Html<String>, Error> {
+    let label = Target::Answers(of.clone()).label(&site.desk(), signed.session.acting()).await.map_err(unknown)?;
+    let (title, form) = (format!("从填报表导入{label}"), form_address(of));
+    let main = html! {
+        h1 { (title) }
+        @if let Some(refused) = refused { div.error-summary #errors role="alert" tabindex="-1" { p { strong { (refused.message) } } } }
+        p { "下载填报表，离线填好后在这里上传。上传后逐格检查，确认无误才写入；没有填写的行不改动网页上已有的内容。" }
+        p { "导入只写入草稿，不会提交；导入后请在网页上核对，再继续办理。" }
+        ul.actions {
+            li { a.button.second href=(format!("{form}/answers/filled.xlsx")) { "下载填报表（含已填内容）" } }
+            li { a.button.second href=(format!("{form}/answers/empty.xlsx")) { "下载空白填报表" } }
+        }
+        form method="post" action=(format!("{form}/answers")) enctype="multipart/form-data" {
+            (token_field())
+            div.field {
+                label for="table" { "填好的填报表" }
+                p.hint #table-hint { "Excel 工作簿（.xlsx），读取第一张工作表。" }
+                input #table name="table" type="file" accept=".xlsx" aria-describedby="table-hint" required;
+            }
+            button type="submit" { "上传并检查" }
+        }
+        p { a href=(form) { "返回" (way(of)) } }
+    };
+    Ok(layout::page(&title, &[(way(of), &form)], main))
+}
