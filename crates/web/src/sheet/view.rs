@@ -94,9 +94,10 @@ fn rows(drawn: &Drawn, kind: Kind, fields: &[Field]) -> Markup {
         return html! { p { (said::EMPTY) } };
     }
     let above = drawn.sheet.pack.kinds[kind as usize].parent;
+    let columns = 1 + usize::from(above > 0) + fields.len();
     let table = html! {
         @for one in drawn.sheet.notes_at(&declared.id) { (note(drawn.sheet.pack, one)) }
-        table.stack {
+        table.stack.read.(width(columns)) {
             caption.hidden { (declared.label) }
             thead {
                 tr {
@@ -109,6 +110,16 @@ fn rows(drawn: &Drawn, kind: Kind, fields: &[Field]) -> Markup {
         }
     };
     wide(&declared.label, &table)
+}
+
+/// How much room so many columns need; with less, the rows are set as running lines.
+fn width(columns: usize) -> &'static str {
+    match columns {
+        0..=4 => "few",
+        5..=7 => "some",
+        8..=10 => "many",
+        _ => "most",
+    }
 }
 
 fn row_line(drawn: &Drawn, kind: Kind, fields: &[Field], at: usize, row: &RowAnswers) -> Markup {
