@@ -8,14 +8,13 @@ use records::document::{CheckCode, Document};
 use records::organisation::Organisation;
 use records::payment_list::PaymentList;
 use records::publicity::Publicity;
-use store::DocumentRow;
+use store::{DocumentRow, Store};
 
 use super::issue::{NOUN, hex};
 use super::of_office::{MONTH, may_have_payment_list, may_report, may_supervise};
-use super::press::broken;
 use super::{DocumentKind, file};
 use crate::ServiceError;
-use crate::desk::{Desk, only};
+use crate::desk::{Desk, known};
 use crate::on_file::demand;
 
 /// A paper that was issued, as it was made.
@@ -33,11 +32,17 @@ pub struct Issued {
 /// There is none of this id, the person may not have it, or it is not what was issued any more.
 pub async fn open(desk: &Desk<'_>, acting: Option<&Acting>, id: &str) -> Result<Issued, ServiceError> {
     let document = demand::<Document>(desk.store, id).await?.state;
-    only(may_open(desk, acting, &document).await?)?;
-    let kept = desk.store.document_paper(id).await?.ok_or(ServiceError::Broken)?;
-    let paper: Paper = serde_json::from_str(&kept).map_err(|_| ServiceError::Broken)?;
-    let words = papers::text(&Paper { check: None, ..paper.clone() }).map_err(broken)?;
-    if hex(&words) == document.digest { Ok(Issued { document, paper }) } else { Err(ServiceError::Broken) }
+    known(may_open(desk, acting, &document).await?)?;
+    let paper = kept(desk.store, &document).await?.ok_or(ServiceError::Broken)?;
+    Ok(Issued { document, paper })
+}
+
+/// The paper as it was made; none where it is gone or its words are not those that were issued.
+pub(crate) async fn kept(store: &Store, document: &Document) -> Result<Option<Paper>, ServiceError> {
+    let kept = store.document_paper(document.id.as_str()).await?;
+    let paper = kept.and_then(|kept| serde_json::from_str::<Paper>(&kept).ok());
+    let words = |paper: &Paper| papers::text(&Paper { check: None, ..paper.clone() }).ok();
+    Ok(paper.filter(|paper| words(paper).is_some_and(|words| hex(&words) == document.digest)))
 }
 
 async fn may_open(desk: &Desk<'_>, acting: Option<&Acting>, document: &Document) -> Result<bool, ServiceError> {
@@ -110,11 +115,8 @@ pub async fn check(desk: &Desk<'_>, typed: &str) -> Result<Option<Checked>, Serv
 }
 
 async fn holds(desk: &Desk<'_>, document: &Document) -> Result<bool, ServiceError> {
-    let kept = desk.store.document_paper(document.id.as_str()).await?;
-    let paper = kept.and_then(|kept| serde_json::from_str::<Paper>(&kept).ok());
-    let words = paper.and_then(|paper| papers::text(&Paper { check: None, ..paper }).ok());
     let entries = desk.store.entries_of(NOUN, document.id.as_str()).await?;
     let journal = entries.iter().any(|entry| entry.event.contains(&document.digest) && entry.event.contains(&document.head));
     let head = document.head == journal::GENESIS || desk.store.has_entry(&document.programme, &document.head).await?;
-    Ok(words.is_some_and(|words| hex(&words) == document.digest) && journal && head)
+    Ok(kept(desk.store, document).await?.is_some() && journal && head)
 }

@@ -1,9 +1,9 @@
 //! Looking at what a table would change, and taking it in: all of it or nothing.
 
+use records::Refusal;
 use records::access::Acting;
 use records::import::{Import, ImportEvent};
-use records::{Noun as _, Refusal};
-use store::{Bulk, Change, Commit, DraftKey, Index, StoreError};
+use store::{Bulk, Change, Commit, DraftKey, StoreError};
 
 use super::decide::{AT_ONCE, Decided, Deciding};
 use super::entries::{self, Entries, Problems};
@@ -150,7 +150,5 @@ fn taken_in(deciding: &Deciding<'_>, table: &Table, counts: Counts) -> Result<Ch
         at: deciding.desk.edge.now,
         by: deciding.acting.by(),
     };
-    let event = ImportEvent::TakenIn { import };
-    let after = Import::fold(None, &event).ok_or(ServiceError::Broken)?;
-    on_file::change_with(deciding.import.as_str(), 0, &[event], &after, Index::None)
+    on_file::change::<Import>(deciding.import.as_str(), None, &[ImportEvent::TakenIn { import }])
 }
