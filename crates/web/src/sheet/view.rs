@@ -130,13 +130,19 @@ fn row_line(drawn: &Drawn, kind: Kind, fields: &[Field], at: usize, row: &RowAns
             @if declared.parent > 0 { td data-label=(sheet.pack.kinds[declared.parent as usize].label) { (above(sheet, declared.parent, row)) } }
             @for field in fields {
                 @let place = Place { field, row: Some((&declared.id, row)) };
-                td.number[said::is_figure(sheet, field)] data-label=(field.label) {
+                td.number[said::is_figure(sheet, field)].blank[is_blank(sheet, place)] data-label=(field.label) {
                     (content(drawn, place))
                     @for one in sheet.notes_at(&place.path()) { (note(sheet.pack, one)) }
                 }
             }
         }
     }
+}
+
+/// Whether nothing stands in a cell and nothing had to: a running line leaves it out.
+fn is_blank(sheet: &Sheet, place: Place) -> bool {
+    let own = matches!(place.field.kind, FieldKind::Shown(_) | FieldKind::Table { .. }) || known::known(sheet, place).is_some();
+    !own && !place.field.required && place.text(sheet).is_empty() && sheet.notes_at(&place.path()).next().is_none()
 }
 
 /// What is said of a whole row, under it and as wide as it.

@@ -15,14 +15,15 @@ pub(super) const WAY: [(&str, &str); 2] = [("工作台", "/desk"), ("公示和�
 
 /// What waits to be shown, with the way to do so.
 pub(super) fn waiting(all: &[(Of, usize)]) -> Markup {
+    let some: Vec<_> = all.iter().filter(|(_, files)| *files > 0).collect();
     html! {
         h2 { "等待公示" }
+        @if some.is_empty() { p { "没有等待公示的申报件。" } }
         ul.plain {
-            @for (of, files) in all {
+            @for (of, files) in some {
                 li {
                     (of.pack.title) "，" (of.label()) "："
-                    @if *files == 0 { "没有等待公示的申报件" }
-                    @else { a href=(format!("/conduct/publicity/new?programme={}&procedure={}", of.pack.id, of.procedure())) { (files) "件，发布公示" } }
+                    a href=(format!("/conduct/publicity/new?programme={}&procedure={}", of.pack.id, of.procedure())) { (files) "件，发布公示" }
                 }
             }
         }
@@ -32,7 +33,7 @@ pub(super) fn waiting(all: &[(Of, usize)]) -> Markup {
 /// All publicities.
 pub(super) fn table(site: &Site, rows: &[PublicityRow], objections: &[usize], today: Date) -> Markup {
     let table = html! {
-        table {
+        table.stack {
             caption { "已发布的公示" }
             thead { tr { th scope="col" { "标题" } th scope="col" { "事项" } th scope="col" { "开始" } th scope="col" { "截止" } th scope="col" { "状态" } th.number scope="col" { "未办结异议" } } }
             tbody { @for (row, open) in rows.iter().zip(objections) { (one_row(site.library(), row, *open, today)) } }
@@ -45,11 +46,11 @@ fn one_row(library: &Library, row: &PublicityRow, open: usize, today: Date) -> M
     html! {
         tr {
             th scope="row" { a href=(format!("/conduct/publicity/{}", row.id)) { (row.label) } }
-            td { (said::procedure(library, &row.programme, &row.procedure)) }
-            td.term { (row.starts_on) }
-            td.term { (row.ends_on) }
-            td { (days(row, today)) }
-            td.number { (open) @if open > 0 { " " span.tag.bad { "待处理" } } }
+            td data-label="事项" { (said::procedure(library, &row.programme, &row.procedure)) }
+            td.term data-label="开始" { (row.starts_on) }
+            td.term data-label="截止" { (row.ends_on) }
+            td data-label="状态" { (days(row, today)) }
+            td.number data-label="未办结异议" { (open) @if open > 0 { " " span.tag.bad { "待处理" } } }
         }
     }
 }
