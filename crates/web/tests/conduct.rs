@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod conduct_site;
+mod served;
 
 use axum::http::StatusCode;
-use conduct_site::{Person, Site, id};
+use conduct_site::{Site, id};
+use served::Person;
 use service::publicity;
 
 const CALL: [(&str, &str); 5] = [
@@ -132,7 +134,7 @@ async fn a_result_is_shown_objected_to_and_settled() {
     ]);
     site.anonymous("/").await.has(&[&address, "公示中，还有4天"]);
 
-    let nobody = site.nobody();
+    let nobody = Person::nobody();
     let bad = site.post(&nobody, &format!("{address}/objections"), &[("application", &one), ("name", "李<b>"), ("text", "不实")]).await;
     assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
     bad.has(&["请填写联系方式", "value=\"李&lt;b&gt;\"", "不实</textarea>", &format!("value=\"{one}\" selected")]);

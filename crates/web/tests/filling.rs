@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod filling_site;
+mod served;
 
 use axum::http::StatusCode;
-use filling_site::{Page, Site};
+use filling_site::Site;
+use served::Page;
 
 /// Everything the forms require, by form.
 const PLAIN: &[(&str, &str)] = &[
@@ -64,7 +66,7 @@ async fn from_the_call_to_the_receipt() {
 
     let page = site.get(&handler, &check).await;
     page.has(&["提交签发", "执照.pdf"]);
-    let sent = site.post(&handler, &check, &[("version", &page.version())]).await;
+    let sent = site.post(&handler, &check, &[("version", &page.hidden("version"))]).await;
     assert_eq!(sent.location(), format!("/files/{file}/fill"), "{}", sent.body);
     site.get(&handler, &format!("/files/{file}/fill")).await.has(&["待签发"]);
     site.get(&handler, &plain).await.has(&["已交签发人签发"]);
@@ -74,16 +76,16 @@ async fn from_the_call_to_the_receipt() {
     assert_eq!(site.get(&handler, &plain).await.status, StatusCode::NOT_FOUND, "what was submitted is not changed");
 }
 
-async fn signed(site: &Site, certifier: &filling_site::Person, file: &str, base: &str) {
+async fn signed(site: &Site, certifier: &served::Person, file: &str, base: &str) {
     let sign = format!("{base}/sign");
     let page = site.get(certifier, &sign).await;
     page.has(&["签发并提交", "项目&lt;b&gt;", "执照.pdf"]);
-    let back = site.post(certifier, &sign, &[("version", &page.version()), ("do", "give-back")]).await;
+    let back = site.post(certifier, &sign, &[("version", &page.hidden("version")), ("do", "give-back")]).await;
     assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
     back.has(&["请写明需要修改的内容", "href=\"#note\"", "id=\"note\""]);
     let stale = site.post(certifier, &sign, &[("version", "1"), ("do", "sign")]).await;
     stale.has(&["填报内容刚刚有变化"]);
-    let done = site.post(certifier, &sign, &[("version", &page.version()), ("do", "sign")]).await;
+    let done = site.post(certifier, &sign, &[("version", &page.hidden("version")), ("do", "sign")]).await;
     assert_eq!(done.location(), format!("{base}/receipt"), "{}", done.body);
     site.get(certifier, &done.location()).await.has(&["已提交", "受理编号", "2026-01-20 08:45", "审查", "测试1有限公司"]);
     assert_eq!(site.get(certifier, &format!("/files/{file}/fill/check/receipt")).await.status, StatusCode::NOT_FOUND);

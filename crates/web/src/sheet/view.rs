@@ -115,8 +115,8 @@ fn rows(drawn: &Drawn, kind: Kind, fields: &[Field]) -> Markup {
 /// How much room so many columns need; with less, the rows are set as running lines.
 fn width(columns: usize) -> &'static str {
     match columns {
-        0..=4 => "few",
-        5..=7 => "some",
+        0..=5 => "few",
+        6..=7 => "some",
         8..=10 => "many",
         _ => "most",
     }

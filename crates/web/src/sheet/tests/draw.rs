@@ -114,7 +114,8 @@ fn of_several_rows_those_that_need_nothing_are_folded() {
         let page = fields(&sheet).into_string();
         assert_eq!(crate::sheet::read(pack(), &[form("rest")], &super::sent(&page)), typed, "what is folded is sent");
         let page = super::without(&page, "<template>", "</template>");
-        let cards = page.split("<fieldset class=\"row-card").skip(1).filter(|card| card.split('>').next().unwrap().contains("id=\"contract-"));
+        let cards =
+            page.split("<fieldset class=\"row-card").skip(1).filter(|card| card.split('>').next().unwrap().contains("id=\"contract-"));
         let open: Vec<bool> = cards.map(|card| card.contains("<details open>")).collect();
         assert_eq!(open, expected, "{pairs:?} {wrong:?} {noted:?}");
     };
