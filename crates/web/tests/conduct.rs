@@ -152,6 +152,9 @@ async fn a_result_is_shown_objected_to_and_settled() {
     let objection = last(&receipt);
     let (settle, upheld, reply) =
         (format!("{own}/objections/{objection}"), format!("settle.{objection}.upheld"), format!("settle.{objection}.reply"));
+    let stranger = site.post(&site.enter("甲公司", 0).await, &settle, &[(&reply, "已核实")]).await;
+    assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+    stranger.lacks(&["李四", "13800138000", "已核实"]);
     site.post(&city, &settle, &[(&reply, "已核实<b>")]).await.has(&["请选择异议是否成立。", "已核实&lt;b&gt;</textarea>"]);
     site.post(&city, &settle, &[(&upheld, "yes")]).await.has(&["请写明核实情况和处理结论。", "value=\"yes\" checked"]);
     let settled = site.post(&city, &settle, &[(&upheld, "yes"), (&reply, "情况属实")]).await;
