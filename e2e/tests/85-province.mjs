@@ -91,8 +91,10 @@ async function totals({ check, shot }, person) {
         await person.page.setViewportSize(before);
         return fits;
     });
-    const cost = rowsOf(person, 'enterprise').first().locator('input[name$=".actual_cost"]');
-    const { page } = person;
+    const [first, { page }] = [rowsOf(person, 'enterprise').first(), person];
+    await check('rows that lack nothing are folded', async () => (await page.locator('[data-rows="enterprise"] details[open]').count()) === 0);
+    await first.locator('summary').click();
+    const cost = first.locator('input[name$=".actual_cost"]');
     for (const [text, sum] of [['50', '345万元'], ['200', '360万元'], ['100', '360万元']]) {
         await cost.fill(text);
         await page.locator('[data-saved]', { hasText: '已自动保存' }).waitFor();

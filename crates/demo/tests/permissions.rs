@@ -75,8 +75,54 @@ async fn every_address_for_everybody() {
             table.push('\n');
         }
     }
+    let told = told_to_strangers(&site, &visitors, &ids).await;
     std::fs::remove_dir_all(folder).unwrap();
     compare(&table);
+    assert!(told.is_empty(), "what a stranger may not see answers otherwise than what is not there:\n{}", told.join("\n"));
+}
+
+/// Whose things a stranger must not learn of: the page by which one is seen.
+const SEEN: [&str; 7] = [
+    "/files/{id}",
+    "/conduct/payments/{id}",
+    "/conduct/publicity/{id}",
+    "/conduct/batches/{id}",
+    "/organisations/{id}",
+    "/dossiers/{organisation}",
+    "/admin/packs/{programme}/{version}",
+];
+
+/// Addresses that answer somebody otherwise for a thing he may not see than for one that does not exist: by their status, or by a word on
+/// the page.
+async fn told_to_strangers(site: &Router, visitors: &[Browser], ids: &BTreeMap<&'static str, String>) -> Vec<String> {
+    let none: BTreeMap<&'static str, String> = ids.iter().map(|(known, with)| (*known, nowhere(known, with))).collect();
+    let mut told = Vec::new();
+    for seen in SEEN {
+        let (page, below) = (filled(seen, ids), format!("{seen}/"));
+        let all: Vec<_> = addresses().into_iter().filter(|(_, pattern)| pattern == seen || pattern.starts_with(&below)).collect();
+        for (visitor, column) in visitors.iter().zip(COLUMNS) {
+            if visitor.asks(site, &Method::GET, &page).await != 404 {
+                continue;
+            }
+            for (method, pattern) in &all {
+                let (real, unknown) = (filled(pattern, ids), filled(pattern, &none));
+                let (one, other) = (visitor.answer(site, method, &real).await, visitor.answer(site, method, &unknown).await);
+                if (one.0, one.1.replace(&real, "")) != (other.0, other.1.replace(&unknown, "")) {
+                    told.push(format!("{method} {pattern} for {column}: {} and {}", one.0, other.0));
+                }
+            }
+        }
+    }
+    told
+}
+
+/// The same kind of address with nothing behind it.
+fn nowhere(known: &str, with: &str) -> String {
+    match (known, with.rsplit_once('/')) {
+        ("{stage}" | "{kind}" | "{work}", _) => with.to_owned(),
+        (_, Some((before, _))) => format!("{before}/nothing-has-this-id"),
+        (_, None) => "nothing-has-this-id".to_owned(),
+    }
 }
 
 fn compare(table: &str) {
@@ -117,6 +163,7 @@ async fn ids(store: &Store) -> BTreeMap<&'static str, String> {
         ("/files/{id}", format!("/files/{}", file.id)),
         ("{stage}", file.stage.clone()),
         ("{kind}", "form-application".to_owned()),
+        ("{work}", "check".to_owned()),
         ("{organisation}", file.applicant.clone()),
         ("/conduct/payments/{id}", format!("/conduct/payments/{}", lists[0].id)),
         ("/publicity/{id}", format!("/publicity/{}", publicities[0].id)),
@@ -254,6 +301,11 @@ impl Browser {
 
     /// What an address answers; posts carry the form's token and nothing else.
     async fn asks(&self, site: &Router, method: &Method, address: &str) -> u16 {
+        self.answer(site, method, address).await.0
+    }
+
+    /// The same with the page.
+    async fn answer(&self, site: &Router, method: &Method, address: &str) -> (u16, String) {
         // Each request from a client of its own, so that no limit on how often one may post answers in another's place.
         let client = CLIENTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed).to_be_bytes();
         let client = format!("10.{}.{}.{}", client[1], client[2], client[3]);
@@ -265,6 +317,10 @@ impl Browser {
                 .body(Body::from(format!("form_token={}", self.token))),
             _ => request.body(Body::empty()),
         };
-        site.clone().oneshot(request.unwrap()).await.unwrap().status().as_u16()
+        let response = site.clone().oneshot(request.unwrap()).await.unwrap();
+        let status = response.status().as_u16();
+        // What breaks off while it is sent, as an archive without fonts does, is as long as it came.
+        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap_or_default();
+        (status, String::from_utf8_lossy(&body).into_owned())
     }
 }

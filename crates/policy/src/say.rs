@@ -8,7 +8,7 @@ use crate::pack::{Pack, Word};
 use crate::program::{Meta, Type};
 use crate::term::{Form, Piece, Symbol, Template, Term};
 use standards::date::Date;
-use standards::words::{amount_in_wan, amount_in_yuan};
+pub use standards::words::money;
 
 /// A pack, a case and its evaluated registers: what sentences are made from.
 #[derive(Clone, Copy)]
@@ -29,11 +29,6 @@ pub fn marks(hundredths: i64) -> String {
         (_, 0) => format!("{whole}.{}分", part / 10),
         _ => format!("{whole}.{part:02}分"),
     }
-}
-
-/// Money in 万元 where that is exact to two decimals, else in 元.
-pub fn money(fen: i64) -> String {
-    if fen != 0 && fen % 10_000 == 0 { amount_in_wan(fen) } else { amount_in_yuan(fen) }
 }
 
 /// Money that need not be whole fen.

@@ -57,6 +57,11 @@ pub(crate) fn only(allowed: bool) -> Result<(), ServiceError> {
     if allowed { Ok(()) } else { Err(ServiceError::Forbidden) }
 }
 
+/// The same for a record asked for by its id: whoever may not have it learns no more than that there is none.
+pub(crate) fn known(allowed: bool) -> Result<(), ServiceError> {
+    if allowed { Ok(()) } else { Err(ServiceError::NotFound) }
+}
+
 /// Lets only people through who act for their own organisation.
 pub(crate) fn not_mandated(acting: &Acting) -> Result<(), ServiceError> {
     only(acting.mandate.is_none())

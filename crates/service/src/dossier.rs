@@ -5,7 +5,7 @@ use records::organisation::{Organisation, OrganisationKind};
 use store::{ApplicationFilter, ApplicationRow, ApplicationSort, Page, StandingRow};
 
 use crate::ServiceError;
-use crate::desk::{Desk, only};
+use crate::desk::{Desk, known};
 use crate::on_file::demand;
 
 /// What is on file of one organisation.
@@ -35,7 +35,7 @@ fn is_own(acting: &Acting, organisation: &Organisation) -> bool {
 /// The dossier of an organisation.
 pub async fn dossier(desk: &Desk<'_>, acting: &Acting, id: &str, page: Page) -> Result<Dossier, ServiceError> {
     let organisation = demand::<Organisation>(desk.store, id).await?.state;
-    only(may_read(acting, &organisation))?;
+    known(may_read(acting, &organisation))?;
     let own = is_own(acting, &organisation);
     let filter = ApplicationFilter { applicant: Some(id.to_owned()), ..ApplicationFilter::default() };
     let listed = desk.store.applications(&filter, ApplicationSort::Newest, page).await?;

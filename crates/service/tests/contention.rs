@@ -9,7 +9,6 @@ use city::{City, PROGRAMME, answers, checked, person, points};
 use on_both_engines::Database;
 use service::application::{self, FillDraft};
 use service::{ServiceError, ledger};
-use sqlx::Connection as _;
 
 on_both_engines! {
     async fn of_two_people_with_one_version_the_second_looks_again(database: Database) {
@@ -161,16 +160,4 @@ async fn total(city: &City) -> usize {
         }
     }
     total
-}
-
-impl Database {
-    /// Changes the database beside the program.
-    async fn change(&self, sql: &str) {
-        sqlx::any::install_default_drivers();
-        let path = self.url.strip_prefix("sqlite:").map(|path| path.replace('%', "%25").replace('?', "%3F").replace(' ', "%20"));
-        let url = path.map_or_else(|| self.url.clone(), |path| format!("sqlite:{path}"));
-        let mut connection = sqlx::AnyConnection::connect(&url).await.unwrap();
-        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
-        connection.close().await.unwrap();
-    }
 }

@@ -13,7 +13,6 @@ use std::path::Path;
 use city::{City, answers, person, refusal};
 use on_both_engines::Database;
 use service::document::{self, DocumentKind, Press};
-use sqlx::Connection as _;
 
 fn press() -> Press {
     let find = |name: &&str| machine::find(Path::new("/usr/share/fonts"), name).unwrap();
@@ -102,16 +101,4 @@ on_both_engines! {
 /// Another entry after that of the paper.
 async fn introduced_again(city: &City) {
     city.call("roster").await;
-}
-
-impl Database {
-    /// Changes the database beside the program.
-    async fn change(&self, sql: &str) {
-        sqlx::any::install_default_drivers();
-        let path = self.url.strip_prefix("sqlite:").map(|path| path.replace('%', "%25").replace('?', "%3F").replace(' ', "%20"));
-        let url = path.map_or_else(|| self.url.clone(), |path| format!("sqlite:{path}"));
-        let mut connection = sqlx::AnyConnection::connect(&url).await.unwrap();
-        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
-        connection.close().await.unwrap();
-    }
 }

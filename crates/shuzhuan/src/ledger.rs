@@ -60,8 +60,12 @@ async fn verify_store(options: &VerifyOptions, library: &Library) -> Answer {
     for (programme, length, head) in &verified.chains {
         println!("{programme}：{length}条记录，末条摘要 {head}");
     }
-    println!("台账重放一致的记录{}件，重新计算一致的决定{}件", verified.records, verified.decisions);
+    let (records, listed, decisions) = (verified.records, verified.listed, verified.decisions);
+    println!("台账重放一致的记录{records}件，列表与档案一致的记录{listed}件，重新计算一致的决定{decisions}件");
     verified.broken.iter().for_each(|broken| println!("不一致：{broken}"));
+    if verified.more > 0 {
+        println!("不一致：另有{}处，没有逐条列出", verified.more);
+    }
     store.close().await;
     Ok(told(verified.broken.is_empty()))
 }

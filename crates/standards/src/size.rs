@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::size_table::SizeIndustry;
 use crate::size_table::bounds;
-use crate::words::amount_in_wan;
+use crate::words::money;
 
 /// A size class, the smallest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -70,7 +70,7 @@ impl SizeMeasure {
     fn shown(self, figure: i64) -> String {
         match self {
             Self::Staff => format!("{figure}人"),
-            _ => amount_in_wan(figure),
+            _ => money(figure),
         }
     }
 }

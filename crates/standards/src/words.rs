@@ -4,6 +4,9 @@
 
 pub use crate::amount::{AmountError, MAX_FEN, parse_amount};
 
+/// Fen of ten thousand yuan.
+const FEN_OF_WAN: i64 = 1_000_000;
+
 const DIGITS: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
 
 /// The amount in Chinese words, `壹万贰仟叁佰元整`.
@@ -85,6 +88,26 @@ pub fn amount_in_yuan(fen: i64) -> String {
         0 => format!("{whole}元"),
         _ => format!("{sign}{whole}.{cents:02}元"),
     }
+}
+
+/// The amount as official papers say it: in ten thousand yuan where two decimals say all of it, else in yuan with its fen:
+/// `35万元`, `27.28万元`, `272,727.27元`. Nothing is lost either way.
+pub fn money(fen: i64) -> String {
+    if fen != 0 && fen % (FEN_OF_WAN / 100) == 0 { amount_in_wan(fen) } else { amount_in_yuan(fen) }
+}
+
+/// The same for a table whose head says 万元: a bare figure, or the amount in yuan with its unit.
+pub fn money_under_wan(fen: i64) -> String {
+    if fen == 0 { "0".to_owned() } else { money(fen).trim_end_matches("万元").to_owned() }
+}
+
+/// A total of many amounts in ten thousand yuan without its unit, rounded to two decimals, half away from nought. For statistics: an amount
+/// that somebody is granted or asked for is never rounded to be shown.
+pub fn total_in_wan(fen: i64) -> String {
+    let step = FEN_OF_WAN / 100;
+    let rounded = (i128::from(fen).abs() + i128::from(step / 2)) / i128::from(step);
+    let signed = if fen < 0 { -rounded } else { rounded };
+    decimal(i64::try_from(signed).unwrap_or(i64::MAX), 2, false)
 }
 
 /// `number` / 10^`places` as exact decimal text without trailing noughts.

@@ -52,6 +52,40 @@ fn figures() {
 }
 
 #[test]
+fn amounts_as_papers_say_them() {
+    let check = |fen: i64, said: &str, under_wan: &str, total: &str| {
+        assert_eq!((money(fen).as_str(), money_under_wan(fen).as_str(), total_in_wan(fen).as_str()), (said, under_wan, total), "{fen}");
+        assert_eq!(parse_amount(&money(fen)), Ok(fen), "nothing is lost");
+    };
+    check(0, "0元", "0", "0");
+    check(1, "0.01元", "0.01元", "0");
+    check(4_999, "49.99元", "49.99元", "0");
+    check(5_000, "50元", "50元", "0.01");
+    check(10_000, "0.01万元", "0.01", "0.01");
+    check(500_000, "0.5万元", "0.5", "0.5");
+    check(999_900, "9,999元", "9,999元", "1");
+    check(1_000_000, "1万元", "1", "1");
+    check(27_270_000, "27.27万元", "27.27", "27.27");
+    check(27_272_700, "272,727元", "272,727元", "27.27");
+    check(27_272_727, "272,727.27元", "272,727.27元", "27.27");
+    check(27_275_000, "272,750元", "272,750元", "27.28");
+    check(30_000_000, "30万元", "30", "30");
+    check(12_345_678_901, "123,456,789.01元", "123,456,789.01元", "12345.68");
+    check(10_000_000_000, "10000万元", "10000", "10000");
+}
+
+#[test]
+fn amounts_below_nought() {
+    let check = |fen: i64, said: &str, under_wan: &str, total: &str| {
+        assert_eq!((money(fen).as_str(), money_under_wan(fen).as_str(), total_in_wan(fen).as_str()), (said, under_wan, total), "{fen}");
+    };
+    check(-4_999, "-49.99元", "-49.99元", "0");
+    check(-27_275_000, "-272,750元", "-272,750元", "-27.28");
+    check(-30_000_000, "-30万元", "-30", "-30");
+    check(i64::MIN, "-92,233,720,368,547,758.08元", "-92,233,720,368,547,758.08元", "-9223372036854.78");
+}
+
+#[test]
 fn readings() {
     let check = |text: &str, fen: i64| assert_eq!(parse_amount(text), Ok(fen), "{text}");
     check("350000", 35_000_000);

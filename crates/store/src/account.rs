@@ -4,6 +4,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use crate::limits::{self, NAME_MAX_BYTES};
+use crate::row::{self, row};
 use crate::{Store, StoreError};
 
 /// How an account proves who is signing in.
@@ -53,13 +54,28 @@ pub struct AccountRow {
     pub organisations: Vec<String>,
 }
 
+row! {"membership" by "account, organisation",
+    /// That an account belongs to an organisation.
+    pub struct MembershipRow {
+        /// The account.
+        pub account: String,
+        /// The organisation.
+        pub organisation: String,
+    }
+}
+
+impl AccountRow {
+    /// A row for each organisation.
+    pub(crate) fn memberships(&self) -> impl Iterator<Item = MembershipRow> {
+        self.organisations.iter().map(|one| MembershipRow { account: self.id.clone(), organisation: one.clone() })
+    }
+}
+
 /// Replaces the memberships of an account, with the commit that changed it.
 pub(crate) async fn write_memberships(connection: &mut AnyConnection, row: &AccountRow) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM membership WHERE account = $1").bind(&row.id).execute(&mut *connection).await?;
-    for organisation in &row.organisations {
-        limits::check_name("organisation", organisation)?;
-        let query = sqlx::query("INSERT INTO membership (account, organisation) VALUES ($1, $2)");
-        query.bind(&row.id).bind(organisation).execute(&mut *connection).await?;
+    for membership in row.memberships() {
+        row::insert(&membership)?.execute(connection).await?;
     }
     Ok(())
 }

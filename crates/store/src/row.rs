@@ -76,6 +76,28 @@ pub(crate) async fn all<R: Row>(pool: &AnyPool, sql: &Sql<'_>) -> Result<Vec<R>,
     sql.all(pool).await?.iter().map(R::from_row).collect()
 }
 
+/// What a row has in one of its columns; empty where it has nothing.
+pub(crate) fn text<R: Row>(row: &R, column: &str) -> String {
+    let at = R::COLUMNS.iter().position(|name| *name == column);
+    match at.and_then(|at| row.values().into_iter().nth(at)) {
+        Some(Value::Text(text)) => text.into_owned(),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::NoText | Value::NoNumber) | None => String::new(),
+    }
+}
+
+/// The columns that no two rows have in common, with a slash between.
+pub(crate) fn key<R: Row>(row: &R) -> String {
+    let columns: Vec<String> = R::KEY.split(", ").map(|column| text(row, column)).collect();
+    columns.join("/")
+}
+
+/// The columns in which two rows differ.
+pub(crate) fn differing<R: Row>(one: &R, other: &R) -> Vec<&'static str> {
+    let pairs = one.values().into_iter().zip(other.values());
+    R::COLUMNS.iter().zip(pairs).filter(|(_, (one, other))| one != other).map(|(column, _)| *column).collect()
+}
+
 /// Conditions that rows of a list are to meet.
 pub(crate) trait Conditions {
     /// Adds ` AND …` for each.

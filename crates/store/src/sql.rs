@@ -15,7 +15,7 @@ use crate::limits;
 use crate::{Page, StoreError, search_text};
 
 /// Something bound to a parameter.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value<'a> {
     Text(Cow<'a, str>),
     Number(i64),

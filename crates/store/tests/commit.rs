@@ -8,7 +8,6 @@ use given::{PROGRAMME, application, commit, mail, notice, organisation, plain};
 use journal::{Broken, Damage, GENESIS};
 use on_both_engines::Database;
 use serde_json::json;
-use sqlx::Connection as _;
 use store::{
     ApplicationFilter, ApplicationIndex, ApplicationSort, Beside, Change, Commit, DraftKey, EVENT_MAX_BYTES, Index, Page, Reader,
     StandingKey, StandingRow, Store, StoreError, Who,
@@ -281,17 +280,5 @@ on_both_engines! {
         }
         assert_eq!(walked, ids);
         assert_eq!(store.record("batch", "\0").await.unwrap(), None);
-    }
-}
-
-impl Database {
-    /// Changes the database beside the program.
-    async fn change(&self, sql: &'static str) {
-        sqlx::any::install_default_drivers();
-        let path = self.url.strip_prefix("sqlite:").map(|path| path.replace('%', "%25").replace('?', "%3F").replace(' ', "%20"));
-        let url = path.map_or_else(|| self.url.clone(), |path| format!("sqlite:{path}"));
-        let mut connection = sqlx::AnyConnection::connect(&url).await.unwrap();
-        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
-        connection.close().await.unwrap();
     }
 }

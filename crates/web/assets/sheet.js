@@ -122,9 +122,35 @@ function offerRows(select) {
     for (const [value, text] of lines) select.add(new Option(text, value));
 }
 
-function line(card, at) {
-    const texts = [...card.querySelectorAll('input[type="text"]')].map((input) => input.value.trim()).filter(Boolean);
-    return [`第${at + 1}行`, texts.slice(0, 2).join('，')].filter(Boolean).join('：');
+const line = (card, at) => `第${at + 1}行${saidOf(card)}`;
+
+// What a row is told by, as its folded line has it: the first three of the facts that tell rows apart.
+function saidOf(card) {
+    const names = card.querySelector('[data-line]')?.dataset.line.split(' ') ?? [];
+    const begin = card.querySelector('input[type="hidden"]').name;
+    const texts = names.map((name) => textOf(card, `${begin}.${name}`)).filter(Boolean);
+    return texts.length ? `：${texts.slice(0, 3).join('，')}` : '';
+}
+
+function textOf(card, name) {
+    const fields = [...card.querySelectorAll('input, select, textarea')].filter((field) => field.name === name);
+    const label = (field) => field.labels[0]?.textContent.trim();
+    if (fields[0]?.matches('[type="radio"], [type="checkbox"]')) return fields.filter(({ checked }) => checked).map(label).join('、');
+    if (fields[0]?.matches('select')) return fields[0].value && fields[0].selectedOptions[0].text.trim();
+    const text = fields[0]?.value.trim();
+    return text && /\d$/.test(text) ? text + (fields[0].parentElement.querySelector('.unit')?.textContent ?? '') : text;
+}
+
+function tellAgain({ target }) {
+    const card = target.closest('[data-row]');
+    const told = card?.querySelector('[data-line]');
+    if (told) told.textContent = saidOf(card);
+}
+
+function unfold(button) {
+    const open = button.textContent === '全部展开';
+    for (const card of cards(button.closest('[data-rows]'))) card.querySelector('details').open = open;
+    button.textContent = open ? '全部收起' : '全部展开';
 }
 
 function addRow(rows) {
@@ -148,6 +174,7 @@ function deleteRow(rows, card) {
 }
 
 function pressed(event) {
+    if (event.target.matches('[data-unfold]')) return unfold(event.target);
     const button = event.target.closest('[data-add], [data-delete]');
     if (!button) return;
     event.preventDefault();
@@ -160,6 +187,9 @@ if (form) {
     form.addEventListener('click', pressed);
     form.addEventListener('focusin', ({ target }) => target.matches('select[data-above]') && offerRows(target));
     form.addEventListener('input', ({ target }) => target.matches('textarea') && count(target));
+    form.addEventListener('input', tellAgain);
+    form.addEventListener('change', tellAgain);
+    for (const button of form.querySelectorAll('[data-rows] [data-unfold]')) button.hidden = false;
     form.querySelectorAll('textarea').forEach(count);
     if (form.dataset.draft) keepDraft();
 }

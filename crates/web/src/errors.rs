@@ -80,9 +80,9 @@ pub(crate) enum Error {
 impl From<ServiceError> for Error {
     fn from(error: ServiceError) -> Self {
         match error {
-            ServiceError::NotFound => Self::NoResult,
             ServiceError::TooLarge { .. } => Self::TooLarge,
-            ServiceError::Forbidden => Self::NoPage,
+            // One page for both: nobody learns that there is something he may not see.
+            ServiceError::NotFound | ServiceError::Forbidden => Self::NoPage,
             ServiceError::Refused(refusal) => Self::Refused(refusal),
             ServiceError::Conflict => Self::Conflict,
             other => Self::Service(other),

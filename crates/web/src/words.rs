@@ -2,7 +2,7 @@
 
 use policy::pack::Pack;
 use standards::Date;
-use standards::words::amount_in_wan;
+use standards::words::{money as said, money_under_wan};
 
 /// China has one time zone and no summer time.
 const BEIJING_S: i64 = 8 * 3600;
@@ -39,14 +39,14 @@ pub(crate) fn kept_until(unix_s: i64) -> String {
     day(unix_s + i64::from(crate::KEPT_DAYS) * DAY_S)
 }
 
-/// An amount in 万元, or that it is not known yet.
-pub(crate) fn wan(fen: Option<i64>) -> String {
-    fen.map_or_else(|| "待定".to_owned(), amount_in_wan)
+/// An amount, or that it is not known yet.
+pub(crate) fn money(fen: Option<i64>) -> String {
+    fen.map_or_else(|| "待定".to_owned(), said)
 }
 
-/// An amount in 万元 as a bare figure for a table whose head has the unit.
+/// An amount for a table whose head says 万元.
 pub(crate) fn wan_figure(fen: Option<i64>) -> String {
-    fen.map_or_else(|| "待定".to_owned(), |fen| amount_in_wan(fen).replace("万元", ""))
+    fen.map_or_else(|| "待定".to_owned(), money_under_wan)
 }
 
 #[cfg(test)]
@@ -64,6 +64,7 @@ mod tests {
     #[test]
     fn amounts_without_unit() {
         assert_eq!(wan_figure(Some(35_000_000)), "35");
+        assert_eq!(wan_figure(Some(27_272_727)), "272,727.27元");
         assert_eq!(wan_figure(None), "待定");
     }
 }

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod conduct_site;
+mod served;
 
 use axum::http::StatusCode;
-use conduct_site::{Person, Site};
+use conduct_site::Site;
+use served::Person;
 use service::publicity;
 
 fn last(address: &str) -> String {

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod conduct_site;
+mod served;
 
 use axum::http::StatusCode;
-use conduct_site::{Person, Site, id};
+use conduct_site::{Site, id};
+use served::Person;
 use service::publicity;
 
 const CALL: [(&str, &str); 5] = [
@@ -132,7 +134,7 @@ async fn a_result_is_shown_objected_to_and_settled() {
     ]);
     site.anonymous("/").await.has(&[&address, "公示中，还有4天"]);
 
-    let nobody = site.nobody();
+    let nobody = Person::nobody();
     let bad = site.post(&nobody, &format!("{address}/objections"), &[("application", &one), ("name", "李<b>"), ("text", "不实")]).await;
     assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
     bad.has(&["请填写联系方式", "value=\"李&lt;b&gt;\"", "不实</textarea>", &format!("value=\"{one}\" selected")]);
@@ -150,6 +152,9 @@ async fn a_result_is_shown_objected_to_and_settled() {
     let objection = last(&receipt);
     let (settle, upheld, reply) =
         (format!("{own}/objections/{objection}"), format!("settle.{objection}.upheld"), format!("settle.{objection}.reply"));
+    let stranger = site.post(&site.enter("甲公司", 0).await, &settle, &[(&reply, "已核实")]).await;
+    assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+    stranger.lacks(&["李四", "13800138000", "已核实"]);
     site.post(&city, &settle, &[(&reply, "已核实<b>")]).await.has(&["请选择异议是否成立。", "已核实&lt;b&gt;</textarea>"]);
     site.post(&city, &settle, &[(&upheld, "yes")]).await.has(&["请写明核实情况和处理结论。", "value=\"yes\" checked"]);
     let settled = site.post(&city, &settle, &[(&upheld, "yes"), (&reply, "情况属实")]).await;

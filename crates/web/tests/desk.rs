@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod desk_site;
+mod served;
 
 use axum::http::{StatusCode, header};
-use desk_site::{Person, Site, acting, id, scored};
+use desk_site::{Site, acting, id, scored};
+use served::Person;
 use service::application;
 
 /// The version a form carries.

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod filling_site;
+mod served;
 
 use axum::http::StatusCode;
-use filling_site::{Page, Site};
+use filling_site::Site;
+use served::Page;
 
 /// Everything the forms require, by form.
 const PLAIN: &[(&str, &str)] = &[
@@ -50,7 +52,7 @@ async fn from_the_call_to_the_receipt() {
     let rest = format!("{base}/form/rest");
     let sent = site.post(&handler, &rest, &with(REST, &[("do", "add-row:invoice"), ("version", "1")])).await;
     assert_eq!(sent.location(), format!("{rest}?add=invoice#invoice"));
-    site.get(&handler, &sent.location()).await.has(&["id=\"invoice-2\"", "第1行：甲公司，5000元"]);
+    site.get(&handler, sent.location()).await.has(&["id=\"invoice-2\"", "第1行：甲公司，5000元"]);
     let sent = site.post(&handler, &rest, &with(REST, &[("do", "next"), ("version", "2")])).await;
     assert_eq!(sent.location(), format!("{base}/papers"));
 
@@ -64,7 +66,7 @@ async fn from_the_call_to_the_receipt() {
 
     let page = site.get(&handler, &check).await;
     page.has(&["提交签发", "执照.pdf"]);
-    let sent = site.post(&handler, &check, &[("version", &page.version())]).await;
+    let sent = site.post(&handler, &check, &[("version", &page.hidden("version"))]).await;
     assert_eq!(sent.location(), format!("/files/{file}/fill"), "{}", sent.body);
     site.get(&handler, &format!("/files/{file}/fill")).await.has(&["待签发"]);
     site.get(&handler, &plain).await.has(&["已交签发人签发"]);
@@ -74,18 +76,18 @@ async fn from_the_call_to_the_receipt() {
     assert_eq!(site.get(&handler, &plain).await.status, StatusCode::NOT_FOUND, "what was submitted is not changed");
 }
 
-async fn signed(site: &Site, certifier: &filling_site::Person, file: &str, base: &str) {
+async fn signed(site: &Site, certifier: &served::Person, file: &str, base: &str) {
     let sign = format!("{base}/sign");
     let page = site.get(certifier, &sign).await;
     page.has(&["签发并提交", "项目&lt;b&gt;", "执照.pdf"]);
-    let back = site.post(certifier, &sign, &[("version", &page.version()), ("do", "give-back")]).await;
+    let back = site.post(certifier, &sign, &[("version", &page.hidden("version")), ("do", "give-back")]).await;
     assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
     back.has(&["请写明需要修改的内容", "href=\"#note\"", "id=\"note\""]);
     let stale = site.post(certifier, &sign, &[("version", "1"), ("do", "sign")]).await;
     stale.has(&["填报内容刚刚有变化"]);
-    let done = site.post(certifier, &sign, &[("version", &page.version()), ("do", "sign")]).await;
+    let done = site.post(certifier, &sign, &[("version", &page.hidden("version")), ("do", "sign")]).await;
     assert_eq!(done.location(), format!("{base}/receipt"), "{}", done.body);
-    site.get(certifier, &done.location()).await.has(&["已提交", "受理编号", "2026-01-20 08:45", "审查", "测试1有限公司"]);
+    site.get(certifier, done.location()).await.has(&["已提交", "受理编号", "2026-01-20 08:45", "审查", "测试1有限公司"]);
     assert_eq!(site.get(certifier, &format!("/files/{file}/fill/check/receipt")).await.status, StatusCode::NOT_FOUND);
 }
 
@@ -105,7 +107,7 @@ async fn nothing_typed_is_lost_when_somebody_else_saved() {
     clash.has(&["本表已被他人修改", "value=\"乙\"", "name=\"version\" value=\"1\""]);
     let again = site.post(&handler, &address, &body("乙", "1")).await;
     assert_eq!(again.location(), format!("{address}?said=saved"));
-    site.get(&handler, &again.location()).await.has(&["value=\"乙\"", "已保存 2026-01-20 08:45"]);
+    site.get(&handler, again.location()).await.has(&["value=\"乙\"", "已保存 2026-01-20 08:45"]);
 }
 
 #[tokio::test]
@@ -116,7 +118,7 @@ async fn a_part_that_applies_by_an_answer_is_shown_before_going_on() {
     let address = format!("/files/{file}/fill/fill/form/plain");
     let sent = site.post(&handler, &address, &with(PLAIN, &[("project.kind", "b"), ("do", "next"), ("version", "0")])).await;
     assert_eq!(sent.location(), format!("{address}?said=more#section-second"));
-    site.get(&handler, &sent.location()).await.has(&["乙类补充", "本表还需填写新显示的部分"]);
+    site.get(&handler, sent.location()).await.has(&["乙类补充", "本表还需填写新显示的部分"]);
 }
 
 #[tokio::test]
@@ -199,7 +201,7 @@ async fn rows_are_filled_in_from_invoices() {
 
     let done = site.upload_file(&handler, &invoices, "invoices", ("发票.xml", INVOICE)).await;
     assert_eq!(done.location(), format!("{rest}?said=read#invoice"), "{}", done.body);
-    site.get(&handler, &done.location()).await.has(&[
+    site.get(&handler, done.location()).await.has(&[
         "已按电子发票填写",
         "value=\"26152000000012345678\"",
         "value=\"3001.00\"",

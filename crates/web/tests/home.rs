@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod conduct_site;
+mod served;
 
 use axum::http::StatusCode;
-use conduct_site::{Person, Site, acting, id};
+use conduct_site::{Site, acting, id};
+use served::Person;
 use service::application;
 use service::batch::{self, Calling};
 
@@ -130,7 +132,7 @@ async fn a_profile_is_said_once_and_two_do_not_overwrite_each_other() {
     read.lacks(&["6222000011112222"]);
 }
 
-async fn sent(site: &Site, person: &Person, fields: Vec<(String, String)>) -> conduct_site::Page {
+async fn sent(site: &Site, person: &Person, fields: Vec<(String, String)>) -> served::Page {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     site.post(person, "/profile", &fields).await
 }

@@ -2,16 +2,18 @@
 #![allow(clippy::unwrap_used)]
 
 mod conduct_site;
+mod served;
 
 use axum::http::StatusCode;
-use conduct_site::{Person, Site};
+use conduct_site::Site;
 use policy::files::PackFiles;
+use served::Person;
 use sqlx::{Connection as _, Row as _, SqliteConnection};
 
 const ID: &str = "example-city";
 const ONE: &str = "/admin/packs/example-city/1";
 
-async fn load(site: &Site, person: &Person, files: &PackFiles) -> conduct_site::Page {
+async fn load(site: &Site, person: &Person, files: &PackFiles) -> served::Page {
     site.upload(person, "/admin/packs", "archive", &testkit::zipped(files)).await
 }
 

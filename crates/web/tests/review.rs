@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod review_site;
+mod served;
 
 use axum::http::StatusCode;
 use review_site::{STAGE, Site, id};
@@ -24,10 +25,10 @@ async fn scored(site: &Site, expert: &str, file: &str, plan: &str) {
     let declare = act(file, "declare");
     let record = site.get(expert, &declare).await.hidden("record");
     let declared = site.post(expert, &declare, &[("record", &record), ("conflict", "no")]).await;
-    assert_eq!(declared.location, format!("/files/{file}?done=declared"), "{}", declared.body);
+    assert_eq!(declared.location(), format!("/files/{file}?done=declared"), "{}", declared.body);
     let fields = [("score-sheet.plan", plan), ("score-sheet.effect", "30"), ("score-sheet.opinion", "可行。")];
     let sent = site.post(expert, &act(file, "review"), &fields).await;
-    assert_eq!(sent.location, act(file, "review?done=1"), "{}", sent.body);
+    assert_eq!(sent.location(), act(file, "review?done=1"), "{}", sent.body);
 }
 
 /// The experts of a file, as its page names them.
@@ -56,7 +57,7 @@ async fn files_are_assigned_without_conflicts_and_scored_blindly() {
         site.get(expert, "/desk").await.has(&["专家评审", "甲公司"]);
         site.get(expert, &act(file, "review")).await;
     }
-    assert_eq!(site.get(first[0], &act(file, "review")).await.location, act(file, "declare"));
+    assert_eq!(site.get(first[0], &act(file, "review")).await.location(), act(file, "declare"));
     scored(&site, first[0], file, "50").await;
     site.get(first[0], &act(file, "review")).await.lacks(&["全部评分"]);
     scored(&site, first[1], file, "45.5").await;
@@ -93,7 +94,7 @@ async fn scores_far_apart_ask_for_one_more_and_may_be_moderated() {
     conflicted.has(&["王五应当回避"]);
     let one_more = ["王一", "王二", "王三", "王四", "王六"].into_iter().find(|name| !three.contains(name)).unwrap();
     let asked = site.post("市局", &act(&file, "experts"), &[("record", &record), ("experts", &id(one_more)), ("do", "ask")]).await;
-    assert_eq!(asked.location, act(&file, "experts?done=asked"), "{}", asked.body);
+    assert_eq!(asked.location(), act(&file, "experts?done=asked"), "{}", asked.body);
     scored(&site, one_more, &file, "35").await;
     let page = site.get("市局", &act(&file, "experts")).await;
     page.has(&["请写明理由作出裁定"]);
@@ -102,7 +103,7 @@ async fn scores_far_apart_ask_for_one_more_and_may_be_moderated() {
     let wrong = site.post("市局", &address, &[("record", &record), ("score", "99"), ("reason", ""), ("do", "moderate")]).await;
     wrong.has(&["40分至90分之间", "请写明裁定的理由"]);
     let done = site.post("市局", &address, &[("record", &record), ("score", "66"), ("reason", "经复核"), ("do", "moderate")]).await;
-    assert_eq!(done.location, act(&file, "experts?done=moderated"), "{}", done.body);
+    assert_eq!(done.location(), act(&file, "experts?done=moderated"), "{}", done.body);
     site.get("市局", &act(&file, "experts")).await.has(&["66分", "经复核"]);
 }
 
@@ -180,7 +181,7 @@ async fn an_expert_says_what_he_knows() {
     let wrong = site.post("王一", "/reviews", &[("version", &version), ("fields", " "), ("employer", "")]).await;
     wrong.has(&["请填写专业领域", "任职单位的全称"]);
     let saved = site.post("王一", "/reviews", &[("version", &version), ("fields", "纺织、机械"), ("employer", "研究院")]).await;
-    assert_eq!(saved.location, "/reviews?saved=1", "{}", saved.body);
+    assert_eq!(saved.location(), "/reviews?saved=1", "{}", saved.body);
     site.get("王一", "/reviews").await.has(&["纺织\n机械", "研究院"]);
     let stale = site.post("王一", "/reviews", &[("version", &version), ("fields", "食品"), ("employer", "无")]).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod conduct_site;
+mod served;
 
 use axum::http::StatusCode;
 use conduct_site::{Site, id};

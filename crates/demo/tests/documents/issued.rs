@@ -54,7 +54,7 @@ async fn who_may_have_which_paper(city: &City) {
             let issued = document::issue(&desk, &somebody, &press, &file, kind).await;
             assert_eq!(issued.is_ok(), allowed[at], "{who:?} issues {kind:?}");
         }
-        assert!(matches!(document::open(&desk, None, &id).await, Err(ServiceError::Forbidden)));
+        assert!(matches!(document::open(&desk, None, &id).await, Err(ServiceError::NotFound)));
         let own = city.applicant(&file).await;
         let (opened, report) = (document::open(&desk, Some(&own), &id).await, !matches!(kind, DocumentKind::Stage(_)));
         assert_eq!(opened.is_ok(), report, "the applicant opens {kind:?}");
@@ -111,5 +111,5 @@ async fn a_dossier_and_the_decisions_of_a_list_are_packed_while_they_are_sent(ci
     let names = ["目录.pdf", "目录.txt", "台账摘录.txt", "核验说明.txt", "核验.sh"];
     assert!(names.iter().all(|name| bytes.windows(name.len()).any(|piece| piece == name.as_bytes())));
     let other = city.office(K::Evaluator).await;
-    assert!(matches!(document::archive(&desk, &files, &other, &press, own.organisation.as_str()).await, Err(ServiceError::Forbidden)));
+    assert!(matches!(document::archive(&desk, &files, &other, &press, own.organisation.as_str()).await, Err(ServiceError::NotFound)));
 }

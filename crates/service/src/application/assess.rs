@@ -6,13 +6,13 @@ use records::application::Official;
 
 use super::check::attach;
 use super::draft::key;
-use super::{commit_file, file};
+use super::{commit_file, seen};
 use crate::ServiceError;
 use crate::desk::Desk;
 
 /// Records an assessment; the level follows from the answers.
 pub async fn assess(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, official: Official) -> Result<(), ServiceError> {
-    let file = file(desk, id, Some(version)).await?;
+    let file = seen(desk, acting, id, Some(version)).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let by = acting.by();
     attach(desk, acting, &official).await?;

@@ -5,7 +5,7 @@ use records::account::Role;
 use records::organisation::{Organisation, OrganisationKind};
 use store::{OrganisationFilter, OrganisationRow, Page};
 
-use super::{commit_file, file};
+use super::{commit_file, seen};
 use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::demand;
@@ -19,7 +19,7 @@ pub async fn assign(
     stage: &str,
     organisation: &str,
 ) -> Result<(), ServiceError> {
-    let file = file(desk, id, version).await?;
+    let file = seen(desk, acting, id, version).await?;
     only(may_assign(acting, file.state()))?;
     let organisation = demand::<Organisation>(desk.store, organisation).await?.state;
     let by = acting.by();
@@ -45,7 +45,7 @@ pub async fn declare(
     conflict: bool,
     note: &str,
 ) -> Result<(), ServiceError> {
-    let file = file(desk, id, Some(version)).await?;
+    let file = seen(desk, acting, id, Some(version)).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let by = acting.by();
     let events = file.state().declare(stage, conflict, note, &file.at(desk, &by))?;

@@ -8,7 +8,7 @@ use records::application::Official;
 
 use super::check::attach;
 use super::draft::key;
-use super::{commit_file, file};
+use super::{commit_file, seen};
 use crate::ServiceError;
 use crate::desk::Desk;
 
@@ -23,7 +23,7 @@ pub struct Audit {
 
 /// Records an audit.
 pub async fn audit(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, audit: Audit) -> Result<(), ServiceError> {
-    let file = file(desk, id, Some(version)).await?;
+    let file = seen(desk, acting, id, Some(version)).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let by = acting.by();
     attach(desk, acting, &audit.official).await?;

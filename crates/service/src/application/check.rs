@@ -9,7 +9,7 @@ use records::application::{Finding, Judgement, Official, Point};
 use standards::Date;
 
 use super::draft::key;
-use super::{commit_file, file};
+use super::{commit_file, seen};
 use crate::ServiceError;
 use crate::desk::Desk;
 
@@ -22,7 +22,7 @@ pub async fn approve(
     stage: &str,
     official: Official,
 ) -> Result<(), ServiceError> {
-    let file = file(desk, id, version).await?;
+    let file = seen(desk, acting, id, version).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let by = acting.by();
     attach(desk, acting, &official).await?;
@@ -49,7 +49,7 @@ pub async fn return_for_correction(
     points: Vec<Point>,
     due_on: Option<Date>,
 ) -> Result<(), ServiceError> {
-    let file = file(desk, id, Some(version)).await?;
+    let file = seen(desk, acting, id, Some(version)).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let by = acting.by();
     let events = file.state().return_for_correction(stage, points, due_on, &file.at(desk, &by))?;
@@ -66,7 +66,7 @@ pub async fn refuse(
     findings: Vec<Finding>,
     judgements: BTreeMap<String, Judgement>,
 ) -> Result<(), ServiceError> {
-    let file = file(desk, id, Some(version)).await?;
+    let file = seen(desk, acting, id, Some(version)).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let by = acting.by();
     let events = file.state().refuse(stage, findings, judgements, &file.at(desk, &by))?;
@@ -75,7 +75,7 @@ pub async fn refuse(
 
 /// Skips a stage that the pack lets skip.
 pub async fn skip(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, note: &str) -> Result<(), ServiceError> {
-    let file = file(desk, id, Some(version)).await?;
+    let file = seen(desk, acting, id, Some(version)).await?;
     let conducts = records::access::may_assign(acting, file.state());
     file.only_worker(desk, acting, stage, Role::Handler).or(crate::desk::only(conducts))?;
     let by = acting.by();

@@ -8,18 +8,12 @@ use records::Noun as _;
 use records::application::{Application, ApplicationEvent, Decision, draft_of};
 use records::entitlement::{Entitled, Entitlement, EntitlementEvent};
 use records::ids::{ApplicationId, OrganisationId};
-use store::{Beside, Change, Index};
+use store::{Beside, Change};
 
 use super::FileAt;
 use crate::ServiceError;
 use crate::desk::Desk;
-use crate::on_file::{self, Listed, OnFile, load};
-
-impl Listed for Entitlement {
-    fn index(&self) -> Index {
-        Index::None
-    }
-}
+use crate::on_file::{self, OnFile, load};
 
 /// What an organisation has been granted, as a file is decided on it.
 pub(crate) struct Granted {

@@ -9,7 +9,7 @@ use records::ids::OrganisationId;
 use records::{FieldError, Refusal};
 
 use super::draft::{current, key};
-use super::{FileAt, commit_file, file};
+use super::{FileAt, commit_file, seen};
 use crate::desk::{Desk, not_mandated};
 use crate::{ServiceError, token};
 
@@ -18,7 +18,7 @@ const TRIES: usize = 4;
 
 /// Hands the saved draft of a stage to the certifier.
 pub async fn prepare(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<(), ServiceError> {
-    let mut file = file(desk, id, Some(version)).await?;
+    let mut file = seen(desk, acting, id, Some(version)).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let (_, draft) = current(desk, &file, stage).await?;
     let mut filing = within(&file, stage, Filing::from(draft))?;
@@ -110,7 +110,7 @@ pub async fn sign(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stag
 
 /// A conflict may be over the file, which stays one, or over what its applicant leads: then the refusal says so the next time.
 async fn sign_once(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<String, ServiceError> {
-    let file = file(desk, id, Some(version)).await?;
+    let file = seen(desk, acting, id, Some(version)).await?;
     file.only_worker(desk, acting, stage, Role::Certifier)?;
     if let Some(Progress::Prepared { by, .. }) = file.state().stages.get(stage).map(|state| &state.progress) {
         token::not_own(desk, acting, by.as_str()).await?;
@@ -139,7 +139,7 @@ fn number(desk: &Desk<'_>) -> String {
 /// Gives a filled-in form back.
 pub async fn give_back(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, note: &str) -> Result<(), ServiceError> {
     not_mandated(acting)?;
-    let file = file(desk, id, Some(version)).await?;
+    let file = seen(desk, acting, id, Some(version)).await?;
     file.only_worker(desk, acting, stage, Role::Certifier)?;
     let by = acting.by();
     let events = file.state().give_back(stage, note, &file.at(desk, &by))?;
@@ -149,7 +149,7 @@ pub async fn give_back(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64,
 /// Gives a file up.
 pub async fn withdraw(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, reason: &str) -> Result<(), ServiceError> {
     not_mandated(acting)?;
-    let file = file(desk, id, Some(version)).await?;
+    let file = seen(desk, acting, id, Some(version)).await?;
     crate::desk::only(acting.organisation == file.state().applicant && acting.is(Role::Certifier))?;
     let by = acting.by();
     let events = file.state().withdraw(reason, &file.at(desk, &by))?;

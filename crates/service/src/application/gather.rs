@@ -8,7 +8,7 @@ use records::application::{Application, FileWord, gathered as merged};
 use store::{ApplicationFilter, ApplicationSort, Page};
 
 use super::draft::{current, put};
-use super::file;
+use super::seen;
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::{self, load_all};
@@ -21,7 +21,7 @@ const FILES_MAX: i64 = 500;
 /// # Errors
 /// [`ServiceError::Conflict`] if somebody else saved since `version`.
 pub async fn gather(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str, version: i64) -> Result<i64, ServiceError> {
-    let file = file(desk, id, None).await?;
+    let file = seen(desk, acting, id, None).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     if file.pack.procedure(&file.state().procedure).is_none_or(|procedure| procedure.gathers.is_none()) {
         return Err(ServiceError::NotFound);

@@ -1,11 +1,11 @@
-//! The list rows of a file.
+//! The list rows of a file: of its state, its pack, its applicant's name and the moment of its last entry. Standings it grants are held from
+//! whatever came first, so `ledger` looks at them from the other side too.
 
 use insight::assignment::Verdict;
 use policy::pack::{Grants, Pack, Review, Work};
 use policy::spec::{Actor, StageSpec};
 use records::Moment;
 use records::application::{Application, Joining, Phase, Progress, StageState, counted_invoices};
-use records::batch::Batch;
 use records::ids::OrganisationId;
 use records::organisation::Organisation;
 use standards::text::squash;
@@ -13,30 +13,29 @@ use store::{ApplicationIndex, ApplicationRow, Index, StandingKey, StandingRow, T
 
 use super::load::place_path;
 
-/// The rows made from a file's state.
-pub(super) fn index(file: &Application, pack: &Pack, applicant: &Organisation, batch: &Batch, now: Moment) -> Index {
+/// The rows made from a file's state; `changed_at` is when its last entry was made.
+pub(crate) fn index(file: &Application, pack: &Pack, applicant: &Organisation, changed_at: Moment) -> Index {
     let tasks = tasks(file, pack);
-    let row = row(file, pack, applicant, batch, now, &tasks);
+    let row = row(file, pack, applicant, changed_at, &tasks);
     let standing = pack.procedure(&file.procedure).is_some_and(|procedure| procedure.grants == Grants::Standing);
-    let granted = match (&file.phase, standing) {
-        (Phase::Concluded { at }, true) => vec![held(file, *at)],
-        _ => Vec::new(),
-    };
+    let granted = if standing { held(file).into_iter().collect() } else { Vec::new() };
     let participants = file.participants.iter().map(|one| one.member.organisation.to_string()).collect();
     let (revoked, invoices) = (Vec::<StandingKey>::new(), counted_invoices(pack, file));
     Index::Application(Box::new(ApplicationIndex { row, tasks, participants, granted, revoked, invoices }))
 }
 
-fn held(file: &Application, at: Moment) -> StandingRow {
-    StandingRow {
+/// The standing that a file gives its applicant, if it is one for a standing and ended well.
+pub(crate) fn held(file: &Application) -> Option<StandingRow> {
+    let Phase::Concluded { at } = file.phase else { return None };
+    Some(StandingRow {
         programme: file.programme.clone(),
         procedure: file.procedure.clone(),
         organisation: file.applicant.to_string(),
         since_on: at.day().to_string(),
-    }
+    })
 }
 
-fn row(file: &Application, pack: &Pack, applicant: &Organisation, batch: &Batch, now: Moment, tasks: &[TaskRow]) -> ApplicationRow {
+fn row(file: &Application, pack: &Pack, applicant: &Organisation, changed_at: Moment, tasks: &[TaskRow]) -> ApplicationRow {
     let number = file.number.clone().unwrap_or_default();
     let code = applicant.credit_code.as_deref().unwrap_or_default();
     let level =
@@ -46,7 +45,7 @@ fn row(file: &Application, pack: &Pack, applicant: &Organisation, batch: &Batch,
         programme: file.programme.clone(),
         procedure: file.procedure.clone(),
         pack_version: file.version.clone(),
-        batch: batch.id.to_string(),
+        batch: file.batch.to_string(),
         applicant: file.applicant.to_string(),
         applicant_name: applicant.name.clone(),
         provider: file.provider.as_ref().map(ToString::to_string).unwrap_or_default(),
@@ -58,7 +57,7 @@ fn row(file: &Application, pack: &Pack, applicant: &Organisation, batch: &Batch,
         level: level.map(|settled| i64::from(settled.level)),
         recognised_fen: file.decision.as_ref().and_then(|decision| decision.receipt.recognised_fen),
         award_fen: file.award_fen(),
-        updated_at_ms: now.0,
+        updated_at_ms: changed_at.0,
         search: format!("{} {} {}", squash(&applicant.name), number.to_lowercase(), code.to_lowercase()),
         number,
     }

@@ -12,14 +12,14 @@ use records::ids::OrganisationId;
 use records::organisation::Organisation;
 
 use super::draft::{Versioned, key, put, read};
-use super::{FileAt, commit_file, file, named};
+use super::{FileAt, commit_file, named, seen};
 use crate::ServiceError;
 use crate::desk::{Desk, not_mandated, only};
 use crate::on_file::demand;
 
 /// What a member is filling in: the saved draft, else what it handed in, else what is known of it.
 pub async fn join_draft(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Versioned<Answers>, ServiceError> {
-    let file = file(desk, id, None).await?;
+    let file = seen(desk, acting, id, None).await?;
     file.only_worker(desk, acting, stage, Role::Handler).or(file.only_worker(desk, acting, stage, Role::Certifier))?;
     current(desk, &file, acting, stage).await
 }
@@ -89,7 +89,7 @@ pub async fn save_join_draft(
     version: i64,
     answers: &Answers,
 ) -> Result<i64, ServiceError> {
-    let file = file(desk, id, None).await?;
+    let file = seen(desk, acting, id, None).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     only(file.stage(stage)?.work == Some(Work::Join))?;
     put(desk, acting, id, &part(acting, stage), version, answers).await
@@ -97,7 +97,7 @@ pub async fn save_join_draft(
 
 /// Everything that is missing or wrong on a member's saved page.
 pub async fn join_problems(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Vec<FieldError>, ServiceError> {
-    let file = file(desk, id, None).await?;
+    let file = seen(desk, acting, id, None).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let (_, answers) = current(desk, &file, acting, stage).await?;
     let by = acting.by();
@@ -106,7 +106,7 @@ pub async fn join_problems(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &s
 
 /// Hands a member's saved page to its certifier.
 pub async fn prepare_join(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<(), ServiceError> {
-    let file = file(desk, id, Some(version)).await?;
+    let file = seen(desk, acting, id, Some(version)).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let (_, answers) = current(desk, &file, acting, stage).await?;
     let by = acting.by();
@@ -117,7 +117,7 @@ pub async fn prepare_join(desk: &Desk<'_>, acting: &Acting, id: &str, version: i
 /// A member's certifier signs: it has joined.
 pub async fn join(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<(), ServiceError> {
     not_mandated(acting)?;
-    let file = file(desk, id, Some(version)).await?;
+    let file = seen(desk, acting, id, Some(version)).await?;
     file.only_worker(desk, acting, stage, Role::Certifier)?;
     let by = acting.by();
     let events = file.state().join(stage, &file.at(desk, &by))?;
@@ -127,7 +127,7 @@ pub async fn join(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stag
 /// A member declines.
 pub async fn decline_join(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, reason: &str) -> Result<(), ServiceError> {
     not_mandated(acting)?;
-    let file = file(desk, id, Some(version)).await?;
+    let file = seen(desk, acting, id, Some(version)).await?;
     file.only_worker(desk, acting, stage, Role::Certifier)?;
     let by = acting.by();
     let events = file.state().decline(stage, reason, &file.at(desk, &by))?;
@@ -144,7 +144,7 @@ pub async fn remove_member(
     organisation: &OrganisationId,
 ) -> Result<(), ServiceError> {
     not_mandated(acting)?;
-    let file = file(desk, id, Some(version)).await?;
+    let file = seen(desk, acting, id, Some(version)).await?;
     only(may_remove_member(acting, file.state(), desk.today()))?;
     let by = acting.by();
     let events = file.state().remove_member(stage, organisation, &file.at(desk, &by))?;
@@ -161,7 +161,7 @@ pub async fn replace_member(
     (organisation, other): (&OrganisationId, &str),
 ) -> Result<(), ServiceError> {
     not_mandated(acting)?;
-    let file = file(desk, id, Some(version)).await?;
+    let file = seen(desk, acting, id, Some(version)).await?;
     only(may_remove_member(acting, file.state(), desk.today()))?;
     let (by, other) = (acting.by(), named::member(desk, other).await?);
     let events = file.state().replace_member(stage, organisation, other, &file.at(desk, &by))?;

@@ -1,16 +1,16 @@
 //! The role of which an applicant has one live file in a batch.
 
 use policy::pack::Pack;
+use records::Noun as _;
 use records::application::{Application, ApplicationEvent, Leading, Phase};
 use records::lead::{Lead, LeadEvent};
 use records::moment::By;
-use records::{Noun as _, Refusal};
-use store::{Change, Index};
+use store::Change;
 
 use super::FileAt;
 use crate::ServiceError;
 use crate::desk::Desk;
-use crate::on_file::{OnFile, change_with, load};
+use crate::on_file::{self, OnFile, load};
 
 /// The record of what the applicant of a file leads in its batch; none where the pack does not limit it.
 pub(super) async fn of(desk: &Desk<'_>, pack: &Pack, file: &Application) -> Result<Option<OnFile<Lead>>, ServiceError> {
@@ -46,7 +46,5 @@ pub(super) fn changed(desk: &Desk<'_>, file: &FileAt, by: &By, events: &[Applica
         (false, true) => LeadEvent::Released,
         _ => return Ok(None),
     };
-    let state = Lead::fold(file.lead.as_ref().map(|lead| lead.state.clone()), &event).ok_or_else(|| Refusal::new("不能登记牵头单位。"))?;
-    let version = file.lead.as_ref().map_or(0, |lead| lead.version);
-    change_with(&Lead::id(&after.batch, &after.applicant), version, &[event], &state, Index::None).map(Some)
+    on_file::change(&Lead::id(&after.batch, &after.applicant), file.lead.as_ref(), &[event]).map(Some)
 }

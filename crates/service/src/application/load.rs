@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use policy::pack::Pack;
+use records::access::{Acting, may_see};
 use records::answers::Answers;
 use records::application::{Application, Knowing, Situation};
 use records::batch::Batch;
@@ -27,9 +28,21 @@ pub(crate) struct FileAt {
     pub(crate) granted: entitlement::Granted,
 }
 
-/// The file of an id. With a version, that and no other: whoever looked at an older one must look again.
-pub(crate) async fn file(desk: &Desk<'_>, id: &str, version: Option<i64>) -> Result<FileAt, ServiceError> {
+/// The file of an id, for somebody who may see it: to everybody else it is as unknown as one that does not exist, whatever version was
+/// looked at.
+pub(crate) async fn seen(desk: &Desk<'_>, acting: &Acting, id: &str, version: Option<i64>) -> Result<FileAt, ServiceError> {
     let on_file: OnFile<Application> = demand(desk.store, id).await?;
+    may_see(acting, &on_file.state, desk.today()).ok_or(ServiceError::NotFound)?;
+    at_version(desk, on_file, version).await
+}
+
+/// The file of an id, where it is not somebody's own wish that leads to it. With a version, that and no other: whoever looked at an older
+/// one must look again.
+pub(crate) async fn file(desk: &Desk<'_>, id: &str, version: Option<i64>) -> Result<FileAt, ServiceError> {
+    at_version(desk, demand(desk.store, id).await?, version).await
+}
+
+async fn at_version(desk: &Desk<'_>, on_file: OnFile<Application>, version: Option<i64>) -> Result<FileAt, ServiceError> {
     if version.is_some_and(|version| version != on_file.version) {
         return Err(ServiceError::Conflict);
     }
@@ -88,7 +101,7 @@ impl FileAt {
     pub(crate) fn only_worker(
         &self,
         desk: &Desk<'_>,
-        acting: &records::access::Acting,
+        acting: &Acting,
         stage: &str,
         role: records::account::Role,
     ) -> Result<(), ServiceError> {

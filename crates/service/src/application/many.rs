@@ -58,7 +58,9 @@ pub(crate) fn outcome(id: &str, done: Result<(), ServiceError>) -> Result<ManyOu
             let first = refusal.errors.first().map(|error| error.message.clone());
             Some(first.unwrap_or(refusal.message))
         }
-        Err(error @ (ServiceError::Forbidden | ServiceError::NotFound | ServiceError::Conflict)) => Some(error.to_string()),
+        // One sentence for both: nobody learns which files there are.
+        Err(ServiceError::Forbidden | ServiceError::NotFound) => Some("没有权限进行此项操作，或者没有这个申报件".to_owned()),
+        Err(ServiceError::Conflict) => Some(ServiceError::Conflict.to_string()),
         Err(error) => return Err(error),
     };
     Ok(ManyOutcome { application: id.to_owned(), refused })

@@ -54,6 +54,7 @@ pub use start::{may_start, start};
 pub use timeline::{Happening, timeline};
 pub use view::{FileView, Workable, open};
 
-pub(crate) use load::{FileAt, file};
+pub(crate) use index::{held, index};
+pub(crate) use load::{FileAt, file, seen};
 pub(crate) use many::outcome;
 pub(crate) use save::{Together, commit_file};

@@ -2,7 +2,7 @@
 
 use records::access::{Acting, may_prepare_payment};
 
-use super::{commit_file, file};
+use super::{commit_file, seen};
 use crate::ServiceError;
 use crate::desk::{Desk, only};
 
@@ -16,7 +16,7 @@ pub async fn claim_back(
     reason: &str,
     clause: &str,
 ) -> Result<(), ServiceError> {
-    let file = file(desk, id, Some(version)).await?;
+    let file = seen(desk, acting, id, Some(version)).await?;
     only(may_prepare_payment(acting) && acting.covers(&file.state().place))?;
     let by = acting.by();
     let events = file.state().claim_back(fen, reason, clause, &file.at(desk, &by))?;
@@ -25,7 +25,7 @@ pub async fn claim_back(
 
 /// Records that claimed money came back.
 pub async fn repay(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, fen: i64, note: &str) -> Result<(), ServiceError> {
-    let file = file(desk, id, Some(version)).await?;
+    let file = seen(desk, acting, id, Some(version)).await?;
     only(may_prepare_payment(acting) && acting.covers(&file.state().place))?;
     let by = acting.by();
     let events = file.state().repay(fen, note, &file.at(desk, &by))?;

@@ -4,14 +4,14 @@ use records::access::{Acting, Sight, may_see};
 use records::application::Application;
 use store::Paper;
 
-use super::{FileAt, file};
+use super::{FileAt, seen};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::paper::{Files, MaySee, Opened, open_for_application};
 
 /// What is known of the papers a file quotes, by slot as they stand there.
 pub async fn papers(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<Paper>, ServiceError> {
-    let file = file(desk, id, None).await?;
+    let file = seen(desk, acting, id, None).await?;
     may_read(desk, acting, &file)?;
     let mut found = Vec::new();
     for paper in quoted(file.state()) {
@@ -22,7 +22,7 @@ pub async fn papers(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<Pa
 
 /// Opens one of them.
 pub async fn open_paper(desk: &Desk<'_>, files: &Files, acting: &Acting, id: &str, paper: &str) -> Result<Opened, ServiceError> {
-    let file = file(desk, id, None).await?;
+    let file = seen(desk, acting, id, None).await?;
     may_read(desk, acting, &file)?;
     if !quoted(file.state()).any(|known| known == paper) {
         return Err(ServiceError::NotFound);

@@ -7,18 +7,12 @@ use records::allotment::{Allotment, AllotmentEvent};
 use records::application::{Application, ApplicationEvent, Claimed};
 use records::ids::AllotmentId;
 use records::moment::By;
-use store::{Change, Index};
+use store::Change;
 
 use super::FileAt;
 use crate::ServiceError;
 use crate::desk::Desk;
-use crate::on_file::{self, Listed, OnFile};
-
-impl Listed for Allotment {
-    fn index(&self) -> Index {
-        Index::None
-    }
-}
+use crate::on_file::{self, OnFile};
 
 /// The events of a file with those that say which places it holds after them, and the changes of those places.
 ///

@@ -6,7 +6,7 @@ use records::account::Role;
 use records::application::Filing;
 
 use super::draft::current;
-use super::{evidence, file, invoice};
+use super::{evidence, invoice, seen};
 use crate::ServiceError;
 use crate::desk::Desk;
 
@@ -45,7 +45,7 @@ impl About {
 
 /// The remarks on a file for whoever may see it: on what was handed in, or on the draft of a stage for those who fill it in.
 pub async fn remarks(desk: &Desk<'_>, acting: &Acting, id: &str, filling: Option<&str>) -> Result<Vec<Remark>, ServiceError> {
-    let file = file(desk, id, None).await?;
+    let file = seen(desk, acting, id, None).await?;
     let filing = match filling {
         Some(stage) => {
             file.only_worker(desk, acting, stage, Role::Handler).or(file.only_worker(desk, acting, stage, Role::Certifier))?;

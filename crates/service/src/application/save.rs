@@ -17,7 +17,7 @@ use crate::on_file;
 /// The change that events make to a file.
 fn changed(desk: &Desk<'_>, file: &FileAt, events: &[ApplicationEvent]) -> Result<Change, ServiceError> {
     let after = Application::fold_all(Some(file.state().clone()), events).ok_or(ServiceError::Broken)?;
-    let index = index::index(&after, &file.pack, &file.knowing.applicant, &file.knowing.batch, desk.edge.now);
+    let index = index::index(&after, &file.pack, &file.knowing.applicant, desk.edge.now);
     on_file::change_with(after.id.as_str(), file.on_file.version, events, &after, index)
 }
 

@@ -30,7 +30,7 @@ pub async fn start(desk: &Desk<'_>, acting: &Acting, batch: &str) -> Result<Stri
     let at = Situation { pack: &pack, calendar: Calendar::national(), now: desk.edge.now, by: &by, knowing: &knowing };
     let events = Application::start(id.as_str().into(), &batch.procedure, &at)?;
     let file = Application::fold_all(None, &events).ok_or(ServiceError::Broken)?;
-    let index = index::index(&file, &pack, &applicant, &batch, desk.edge.now);
+    let index = index::index(&file, &pack, &applicant, desk.edge.now);
     let change = on_file::change_with(&id, 0, &events, &file, index)?;
     let who = on_file::who(&by);
     let commit =

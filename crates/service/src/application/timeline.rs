@@ -10,7 +10,7 @@ use records::application::{Application, ApplicationEvent};
 use records::organisation::Organisation;
 use records::{Moment, Noun as _};
 
-use super::{FileAt, file};
+use super::{FileAt, seen};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::load_all;
@@ -36,7 +36,7 @@ pub struct Happening {
 
 /// What happened to a file, the last first.
 pub async fn timeline(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<Happening>, ServiceError> {
-    let file = file(desk, id, None).await?;
+    let file = seen(desk, acting, id, None).await?;
     let sight = may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?;
     let entries = desk.store.entries_of(Application::NOUN, id).await?;
     let insider = matches!(sight.sight(), Sight::Office | Sight::Supervisor);

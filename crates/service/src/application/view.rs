@@ -14,7 +14,7 @@ use records::entitlement::Entitled;
 use records::organisation::Organisation;
 
 use super::draft::{Versioned, current};
-use super::{FillDraft, file, join};
+use super::{FillDraft, join, seen};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::load;
@@ -66,7 +66,7 @@ pub struct Workable {
 
 /// Opens a file for somebody who may see it.
 pub async fn open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileView, ServiceError> {
-    let mut file = file(desk, id, None).await?;
+    let mut file = seen(desk, acting, id, None).await?;
     let sight = may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?;
     let works = works(desk, acting, &file.on_file.state, &file.pack);
     if sight.sight() == Sight::Participant {

@@ -9,7 +9,7 @@ use records::access::{Acting, may_conduct, may_conduct_programme};
 use records::batch::{Batch, BatchEvent, Opening};
 use records::{Noun as _, Refusal};
 use standards::Date;
-use store::{BatchFilter, BatchRow, Commit, Index};
+use store::{BatchFilter, Commit};
 
 use crate::ServiceError;
 use crate::desk::{Desk, days, only};
@@ -109,23 +109,8 @@ async fn save(
     events: &[BatchEvent],
 ) -> Result<(), ServiceError> {
     let after = Batch::fold_all(before.map(|before| before.state.clone()), events).ok_or(ServiceError::Broken)?;
-    let row = Index::Batch(row(&after));
-    let change = on_file::change_with(id, before.map_or(0, |before| before.version), events, &after, row)?;
-    let who = on_file::who(&acting.by());
-    let commit =
-        Commit { programme: after.programme.clone(), at_unix_ms: desk.edge.now.0, who, changes: vec![change], ..Commit::default() };
+    let (change, who) = (on_file::change(id, before, events)?, on_file::who(&acting.by()));
+    let commit = Commit { programme: after.programme, at_unix_ms: desk.edge.now.0, who, changes: vec![change], ..Commit::default() };
     desk.store.commit(&commit).await?;
     Ok(())
-}
-
-fn row(batch: &Batch) -> BatchRow {
-    BatchRow {
-        id: batch.id.to_string(),
-        programme: batch.programme.clone(),
-        procedure: batch.procedure.clone(),
-        label: batch.label.clone(),
-        state: if batch.closed.is_some() { "closed" } else { "open" }.to_owned(),
-        opens_on: Some(batch.opens_on.to_string()),
-        closes_on: Some(batch.deadline_on.to_string()),
-    }
 }

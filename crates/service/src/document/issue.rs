@@ -77,13 +77,14 @@ fn change(desk: &Desk<'_>, document: Document, paper: Paper) -> Result<Change, S
     let address = Some(format!("{}/verify", desk.edge.origin));
     let check = Check { code: document.code.to_string(), address, head: document.head.clone() };
     let paper = serde_json::to_string(&Paper { check: Some(check), ..paper }).map_err(|_| ServiceError::Broken)?;
-    let index = Index::Document(Box::new(DocumentIndex { row: row(&document), paper }));
+    let index = Index::Document(Box::new(DocumentIndex { row: listed(&document), paper }));
     let id = document.id.to_string();
     let events = [DocumentEvent::Issued { document: Box::new(document.clone()) }];
     on_file::change_with(&id, 0, &events, &document, index)
 }
 
-fn row(document: &Document) -> DocumentRow {
+/// What lists show of an issued paper.
+pub(crate) fn listed(document: &Document) -> DocumentRow {
     DocumentRow {
         id: document.id.to_string(),
         programme: document.programme.clone(),

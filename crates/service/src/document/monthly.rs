@@ -6,7 +6,7 @@ use papers::paper::{Block, Cell, Level, Paper, Place, Row, Signatures, Table, Te
 use policy::pack::Pack;
 use records::application::{ApplicationEvent, FileWord};
 use standards::Date;
-use standards::words::amount_in_wan;
+use standards::words::{money, total_in_wan};
 
 use crate::application::Dashboard;
 
@@ -98,9 +98,9 @@ fn summary(month: &Month, name: &str) -> String {
         sum(|one| one.returned),
         sum(|one| one.refused),
         sum(|one| one.decided),
-        amount_in_wan(sum(|one| one.decided_fen)),
+        money(sum(|one| one.decided_fen)),
         sum(|one| one.paid),
-        amount_in_wan(sum(|one| one.paid_fen)),
+        money(sum(|one| one.paid_fen)),
     )
 }
 
@@ -125,9 +125,9 @@ fn happened(month: &Month) -> Table {
             one.returned.to_string(),
             one.refused.to_string(),
             one.decided.to_string(),
-            wan(one.decided_fen),
+            total_in_wan(one.decided_fen),
             one.paid.to_string(),
-            wan(one.paid_fen),
+            total_in_wan(one.paid_fen),
             one.concluded.to_string(),
         ];
         rows.push(std::iter::once(Cell::value(procedure.label.as_str())).chain(figures.map(Cell::figure)).collect::<Vec<_>>().into());
@@ -147,8 +147,8 @@ fn standing(month: &Month) -> Table {
         let count = month.figures.by_procedure.iter().find(|count| count.key == procedure.id);
         let figures = [
             count.map_or(0, |count| count.applications).to_string(),
-            wan(count.map_or(0, |count| count.recognised_fen)),
-            wan(count.map_or(0, |count| count.award_fen)),
+            total_in_wan(count.map_or(0, |count| count.recognised_fen)),
+            total_in_wan(count.map_or(0, |count| count.award_fen)),
         ];
         rows.push(std::iter::once(Cell::value(procedure.label.as_str())).chain(figures.map(Cell::figure)).collect::<Vec<_>>().into());
     }
@@ -168,8 +168,4 @@ fn states(month: &Month) -> Table {
         rows.push(vec![Cell::value("没有申报件").across(2)].into());
     }
     Table { caption: Some("表3　按状态".to_owned()), widths: vec![60, 40], head_rows: 1, rows, size: TextSize::Five }
-}
-
-fn wan(fen: i64) -> String {
-    amount_in_wan(fen).replace("万元", "")
 }

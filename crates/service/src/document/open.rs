@@ -8,7 +8,7 @@ use records::organisation::Organisation;
 use records::payment_list::PaymentList;
 use records::publicity::Publicity;
 use records::{Noun as _, Refusal};
-use store::DocumentRow;
+use store::{DocumentRow, Store};
 
 use super::DocumentKind;
 use super::file::is_shown;
@@ -16,7 +16,7 @@ use super::issue::{NOUN, hex};
 use super::of_office::{MONTH, may_have_payment_list, may_report, may_supervise};
 use super::sheet::DIGEST_CHARS;
 use crate::ServiceError;
-use crate::desk::{Desk, only};
+use crate::desk::{Desk, known};
 use crate::on_file::demand;
 
 /// What is said of a paper that is not what was issued.
@@ -37,17 +37,22 @@ pub struct Issued {
 /// There is none of this id, the person may not have it, or it is not what was issued any more.
 pub async fn open(desk: &Desk<'_>, acting: Option<&Acting>, id: &str) -> Result<Issued, ServiceError> {
     let document = demand::<Document>(desk.store, id).await?.state;
-    only(may_open(desk, acting, &document).await?)?;
+    known(may_open(desk, acting, &document).await?)?;
     let paper = proven(desk, &document).await?.ok_or_else(|| Refusal::new(CHANGED))?;
     Ok(Issued { document, paper })
 }
 
 /// The kept paper, if it is the one that was issued and the journal says so; none where anything of it was changed since.
 async fn proven(desk: &Desk<'_>, document: &Document) -> Result<Option<Paper>, ServiceError> {
-    let kept = desk.store.document_paper(document.id.as_str()).await?;
-    let paper = kept.and_then(|kept| serde_json::from_str::<Paper>(&kept).ok()).filter(|paper| is_as_issued(paper, document));
+    let paper = kept(desk.store, document).await?;
     let head = document.head == journal::GENESIS || desk.store.has_entry(&document.programme, &document.head).await?;
     Ok(if head && is_in_journal(desk, document).await? { paper } else { None })
+}
+
+/// The paper as it was made; none where it is gone or is not the one that was issued.
+pub(crate) async fn kept(store: &Store, document: &Document) -> Result<Option<Paper>, ServiceError> {
+    let kept = store.document_paper(document.id.as_str()).await?;
+    Ok(kept.and_then(|kept| serde_json::from_str::<Paper>(&kept).ok()).filter(|paper| is_as_issued(paper, document)))
 }
 
 /// Whether a kept paper is the one that was issued: its words have the digest, its foot says what the record says, and its

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use papers::sheet_in::Problem;
-use records::Noun as _;
+
 use records::enlistment::{Enlistment, EnlistmentEvent};
 use records::ids::OrganisationId;
 use records::organisation::{Organisation, OrganisationEvent, OrganisationKind, Profile};
 use standards::text::squash;
-use store::{Change, Index, StandingRow};
+use store::{Change, StandingRow};
 
 use super::entries::{Entry, Listed};
 use super::taking::Taking;
@@ -218,19 +218,7 @@ pub(super) fn place_name(id: &str) -> &str {
 
 fn enlistment_change(entered: &Enlistment, before: Option<&OnFile<Enlistment>>) -> Result<Change, ServiceError> {
     let id = Enlistment::id(&entered.programme, &entered.procedure, &entered.organisation);
-    let event = EnlistmentEvent::Entered { entry: entered.clone() };
-    let after = Enlistment::fold(before.map(|before| before.state.clone()), &event).ok_or(ServiceError::Broken)?;
-    on_file::change_with(&id, before.map_or(0, |before| before.version), &[event], &after, standing(&after))
-}
-
-/// The row of the list of standings that an entry makes.
-fn standing(entered: &Enlistment) -> Index {
-    Index::Standing(StandingRow {
-        programme: entered.programme.clone(),
-        procedure: entered.procedure.clone(),
-        organisation: entered.organisation.to_string(),
-        since_on: entered.since_on.to_string(),
-    })
+    on_file::change(&id, before, &[EnlistmentEvent::Entered { entry: entered.clone() }])
 }
 
 impl Decided {

@@ -17,7 +17,7 @@ use standards::text::{half_width, squash};
 use super::entries::{LIMITS, Problems};
 use super::{Counts, Preview, Table};
 use crate::ServiceError;
-use crate::application::{FileAt, FillDraft, draft, file, save_draft};
+use crate::application::{FileAt, FillDraft, draft, save_draft, seen};
 use crate::desk::{Desk, only};
 
 /// The column that says to which row above a row belongs.
@@ -57,7 +57,7 @@ impl RowsOf {
 
     /// Lets those through who may fill in the stage, and loads what they may.
     async fn at(&self, desk: &Desk<'_>, acting: &Acting) -> Result<At, ServiceError> {
-        let file = file(desk, &self.application, None).await?;
+        let file = seen(desk, acting, &self.application, None).await?;
         file.only_worker(desk, acting, &self.stage, Role::Handler)?;
         only(file.stage(&self.stage)?.work == Some(Work::Fill))?;
         let (kind, fields) = self.fields(&file)?;

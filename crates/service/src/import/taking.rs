@@ -1,11 +1,10 @@
 //! A table that is being taken in, whatever it is about.
 
 use papers::sheet_in::{Problem, Reading, Template};
-use records::Noun as _;
 use records::access::Acting;
 use records::ids::ImportId;
 use records::import::{Import, ImportEvent};
-use store::{Change, Commit, Index};
+use store::{Change, Commit};
 
 use super::decide::{Decided, Deciding};
 use super::entries::{Entries, Problems};
@@ -101,8 +100,6 @@ impl<'a> Taking<'a> {
             at: self.desk.edge.now,
             by: self.acting.by(),
         };
-        let event = ImportEvent::TakenIn { import };
-        let after = Import::fold(None, &event).ok_or(ServiceError::Broken)?;
-        on_file::change_with(self.import.as_str(), 0, &[event], &after, Index::None)
+        on_file::change::<Import>(self.import.as_str(), None, &[ImportEvent::TakenIn { import }])
     }
 }

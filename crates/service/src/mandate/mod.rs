@@ -4,12 +4,12 @@ use records::access::Acting;
 use records::account::Role;
 use records::mandate::{Granting, Mandate, MandateEvent};
 use records::organisation::OrganisationKind;
-use records::{FieldError, Noun as _, Refusal};
+use records::{FieldError, Refusal};
 use standards::Date;
-use store::{Index, MandateFilter, MandateRow};
+use store::MandateFilter;
 
 use crate::ServiceError;
-use crate::desk::{Desk, not_mandated, only};
+use crate::desk::{Desk, known, not_mandated, only};
 use crate::on_file::{self, OnFile, commit, demand};
 
 /// What a mandate is to say, as typed.
@@ -69,8 +69,9 @@ async fn unread(said: &Mandating, desk: &Desk<'_>) -> Result<Refusal, ServiceErr
 /// Withdraws a mandate; whoever acts under it stops at once.
 pub async fn withdraw(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(), ServiceError> {
     not_mandated(acting)?;
+    only(acting.is(Role::Manager))?;
     let mandate = demand::<Mandate>(desk.store, id).await?;
-    only(mandate.state.enterprise == acting.organisation && acting.is(Role::Manager))?;
+    known(mandate.state.enterprise == acting.organisation)?;
     let events = mandate.state.withdraw(desk.today())?;
     save(desk, acting, id, Some(&mandate), &events).await
 }
@@ -98,21 +99,7 @@ async fn save(
     before: Option<&OnFile<Mandate>>,
     events: &[MandateEvent],
 ) -> Result<(), ServiceError> {
-    let after = Mandate::fold_all(before.map(|before| before.state.clone()), events).ok_or(ServiceError::Broken)?;
-    let index = Index::Mandate(row(&after));
-    let change = on_file::change_with(id, before.map_or(0, |before| before.version), events, &after, index)?;
+    let change = on_file::change(id, before, events)?;
     desk.store.commit(&commit(acting.by(), desk.edge.now, vec![change])).await?;
     Ok(())
-}
-
-pub(crate) fn row(mandate: &Mandate) -> MandateRow {
-    MandateRow {
-        id: mandate.id.to_string(),
-        enterprise: mandate.enterprise.to_string(),
-        provider: mandate.provider.to_string(),
-        programme: mandate.programme.clone(),
-        from_on: mandate.from_on.to_string(),
-        until_on: mandate.until_on.to_string(),
-        state: if mandate.withdrawn_on.is_some() { "withdrawn" } else { "granted" }.to_owned(),
-    }
 }

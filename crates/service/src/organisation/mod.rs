@@ -13,7 +13,7 @@ use store::{Listed, OrganisationFilter, OrganisationRow, Page, StandingRow};
 pub use profile::{Describing, trade_word};
 
 use crate::ServiceError;
-use crate::desk::{Desk, not_mandated, only};
+use crate::desk::{Desk, known, not_mandated, only};
 use crate::on_file::{self, OnFile, commit, demand};
 
 /// The person's own organisation.
@@ -27,7 +27,7 @@ pub async fn organisation(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<
     let found = demand::<Organisation>(desk.store, id).await?.state;
     let office = acting.kind.is_staff() && !takes_assignment(acting.kind);
     let staff = office && (acting.kind == OrganisationKind::Administrator || acting.covers(&found.place));
-    only(staff || found.id == acting.organisation)?;
+    known(staff || found.id == acting.organisation)?;
     Ok(found)
 }
 

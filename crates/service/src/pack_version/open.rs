@@ -1,9 +1,8 @@
 //! Opening a loaded pack, or taking it back.
 
+use records::Refusal;
 use records::access::{Acting, may_load_packs, may_open_packs};
 use records::pack_version::{PackVersion, PackVersionEvent};
-use records::{Noun as _, Refusal};
-use store::Index;
 
 use super::load::examined;
 use crate::ServiceError;
@@ -53,8 +52,7 @@ pub(super) async fn save(
     before: Option<&OnFile<PackVersion>>,
     events: &[PackVersionEvent],
 ) -> Result<(), ServiceError> {
-    let after = PackVersion::fold_all(before.map(|before| before.state.clone()), events).ok_or(ServiceError::Broken)?;
-    let change = on_file::change_with(id, before.map_or(0, |before| before.version), events, &after, Index::None)?;
+    let change = on_file::change(id, before, events)?;
     desk.store.commit(&commit(acting.by(), desk.edge.now, vec![change])).await?;
     Ok(())
 }

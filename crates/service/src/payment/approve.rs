@@ -3,15 +3,14 @@
 use records::access::{Acting, may_approve_payment, may_prepare_payment};
 use records::payment_list::PaymentList;
 
-use super::changed;
 use crate::application::{self, Together};
-use crate::desk::{Desk, only};
-use crate::on_file::{OnFile, demand};
+use crate::desk::{Desk, known, only};
+use crate::on_file::{self, OnFile, demand};
 use crate::{ServiceError, token};
 
 async fn at(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64) -> Result<OnFile<PaymentList>, ServiceError> {
     let found = demand::<PaymentList>(desk.store, id).await?;
-    only(acting.covers(&found.state.place))?;
+    known(acting.covers(&found.state.place))?;
     if found.version == version { Ok(found) } else { Err(ServiceError::Conflict) }
 }
 
@@ -22,7 +21,7 @@ pub async fn approve(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64) -
     token::not_own(desk, acting, found.state.prepared_by.as_str()).await?;
     let events = found.state.approve(&acting.account, desk.edge.now)?;
     let mut all = Together::default();
-    all.add(changed(id, Some(&found), &events)?);
+    all.add(on_file::change(id, Some(&found), &events)?);
     all.commit(desk, &found.state.programme, &acting.by()).await
 }
 
@@ -33,7 +32,7 @@ pub async fn cancel(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, re
     let by = acting.by();
     let events = found.state.cancel(reason)?;
     let mut all = Together::default();
-    all.add(changed(id, Some(&found), &events)?);
+    all.add(on_file::change(id, Some(&found), &events)?);
     for item in &found.state.items {
         let file = application::file(desk, item.application.as_str(), None).await?;
         let events = file.state().unlist("清单作废", &file.at(desk, &by))?;

@@ -10,17 +10,16 @@ pub use record::{Banked, record};
 
 use std::collections::BTreeMap;
 
-use records::Noun as _;
 use records::access::{Acting, may_approve_payment, may_prepare_payment};
 use records::account::Account;
 use records::ids::AccountId;
 use records::organisation::OrganisationKind;
-use records::payment_list::{PaymentList, PaymentListEvent};
-use store::{Change, Index, PaymentListRow};
+use records::payment_list::PaymentList;
+use store::PaymentListRow;
 
 use crate::ServiceError;
-use crate::desk::{Desk, only};
-use crate::on_file::{self, OnFile, demand};
+use crate::desk::{Desk, known, only};
+use crate::on_file::{self, demand};
 
 /// Whether a person may read payment lists.
 fn may_read(acting: &Acting) -> bool {
@@ -43,7 +42,7 @@ pub async fn payment_lists(desk: &Desk<'_>, acting: &Acting, programme: Option<&
 pub async fn payment_list(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(i64, PaymentList), ServiceError> {
     only(may_read(acting))?;
     let found = demand::<PaymentList>(desk.store, id).await?;
-    only(acting.covers(&found.state.place))?;
+    known(acting.covers(&found.state.place))?;
     Ok((found.version, found.state))
 }
 
@@ -53,27 +52,4 @@ pub async fn signers(desk: &Desk<'_>, acting: &Acting, list: &PaymentList) -> Re
     let ids: Vec<String> = list.approvals.iter().map(|(account, _)| account).chain([&list.prepared_by]).map(ToString::to_string).collect();
     let accounts: Vec<Account> = on_file::load_all(desk.store, &ids).await?;
     Ok(accounts.into_iter().map(|account| (account.id, account.name)).collect())
-}
-
-fn changed(id: &str, before: Option<&OnFile<PaymentList>>, events: &[PaymentListEvent]) -> Result<Change, ServiceError> {
-    let after = PaymentList::fold_all(before.map(|before| before.state.clone()), events).ok_or(ServiceError::Broken)?;
-    let index = Index::PaymentList(row(&after));
-    on_file::change_with(id, before.map_or(0, |before| before.version), events, &after, index)
-}
-
-fn row(list: &PaymentList) -> PaymentListRow {
-    let state = match (&list.cancelled, list.approvals.len()) {
-        (Some(_), _) => "cancelled",
-        (None, 0) => "prepared",
-        (None, 1) => "approved_once",
-        _ => "approved",
-    };
-    PaymentListRow {
-        id: list.id.to_string(),
-        programme: list.programme.clone(),
-        label: list.label.clone(),
-        state: state.to_owned(),
-        total_fen: list.total_fen(),
-        created_at_ms: list.prepared_at.0,
-    }
 }

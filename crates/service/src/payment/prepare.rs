@@ -4,10 +4,9 @@ use records::access::{Acting, may_prepare_payment};
 use records::payment_list::{PaymentItem, PaymentList, PaymentResult};
 use store::{InboxFilter, InboxItem, Page};
 
-use super::changed;
 use crate::ServiceError;
 use crate::application::{self, FileAt, Together};
-use crate::desk::{Desk, only};
+use crate::desk::{Desk, known, only};
 use crate::on_file::{self, place_path};
 
 /// Payments on one list.
@@ -51,7 +50,7 @@ pub async fn prepare(desk: &Desk<'_>, acting: &Acting, listing: &Listing) -> Res
     let mut all = Together::default();
     for application in on_file::distinct("items", &listing.applications, ITEMS_MAX)? {
         let file = application::file(desk, application, None).await?;
-        only(acting.covers(&file.state().place) && file.state().programme == listing.programme)?;
+        known(acting.covers(&file.state().place) && file.state().programme == listing.programme)?;
         let events = file.state().list(id.as_str().into(), &file.at(desk, &by))?;
         all.add_file(desk, &file, &by, &events).await?;
         items.push(item(&file));
@@ -69,7 +68,7 @@ pub async fn prepare(desk: &Desk<'_>, acting: &Acting, listing: &Listing) -> Res
         cancelled: None,
     };
     let events = PaymentList::prepare(list)?;
-    all.add(changed(&id, None, &events)?);
+    all.add(on_file::change::<PaymentList>(&id, None, &events)?);
     all.commit(desk, &listing.programme, &by).await?;
     Ok(id)
 }

@@ -5,11 +5,10 @@ use records::ids::ApplicationId;
 use records::payment_list::{PaymentList, PaymentResult};
 use records::{FieldError, Refusal};
 
-use super::changed;
 use crate::ServiceError;
 use crate::application::{self, Together};
-use crate::desk::{Desk, only};
-use crate::on_file::demand;
+use crate::desk::{Desk, known, only};
+use crate::on_file::{self, demand};
 
 /// What the bank did with one payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +23,7 @@ pub enum Banked {
 pub async fn record(desk: &Desk<'_>, acting: &Acting, id: &str, application: &str, banked: Banked) -> Result<(), ServiceError> {
     only(may_prepare_payment(acting))?;
     let found = demand::<PaymentList>(desk.store, id).await?;
-    only(acting.covers(&found.state.place))?;
+    known(acting.covers(&found.state.place))?;
     let by = acting.by();
     let file = application::file(desk, application, None).await?;
     let about: ApplicationId = application.into();
@@ -41,7 +40,7 @@ pub async fn record(desk: &Desk<'_>, acting: &Acting, id: &str, application: &st
     };
     let recorded = found.state.record(&about, result)?;
     let mut all = Together::default();
-    all.add(changed(id, Some(&found), &recorded)?);
+    all.add(on_file::change(id, Some(&found), &recorded)?);
     all.add_file(desk, &file, &by, &events).await?;
     all.commit(desk, &found.state.programme, &by).await
 }

@@ -5,10 +5,9 @@ use policy::spec::ObjectionEffect;
 use records::moment::By;
 use records::publicity::{Publicity, PublicityEvent};
 
-use super::changed;
 use crate::application::{self, Together};
 use crate::desk::Desk;
-use crate::on_file::demand;
+use crate::on_file::{self, demand};
 use crate::time_limits::unless_busy;
 use crate::{Action, Actor, ServiceError, authorise};
 
@@ -33,7 +32,7 @@ async fn finish_one(desk: &Desk<'_>, id: &str) -> Result<usize, ServiceError> {
     let by = By::upkeep();
     let events = [PublicityEvent::Passed { applications: passing.clone() }];
     let mut all = Together::default();
-    all.add(changed(id, Some(&found), &events)?);
+    all.add(on_file::change(id, Some(&found), &events)?);
     for application in &passing {
         let file = application::file(desk, application.as_str(), None).await?;
         if !file.state().has_ended() {

@@ -3,11 +3,10 @@
 use records::moment::By;
 use records::publicity::{Objecting, Objection, Publicity};
 
-use super::changed;
 use crate::ServiceError;
 use crate::application::Together;
 use crate::desk::Desk;
-use crate::on_file::demand;
+use crate::on_file::{self, demand};
 
 /// Takes an objection from anybody; answers its id, by which the objector asks for the outcome.
 pub async fn object(desk: &Desk<'_>, id: &str, objecting: Objecting) -> Result<String, ServiceError> {
@@ -16,7 +15,7 @@ pub async fn object(desk: &Desk<'_>, id: &str, objecting: Objecting) -> Result<S
     let events = found.state.object(objection.as_str().into(), objecting, desk.edge.now)?;
     let by = By { account: "public".into(), organisation: "public".into(), mandate: None };
     let mut all = Together::default();
-    all.add(changed(id, Some(&found), &events)?);
+    all.add(on_file::change(id, Some(&found), &events)?);
     all.commit(desk, &found.state.programme, &by).await?;
     Ok(objection)
 }

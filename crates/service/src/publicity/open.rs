@@ -7,10 +7,9 @@ use records::publicity::{Publicity, PublicityItem};
 use standards::calendar::Calendar;
 use store::{InboxFilter, InboxItem, Page};
 
-use super::changed;
 use crate::ServiceError;
 use crate::application::{self, FileAt, Together};
-use crate::desk::{Desk, days, only};
+use crate::desk::{Desk, days, known, only};
 use crate::on_file::{self, place_path};
 
 /// Files in one publicity.
@@ -58,7 +57,7 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: 
     let mut all = Together::default();
     for application in on_file::distinct("items", &said.applications, ITEMS_MAX)? {
         let file = application::file(desk, application, None).await?;
-        only(acting.covers(&file.state().place) && file.state().procedure == procedure && file.state().programme == programme)?;
+        known(acting.covers(&file.state().place) && file.state().procedure == procedure && file.state().programme == programme)?;
         let events = file.state().publicise(id.as_str().into(), &file.at(desk, &by))?;
         all.add_file(desk, &file, &by, &events).await?;
         items.push(item(&file));
@@ -80,7 +79,7 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: 
     let stage = pack.stages_of(procedure).into_iter().find(|stage| stage.work == Some(Work::Publicise));
     let limit = stage.and_then(|stage| stage.limit.as_ref());
     let events = Publicity::open(publicity, limit, Calendar::national(), desk.today())?;
-    all.add(changed(&id, None, &events)?);
+    all.add(on_file::change::<Publicity>(&id, None, &events)?);
     all.commit(desk, programme, &by).await?;
     Ok(id)
 }

@@ -3,11 +3,10 @@
 use records::access::{Acting, may_conduct};
 use records::publicity::Publicity;
 
-use super::changed;
 use crate::ServiceError;
 use crate::application::{self, Together};
 use crate::desk::{Desk, only};
-use crate::on_file::demand;
+use crate::on_file::{self, demand};
 
 /// Settles an objection; one that is upheld refuses the file it is about.
 pub async fn settle(desk: &Desk<'_>, acting: &Acting, id: &str, objection: &str, upheld: bool, reply: &str) -> Result<(), ServiceError> {
@@ -19,7 +18,7 @@ pub async fn settle(desk: &Desk<'_>, acting: &Acting, id: &str, objection: &str,
     let by = acting.by();
     let events = found.state.settle(&objection.into(), upheld, reply, desk.edge.now, &by)?;
     let mut all = Together::default();
-    all.add(changed(id, Some(&found), &events)?);
+    all.add(on_file::change(id, Some(&found), &events)?);
     // A file that has ended meanwhile, by another objection or because it was withdrawn, stays as it is.
     if upheld && !file.state().has_ended() {
         let events = file.state().refuse_after_objection(reply, &file.at(desk, &by))?;

@@ -8,7 +8,7 @@ use records::organisation::Organisation;
 use super::proposal::Proposed;
 use super::propose::{Wish, propose, provider};
 use crate::ServiceError;
-use crate::application::{ManyOutcome, commit_file, file, outcome};
+use crate::application::{ManyOutcome, commit_file, outcome, seen};
 use crate::desk::{Desk, only};
 use crate::on_file::load_all;
 
@@ -47,7 +47,7 @@ async fn asked(
     experts: &[String],
     lots: Option<&Lots>,
 ) -> Result<(), ServiceError> {
-    let file = file(desk, id, version).await?;
+    let file = seen(desk, acting, id, version).await?;
     only(may_assign(acting, file.state()))?;
     let experts = load_all::<Organisation>(desk.store, experts).await?;
     let (by, provider) = (acting.by(), provider(desk, &file).await?);

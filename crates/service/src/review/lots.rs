@@ -6,7 +6,7 @@ use records::application::{Application, ApplicationEvent, Lots};
 use records::{Moment, Noun as _};
 
 use crate::ServiceError;
-use crate::application::file;
+use crate::application::seen;
 use crate::desk::Desk;
 
 /// A draw that was confirmed.
@@ -36,7 +36,7 @@ pub struct Order {
 /// # Errors
 /// [`ServiceError::NotFound`] for a person who may not see the file, and where nobody reviews.
 pub async fn draws(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Vec<Draw>, ServiceError> {
-    let file = file(desk, id, None).await?;
+    let file = seen(desk, acting, id, None).await?;
     may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?;
     file.pack.review(stage).ok_or(ServiceError::NotFound)?;
     let mut all = Vec::new();

@@ -11,7 +11,7 @@ use records::organisation::Organisation;
 
 use super::{pool, propose::provider};
 use crate::ServiceError;
-use crate::application::{FileAt, file};
+use crate::application::{FileAt, seen};
 use crate::desk::Desk;
 use crate::on_file::load;
 
@@ -88,7 +88,7 @@ pub struct Candidate {
 /// # Errors
 /// [`ServiceError::NotFound`] for a person who may not see the file, and where nobody reviews.
 pub async fn view(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Reviewing, ServiceError> {
-    let file = file(desk, id, None).await?;
+    let file = seen(desk, acting, id, None).await?;
     let sight = may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?.sight();
     if matches!(sight, Sight::Applicant | Sight::Provider) {
         return Err(ServiceError::NotFound);

@@ -233,7 +233,7 @@ fn merged() -> Vec<u8> {
     let lines = vec![vec![text("地址"), text("示例路1号")], vec![text("总集成商"), None]];
     let table =
         OfficialTable { name: "表".into(), title: String::new(), under: None, left: None, right: None, heads, lines, notes: Vec::new() };
-    official_xlsx(&table, Date::MAX).unwrap()
+    official_xlsx(&[table], Date::MAX).unwrap()
 }
 
 #[tokio::test]

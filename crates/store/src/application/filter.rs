@@ -20,6 +20,8 @@ pub struct ApplicationFilter {
     pub batch: Option<String>,
     /// Of this applicant.
     pub applicant: Option<String>,
+    /// Of one of these applicants.
+    pub applicants: Vec<String>,
     /// Of this applicant, or with it as a member.
     pub party: Option<String>,
     /// With this provider.
@@ -71,6 +73,7 @@ impl Conditions for ApplicationFilter {
         sql.and_if("stage = ?", self.stage.as_ref());
         sql.and_if("batch = ?", self.batch.as_ref());
         sql.and_if("applicant = ?", self.applicant.as_ref());
+        sql.and_in("applicant", &self.applicants);
         if let Some(party) = &self.party {
             sql.and("(applicant = ?", party);
             sql.push(" OR id IN (SELECT application FROM participant WHERE organisation = ");

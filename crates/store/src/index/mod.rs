@@ -1,11 +1,13 @@
 //! List rows: what pages list without reading whole records. Each is made from a record's state and replaced with it, so
-//! that it can always be made again.
+//! that it can always be made again: [`difference`] says where one is not what its record says.
 
 mod batch;
+mod difference;
 mod document;
 mod invoice;
 mod mandate;
 mod organisation;
+mod ownerless;
 mod participant;
 mod payment_list;
 mod product;
@@ -15,10 +17,12 @@ mod standing;
 use sqlx::AnyConnection;
 
 pub use batch::{BatchFilter, BatchRow};
+pub use difference::{Difference, RowFault};
 pub use document::{DOCUMENT_MAX_BYTES, DocumentIndex, DocumentRow};
 pub use invoice::{CLAIMS_ASKED_MAX, InvoiceClaim, InvoiceReading};
 pub use mandate::{MandateFilter, MandateRow};
 pub use organisation::{OrganisationFilter, OrganisationRow};
+pub use ownerless::Ownerless;
 pub use payment_list::PaymentListRow;
 pub use product::{ProductFilter, ProductRow};
 pub use publicity::PublicityRow;

@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _, PgConnection};
 use store::Store;
 
 /// Writes `async fn name(database: Database) { … }` twice, as `name::sqlite` and `name::postgres`.
@@ -61,6 +61,17 @@ impl Database {
 
     pub async fn open(&self) -> Store {
         Store::open(&self.url).await.unwrap()
+    }
+
+    /// Changes it beside the program.
+    #[allow(dead_code, reason = "for tests that damage something")]
+    pub async fn change(&self, sql: &str) {
+        sqlx::any::install_default_drivers();
+        let path = self.url.strip_prefix("sqlite:").map(|path| path.replace('%', "%25").replace('?', "%3F").replace(' ', "%20"));
+        let url = path.map_or_else(|| self.url.clone(), |path| format!("sqlite:{path}"));
+        let mut connection = AnyConnection::connect(&url).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
     }
 }
 

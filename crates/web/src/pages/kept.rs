@@ -4,6 +4,7 @@ use axum::response::Redirect;
 use policy::pack::Pack;
 use service::{KeptKind, kept_case};
 
+use super::result::no_result;
 use crate::errors::Error;
 use crate::forms::Typed;
 use crate::site::Site;
@@ -28,7 +29,7 @@ pub(super) struct Prefilled {
 /// The answers of a kept result that this form also asks for; nothing without a link.
 pub(super) async fn prefilled(site: &Site, from: Option<&str>, pack: &Pack, paths: &[String]) -> Result<Prefilled, Error> {
     let Some(token) = from else { return Ok(Prefilled::default()) };
-    let kept = kept_case::open(site.store(), token).await?;
+    let kept = kept_case::open(site.store(), token).await.map_err(no_result)?;
     let typed = Typed::from_json(&kept.facts).only(paths);
     let same = kept.programme == pack.id && kept.pack_version == pack.version;
     let before = "已填入原结果的内容，修改后提交将生成新的结果和新的链接，原结果不变。";

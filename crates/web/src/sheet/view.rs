@@ -94,9 +94,10 @@ fn rows(drawn: &Drawn, kind: Kind, fields: &[Field]) -> Markup {
         return html! { p { (said::EMPTY) } };
     }
     let above = drawn.sheet.pack.kinds[kind as usize].parent;
+    let columns = 1 + usize::from(above > 0) + fields.len();
     let table = html! {
         @for one in drawn.sheet.notes_at(&declared.id) { (note(drawn.sheet.pack, one)) }
-        table.stack {
+        table.stack.read.(width(columns)) {
             caption.hidden { (declared.label) }
             thead {
                 tr {
@@ -111,6 +112,16 @@ fn rows(drawn: &Drawn, kind: Kind, fields: &[Field]) -> Markup {
     wide(&declared.label, &table)
 }
 
+/// How much room so many columns need; with less, the rows are set as running lines.
+fn width(columns: usize) -> &'static str {
+    match columns {
+        0..=5 => "few",
+        6..=7 => "some",
+        8..=10 => "many",
+        _ => "most",
+    }
+}
+
 fn row_line(drawn: &Drawn, kind: Kind, fields: &[Field], at: usize, row: &RowAnswers) -> Markup {
     let (sheet, declared) = (drawn.sheet, &drawn.sheet.pack.kinds[kind as usize]);
     html! {
@@ -119,13 +130,19 @@ fn row_line(drawn: &Drawn, kind: Kind, fields: &[Field], at: usize, row: &RowAns
             @if declared.parent > 0 { td data-label=(sheet.pack.kinds[declared.parent as usize].label) { (above(sheet, declared.parent, row)) } }
             @for field in fields {
                 @let place = Place { field, row: Some((&declared.id, row)) };
-                td.number[said::is_figure(sheet, field)] data-label=(field.label) {
+                td.number[said::is_figure(sheet, field)].blank[is_blank(sheet, place)] data-label=(field.label) {
                     (content(drawn, place))
                     @for one in sheet.notes_at(&place.path()) { (note(sheet.pack, one)) }
                 }
             }
         }
     }
+}
+
+/// Whether nothing stands in a cell and nothing had to: a running line leaves it out.
+fn is_blank(sheet: &Sheet, place: Place) -> bool {
+    let own = matches!(place.field.kind, FieldKind::Shown(_) | FieldKind::Table { .. }) || known::known(sheet, place).is_some();
+    !own && !place.field.required && place.text(sheet).is_empty() && sheet.notes_at(&place.path()).next().is_none()
 }
 
 /// What is said of a whole row, under it and as wide as it.

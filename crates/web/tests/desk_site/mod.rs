@@ -1,31 +1,20 @@
 //! A site with a made-up programme that has every work officials do, and people of every kind of office.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::ops::Deref;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::request::Builder;
-use axum::http::{HeaderMap, Request, StatusCode, header};
 use policy::library::Library;
 use records::Moment;
 use records::access::Acting;
 use records::account::{AccountEvent, Role};
 use records::answers::{Answers, RowAnswers};
 use records::organisation::{OrganisationEvent, OrganisationKind as Kind};
+use service::Desk;
 use service::application::{self, FillDraft};
 use service::batch::{self, Calling};
 use service::demo::{self, Settling};
-use service::identity::form_token;
-use service::kept_case::{TOKEN_BYTES, Token};
-use service::paper::Files;
-use service::{Desk, Edge, Store};
-use tower::ServiceExt as _;
 
-/// 2026-01-20 08:45 in China.
-const NOW_UNIX_S: i64 = 1_768_869_900;
+use crate::served::{self, File, NOW_UNIX_S, Page, Person, Served};
 
 /// Every organisation: name, kind, place, its people's roles.
 const ALL: [(&str, Kind, &str, &[&[Role]]); 8] = [
@@ -39,101 +28,34 @@ const ALL: [(&str, Kind, &str, &[&[Role]]); 8] = [
     ("监督组", Kind::Supervisor, "hohhot", &[&[Role::Handler]]),
 ];
 
-pub struct Site {
-    router: Router,
-    pub store: Store,
-    library: Arc<Library>,
-    folder: PathBuf,
-}
+pub struct Site(Served);
 
-/// Somebody signed in, as a browser shows it.
-pub struct Person {
-    cookies: String,
-    form_token: String,
-}
+impl Deref for Site {
+    type Target = Served;
 
-/// An answer read to its end.
-pub struct Page {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub bytes: Vec<u8>,
-    pub body: String,
-}
-
-impl Page {
-    pub fn header(&self, name: header::HeaderName) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    fn deref(&self) -> &Served {
+        &self.0
     }
-
-    /// Where it leads.
-    pub fn location(&self) -> &str {
-        self.header(header::LOCATION)
-    }
-
-    pub fn has(&self, parts: &[&str]) {
-        parts.iter().for_each(|part| assert!(self.body.contains(part), "{part} is not in {}", self.body));
-    }
-
-    pub fn lacks(&self, parts: &[&str]) {
-        parts.iter().for_each(|part| assert!(!self.body.contains(part), "{part} is in {}", self.body));
-    }
-
-    /// What a hidden field holds.
-    pub fn hidden(&self, name: &str) -> String {
-        let rest = self.body.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
-        rest.split('"').next().unwrap().to_owned()
-    }
-}
-
-fn random(bytes: &mut [u8]) {
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    let number = NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-    bytes.iter_mut().rev().zip(number.iter().rev()).for_each(|(byte, part)| *byte = *part);
 }
 
 fn library() -> Library {
-    let pack = |folder: &str| testkit::files(&testkit::root().join(folder));
-    let folders = [("grant".to_owned(), pack("crates/web/tests/desk_pack")), ("miit".to_owned(), pack("programmes/miit-2024/2024"))];
-    let (library, failed) = Library::load(BTreeMap::from(folders));
-    assert!(failed.is_empty(), "{failed:#?}");
-    library
+    served::library(["crates/web/tests/desk_pack", "programmes/miit-2024/2024"])
 }
 
 impl Site {
     pub async fn new() -> Self {
-        let mut name = [0; 8];
-        random(&mut name);
-        let name = format!("desk_{}_{}", std::process::id(), u64::from_be_bytes(name));
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let store = Store::open(&format!("sqlite:{}/test.db", folder.display())).await.unwrap();
-        let files = Files::open(&folder.join("files"), None).unwrap();
-        let library = Arc::new(library());
-        let (origin, demo) = ("https://example.cn".into(), [].into());
-        let state = web::State {
-            library: library.clone(),
-            store: store.clone(),
-            files,
-            press: Default::default(),
-            clock: || NOW_UNIX_S,
-            random,
-            origin,
-            inside: Default::default(),
-            demo,
-        };
-        demo::settle(&store, Moment(NOW_UNIX_S * 1000), &ALL.map(settling)).await.unwrap();
-        Self { router: web::router(state), store, library, folder }
+        let served = Served::new(library()).await;
+        demo::settle(&served.store, Moment(NOW_UNIX_S * 1000), &ALL.map(settling)).await.unwrap();
+        Self(served)
     }
 
     pub fn desk(&self) -> Desk<'_> {
-        let edge = Edge { now: Moment(NOW_UNIX_S * 1000), random, origin: "https://example.cn" };
-        Desk { store: &self.store, library: &self.library, edge }
+        self.0.desk(0)
     }
 
     /// The person of an organisation, by place, signed in.
     pub async fn enter(&self, organisation: &str, person: usize) -> Person {
-        let token = demo::enter(&self.store, &self.desk().edge, &account(organisation, person)).await.unwrap();
-        let secret = Token::from_random([7; TOKEN_BYTES]);
-        Person { cookies: format!("session={token}; form={secret}"), form_token: form_token(&secret) }
+        self.0.enter(&account(organisation, person)).await
     }
 
     async fn call(&self, procedure: &str) -> String {
@@ -182,40 +104,9 @@ impl Site {
         self.filed(enterprise, "roster", "join", answers).await
     }
 
-    pub async fn get(&self, person: &Person, address: &str) -> Page {
-        self.send(Request::get(address).header(header::COOKIE, &person.cookies), String::new()).await
-    }
-
-    pub async fn post(&self, person: &Person, address: &str, fields: &[(&str, &str)]) -> Page {
-        let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
-        let pairs = fields.iter().map(|(name, text)| format!("{}={}", encoded(name), encoded(text)));
-        let body: Vec<String> = pairs.chain([format!("form_token={}", person.form_token)]).collect();
-        let request = Request::post(address).header(header::COOKIE, &person.cookies);
-        self.send(request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"), body.join("&")).await
-    }
-
-    /// Posts a form with one file, as browsers do.
-    pub async fn upload(&self, person: &Person, address: &str, fields: &[(&str, &str)], field: &str, file: &[u8]) -> Page {
-        let part = |name: &str, text: &str| format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
-        let mut body = part("form_token", &person.form_token).into_bytes();
-        fields.iter().for_each(|(name, text)| body.extend(part(name, text).bytes()));
-        let head = format!("--cut\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"报告.pdf\"\r\n\r\n");
-        body.extend(head.bytes().chain(file.iter().copied()).chain("\r\n--cut--\r\n".bytes()));
-        let request = Request::post(address).header(header::COOKIE, &person.cookies);
-        self.send(request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut"), body).await
-    }
-
-    async fn send(&self, request: Builder, body: impl Into<Body>) -> Page {
-        let response = self.router.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
-        let (head, body) = response.into_parts();
-        let bytes = to_bytes(body, 8 << 20).await.unwrap().to_vec();
-        Page { status: head.status, headers: head.headers, body: String::from_utf8_lossy(&bytes).into_owned(), bytes }
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
+    /// Posts a form with one file.
+    pub async fn upload(&self, person: &Person, address: &str, fields: &[(&str, &str)], field: &str, content: &[u8]) -> Page {
+        self.0.upload(person, address, fields, File { field, name: "报告.pdf", content }).await
     }
 }
 

@@ -10,7 +10,7 @@ use standards::text::squash;
 use store::{Paper, PaperState};
 
 use super::super::draft::{current, put};
-use super::super::{file, slots};
+use super::super::{seen, slots};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::paper::{Reading, readings};
@@ -34,7 +34,7 @@ pub async fn read_invoices(
     kind: &str,
     papers: &[PaperId],
 ) -> Result<InvoicesRead, ServiceError> {
-    let file = file(desk, id, None).await?;
+    let file = seen(desk, acting, id, None).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let rows = InvoiceRows::of(&file.pack, file.stage(stage)?).into_iter().find(|rows| rows.kind == kind).ok_or(ServiceError::NotFound)?;
     let (version, mut draft) = current(desk, &file, stage).await?;

@@ -4,7 +4,7 @@ use policy::evaluate::evaluate;
 use policy::outcome::{AwardStatus, Finding, Outcome};
 use policy::pack::{Calculator, Pack};
 use policy::program::Type;
-use standards::words::amount_in_wan;
+use standards::words::money;
 
 use super::fields;
 use crate::forms::Typed;
@@ -77,8 +77,8 @@ pub(crate) fn surprise(columns: &[Column]) -> Option<String> {
     let amount = paid(best)?;
     let less = columns[at + 1..].iter().filter_map(|column| Some((column, paid(column)?)));
     let less: Vec<String> =
-        less.filter(|(_, fen)| *fen < amount).map(|(column, fen)| format!("{}的{}", column.label, amount_in_wan(fen))).collect();
-    let said = || format!("按填写的投入，{}补贴{}，高于{}。", best.label, amount_in_wan(amount), less.join("、"));
+        less.filter(|(_, fen)| *fen < amount).map(|(column, fen)| format!("{}的{}", column.label, money(fen))).collect();
+    let said = || format!("按填写的投入，{}补贴{}，高于{}。", best.label, money(amount), less.join("、"));
     (!less.is_empty()).then(said)
 }
 

@@ -60,16 +60,16 @@ fn kinds(counts: &[(OrganisationKind, i64)]) -> Markup {
 fn programmes(library: &Library) -> Markup {
     let versions = library.packs().flat_map(|newest| library.versions(&newest.id));
     let table = html! {
-        table {
+        table.stack {
             caption.hidden { "已加载的政策项目" }
             thead { tr { th scope="col" { "政策项目" } th scope="col" { "版本" } th.number scope="col" { "事项数" } th scope="col" { "政策包摘要" } } }
             tbody {
                 @for pack in versions {
                     tr {
                         th scope="row" { a href=(format!("/programmes/{}?version={}", pack.id, pack.version)) { (pack.title) } }
-                        td { (pack.version) }
-                        td.number { (pack.procedures.len()) }
-                        td { code { (pack.digest) } }
+                        td data-label="版本" { (pack.version) }
+                        td.number data-label="事项数" { (pack.procedures.len()) }
+                        td data-label="政策包摘要" { code { (pack.digest) } }
                     }
                 }
             }

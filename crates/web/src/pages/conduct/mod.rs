@@ -67,7 +67,17 @@ pub(super) fn today(site: &Site) -> Date {
 /// Lets those through who may read how things are conducted.
 fn overseeing(signed: &Signed) -> Result<&Acting, Error> {
     let acting = signed.session.acting();
-    if may_oversee(acting) { Ok(acting) } else { Err(Error::NoPage) }
+    may_see_conduct(acting).map(|()| acting)
+}
+
+/// The same for a page that answers a form: names and contacts stand on it that are nobody else's business.
+fn may_see_conduct(acting: &Acting) -> Result<(), Error> {
+    if may_oversee(acting) { Ok(()) } else { Err(Error::NoPage) }
+}
+
+/// Lets those through who conduct, before anything of their form is looked at.
+fn conducting(acting: &Acting) -> Result<(), Error> {
+    if conducts(acting) { Ok(()) } else { Err(Error::NoPage) }
 }
 
 /// Whether a person may conduct in its own place.

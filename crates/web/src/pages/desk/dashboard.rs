@@ -7,6 +7,7 @@ use policy::library::Library;
 use records::application::FileWord;
 use service::ApplicationCount;
 use service::application::{self, Dashboard};
+use standards::words::total_in_wan;
 
 use super::filters::{Filters, Wished};
 use super::narrowing::{self, By};
@@ -17,7 +18,6 @@ use crate::pages::document;
 use crate::pages::download;
 use crate::session::Signed;
 use crate::site::Shared;
-use crate::words;
 
 /// `GET /desk/dashboard?programme=`
 pub(super) async fn show(State(site): State<Shared>, Signed { session, .. }: Signed, wished: Wished) -> Result<Response, Error> {
@@ -111,7 +111,7 @@ fn table(title: &str, filters: &Filters, lines: &[Line], money: bool) -> Markup 
                         th scope="row" { (label) }
                         td.number { (number(filters, key, value, count)) }
                         td.bar-cell { (bars::share(permille(count))) }
-                        @if money { td.number { (words::wan_figure(Some(count.recognised_fen))) } td.number { (words::wan_figure(Some(count.award_fen))) } }
+                        @if money { td.number { (total_in_wan(count.recognised_fen)) } td.number { (total_in_wan(count.award_fen)) } }
                     }
                 }
             }

@@ -32,7 +32,7 @@ fn view(site: &Site, heads: &[Head], verified: Option<&Verified>) -> Markup {
         form method="post" action="/ledger" {
             (session::token_field())
             p { button type="submit" { "核验全部台账" } }
-            p.hint { "逐条核对摘要，把每个申报件按台账重放一遍，并把每项决定按当时的政策版本重新计算。记录较多时需要几分钟。" }
+            p.hint { "逐条核对摘要，把每件档案按台账重放一遍，核对各处列表与档案是否一致，并把每项决定按当时的政策版本重新计算。记录较多时需要几分钟。" }
         }
         (layout::wide("各项目台账", &table(site, heads)))
     }
@@ -44,11 +44,12 @@ fn result(verified: &Verified) -> Markup {
         div.notice.bad[!whole] role="status" {
             @if whole { p { strong { "核验通过。" } "台账完整，没有发现改动。" } }
             @else {
-                p { strong { "核验发现" (verified.broken.len()) "处问题，请立即联系平台运行单位并保留现场：" } }
+                p { strong { "核验发现" (verified.broken.len() + verified.more) "处问题，请立即联系平台运行单位并保留现场：" } }
                 ul { @for broken in &verified.broken { li { (broken) } } }
+                @if verified.more > 0 { p { "另有" (verified.more) "处，没有逐条列出。" } }
             }
             p {
-                "完整的台账" (verified.chains.len()) "本，与台账一致的记录" (verified.records) "件，重新计算一致的决定" (verified.decisions) "项。"
+                "完整的台账" (verified.chains.len()) "本，与台账一致的记录" (verified.records) "件，列表与档案一致的记录" (verified.listed) "件，重新计算一致的决定" (verified.decisions) "项。"
             }
         }
     }

@@ -8,7 +8,7 @@ use super::entitled;
 use super::opened::Opened;
 use crate::components::layout::wide;
 use crate::components::reason;
-use crate::words::{wan, wan_figure};
+use crate::words::{money, wan_figure};
 
 /// The award first, then what it follows from.
 pub(super) fn cost(opened: &Opened) -> Markup {
@@ -20,14 +20,14 @@ pub(super) fn cost(opened: &Opened) -> Markup {
             (reason::said(opened.pack(), &outcome.warnings))
             @for award in &outcome.awards { (one_award(opened.pack(), award)) }
             @if outcome.awards.len() > 1 || stacked(outcome) {
-                p { "合计：" strong { (wan(outcome.award_fen)) } } (reason::why(opened.pack(), &outcome.reasons))
+                p { "合计：" strong { (money(outcome.award_fen)) } } (reason::why(opened.pack(), &outcome.reasons))
             }
         }
         (entitled::entitled(opened))
         @if has_cost(opened) {
             section aria-labelledby="cost" {
                 h2 #cost { "核定投入" }
-                p { strong { (wan(outcome.recognised_fen)) } }
+                p { strong { (money(outcome.recognised_fen)) } }
                 (lowered(opened))
                 @if !outcome.items.is_empty() { (wide("逐项核定", &items(opened, outcome))) }
             }
@@ -53,7 +53,7 @@ fn decided(opened: &Opened) -> Markup {
     html! {
         @if let Some(decision) = &opened.view.application.decision {
             div.notice {
-                p { strong { "已作出决定：" (wan(decision.receipt.award_fen)) } "（" (decision.at.text()) "）" }
+                p { strong { "已作出决定：" (money(decision.receipt.award_fen)) } "（" (decision.at.text()) "）" }
                 details { summary { "决定回执" } pre { (decision.receipt.plain()) } }
             }
         }
@@ -63,7 +63,7 @@ fn decided(opened: &Opened) -> Markup {
 fn one_award(pack: &Pack, award: &Award) -> Markup {
     html! {
         p {
-            (award.label) "：" strong { (wan(award.award_fen)) } " "
+            (award.label) "：" strong { (money(award.award_fen)) } " "
             span.tag.good[award.status == AwardStatus::Granted].bad[award.status == AwardStatus::Refused] { (award.status.label()) }
         }
         (reason::why(pack, &award.reasons))

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 use records::application::granted_row;
+use standards::words::money;
 
 use super::opened::Opened;
 use crate::components::clause::cites;
-use crate::words::wan_figure;
 
 /// Nothing where the policy does not look at it.
 pub(super) fn entitled(opened: &Opened) -> Markup {
@@ -22,7 +22,7 @@ pub(super) fn entitled(opened: &Opened) -> Markup {
                 ul.plain {
                     @for line in counted {
                         li {
-                            (line.label) "：" strong { (wan_figure(Some(line.kept_fen()))) "万元" }
+                            (line.label) "：" strong { (money(line.kept_fen())) }
                             "，" (line.at.day().chinese()) "决定，" @if line.paid { "已拨付" } @else { "待拨付" }
                             "（" (line.number) "）"
                         }

@@ -6,7 +6,7 @@ use policy::outcome::{Award, Outcome};
 use policy::pack::{Calculator, Pack};
 use policy::reason::Reason;
 use policy::term::{Form, Symbol};
-use standards::words::{amount_in_wan, amount_in_words};
+use standards::words::{self, amount_in_words};
 
 use super::{Kept, finding};
 use crate::components::bars::{self, Bar};
@@ -16,7 +16,7 @@ use crate::errors::Error;
 use crate::forms::complete;
 use crate::pages::calculator::columns::{self, Column};
 use crate::pages::calculator::fields;
-use crate::words::{wan, wan_figure};
+use crate::words::{money, wan_figure};
 
 /// The whole page.
 pub(super) fn page(kept: &Kept) -> Result<Html<String>, Error> {
@@ -51,7 +51,7 @@ fn headline(column: &Column) -> Markup {
     html! {
         div.headline {
             div { p.name { "预计情况" } p.value { (column.label) } }
-            div { p.name { "测算补贴" } p.value { (wan(column.outcome.award_fen)) } }
+            div { p.name { "测算补贴" } p.value { (money(column.outcome.award_fen)) } }
         }
     }
 }
@@ -142,7 +142,7 @@ fn chart(columns: &[Column]) -> Markup {
     let bar = |column: &Column| Bar {
         label: column.label.clone(),
         length: column.estimate().award_fen.unwrap_or(0),
-        figure: wan(column.estimate().award_fen),
+        figure: money(column.estimate().award_fen),
         strong: column.wanted,
     };
     let bars: Vec<Bar> = columns.iter().map(bar).collect();
@@ -182,6 +182,6 @@ fn total(kept: &Kept, calculator: &Calculator) -> Option<i64> {
 
 fn said(pack: &Pack, path: &str, text: &str) -> String {
     let full = complete(pack, path, text);
-    let amount = standards::words::parse_amount(&full).map(amount_in_wan);
+    let amount = standards::words::parse_amount(&full).map(words::money);
     if text.is_empty() { "未填写，按0计算".to_owned() } else { amount.unwrap_or(full) }
 }

@@ -13,7 +13,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use policy::pack::Pack;
 use service::kept_case::{TOKEN_CHARACTERS, Token};
-use service::{KeptCase, KeptKind, kept_case};
+use service::{KeptCase, KeptKind, ServiceError, kept_case};
 
 use super::portal;
 use crate::components::{clause, layout};
@@ -34,7 +34,7 @@ struct Kept<'a> {
 
 /// `GET /results/{token}`
 pub(crate) async fn show(State(site): State<Shared>, Name(token): Name) -> Result<Html<String>, Error> {
-    let case = kept_case::open(site.store(), &token).await?;
+    let case = kept_case::open(site.store(), &token).await.map_err(no_result)?;
     let pack = version(&site, &case).ok_or_else(|| no_version(&site, &case, &token))?;
     let kept = Kept { site: &site, token: &token, case: &case, pack, typed: Typed::from_json(&case.facts) };
     match case.kind {
@@ -70,6 +70,11 @@ fn version<'a>(site: &'a Site, case: &KeptCase) -> Option<&'a Arc<Pack>> {
         KeptKind::Assessment => site.library().version(id, version),
         KeptKind::Award => site.library().calculator(id, version),
     }
+}
+
+/// A link that leads nowhere is most likely past its time.
+pub(crate) fn no_result(error: ServiceError) -> Error {
+    if matches!(error, ServiceError::NotFound) { Error::NoResult } else { error.into() }
 }
 
 fn no_version(site: &Site, case: &KeptCase, token: &str) -> Error {

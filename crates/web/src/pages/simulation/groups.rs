@@ -2,10 +2,10 @@
 
 use insight::{Group, Simulation, group_chart};
 use maud::{Markup, PreEscaped, html};
+use standards::words::total_in_wan;
 
 use super::result::signed;
 use crate::components::layout;
-use crate::words::wan_figure;
 
 /// All groupings.
 pub(super) fn section(simulation: &Simulation) -> Markup {
@@ -58,8 +58,8 @@ fn line(group: &Group) -> Markup {
         tr {
             th scope="row" { (group.word) }
             td.number { (group.cases) }
-            td.number { (wan_figure(Some(group.before_fen))) }
-            td.number { (wan_figure(Some(group.after_fen))) }
+            td.number { (total_in_wan(group.before_fen)) }
+            td.number { (total_in_wan(group.after_fen)) }
             td.number { (signed(group.before_fen, group.after_fen)) }
             td.number { (group.gain) }
             td.number { (group.lose) }

@@ -3,13 +3,14 @@
 use axum::response::Html;
 use insight::{Budget, Changed, Over, Simulation};
 use maud::{Markup, html};
+use standards::words::total_in_wan;
 
 use super::adjust::Change;
 use super::subject::Subject;
 use super::{form, groups};
 use crate::components::{bars, clause, layout};
 use crate::forms::Typed;
-use crate::words::{wan, wan_figure};
+use crate::words::money;
 
 /// The whole page.
 pub(super) fn page(subject: &Subject, typed: &Typed, simulation: &Simulation) -> Html<String> {
@@ -31,10 +32,16 @@ pub(super) fn page(subject: &Subject, typed: &Typed, simulation: &Simulation) ->
     layout::page("规则调整测算结果", &way, body)
 }
 
-/// A difference in 万元 with its sign.
+/// A difference of totals in 万元 with its sign.
 pub(super) fn signed(before_fen: i64, after_fen: i64) -> String {
     let difference = after_fen.saturating_sub(before_fen);
-    format!("{}{}", if difference > 0 { "+" } else { "" }, wan_figure(Some(difference)))
+    format!("{}{}", if difference > 0 { "+" } else { "" }, total_in_wan(difference))
+}
+
+/// The difference of one case with its sign.
+fn more_or_less((before_fen, after_fen): (i64, i64)) -> String {
+    let difference = after_fen.saturating_sub(before_fen);
+    format!("{}{}", if difference > 0 { "+" } else { "" }, money(Some(difference)))
 }
 
 fn source(simulation: &Simulation) -> Markup {
@@ -87,8 +94,8 @@ fn cost(simulation: &Simulation) -> Markup {
         section aria-labelledby="cost" {
             h2 #cost { "所需资金" }
             div.headline {
-                (figure("现行", wan_figure(Some(before))))
-                (figure("调整后", wan_figure(Some(after))))
+                (figure("现行", total_in_wan(before)))
+                (figure("调整后", total_in_wan(after)))
                 (figure("增减", signed(before, after)))
             }
             p { "金额增加" strong { (simulation.gain) "件" } "，减少" strong { (simulation.lose) "件" } "，不变" (same) "件。" }
@@ -122,7 +129,7 @@ fn verdict(simulation: &Simulation, budget: &Budget) -> Markup {
     let sides = [("现行", &budget.before, simulation.before_fen), ("调整后", &budget.after, simulation.after_fen)];
     html! {
         section aria-labelledby="budget" {
-            h2 #budget { "预算" (wan(Some(budget.budget_fen))) }
+            h2 #budget { "预算" (money(Some(budget.budget_fen))) }
             dl.facts {
                 @for (name, over, cost_fen) in sides { dt { (name) } dd { (said(over, cost_fen, budget.budget_fen)) } }
             }
@@ -132,10 +139,10 @@ fn verdict(simulation: &Simulation, budget: &Budget) -> Markup {
 
 fn said(over: &Over, cost_fen: i64, budget_fen: i64) -> String {
     match over {
-        Over::Certain(true) => format!("超出{}", wan(Some(cost_fen.saturating_sub(budget_fen)))),
-        Over::Certain(false) => format!("不超出，结余{}", wan(Some(budget_fen.saturating_sub(cost_fen)))),
+        Over::Certain(true) => format!("超出{}", money(Some(cost_fen.saturating_sub(budget_fen)))),
+        Over::Certain(false) => format!("不超出，结余{}", money(Some(budget_fen.saturating_sub(cost_fen)))),
         Over::Likely { permille, standard_error_fen } => {
-            let error = wan(Some(rounded(*standard_error_fen)));
+            let error = money(Some(rounded(*standard_error_fen)));
             format!("超出的可能性为{}.{}%（由抽样推算：合计的标准误差{error}，正态近似）", permille / 10, permille % 10)
         }
     }
@@ -177,12 +184,12 @@ fn changed(subject: &Subject, simulation: &Simulation) -> Markup {
 }
 
 fn case(subject: &Subject, one: &Changed) -> Markup {
-    let difference = one.before_fen.zip(one.after_fen).map(|(before, after)| signed(before, after));
+    let difference = one.before_fen.zip(one.after_fen).map(more_or_less);
     html! {
         li {
             p {
-                strong { (one.id) } "：" (wan(one.before_fen)) " → " (wan(one.after_fen))
-                @if let Some(difference) = difference { "（" (difference) "万元）" }
+                strong { (one.id) } "：" (money(one.before_fen)) " → " (money(one.after_fen))
+                @if let Some(difference) = difference { "（" (difference) "）" }
             }
             p { span.quiet { "现行：" } (one.because.0) }
             p { span.quiet { "调整后：" } (one.because.1) " " (clause::cites(subject.pack(), &one.clause)) }

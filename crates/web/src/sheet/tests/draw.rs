@@ -105,6 +105,33 @@ fn an_error_stands_beside_its_field_and_so_does_a_remark() {
 }
 
 #[test]
+fn of_several_rows_those_that_need_nothing_are_folded() {
+    let check = |pairs: &[(&str, &str)], wrong: &[&str], noted: &[&str], expected: &[bool]| {
+        let typed = answers(pairs);
+        let errors: Vec<_> = wrong.iter().map(|path| FieldError::new(*path, "应为金额。")).collect();
+        let note = |path: &&str| Note { path: (*path).into(), label: "需补正".into(), text: "有误。".into(), clause: String::new() };
+        let notes: Vec<_> = noted.iter().map(note).collect();
+        let sheet = Sheet { errors: &errors, notes: &notes, ..Sheet::new(pack(), vec![form("rest")], &typed) };
+        let page = fields(&sheet).into_string();
+        assert_eq!(crate::sheet::read(pack(), &[form("rest")], &super::sent(&page)), typed, "what is folded is sent");
+        let page = super::without(&page, "<template>", "</template>");
+        let cards =
+            page.split("<fieldset class=\"row-card").skip(1).filter(|card| card.split('>').next().unwrap().contains("id=\"contract-"));
+        let open: Vec<bool> = cards.map(|card| card.contains("<details open>")).collect();
+        assert_eq!(open, expected, "{pairs:?} {wrong:?} {noted:?}");
+    };
+    let invoice = [("invoice.1.parent", "1"), ("invoice.1.amount", "5")];
+    let [one, two, three] = [("contract.1.seller", "甲"), ("contract.2.seller", "乙"), ("contract.3.seller", "丙")];
+    let all = [invoice.as_slice(), &[one, two, three]].concat();
+    check(&[invoice.as_slice(), &[one]].concat(), &[], &[], &[true]);
+    check(&[invoice.as_slice(), &[one, two]].concat(), &[], &[], &[false, false]);
+    check(&all, &["contract.2.amount"], &[], &[false, true, false]);
+    check(&all, &["contract.3"], &["contract.1.seller"], &[true, false, true]);
+    check(&all, &["contract.33.amount"], &[], &[false, false, false]);
+    check(&[invoice.as_slice(), &[one, ("contract.2.amount", "3"), three]].concat(), &[], &[], &[false, true, false]);
+}
+
+#[test]
 fn an_official_states_facts_beside_what_was_filed() {
     let filed = answers(&[("project.level", "2"), ("invoice.4.amount", "600"), ("invoice.4.cost", "a")]);
     let own = answers(&[("invoice.4.matches", "no")]);

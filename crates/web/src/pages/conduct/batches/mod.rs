@@ -59,6 +59,7 @@ pub(crate) async fn show(State(site): State<Shared>, signed: Signed, Name(id): N
 
 /// `POST /conduct/batches/{id}/extend`
 pub(crate) async fn extend(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Result<Response, Error> {
+    super::conducting(sent.session.acting())?;
     let done = match Date::parse(sent.text("extend.deadline_on")) {
         Ok(day) => batch::extend(&site.desk(), sent.session.acting(), &id, day, sent.text("extend.reason")).await,
         Err(error) => Err(wrong("deadline_on", format!("{error}。"))),
@@ -84,6 +85,7 @@ async fn answered(site: &Site, id: &str, what: &str, sent: Sent, done: Result<()
 }
 
 async fn one(site: &Site, acting: &Acting, id: &str, form: &Form, done: Option<&str>) -> Result<Html<String>, Error> {
+    super::may_see_conduct(acting)?;
     let batch = batch::batch(&site.desk(), id).await?;
     let conducts = may_conduct(acting, &batch.place);
     Ok(view::one(site.library(), &batch, today(site), form, conducts, done))

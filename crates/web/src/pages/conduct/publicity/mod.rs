@@ -62,6 +62,7 @@ pub(crate) async fn new(State(site): State<Shared>, signed: Signed, asked: Asked
 /// `POST /conduct/publicity`
 pub(crate) async fn open(State(site): State<Shared>, sent: Sent) -> Result<Response, Error> {
     let (desk, acting) = (site.desk(), sent.session.acting());
+    super::conducting(acting)?;
     let of = form::Of::find(&site, sent.text("programme"), sent.text("procedure"))?;
     let text = |name: &str| sent.text(name).to_owned();
     let (title, starts_on, ends_on, contact) = (text("title"), text("starts_on"), text("ends_on"), text("contact"));
@@ -86,6 +87,7 @@ pub(crate) async fn show(State(site): State<Shared>, signed: Signed, Name(id): N
 
 /// `POST /conduct/publicity/{id}/objections/{objection}`
 pub(crate) async fn settle(State(site): State<Shared>, Names(id, objection): Names, sent: Sent) -> Result<Response, Error> {
+    super::conducting(sent.session.acting())?;
     let prefix = format!("settle.{objection}.");
     match settled(&site, &id, &objection, &prefix, &sent).await {
         Ok(()) => Ok(go(&format!("/conduct/publicity/{id}?settled=1"))),
@@ -107,6 +109,7 @@ async fn settled(site: &Site, id: &str, objection: &str, prefix: &str, sent: &Se
 }
 
 async fn one(site: &Site, acting: &Acting, id: &str, form: &Form, done: Option<&str>) -> Result<Html<String>, Error> {
+    super::may_see_conduct(acting)?;
     let (_, publicity) = publicity::publicity(&site.desk(), id).await?;
     let main = html! {
         h1 { (publicity.title) }

@@ -1,14 +1,16 @@
 //! Records as use cases load and save them: state and version beside each other.
 
+mod listed;
+
 use std::collections::BTreeSet;
 
-use records::account::Account;
 use records::moment::By;
-use records::organisation::{Organisation, OrganisationState};
 use records::{FieldError, Moment, Noun, Refusal};
 use standards::division;
 use standards::text::squash;
-use store::{AccountRow, Change, Commit, Index, OrganisationRow, Store, Who};
+use store::{Change, Commit, Index, Store, Who};
+
+pub(crate) use listed::Listed;
 
 use crate::ServiceError;
 
@@ -20,12 +22,6 @@ pub(crate) const PLATFORM: &str = "platform";
 pub(crate) struct OnFile<N> {
     pub(crate) version: i64,
     pub(crate) state: N,
-}
-
-/// A noun that stands in lists.
-pub(crate) trait Listed: Noun {
-    /// The rows made from its state.
-    fn index(&self) -> Index;
 }
 
 /// The record of an id, if there is one.
@@ -110,33 +106,6 @@ pub(crate) fn who(by: &By) -> Who {
 pub(crate) fn commit(by: By, at: Moment, changes: Vec<Change>) -> Commit {
     let who = who(&by);
     Commit { programme: PLATFORM.to_owned(), at_unix_ms: at.0, who, changes, ..Commit::default() }
-}
-
-impl Listed for Account {
-    fn index(&self) -> Index {
-        let organisations = self.memberships.keys().map(ToString::to_string).collect();
-        Index::Account(AccountRow { id: self.id.to_string(), organisations })
-    }
-}
-
-impl Listed for Organisation {
-    fn index(&self) -> Index {
-        let state = match self.state {
-            OrganisationState::Active => "active",
-            OrganisationState::Suspended { .. } => "suspended",
-        };
-        let code = self.credit_code.clone();
-        Index::Organisation(OrganisationRow {
-            id: self.id.to_string(),
-            kind: self.kind.as_str().to_owned(),
-            name: self.name.clone(),
-            place: self.place.clone(),
-            place_path: place_path(&self.place),
-            state: state.to_owned(),
-            search: format!("{} {}", squash(&self.name), code.as_deref().unwrap_or_default().to_lowercase()),
-            credit_code: code,
-        })
-    }
 }
 
 /// A place after those above it, `a/b/c`; the id itself where it is not known.
