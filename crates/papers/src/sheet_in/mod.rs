@@ -14,7 +14,7 @@ mod tests;
 pub use column::{Choice, Choices, Column, Kind, Template, Unit};
 pub use marked::{MarkError, marked_copy};
 pub use read::{Corrections, Reading, Row, read_columns};
-pub use template_out::template;
+pub use template_out::{filled_template, template};
 
 use standards::Date;
 

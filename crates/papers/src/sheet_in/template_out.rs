@@ -8,7 +8,7 @@ use standards::text::half_width;
 
 use super::cell::seats;
 use super::{Column, Kind, Template};
-use crate::sheet_out::SheetError;
+use crate::sheet_out::{Cell, Looks, SheetError, XLSX_MAX_ROWS, write};
 
 /// Rows that drop-downs and formats are prepared for.
 const ROWS: u32 = 100_000;
@@ -22,6 +22,14 @@ const WORDS: &str = "字典";
 /// # Errors
 /// The writer refuses: the label is no name a sheet may have.
 pub fn template(template: &Template, made_on: Date) -> Result<Vec<u8>, SheetError> {
+    filled_template(template, std::iter::empty(), made_on)
+}
+
+/// The template with what is known filled in: somebody goes on from there, and it is taken in again as it is.
+///
+/// # Errors
+/// As [`template`]; there are more rows than [`XLSX_MAX_ROWS`].
+pub fn filled_template(template: &Template, rows: impl Iterator<Item = Vec<Cell>>, made_on: Date) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
     book.set_properties(&DocProperties::new().set_creation_datetime(&moment(made_on)?));
     let words = words(template);
@@ -32,11 +40,26 @@ pub fn template(template: &Template, made_on: Date) -> Result<Vec<u8>, SheetErro
         body(sheet, at, column, words.iter().position(|(of, _)| *of == at))?;
     }
     sheet.set_freeze_panes(1, 0)?;
+    fill(sheet, rows)?;
     explained(book.add_worksheet(), template)?;
     if !words.is_empty() {
         dictionary(book.add_worksheet(), template, &words)?;
     }
     Ok(book.save_to_buffer()?)
+}
+
+fn fill(sheet: &mut Worksheet, rows: impl Iterator<Item = Vec<Cell>>) -> Result<(), SheetError> {
+    let looks = Looks::typed();
+    for (at, cells) in rows.enumerate() {
+        if at >= XLSX_MAX_ROWS {
+            return Err(SheetError::TooLong);
+        }
+        let row = u32::try_from(at + 1).unwrap_or(u32::MAX);
+        for (column, cell) in (0u16..).zip(&cells).filter(|(_, cell)| **cell != Cell::Empty) {
+            write(sheet, row, column, cell, &looks)?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn moment(day: Date) -> Result<ExcelDateTime, XlsxError> {

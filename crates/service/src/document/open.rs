@@ -27,6 +27,24 @@ pub struct Issued {
     pub paper: Paper,
 }
 
+impl Issued {
+    /// The paper as DOCX.
+    ///
+    /// # Errors
+    /// A refusal where it cannot be laid out.
+    pub fn docx(&self) -> Result<Vec<u8>, ServiceError> {
+        papers::docx(&self.paper).map_err(broken)
+    }
+
+    /// The paper as plain text, with its check code.
+    ///
+    /// # Errors
+    /// A refusal where it cannot be laid out.
+    pub fn text(&self) -> Result<String, ServiceError> {
+        papers::text(&self.paper).map_err(broken)
+    }
+}
+
 /// Opens a paper for somebody who may have it; a publicity's for everybody.
 ///
 /// # Errors

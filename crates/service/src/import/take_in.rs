@@ -7,7 +7,7 @@ use store::{Bulk, Change, Commit, DraftKey, Index, StoreError};
 
 use super::decide::{AT_ONCE, Decided, Deciding};
 use super::entries::{self, Entries, Problems};
-use super::{Counts, Preview, Table, Target, rows};
+use super::{Counts, Preview, Table, Target, payments, rows};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::{self, PLATFORM};
@@ -19,6 +19,9 @@ use crate::on_file::{self, PLATFORM};
 pub async fn preview(desk: &Desk<'_>, acting: &Acting, target: &Target, table: &Table) -> Result<Preview, ServiceError> {
     if let Target::Rows(of) = target {
         return rows::preview(desk, acting, of, table).await;
+    }
+    if let Target::Payments { list } = target {
+        return payments::preview(desk, acting, list, table).await;
     }
     target.only_bureau(desk, acting)?;
     let mut entries = entries::read(target, table, desk.today()).await?;
@@ -49,6 +52,9 @@ pub async fn take_in(
         let counts = rows::take_in(desk, acting, of, table).await?;
         return drop_draft(desk, done).await.map(|()| counts);
     }
+    if let Target::Payments { list } = target {
+        return payments::take_in(desk, acting, list, table, done).await;
+    }
     target.only_bureau(desk, acting)?;
     let entries = entries::read(target, table, desk.today()).await?;
     if entries.problems.count > 0 {
@@ -75,7 +81,7 @@ pub async fn take_in(
     drop_draft(desk, done).await.map(|()| counts)
 }
 
-async fn drop_draft(desk: &Desk<'_>, done: Option<DraftKey>) -> Result<(), ServiceError> {
+pub(super) async fn drop_draft(desk: &Desk<'_>, done: Option<DraftKey>) -> Result<(), ServiceError> {
     match done {
         Some(key) => Ok(desk.store.drop_draft(key).await?),
         None => Ok(()),
@@ -88,12 +94,12 @@ fn deciding<'a>(desk: &'a Desk<'a>, acting: &'a Acting, target: &'a Target, entr
 
 fn chains(target: &Target) -> Vec<&str> {
     match target {
-        Target::Organisations { .. } | Target::Rows(_) => vec![PLATFORM],
+        Target::Organisations { .. } | Target::Rows(_) | Target::Payments { .. } => vec![PLATFORM],
         Target::Roster { programme, .. } => vec![PLATFORM, programme],
     }
 }
 
-fn unfit(problems: usize) -> Refusal {
+pub(super) fn unfit(problems: usize) -> Refusal {
     Refusal::new(format!("表格有{problems}处问题，没有导入任何内容。请逐处改正后再导入。"))
 }
 

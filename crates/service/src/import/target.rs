@@ -6,7 +6,7 @@ use records::access::{Acting, may_conduct};
 use records::organisation::OrganisationKind;
 use serde::{Deserialize, Serialize};
 
-use super::RowsOf;
+use super::{RowsOf, payments};
 use crate::ServiceError;
 use crate::desk::{Desk, only};
 
@@ -21,6 +21,11 @@ pub enum Target {
     },
     /// Rows of a form that is being filled in.
     Rows(RowsOf),
+    /// What the bank did with the payments of a list.
+    Payments {
+        /// The list.
+        list: String,
+    },
     /// Who holds the standing of a procedure.
     Roster {
         /// The programme.
@@ -31,10 +36,11 @@ pub enum Target {
 }
 
 impl Target {
-    /// Its word in addresses: `enterprise`, `provider`, `<programme>/<procedure>`; rows have an address of their own.
+    /// Its word in addresses: `enterprise`, `provider`, `<programme>/<procedure>`; rows and payments have addresses of their own.
     pub fn word(&self) -> String {
         match self {
             Self::Rows(of) => of.kind.clone(),
+            Self::Payments { list } => list.clone(),
             Self::Organisations { kind } => kind.as_str().to_owned(),
             Self::Roster { programme, procedure } => format!("{programme}/{procedure}"),
         }
@@ -51,10 +57,11 @@ impl Target {
     /// What it is called.
     ///
     /// # Errors
-    /// There is no such programme or procedure, it grants no standing, or the rows are not the person's to fill in.
+    /// There is no such programme or procedure, it grants no standing, or the rows or payments are not the person's to fill in.
     pub async fn label(&self, desk: &Desk<'_>, acting: &Acting) -> Result<String, ServiceError> {
         match self {
             Self::Rows(of) => of.label(desk, acting).await,
+            Self::Payments { list } => payments::label(desk, acting, list).await,
             _ => self.name(desk),
         }
     }
@@ -62,7 +69,7 @@ impl Target {
     /// What it is called, where no file is about.
     pub(super) fn name(&self, desk: &Desk<'_>) -> Result<String, ServiceError> {
         match self {
-            Self::Rows(_) => Err(ServiceError::NotFound),
+            Self::Rows(_) | Self::Payments { .. } => Err(ServiceError::NotFound),
             Self::Organisations { kind } => Ok(format!("{}基本情况", kind.label())),
             Self::Roster { .. } => {
                 let (pack, procedure) = self.procedure(desk)?;
@@ -74,7 +81,7 @@ impl Target {
     /// What the organisations in it are.
     pub(super) fn kind(&self, desk: &Desk<'_>) -> Result<OrganisationKind, ServiceError> {
         match self {
-            Self::Rows(_) => Err(ServiceError::NotFound),
+            Self::Rows(_) | Self::Payments { .. } => Err(ServiceError::NotFound),
             Self::Organisations { kind } => Ok(*kind),
             Self::Roster { .. } => {
                 let applicant = self.procedure(desk)?.1.applicant;
@@ -91,10 +98,10 @@ impl Target {
         Ok((pack, found.ok_or(ServiceError::NotFound)?))
     }
 
-    /// Lets those through who may take such a table in: whoever fills in the rows.
+    /// Lets those through who may take such a table in: whoever fills in the rows, or records the payments.
     pub(super) async fn only(&self, desk: &Desk<'_>, acting: &Acting) -> Result<(), ServiceError> {
         match self {
-            Self::Rows(of) => of.label(desk, acting).await.map(|_| ()),
+            Self::Rows(_) | Self::Payments { .. } => self.label(desk, acting).await.map(|_| ()),
             _ => self.only_bureau(desk, acting),
         }
     }

@@ -6,7 +6,7 @@ use records::organisation::Quality;
 use standards::Date;
 use standards::size::SizeIndustry;
 
-use super::{Target, rows};
+use super::{Target, rows, table_out};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::organisation::trade_word;
@@ -28,6 +28,9 @@ pub async fn template(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Resu
     if let Target::Rows(of) = target {
         return rows::template_of(desk, acting, of).await;
     }
+    if matches!(target, Target::Payments { .. }) {
+        return table_out(desk, acting, target).await;
+    }
     target.only_bureau(desk, acting)?;
     sheet_in::template(&of(target, desk.today()), desk.today()).map_err(|_| ServiceError::Broken)
 }
@@ -36,7 +39,7 @@ pub async fn template(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Resu
 pub(super) fn of(target: &Target, today: Date) -> Template {
     match target {
         Target::Organisations { kind } => organisations(kind.label(), today),
-        Target::Roster { .. } | Target::Rows(_) => roster(today),
+        Target::Roster { .. } | Target::Rows(_) | Target::Payments { .. } => roster(today),
     }
 }
 

@@ -8,7 +8,9 @@ mod damage;
 #[path = "../engine/mod.rs"]
 mod engine;
 mod given;
+mod payments;
 mod rows;
+mod waiting;
 
 use city::{City, PROGRAMME, person};
 use given::{ORGANISATION_HEADS, city, code, organisations, roster, table, workbook};

@@ -23,6 +23,10 @@ async fn joint(world: &World) -> i64 {
     world.city.version(&world.joint).await
 }
 
+fn payments(world: &World) -> Target {
+    Target::Payments { list: world.list.clone() }
+}
+
 fn enterprises() -> Target {
     Target::Organisations { kind: OrganisationKind::Enterprise }
 }
@@ -75,6 +79,8 @@ pub async fn probe(world: &World, case: &str, who: &Acting) -> Result<(), Servic
             let rows = RowsOf { application: id.to_owned(), stage: "apply".into(), form: "costs".into(), kind: "invoice".into() };
             import::take_in(&desk, who, &Target::Rows(rows), &no_rows(), None).await.map(drop)
         }
+        "import_payments" => import::take_in(&desk, who, &payments(world), &no_rows(), None).await.map(drop),
+        "payments_out" => import::table_out(&desk, who, &payments(world)).await.map(drop),
         "roster_out" => import::roster_rows(&desk, who, PROGRAMME, "roster").await.map(drop),
         "skip" => application::skip(&desk, who, id, version, "supervision", "不需要").await,
         "assess" => application::assess(&desk, who, id, version, "evaluation", official()).await,

@@ -58,6 +58,8 @@ import_preview       handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 import_take_in       handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 import_listed        handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 import_rows          handler    x .  x . .  . .  . .  . . .  . .  . .  . .
+import_payments      handler    . .  . . .  . .  . .  . x .  . .  . .  . .
+payments_out         -          . .  . . .  . .  x .  . x .  . .  . .  x .
 roster_out           -          . .  . . .  . .  x x  x . .  . .  . .  x .
 open_joint           -          x x  . . .  x .  x .  x . .  . .  . .  x .
 join_draft           handler    . x  . . .  . .  . .  . . .  . .  . .  . .

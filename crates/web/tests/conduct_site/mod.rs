@@ -149,8 +149,13 @@ impl Site {
 
     /// Sends a file in a form of its own.
     pub async fn upload(&self, person: &Person, address: &str, field: &str, bytes: &[u8]) -> Page {
+        self.upload_as(person, address, field, "a.zip", bytes).await
+    }
+
+    /// The same under a name.
+    pub async fn upload_as(&self, person: &Person, address: &str, field: &str, name: &str, bytes: &[u8]) -> Page {
         let head = format!(
-            "--x\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n{}\r\n--x\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"a.zip\"\r\n\r\n",
+            "--x\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n{}\r\n--x\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n",
             person.form_token
         );
         let body = [head.as_bytes(), bytes, b"\r\n--x--\r\n"].concat();

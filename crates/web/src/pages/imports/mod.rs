@@ -1,5 +1,6 @@
 //! 表格导入: a template, a table sent, what it would change and what is wrong with it, and then all of it or nothing.
 
+mod payments;
 mod rows;
 mod start;
 mod view;
@@ -10,10 +11,9 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
-use papers::sheet_in::marked_copy;
 use records::Refusal;
 use records::access::Acting;
-use service::import::{self, Corrections, Kept, LIMITS, Preview, Table, Target};
+use service::import::{self, Corrections, Kept, Preview, Table, Target};
 use service::{ServiceError, paper};
 
 use crate::components::form::go;
@@ -31,6 +31,7 @@ pub(crate) fn routes() -> Router<Shared> {
     let sent = Router::new()
         .route("/desk/imports", get(start::show).post(start::send))
         .route("/files/{id}/fill/{stage}/form/{form}/rows/{kind}", get(rows::show).post(rows::send))
+        .route("/conduct/payments/{id}/results", get(payments::show).post(payments::send))
         .layer(DefaultBodyLimit::max(UPLOAD_MAX_BYTES));
     Router::new()
         .route("/desk/imports/template.xlsx", get(start::template))
@@ -65,13 +66,8 @@ async fn correct(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Resu
 /// `GET /imports/{id}/marked.xlsx`
 async fn marked(State(site): State<Shared>, signed: Signed, Name(id): Name) -> Result<Response, Error> {
     let (kept, table, preview) = looked(&site, signed.session.acting(), &id).await?;
-    let (made_on, name) = (site.edge().now.day(), format!("已标注-{}", kept.name));
-    let made =
-        tokio::task::spawn_blocking(move || marked_copy(&table.name, &table.bytes, LIMITS, &table.corrections, &preview.problems, made_on));
-    match made.await.map_err(Error::Broken)? {
-        Ok(bytes) => Ok(download::xlsx_bytes(&name, bytes)),
-        Err(error) => Err(Error::Refused(Refusal::new(format!("{error}。")))),
-    }
+    let bytes = import::marked(&table, preview.problems, site.edge().now.day()).await?;
+    Ok(download::xlsx_bytes(&format!("已标注-{}", kept.name), bytes))
 }
 
 /// `POST /imports/{id}/take-in`
@@ -125,6 +121,11 @@ fn typed(sent: &Sent) -> Corrections {
         (sent.text(&format!("was.{row}.{column}")) != text).then(|| (place, text.clone()))
     };
     sent.fields.iter().filter_map(one).collect()
+}
+
+/// What the pages promise of tables that nobody confirms.
+fn kept_for() -> Markup {
+    html! { p.quiet { "上传后未确认的表格保留" (import::WAITING_DAYS) "天，到期连同上传的文件自动清除。" } }
 }
 
 fn unknown(error: ServiceError) -> Error {

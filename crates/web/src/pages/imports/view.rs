@@ -5,7 +5,9 @@ use maud::{Markup, html};
 use records::Refusal;
 use service::import::{Counts, Kept, Preview, Problem, Table, Target};
 
+use super::payments::{self, list_address};
 use super::rows::form_address;
+use super::kept_for;
 use crate::components::layout;
 use crate::session::token_field;
 
@@ -23,7 +25,7 @@ pub(super) fn page(id: &str, label: &str, kept: &Kept, table: &Table, preview: &
             dt { "数据" } dd { (preview.counts.rows) "行" @if !table.corrections.is_empty() { "，已在网页上改正" (table.corrections.len()) "个单元格" } }
         }
         @if !preview.unknown.is_empty() { p.quiet { "以下列不读取：" (preview.unknown.join("、")) "。" } }
-        @if preview.problem_count > 0 { (problems(id, preview)) } @else { (ready(id, &preview.counts)) }
+        @if preview.problem_count > 0 { (problems(id, preview)) } @else { (ready(id, &kept.target, &preview.counts)) }
         (otherwise(id, kept))
     };
     let (label, address) = way(&kept.target);
@@ -31,7 +33,11 @@ pub(super) fn page(id: &str, label: &str, kept: &Kept, table: &Table, preview: &
 }
 
 fn way(target: &Target) -> (&'static str, String) {
-    let label = if matches!(target, Target::Rows(_)) { "填写" } else { "表格导入" };
+    let label = match target {
+        Target::Rows(_) => "填写",
+        Target::Payments { .. } => "拨付清单",
+        _ => "表格导入",
+    };
     (label, back(target))
 }
 
@@ -39,6 +45,7 @@ fn way(target: &Target) -> (&'static str, String) {
 pub(super) fn back(target: &Target) -> String {
     match target {
         Target::Rows(of) => form_address(of),
+        Target::Payments { list } => list_address(list),
         _ => "/desk/imports".to_owned(),
     }
 }
@@ -47,23 +54,30 @@ pub(super) fn back(target: &Target) -> String {
 pub(super) fn done(target: &Target, counts: &Counts) -> String {
     match target {
         Target::Rows(of) => format!("{}?said=saved", form_address(of)),
+        Target::Payments { list } => format!("{}?imported=1", list_address(list)),
         _ => format!("/desk/imports?new={}&changed={}&same={}&kept={}", counts.new, counts.changed, counts.same, counts.kept),
     }
 }
 
-fn ready(id: &str, counts: &Counts) -> Markup {
+fn ready(id: &str, target: &Target, counts: &Counts) -> Markup {
+    html! {
+        @if matches!(target, Target::Payments { .. }) { (payments::ready(counts)) } @else { (changes(counts)) }
+        @if counts.changes() {
+            p { "检查无误，尚未写入。" }
+            form method="post" action=(format!("/imports/{id}/take-in")) { (token_field()) button type="submit" { "确认导入" } }
+        } @else {
+            div.notice role="status" { p { "表格内容与平台上的一致，不需要导入。" } }
+        }
+    }
+}
+
+fn changes(counts: &Counts) -> Markup {
     html! {
         div.headline {
             div { p.name { "新增" } p.value { (counts.new) } }
             div { p.name { "更新" } p.value { (counts.changed) } }
             div { p.name { "无变化" } p.value { (counts.same) } }
             @if counts.kept > 0 { div { p.name { "由单位自行维护，不改动" } p.value { (counts.kept) } } }
-        }
-        @if counts.changes() {
-            p { "检查无误，尚未写入。" }
-            form method="post" action=(format!("/imports/{id}/take-in")) { (token_field()) button type="submit" { "确认导入" } }
-        } @else {
-            div.notice role="status" { p { "表格内容与平台上的一致，不需要导入。" } }
         }
     }
 }
@@ -113,6 +127,7 @@ fn otherwise(id: &str, kept: &Kept) -> Markup {
     html! {
         h2 { "不导入这张表" }
         p { "改用另一张表时，请先放弃这一张。上传的文件仍在“我的文件”中。" }
+        (kept_for())
         form method="post" action=(format!("/imports/{id}/discard")) { (token_field()) button.second type="submit" { "放弃" } }
         p { a href=(back(&kept.target)) { "返回" } }
     }
