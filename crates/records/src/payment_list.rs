@@ -118,7 +118,6 @@ impl PaymentResult {
         }
     }
 
-
     /// The Chinese word.
     pub fn label(&self) -> &'static str {
         match self {

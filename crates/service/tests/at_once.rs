@@ -114,6 +114,7 @@ on_both_engines! {
 }
 
 async fn begun(store: &Store) -> usize {
-    let filter = ApplicationFilter { procedure: Some("roster".into()), applicant: Some("enterprise".into()), ..ApplicationFilter::default() };
+    let filter =
+        ApplicationFilter { procedure: Some("roster".into()), applicant: Some("enterprise".into()), ..ApplicationFilter::default() };
     store.applications(&filter, ApplicationSort::Newest, Page::first(100)).await.unwrap().rows.len()
 }

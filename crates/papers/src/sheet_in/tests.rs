@@ -134,7 +134,8 @@ fn a_marked_copy_has_the_same_cells_at_the_same_places() {
 fn what_a_template_was_filled_with_is_read_back() {
     use crate::sheet_out::Cell;
     let (day, text) = (Date::parse("2020-02-29").unwrap(), |text: &str| Cell::Text(text.into()));
-    let cells = vec![text("甲"), text(CODE), Cell::Empty, Cell::Money { fen: 1_234_500_000 }, Cell::Day(day), Cell::Count(12), text("小巨人")];
+    let cells =
+        vec![text("甲"), text(CODE), Cell::Empty, Cell::Money { fen: 1_234_500_000 }, Cell::Day(day), Cell::Count(12), text("小巨人")];
     let bytes = filled_template(&roster(), [cells].into_iter(), Date::parse("2026-01-20").unwrap()).unwrap();
     let mut rows = Vec::new();
     let reading = read_columns("a.xlsx", &bytes, Limits::MOST, &roster(), &Corrections::new(), &mut |row| {

@@ -35,7 +35,10 @@ pub(super) async fn preview(desk: &Desk<'_>, acting: &Acting, id: &str, table: &
     Ok(Preview { counts, problem_count: problems.count, problems: problems.first, unknown: reading.unknown, heads: reading.heads })
 }
 
-/// Records all that a table says, or nothing.
+/// How often a table is looked at again where somebody recorded something meanwhile.
+const TRIES: usize = 4;
+
+/// Records all that a table says, or nothing; what somebody else recorded meanwhile is not recorded again.
 pub(super) async fn take_in(
     desk: &Desk<'_>,
     acting: &Acting,
@@ -43,6 +46,16 @@ pub(super) async fn take_in(
     table: &Table,
     done: Option<DraftKey>,
 ) -> Result<Counts, ServiceError> {
+    for _ in 0..TRIES {
+        match take_in_now(desk, acting, id, table, done.clone()).await {
+            Err(ServiceError::Conflict) => {}
+            taken => return taken,
+        }
+    }
+    Err(ServiceError::Conflict)
+}
+
+async fn take_in_now(desk: &Desk<'_>, acting: &Acting, id: &str, table: &Table, done: Option<DraftKey>) -> Result<Counts, ServiceError> {
     let found = at(desk, acting, id).await?;
     let Looked { read, recordings } = look(desk, acting, &found, table).await?;
     if read.problems.count > 0 {
@@ -83,11 +96,18 @@ async fn look(desk: &Desk<'_>, acting: &Acting, found: &OnFile<PaymentList>, tab
     for line in &read.lines {
         match decided(desk, &by, list, &line.says).await {
             Ok(recording) => recordings.push(recording),
+            // A file that has gone on while its list was looked at: the list says so too by now.
+            Err(ServiceError::Refused(_)) if overtaken(desk, acting, found).await? => return Err(ServiceError::Conflict),
             Err(ServiceError::Refused(refusal)) => read.problems.add(line.refused(&read.template, &read.reading, &refusal)),
             Err(other) => return Err(other),
         }
     }
     Ok(Looked { read, recordings })
+}
+
+/// Whether somebody has changed the list since it was read.
+async fn overtaken(desk: &Desk<'_>, acting: &Acting, found: &OnFile<PaymentList>) -> Result<bool, ServiceError> {
+    Ok(recordable(desk, acting, found.state.id.as_str()).await?.version != found.version)
 }
 
 /// That the table was taken in stands in the programme's chain, beside what it recorded.

@@ -88,7 +88,8 @@ impl Listed {
         let mut all = Vec::new();
         for (noun, id) in self.files.iter().map(|id| ("application", id)).chain([("payment_list", &self.list)]) {
             let entries = self.city.store.entries_of(noun, id).await.unwrap();
-            let plain = |text: &str| self.files.iter().chain([&self.list]).fold(text.to_owned(), |text, id| text.replace(id.as_str(), "id"));
+            let plain =
+                |text: &str| self.files.iter().chain([&self.list]).fold(text.to_owned(), |text, id| text.replace(id.as_str(), "id"));
             all.extend(entries.iter().rev().take(3).map(|entry| plain(&entry.event)));
         }
         all
@@ -154,7 +155,8 @@ async fn the_list_that_goes_out_is_the_template() {
     assert_eq!(rows[0][..5], ["序号", "受理编号", "收款单位", "开户银行", "银行账号"]);
     let column = |head: &str| rows[0].iter().position(|text| text.starts_with(head)).unwrap();
     let (result, on) = (column("结果"), column("日期"));
-    rows[1].resize(rows[0].len(), String::new());
+    let width = rows[0].len();
+    rows[1].resize(width, String::new());
     (rows[1][result], rows[1][on]) = ("已拨付".into(), "2026-01-28".into());
     // What the bank has not done yet can come in another table.
     assert_eq!(four(listed.take(&sent(&rows)).await.unwrap()), [1, 0, 1, 0]);
@@ -169,9 +171,8 @@ async fn the_list_that_goes_out_is_the_template() {
 
 /// By column, from 0: what makes its cell of the first row wrong, and a word of what is said.
 fn wrong() -> Vec<(usize, String, &'static str)> {
-    let own = |column: usize, said: &'static str, texts: &[&str]| {
-        texts.iter().map(|text| (column, (*text).to_owned(), said)).collect::<Vec<_>>()
-    };
+    let own =
+        |column: usize, said: &'static str, texts: &[&str]| texts.iter().map(|text| (column, (*text).to_owned(), said)).collect::<Vec<_>>();
     let broken = ["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?"];
     [
         (0..8).flat_map(|column| own(column, "公式错误", &broken)).collect(),
@@ -181,9 +182,9 @@ fn wrong() -> Vec<(usize, String, &'static str)> {
         own(2, "没有填写", &["", "　"]),
         own(2, "账号不一致", &["6201", "62000", "620", "6.2E+3", "六二零零", "6200X", "6222000000000000"]),
         own(3, "没有填写", &[""]),
-        own(3, "金额不一致", &["1", "0", "299999.99", "300000.01", "30万元零1分", "3000000", "29.9999万元"]),
-        own(3, "", &["很多", "-300000", "30万美元", "三十万", "1,23"]),
-        own(4, "没有“", &["已经", "不知道", "1", "是", "部分成功", "paid?"]),
+        own(3, "金额不一致", &["1", "0", "299999.99", "300000.01", "3000000", "29.9999万元"]),
+        own(3, "", &["很多", "-300000", "30万美元", "三十万", "1,23", "30万元零1分"]),
+        own(4, "没有“", &["已经", "不知道", "1", "是", "部分成功", "paid1"]),
         own(4, "没有填写结果", &["", "待拨付", "处理中"]),
         own(4, "没有填写失败原因", &["退回", "退票", "支付失败"]),
         own(5, "早于清单审批", &["2026-01-26", "2025-01-28", "2026年1月1日", "2000/1/1"]),
@@ -223,7 +224,8 @@ async fn damage_says_where_it_is_and_what_to_do() {
         assert!(listed.take(&sent(&rows)).await.is_err(), "{rows:?}");
         tried += 1;
     }
-    for (name, bytes) in [("回单.xlsx", Vec::new()), ("回单.xlsx", b"%PDF-1.7".to_vec()), ("回单.xlsx", workbook(&good)[..900].to_vec())] {
+    for (name, bytes) in [("回单.xlsx", Vec::new()), ("回单.xlsx", b"%PDF-1.7".to_vec()), ("回单.xlsx", workbook(&good)[..900].to_vec())]
+    {
         assert!(listed.take(&table(name, bytes)).await.is_err(), "{name}");
         tried += 1;
     }
@@ -285,7 +287,9 @@ async fn what_was_recorded_is_not_recorded_otherwise() {
 async fn only_who_records_payments_takes_the_table_in() {
     let mut listed = listed("bank_only").await;
     let rows = listed.returned().await;
-    for who in ["finance/certifier", "finance/manager", "finance2", "city", "region", "supervisor", "administrator", "enterprise", "auditor"] {
+    for who in
+        ["finance/certifier", "finance/manager", "finance2", "city", "region", "supervisor", "administrator", "enterprise", "auditor"]
+    {
         let (target, table) = (listed.target(), sent(&rows));
         let looked = import::preview(&listed.city.desk(), &person(who), &target, &table).await.map(drop);
         let taken = import::take_in(&listed.city.desk(), &person(who), &target, &table, None).await.map(drop);
@@ -315,14 +319,17 @@ async fn of_many_who_take_it_in_at_once_one_does() {
     let mut running = Vec::new();
     for _ in 0..20 {
         let (store, now, target, table) = (listed.city.store.clone(), listed.city.now, listed.target(), sent(&rows));
-        running.push(tokio::spawn(async move {
-            import::take_in(&City { store, now }.desk(), &person("finance"), &target, &table, None).await
-        }));
+        running.push(tokio::spawn(
+            async move { import::take_in(&City { store, now }.desk(), &person("finance"), &target, &table, None).await },
+        ));
     }
     let mut recorded = 0;
     for one in running {
         match one.await.unwrap() {
-            Ok(counts) => recorded += counts.new,
+            Ok(counts) => {
+                assert_eq!(counts.new + counts.same, 2, "the others find it done");
+                recorded += counts.new;
+            }
             Err(ServiceError::Conflict) => {}
             Err(error) => panic!("{error:?}"),
         }

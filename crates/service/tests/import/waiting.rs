@@ -4,17 +4,17 @@ use records::Moment;
 use records::moment::By;
 use service::ServiceError;
 use service::application::{self, FillDraft};
-use service::import::{self, Corrections, WAITING_DAYS};
+use service::import::{self, Corrections, Table, WAITING_DAYS};
 use service::paper::{self, Paper, PaperState};
 
+use crate::ENTERPRISES;
 use crate::city::{City, person};
 use crate::given::{city, organisations, table, workbook};
-use crate::ENTERPRISES;
 
 const DAY_MS: i64 = 24 * 3_600_000;
 
 /// A table among an office's files.
-async fn uploaded(city: &City, organisation: &str, id: &str, digest: char) {
+async fn uploaded(city: &City, organisation: &str, id: &str, digest: char) -> String {
     let paper = Paper {
         id: id.into(),
         digest: digest.to_string().repeat(64),
@@ -27,12 +27,12 @@ async fn uploaded(city: &City, organisation: &str, id: &str, digest: char) {
         at_unix_ms: city.now.0,
         state: PaperState::Checked,
     };
-    city.store.add_paper(&paper).await.unwrap();
+    city.store.add_paper(&paper).await.unwrap().id
 }
 
 async fn begun(city: &City, id: &str, digest: char) -> String {
-    uploaded(city, "city", id, digest).await;
-    import::begin(&city.desk(), &person("city"), &ENTERPRISES, id).await.unwrap()
+    let id = uploaded(city, "city", id, digest).await;
+    import::begin(&city.desk(), &person("city"), &ENTERPRISES, &id).await.unwrap()
 }
 
 /// Whether it still waits.
@@ -76,16 +76,16 @@ async fn what_else_is_quoted_stays() {
     city.now = Moment(city.now.0 + 20 * DAY_MS);
     let second = begun(&city, "twice-again", 'c').await;
     // A table of this content was taken in before.
-    begun(&city, "taken", '0').await;
+    begun(&city, "taken", 'e').await;
     city.now = Moment(city.now.0 + 15 * DAY_MS);
     assert_eq!(import::forget(&city.store, city.now).await.unwrap(), 1);
     assert!(filed(&city, "twice").await && waits(&city, &second).await);
 
-    let rows = organisations(2);
-    import::take_in(&city.desk(), &person("city"), &ENTERPRISES, &table("表.xlsx", workbook(&rows)), None).await.unwrap();
+    let taken = Table { digest: "e".repeat(64), ..table("表.xlsx", workbook(&organisations(2))) };
+    import::take_in(&city.desk(), &person("city"), &ENTERPRISES, &taken, None).await.unwrap();
     city.now = Moment(city.now.0 + 100 * DAY_MS);
     assert_eq!(import::forget(&city.store, city.now).await.unwrap(), 2);
-    assert_eq!((filed(&city, "twice").await, filed(&city, "city-paper").await), (false, true));
+    assert_eq!((filed(&city, "twice").await, filed(&city, "taken").await), (false, true));
 }
 
 #[tokio::test]

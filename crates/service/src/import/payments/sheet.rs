@@ -24,7 +24,14 @@ pub(super) fn template(until: Date) -> Template {
         line("bank", "开户银行", LINE_MAX_CHARS).also(&["开户行", "收款人开户行", "收款银行"]),
         line("account", "银行账号", NUMBER_MAX_CHARS).required().also(&["账号", "收款账号", "收款人账号", "银行账户"]),
         Column::new("amount", "金额", Kind::Money(Unit::Yuan)).required().also(&["拨付金额", "支付金额", "实付金额", "交易金额"]),
-        Column::new("result", "结果", Kind::Choice(results())).also(&["拨付结果", "支付结果", "处理结果", "交易结果", "支付状态", "交易状态"]),
+        Column::new("result", "结果", Kind::Choice(results())).also(&[
+            "拨付结果",
+            "支付结果",
+            "处理结果",
+            "交易结果",
+            "支付状态",
+            "交易状态",
+        ]),
         Column::new("value_on", "日期", Kind::Day { until })
             .also(&["拨付日期", "支付日期", "办理日期", "交易日期", "记账日期", "退回日期"])
             .note("银行办理或者退回的日期，不早于清单审批完成的日期。"),

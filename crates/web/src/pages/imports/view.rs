@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use records::Refusal;
 use service::import::{Counts, Kept, Preview, Problem, Table, Target};
 
+use super::kept_for;
 use super::payments::{self, list_address};
 use super::rows::form_address;
-use super::kept_for;
 use crate::components::layout;
 use crate::session::token_field;
 
