@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use service::ServiceError;
 use service::import::{self, Corrections, Kept, Preview, Table, Target};
+use service::token::Scope;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
 
@@ -46,7 +47,7 @@ async fn list_import_targets(State(api): State<Shared>, caller: Caller) -> Resul
     security(("token" = ["conduct"]), ("token" = ["write:files"]), ("token" = ["pay"])),
     responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = [u8])))]
 async fn import_template(State(api): State<Shared>, caller: Caller, Asked(of): Asked<Of>) -> Result<Response, Problem> {
-    let (desk, target) = (api.desk(), of.target()?);
+    let (desk, target) = (api.desk(), of.target(&caller)?);
     let bytes = import::template(&desk, caller.acting(), &target).await?;
     Ok(attached(XLSX, "template.xlsx", bytes))
 }
@@ -56,7 +57,7 @@ async fn import_template(State(api): State<Shared>, caller: Caller, Asked(of): A
     security(("token" = ["conduct"]), ("token" = ["write:files"]), ("token" = ["pay"])),
     responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = [u8])))]
 async fn export_table(State(api): State<Shared>, caller: Caller, Asked(of): Asked<Of>) -> Result<Response, Problem> {
-    let (desk, target) = (api.desk(), of.target()?);
+    let (desk, target) = (api.desk(), of.target(&caller)?);
     let bytes = import::table_out(&desk, caller.acting(), &target).await?;
     Ok(attached(XLSX, "export.xlsx", bytes))
 }
@@ -72,7 +73,7 @@ async fn begin_import(
     Asked(of): Asked<Of>,
     sent: Result<Multipart, MultipartRejection>,
 ) -> Result<(StatusCode, Json<Created>), Problem> {
-    let target = of.target()?;
+    let target = of.target(&caller)?;
     // Asked before the file of somebody who may not is kept.
     import::may_begin(&api.desk(), caller.acting(), &target).await?;
     let paper = uploaded(&api, &caller, sent).await?;
@@ -148,8 +149,18 @@ async fn looked(api: &Api, caller: &Caller, id: &str) -> Result<Looked, Problem>
 }
 
 impl Of {
-    /// The one target that is named.
-    fn target(self) -> Result<Target, Problem> {
+    /// The one target that is named, for a token that is made for it.
+    fn target(self, caller: &Caller) -> Result<Target, Problem> {
+        let target = self.named()?;
+        let scope = match target {
+            Target::Rows(_) => Scope::WriteFiles,
+            Target::Payments { .. } => Scope::Pay,
+            Target::Organisations { .. } | Target::Roster { .. } => Scope::Conduct,
+        };
+        if caller.0.scopes.contains(&scope) { Ok(target) } else { Err(Problem::Scope(vec![scope])) }
+    }
+
+    fn named(self) -> Result<Target, Problem> {
         let rows = [self.file, self.stage, self.form, self.rows];
         match (self.of, self.payment_list, rows) {
             (Some(word), None, [None, None, None, None]) => Target::parse(&word).ok_or(Problem::Service(ServiceError::NotFound)),

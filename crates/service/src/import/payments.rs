@@ -1,6 +1,7 @@
 //! What the bank did with the payments of a list, from the table that it sends back: each line as if it were recorded by
 //! hand, all of them in one commit.
 
+mod again;
 mod read;
 mod sheet;
 
