@@ -1,5 +1,6 @@
 // A provider fills in for an enterprise until the mandate is withdrawn; the project is filed, confirmed, reviewed, recorded.
 import { fillSheet, fillSlots, fillStage, handIn, sign } from '../sheet.mjs';
+import { fillSubsidy } from './4-subsidy.mjs';
 import { project } from './answers.mjs';
 import { approve, assign, call, citesClause, declare, open, start } from './steps.mjs';
 
@@ -98,9 +99,9 @@ async function reviewed({ check, who, files, shot }, key) {
 
 /** The subsidy is asked for before the project is on record: refused, with the clause. */
 async function tooEarly(story) {
-    const { check, who, files, subsidy, shot } = story;
+    const { check, who, files, shot } = story;
     files['other-subsidy'] = await start(who.other, '数字化改造补贴申报');
-    await subsidy(story, 'other');
+    await fillSubsidy(story, 'other');
     await who.other.press('提交签发');
     await check('the project must be on record first', who.other.has('请先办结“改造项目备案”'));
     await check('and the refusal names its clause', () => citesClause(who.other, '[role="alert"]'));

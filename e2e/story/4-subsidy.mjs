@@ -5,7 +5,7 @@ import { costs, LEVEL_THREE, NOTHING_FOUND, project, ROWS } from './answers.mjs'
 import { announce, assign, citesClause, declare, open, start } from './steps.mjs';
 
 /** Fills in everything of a subsidy. */
-async function fillSubsidy({ town, who, files }, key, { each, ...own } = {}) {
+export async function fillSubsidy({ town, who, files }, key, { each, ...own } = {}) {
     const facts = project(who[key].organisation, who.provider.organisation, (later) => town.day(later));
     const answers = { ...facts, ...LEVEL_THREE, ...costs(key), ...own };
     await fillStage(who[key], files[`${key}-subsidy`], { answers, rows: ROWS, each });
