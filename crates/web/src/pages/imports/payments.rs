@@ -65,7 +65,7 @@ fn form(address: &str) -> Markup {
             (token_field())
             div.field {
                 label for="table" { "银行填写的表格" }
-                p.hint #table-hint { "Excel 工作簿（.xlsx），读取第一张工作表；银行自己的表格，表头有受理编号、账号、金额、结果即可。" }
+                p.hint #table-hint { "Excel 工作簿（.xlsx），读取第一张工作表；银行自己的表格，表头有受理编号、账号、金额、结果和日期即可，退回的另填失败原因。" }
                 input #table name="table" type="file" accept=".xlsx" aria-describedby="table-hint" required;
             }
             (kept_for())

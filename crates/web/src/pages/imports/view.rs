@@ -126,7 +126,7 @@ fn one(at: usize, problem: &Problem) -> Markup {
 fn otherwise(id: &str, kept: &Kept) -> Markup {
     html! {
         h2 { "不导入这张表" }
-        p { "改用另一张表时，请先放弃这一张。上传的文件仍在“我的文件”中。" }
+        p { "改用另一张表时，请先放弃这一张；放弃后，上传的文件仍在“我的文件”中。" }
         (kept_for())
         form method="post" action=(format!("/imports/{id}/discard")) { (token_field()) button.second type="submit" { "放弃" } }
         p { a href=(back(&kept.target)) { "返回" } }
