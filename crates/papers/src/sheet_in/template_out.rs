@@ -25,7 +25,8 @@ pub fn template(template: &Template, made_on: Date) -> Result<Vec<u8>, SheetErro
     filled_template(template, std::iter::empty(), made_on)
 }
 
-/// The template with what is known filled in: somebody goes on from there, and it is taken in again as it is.
+/// The template with what is known filled in: somebody goes on from there, and it is taken in again as it is. Money is written
+/// in yuan, so that such columns are [`super::Unit::Yuan`].
 ///
 /// # Errors
 /// As [`template`]; there are more rows than [`XLSX_MAX_ROWS`].
