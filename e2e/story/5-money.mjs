@@ -1,4 +1,5 @@
 // Days later: what was missed, what is paid, what is claimed back.
+import { workbook } from '../workbook.mjs';
 import { citesClause, PROGRAMME } from './steps.mjs';
 
 async function missed({ check, who, files, shot }) {
@@ -32,13 +33,34 @@ async function approved({ check, who, shot }, list, nth) {
     await who.finance.goto(list);
 }
 
+// The bank's table: the list as it was approved, with what became of it; the account was mistyped.
+async function returned({ check, who, town, shot }) {
+    const { page } = who.finance;
+    const cell = async (selector) => (await page.locator(`table tbody tr ${selector}`).first().innerText()).trim();
+    const [number, payee, amount] = [await cell('td.term'), await cell('th'), await cell('td.number')];
+    const account = await cell('td:nth-child(5)');
+    await page.locator('a', { hasText: '从表格导入拨付结果' }).click();
+    await shot(page, '40-results');
+    const heads = ['受理编号', '收款单位', '账号', '金额（元）', '结果', '日期', '失败原因', '流水号'];
+    const row = [number, payee, `${account}0`, amount, '退票', town.day(), '账号与户名不符。', 'B20260001'];
+    await page.locator('#table').setInputFiles(workbook('回单.xlsx', [heads, row]));
+    await who.finance.press('上传并检查');
+    await check('an account that was not approved is named with its cell', who.finance.has('C2'));
+    await shot(page, '40-results-wrong');
+    await page.locator('[name="cell.2.2"]').fill(account);
+    await who.finance.press('保存改正并重新检查');
+    await check('nothing is recorded before it is confirmed', who.finance.has('检查无误，尚未写入。'), await who.finance.text());
+    await shot(page, '40-results-ready');
+    await who.finance.press('确认导入');
+    await check('a payment that failed is recorded from the table', who.finance.has('账号与户名不符。'), await who.finance.text());
+    await check('with the number of the bank', who.finance.has('流水号B20260001'));
+    await shot(page, '40-results-recorded');
+}
+
 async function paid(story) {
     const { check, who } = story;
     await approved(story, await listed(story, 1), 1);
-    await who.finance.page.locator('summary', { hasText: '登记拨付失败' }).click();
-    await who.finance.page.locator('[name^="failed."]').fill('账号与户名不符。');
-    await who.finance.press('登记拨付失败', { within: who.finance.page.locator('details') });
-    await check('a payment that failed is recorded', who.finance.has('已登记拨付失败'));
+    await returned(story);
     await approved(story, await listed(story, 2), 2);
     await who.finance.page.locator('[name="paid.items"]').check();
     await who.finance.press('将勾选的登记为已拨付');

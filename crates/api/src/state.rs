@@ -1,12 +1,16 @@
 //! What every handler needs: packs, the database, the clock, random bytes.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use policy::library::Library;
 use policy::pack::Pack;
 use records::Moment;
+use service::document::Press;
 use service::paper::Files;
 use service::{Desk, Edge, ServiceError, Store};
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::timeout;
 
 use crate::access::Rules;
 use crate::problem::Problem;
@@ -21,6 +25,8 @@ pub struct State {
     pub store: Store,
     /// Where uploaded files are kept.
     pub files: Files,
+    /// The fonts that papers are set in.
+    pub press: Press,
     /// Unix seconds now.
     pub clock: fn() -> i64,
     /// Fills the slice from the operating system's random source.
@@ -38,11 +44,17 @@ pub(crate) struct Api {
     rules: Rules,
     document: String,
     rate: Mutex<Rate>,
+    turns: Semaphore,
 }
+
+/// Tables that are looked at or taken in at once: a call must not take the whole machine from the others.
+const TURNS: usize = 2;
+/// How long a call waits for its turn.
+const WAIT: Duration = Duration::from_secs(10);
 
 impl Api {
     pub(crate) fn new(state: State, rules: Rules, document: String) -> Self {
-        Self { state, rules, document, rate: Mutex::new(Rate::default()) }
+        Self { state, rules, document, rate: Mutex::new(Rate::default()), turns: Semaphore::new(TURNS) }
     }
 
     /// Who may call what.
@@ -65,6 +77,16 @@ impl Api {
     /// Where uploaded files are kept.
     pub(crate) fn files(&self) -> &Files {
         &self.state.files
+    }
+
+    /// The fonts that papers are set in.
+    pub(crate) fn press(&self) -> &Press {
+        &self.state.press
+    }
+
+    /// A turn for what takes long; a problem when none came.
+    pub(crate) async fn turn(&self) -> Result<SemaphorePermit<'_>, Problem> {
+        timeout(WAIT, self.turns.acquire()).await.ok().and_then(Result::ok).ok_or(Problem::TooMany)
     }
 
     /// All packs.

@@ -1,12 +1,15 @@
 //! 拨付清单: what the finance bureau pays, after two people other than the one who drew it up approved it.
 
 use serde::{Deserialize, Serialize};
+use standards::Date;
 
 use crate::ids::{AccountId, ApplicationId, OrganisationId, PaymentListId};
 use crate::{FieldError, Moment, Noun, Refusal};
 
 /// How many approvals a list needs.
 pub const APPROVALS: usize = 2;
+/// Characters of a bank's number for a payment.
+pub const REFERENCE_MAX_CHARS: usize = 64;
 
 /// A payment list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +67,9 @@ pub enum PaymentResult {
     Paid {
         /// When it was recorded.
         at: Moment,
+        /// What the bank's paper says of it.
+        #[serde(default, skip_serializing_if = "Voucher::is_empty")]
+        voucher: Voucher,
     },
     /// 退票或者失败
     Failed {
@@ -71,10 +77,47 @@ pub enum PaymentResult {
         reason: String,
         /// When it was recorded.
         at: Moment,
+        /// What the bank's paper says of it.
+        #[serde(default, skip_serializing_if = "Voucher::is_empty")]
+        voucher: Voucher,
     },
 }
 
+/// 回单: what the bank's paper says of a payment beside its outcome; empty where nobody recorded it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voucher {
+    /// The day on which the bank carried it out or sent it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value_on: Option<Date>,
+    /// 流水号: the bank's own number for it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reference: String,
+}
+
+impl Voucher {
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 impl PaymentResult {
+    /// When it was recorded; none while it waits.
+    pub fn at(&self) -> Option<Moment> {
+        match self {
+            Self::Waiting => None,
+            Self::Paid { at, .. } | Self::Failed { at, .. } => Some(*at),
+        }
+    }
+
+    /// What the bank's paper says of it; none while it waits.
+    pub fn voucher(&self) -> Option<&Voucher> {
+        match self {
+            Self::Waiting => None,
+            Self::Paid { voucher, .. } | Self::Failed { voucher, .. } => Some(voucher),
+        }
+    }
+
     /// The Chinese word.
     pub fn label(&self) -> &'static str {
         match self {
@@ -178,17 +221,36 @@ impl PaymentList {
     /// Records what became of a payment.
     ///
     /// # Errors
-    /// The list is not approved, or the payment is not on it or was recorded before.
+    /// The list is not approved, the payment is not on it or was recorded before, or the bank is said to have done it before
+    /// the approval.
     pub fn record(&self, application: &ApplicationId, result: PaymentResult) -> Result<Vec<PaymentListEvent>, Refusal> {
         if !self.is_approved() {
             return Err(Refusal::new("清单还没有完成审批，不能登记拨付结果。"));
         }
+        self.proper(&result)?;
         let item = self.items.iter().find(|item| item.application == *application);
         match item.map(|item| &item.result) {
             Some(PaymentResult::Waiting) => Ok(vec![PaymentListEvent::Recorded { application: application.clone(), result }]),
             Some(_) => Err(Refusal::new("该笔拨付已登记结果。")),
             None => Err(Refusal::new("该申报件不在清单中。")),
         }
+    }
+
+    /// What the bank's paper says can be: it acted after the approval and not after today.
+    fn proper(&self, result: &PaymentResult) -> Result<(), Refusal> {
+        let (Some(voucher), Some(at)) = (result.voucher(), result.at()) else { return Ok(()) };
+        let wrong = |path: &str, message: &str| Err(Refusal::fields(vec![FieldError::new(path, message)]));
+        match voucher.value_on {
+            Some(on) if Some(on) < self.approved_on() => wrong("value_on", "银行办理日期早于清单审批完成的日期，请核对。"),
+            Some(on) if on > at.day() => wrong("value_on", "银行办理日期晚于今天，请核对。"),
+            _ if voucher.reference.chars().count() > REFERENCE_MAX_CHARS => wrong("reference", "流水号过长，请核对。"),
+            _ => Ok(()),
+        }
+    }
+
+    /// The day of the last approval that it needs; none before.
+    pub fn approved_on(&self) -> Option<Date> {
+        self.approvals.get(APPROVALS - 1).map(|(_, at)| at.day())
     }
 
     /// Whether enough people approved it.

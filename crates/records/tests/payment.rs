@@ -4,7 +4,7 @@
 mod given;
 
 use given::{Walk, by, noon};
-use records::payment_list::{PaymentItem, PaymentList, PaymentResult};
+use records::payment_list::{PaymentItem, PaymentList, PaymentListEvent, PaymentResult, Voucher};
 use records::{Noun as _, Refusal};
 
 fn paths(refusal: &Refusal) -> Vec<&str> {
@@ -82,7 +82,7 @@ fn two_others_approve() {
 #[test]
 fn results_are_recorded_once_and_after_the_approvals() {
     let mut list = list(&[("甲", 10), ("乙", 20)]);
-    let paid = || PaymentResult::Paid { at: noon("2026-02-03") };
+    let paid = || PaymentResult::Paid { at: noon("2026-02-03"), voucher: Voucher::default() };
     assert!(list.record(&"甲".into(), paid()).unwrap_err().message.contains("还没有完成审批"));
     assert_eq!(paths(&list.cancel(" ").unwrap_err()), ["reason"]);
     for account in ["one", "two"] {
@@ -102,6 +102,31 @@ fn results_are_recorded_once_and_after_the_approvals() {
     other = PaymentList::fold_all(Some(other), &events).unwrap();
     assert!(other.approve(&"one".into(), noon("2026-02-02")).is_err() && other.cancel("再次").is_err());
     assert_eq!(other.word(), "已作废");
+}
+
+#[test]
+fn what_the_bank_says_is_kept_beside_the_outcome() {
+    let mut list = list(&[("甲", 10), ("乙", 20)]);
+    for account in ["one", "two"] {
+        let events = list.approve(&account.into(), noon("2026-02-02")).unwrap();
+        list = PaymentList::fold_all(Some(list), &events).unwrap();
+    }
+    let on = |day: &str| Voucher { value_on: Some(given::day(day)), reference: "20260202-1".into() };
+    let paid = |day: &str| PaymentResult::Paid { at: noon("2026-02-03"), voucher: on(day) };
+    assert!(list.record(&"甲".into(), paid("2026-02-01")).unwrap_err().errors[0].message.contains("早于"), "before it was approved");
+    assert_eq!(paths(&list.record(&"甲".into(), paid("2026-02-04")).unwrap_err()), ["value_on"], "it is the third today");
+    let long = PaymentResult::Paid { at: noon("2026-02-03"), voucher: Voucher { value_on: None, reference: "1".repeat(65) } };
+    assert_eq!(paths(&list.record(&"甲".into(), long).unwrap_err()), ["reference"]);
+    let events = list.record(&"甲".into(), paid("2026-02-02")).unwrap();
+    let list = PaymentList::fold_all(Some(list), &events).unwrap();
+    assert_eq!(list.items[0].result.voucher(), Some(&on("2026-02-02")));
+
+    // A journal of before the bank's paper was recorded is read, and written, as it was.
+    let old = r#"{"event":"recorded","application":"甲","result":{"result":"paid","at":1770000000000}}"#;
+    let event: PaymentListEvent = serde_json::from_str(old).unwrap();
+    let PaymentListEvent::Recorded { result, .. } = &event else { panic!("{event:?}") };
+    assert_eq!(result.voucher(), Some(&Voucher::default()));
+    assert_eq!(serde_json::to_string(&event).unwrap(), old);
 }
 
 /// A payment that failed waits for another list; what was paid is not paid again.

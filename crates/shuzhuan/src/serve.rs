@@ -52,15 +52,16 @@ async fn run(data: &Path, listen: SocketAddr, library: Library, demo: bool) -> A
     tokio::spawn(elapse(store.clone(), library.clone(), origin.clone()));
     let inside = Arc::new(calls::inside());
     tokio::spawn(calls::deliver(store.clone(), Caller::new(inside.as_ref().clone())?, unix_now_s));
+    let (demo, press) = (entrances.into(), fonts::press());
     let programs = api::State {
         library: library.clone(),
         store: store.clone(),
         files: files.clone(),
+        press: press.clone(),
         clock: unix_now_s,
         random: fill_random,
         origin: origin.clone(),
     };
-    let (demo, press) = (entrances.into(), fonts::press());
     let state = web::State { library, store: store.clone(), files, press, clock: unix_now_s, random: fill_random, origin, demo, inside };
     let site = web::router(state).merge(api::router(programs)).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, site).with_graceful_shutdown(told_to_stop()).await?;
@@ -75,6 +76,10 @@ async fn upkeep(store: Store, files: Files) {
         let before = unix_now_s() - i64::from(web::KEPT_DAYS) * 24 * 60 * 60;
         if let Err(error) = service::kept_case::forget(&store, before).await {
             eprintln!("清理过期结果失败：{error}");
+        }
+        // Before files without a paper are cleared: it makes some.
+        if let Err(error) = service::import::forget(&store, Moment(unix_now_s() * 1000)).await {
+            eprintln!("清理未确认的表格失败：{error:?}");
         }
         if let Err(error) = service::paper::clear(&store, &files, Moment(unix_now_s() * 1000)).await {
             eprintln!("清理文件失败：{error:?}");

@@ -7,7 +7,7 @@ use sqlx::{Any, AnyConnection, Transaction};
 use crate::limits::{self, EVENT_MAX_BYTES, STATE_MAX_BYTES};
 use crate::row::Row;
 use crate::sql::{self, Sql, Value};
-use crate::{Change, Commit, Index, Store, StoreError, chain, draft, entry, index, notice, outbox, record};
+use crate::{Change, Commit, Index, Store, StoreError, chain, draft, entry, expected, index, notice, outbox, record};
 
 /// Rows that one statement writes. Well under the parameters of either engine, and few: SQLite looks each parameter's name up
 /// among all of the statement's, so that 250 rows of the widest table took half of an import's time for their names.
@@ -47,6 +47,7 @@ impl Bulk {
         let Self { transaction, chains } = self;
         let chain = chains.iter_mut().find(|chain| chain.head().programme == commit.programme);
         let chain = chain.ok_or_else(|| StoreError::Unlocked(commit.programme.clone()))?;
+        expected::check(transaction, commit).await?;
         let (new, old): (Vec<&Change>, Vec<&Change>) = commit.changes.iter().partition(|change| change.expected_version == 0);
         insert_records(transaction, &commit.programme, &new).await?;
         for change in old {

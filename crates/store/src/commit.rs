@@ -6,8 +6,8 @@ use journal::{Chain, Head, Unchained};
 use sqlx::AnyConnection;
 
 use crate::limits::{self, EVENT_MAX_BYTES};
-use crate::{DraftKey, Index, NewNotice, NewOutbox, Store, StoreError};
-use crate::{chain, draft, entry, index, notice, outbox, record};
+use crate::{DraftKey, Expected, Index, NewNotice, NewOutbox, Store, StoreError};
+use crate::{chain, draft, entry, expected, index, notice, outbox, record};
 
 /// What one use case did to the records of one programme.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +22,8 @@ pub struct Commit {
     pub changes: Vec<Change>,
     /// Records of other programmes that it was decided on.
     pub beside: Vec<Beside>,
+    /// What it was decided on that stands in lists.
+    pub expected: Vec<Expected>,
     /// Who is told inside the platform.
     pub notices: Vec<NewNotice>,
     /// Who is told outside of it.
@@ -88,7 +90,8 @@ impl Store {
     /// programmes' names, and nobody waits in a circle.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] if a record has another version than its change expects, or belongs to another programme;
+    /// [`StoreError::Conflict`] if a record has another version than its change expects, or belongs to another programme, or a
+    /// list says something else than [`Commit::expected`];
     /// [`StoreError::Taken`] if an organisation's credit code belongs to another one.
     pub async fn commit(&self, commit: &Commit) -> Result<Head, StoreError> {
         commit.check()?;
@@ -110,6 +113,7 @@ impl Commit {
 
     async fn write(&self, connection: &mut AnyConnection) -> Result<Head, StoreError> {
         let mut chain = Chain::resume(self.locked(connection).await?);
+        expected::check(connection, self).await?;
         for change in &self.changes {
             self.write_change(connection, &mut chain, change).await?;
         }

@@ -100,6 +100,35 @@ impl Store {
         row::all(self.pool.reader(), &sql).await
     }
 
+    /// Drafts for records of a kind that nobody saved since a moment, in Unix milliseconds; the oldest first, so many at most.
+    pub async fn drafts_before(&self, noun: &str, before_ms: i64, most: i64) -> Result<Vec<Draft>, StoreError> {
+        let mut sql = row::select::<Draft>();
+        sql.and("noun = ?", noun);
+        sql.and("at_unix_ms < ?", before_ms);
+        sql.push(" ORDER BY at_unix_ms, record_id, part LIMIT ");
+        sql.bind(most);
+        row::all(self.pool.reader(), &sql).await
+    }
+
+    /// Drops a draft that nobody saved since a moment; `false` where somebody has, or it is gone.
+    pub async fn drop_draft_before(&self, noun: &str, record_id: &str, part: &str, before_ms: i64) -> Result<bool, StoreError> {
+        let mut connection = self.pool.writer().acquire().await?;
+        let mut sql = row::delete::<Draft>();
+        sql.and("noun = ?", noun);
+        sql.and("record_id = ?", record_id);
+        sql.and("part = ?", part);
+        sql.and("at_unix_ms < ?", before_ms);
+        Ok(sql.execute(&mut connection).await? == 1)
+    }
+
+    /// Whether some draft quotes an id.
+    pub async fn is_in_draft(&self, id: &str) -> Result<bool, StoreError> {
+        let mut sql = Sql::new("SELECT record_id FROM draft WHERE 1 = 1");
+        sql.and_quoting("body", id);
+        sql.push(" LIMIT 1");
+        Ok(!sql.all(self.pool.reader()).await?.is_empty())
+    }
+
     /// Drops drafts whose work was given up.
     pub async fn drop_draft(&self, key: DraftKey) -> Result<(), StoreError> {
         let mut connection = self.pool.writer().acquire().await?;

@@ -14,6 +14,7 @@ mod commit;
 mod draft;
 mod entry;
 mod error;
+mod expected;
 pub mod files;
 mod index;
 mod kept_case;
@@ -40,6 +41,7 @@ pub use code::{CODE_PAYLOAD_MAX_BYTES, Code, CodePurpose};
 pub use commit::{Beside, Change, Commit, Who};
 pub use draft::{Draft, DraftKey};
 pub use error::StoreError;
+pub use expected::Expected;
 pub use index::{
     ApplicationIndex, BatchFilter, BatchRow, CLAIMS_ASKED_MAX, DOCUMENT_MAX_BYTES, Difference, DocumentIndex, DocumentRow, Index,
     InvoiceClaim, InvoiceReading, MandateFilter, MandateRow, OrganisationFilter, OrganisationRow, Ownerless, PaymentListRow, ProductFilter,

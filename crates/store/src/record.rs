@@ -80,6 +80,15 @@ pub(crate) async fn version(connection: &mut AnyConnection, noun: &str, id: &str
 }
 
 impl Store {
+    /// Whether the state of some record of a kind quotes a text. It reads them all: for kinds of which there are few.
+    pub async fn is_in_record(&self, noun: &str, text: &str) -> Result<bool, StoreError> {
+        let mut sql = Sql::new("SELECT id FROM record WHERE 1 = 1");
+        sql.and("noun = ?", noun);
+        sql.and_quoting("state", text);
+        sql.push(" LIMIT 1");
+        Ok(!sql.all(self.pool.reader()).await?.is_empty())
+    }
+
     /// One record, if it exists.
     pub async fn record(&self, noun: &str, id: &str) -> Result<Option<StoredRecord>, StoreError> {
         let mut sql = Sql::new(SELECT);

@@ -156,6 +156,11 @@ impl<'a> Sql<'a> {
         self.and(&format!("{column} LIKE ? ESCAPE '\\'"), format!("%|{}|%", escaped(word)));
     }
 
+    /// Containing a text in quotes, as JSON writes one that needs no escapes.
+    pub(crate) fn and_quoting(&mut self, column: &str, text: &str) {
+        self.and(&format!("{column} LIKE ? ESCAPE '\\'"), format!("%\"{}\"%", escaped(text)));
+    }
+
     pub(crate) fn limit(&mut self, page: Page) {
         self.push(" LIMIT ");
         self.bind(page.size_at_most_max());
@@ -185,6 +190,12 @@ impl<'a> Sql<'a> {
     pub(crate) async fn number(&self, pool: &AnyPool, column: &str) -> Result<i64, StoreError> {
         let rows = self.all(pool).await?;
         rows.first().map_or(Ok(0), |row| Ok(row.try_get(column)?))
+    }
+
+    /// The ids that it finds, within a transaction.
+    pub(crate) async fn ids(&self, connection: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
+        let rows = self.query().fetch_all(connection).await?;
+        rows.iter().map(|row| Ok(row.try_get("id")?)).collect()
     }
 
     pub(crate) async fn execute(&self, connection: &mut AnyConnection) -> Result<u64, StoreError> {

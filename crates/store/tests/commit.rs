@@ -9,7 +9,7 @@ use journal::{Broken, Damage, GENESIS};
 use on_both_engines::Database;
 use serde_json::json;
 use store::{
-    ApplicationFilter, ApplicationIndex, ApplicationSort, Beside, Change, Commit, DraftKey, EVENT_MAX_BYTES, Index, Page, Reader,
+    ApplicationFilter, ApplicationIndex, ApplicationSort, Beside, Change, Commit, DraftKey, EVENT_MAX_BYTES, Expected, Index, Page, Reader,
     StandingKey, StandingRow, Store, StoreError, Who,
 };
 
@@ -48,6 +48,30 @@ on_both_engines! {
         assert_eq!(store.applications_by_id(&["a-1".to_owned()]).await.unwrap(), [given::row("a-1")]);
         assert_eq!(store.tasks_of("a-1").await.unwrap(), [given::task("a-1", "check")]);
         assert_eq!(store.outbox("waiting", 10).await.unwrap()[0].target, "a@example.com");
+    }
+
+    async fn what_lists_said_is_asked_again(database: Database) {
+        let store = database.open().await;
+        store.commit(&commit(vec![application("a-1")])).await.unwrap();
+        let row = given::row("a-1");
+        let none = |applicant: &str, states: &[&str]| Expected::NoApplication {
+            procedure: row.procedure.clone(),
+            applicant: applicant.to_owned(),
+            states: states.iter().map(|&state| state.to_owned()).collect(),
+        };
+        let documents = |count| Expected::Documents { noun: "application".into(), record_id: "a-1".into(), kind: "decision".into(), count };
+        let before = everything(&store).await;
+        for expected in [none(&row.applicant, &[]), none(&row.applicant, &["none", &row.state]), documents(1)] {
+            let commit = Commit { expected: vec![none("nobody", &[]), expected.clone()], ..told(vec![application("a-2")]) };
+            let written = store.commit(&commit).await;
+            assert!(matches!(written, Err(StoreError::Conflict { .. })), "{expected:?}");
+            let mut bulk = store.begin_bulk(&[PROGRAMME]).await.unwrap();
+            assert!(bulk.write(&commit).await.is_err(), "{expected:?}");
+            drop(bulk);
+            assert_eq!(everything(&store).await, before);
+        }
+        let expected = vec![none(&row.applicant, &["none"]), none("nobody", &[]), documents(0)];
+        store.commit(&Commit { expected, ..commit(vec![application("a-2")]) }).await.unwrap();
     }
 
     async fn the_next_commit_goes_on(database: Database) {

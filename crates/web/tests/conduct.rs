@@ -6,6 +6,7 @@ mod served;
 
 use axum::http::StatusCode;
 use conduct_site::{Site, id};
+use papers::sheet_out::{self, Cell, Column};
 use served::Person;
 use service::publicity;
 
@@ -195,7 +196,7 @@ async fn money_is_listed_approved_by_two_and_paid() {
     site.post(&second, &format!("{list}/approve"), &[("version", &stale.hidden("version"))]).await;
 
     let csv = site.get(&handler, &format!("{list}/list.csv")).await;
-    csv.has(&["序号,受理编号,收款单位", "6222000011112222,100000.00,待拨付"]);
+    csv.has(&["序号,受理编号,收款单位", "6222000011112222,100000.00,,,"]);
     site.get(&city, &format!("{list}/list.csv")).await.has(&["************2222"]);
     let xlsx = site.get(&handler, &format!("{list}/list.xlsx")).await;
     assert!(xlsx.body.starts_with("PK") && xlsx.headers["content-disposition"].to_str().unwrap().ends_with(".xlsx"));
@@ -237,6 +238,59 @@ async fn a_list_is_given_up_and_a_failed_payment_stands_on_another() {
     }
     let failed = site.post(&handler, &format!("{list}/failed/{one}"), &[(&format!("failed.{one}.reason"), "账号不符<b>")]).await;
     site.get(&handler, failed.location()).await.has(&["拨付失败", "账号不符&lt;b&gt;"]);
+    site.get(&handler, "/conduct/payments/new?programme=grant").await.has(&["待拨付的申报件（1件）"]);
+}
+
+/// A table of results: heads, and the one line of a list as the bank filled it in.
+fn returned(number: &str, account: &str, said: [&str; 4]) -> Vec<u8> {
+    let heads = ["受理编号", "账号", "金额", "结果", "日期", "失败原因", "流水号"];
+    let columns = heads.map(|head| Column { head: head.into(), width_chars: 12 });
+    let cells = [number, account, "100000"].into_iter().chain(said).map(|text| Cell::Text(text.into())).collect();
+    sheet_out::xlsx("回单", &columns, [cells].into_iter(), standards::Date::MAX).unwrap()
+}
+
+#[tokio::test]
+async fn results_come_from_the_bank_s_table() {
+    let site = Site::new().await;
+    let city = site.enter("市局", 0).await;
+    let batch = called(&site, &city).await;
+    let one = site.approved("甲公司", &batch).await;
+    shown(&site, &city, &[&one]).await;
+    let handler = site.enter("财政局", 0).await;
+    let fields = [("programme", "grant"), ("label", "清单<b>"), ("items", one.as_str())];
+    let list = format!("/conduct/payments/{}", last(site.post(&handler, "/conduct/payments", &fields).await.location()));
+    let results = format!("{list}/results");
+    site.get(&handler, &list).await.lacks(&[&results]);
+    site.get(&handler, &results).await.has(&["清单还没有完成审批，不能登记拨付结果。"]);
+    for person in [1, 2] {
+        let certifier = site.enter("财政局", person).await;
+        let version = site.get(&certifier, &list).await.hidden("version");
+        site.post(&certifier, &format!("{list}/approve"), &[("version", &version)]).await;
+        assert_eq!(site.get(&certifier, &results).await.status, StatusCode::NOT_FOUND, "who approves does not record");
+    }
+    assert_eq!(site.get(&city, &results).await.status, StatusCode::NOT_FOUND);
+    site.get(&handler, &list).await.has(&[&results, "从表格导入拨付结果"]);
+    site.get(&handler, &results).await.has(&["从表格导入拨付结果（清单&lt;b&gt;）", "保留30天", &format!("{list}/list.xlsx")]);
+    let none = site.upload_as(&handler, &results, "table", "回单.pdf", b"%PDF-1.7").await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let csv = site.get(&handler, &format!("{list}/list.csv")).await.body;
+    let number = csv.lines().nth(1).unwrap().split(',').nth(1).unwrap().to_owned();
+    let wrong = returned(&number, "6222", ["退回<i>", "2026-01-20", "户名不符<b>", "B-1"]);
+    let sent = site.upload_as(&handler, &results, "table", "回单.xlsx", &wrong).await;
+    let import = sent.location().to_owned();
+    let page = site.get(&handler, &import).await;
+    page.has(&["有2处需要改正", "与审批的账号不一致：清单为6222000011112222", "退回&lt;i&gt;", "保留30天", &format!("href=\"{list}\"")]);
+    let refused = site.post(&handler, &format!("{import}/take-in"), &[]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let typed = [("was.2.1", "6222"), ("cell.2.1", "6222 0000 1111 2222"), ("was.2.3", "退回<i>"), ("cell.2.3", "退回")];
+    site.post(&handler, &format!("{import}/correct"), &typed).await;
+    site.get(&handler, &import).await.has(&["登记拨付结果", "检查无误，尚未写入。"]);
+    assert_eq!(site.get(&city, &import).await.status, StatusCode::NOT_FOUND);
+    let taken = site.post(&handler, &format!("{import}/take-in"), &[]).await;
+    assert_eq!(taken.location(), format!("{list}?imported=1"), "{}", taken.body);
+    let page = site.get(&handler, taken.location()).await;
+    page.has(&["表格中的拨付结果已登记。", "拨付失败", "户名不符&lt;b&gt;", "流水号B-1", "2026-01-20", "已办结"]);
     site.get(&handler, "/conduct/payments/new?programme=grant").await.has(&["待拨付的申报件（1件）"]);
 }
 

@@ -120,6 +120,8 @@ const ROUTES: &[(&str, &str, u16)] = &[
     ("GET", "/conduct/payments/x", 303),
     ("GET", "/conduct/payments/x/list.csv", 303),
     ("GET", "/conduct/payments/x/list.xlsx", 303),
+    ("GET", "/conduct/payments/x/results", 303),
+    ("POST", "/conduct/payments/x/results", 401),
     ("POST", "/conduct/payments/x/approve", 401),
     ("POST", "/conduct/payments/x/cancel", 401),
     ("POST", "/conduct/payments/x/paid", 401),

@@ -1,8 +1,11 @@
 //! Every route, noun by noun. What a token must be made for stands in `security` beside each; `()` is everybody.
 
+mod attached;
 mod batches;
+mod documents;
 mod drafts;
 mod files;
+mod imports;
 mod joining;
 mod journal;
 mod money;
@@ -44,6 +47,8 @@ pub(crate) fn all() -> OpenApiRouter<Shared> {
         .merge(official::routes())
         .merge(money::routes())
         .merge(papers::routes())
+        .merge(documents::routes())
+        .merge(imports::routes())
         .merge(payments::routes())
         .merge(own::routes())
         .merge(journal::routes())

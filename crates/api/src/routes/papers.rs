@@ -22,7 +22,7 @@ use crate::shape::{PageAsked, Rows};
 use crate::state::{Api, Shared};
 
 /// One of the largest files with what stands around it.
-const UPLOAD_MAX_BYTES: usize = FILE_MAX_BYTES as usize + (1 << 20);
+pub(super) const UPLOAD_MAX_BYTES: usize = FILE_MAX_BYTES as usize + (1 << 20);
 /// How long the next piece of a file may take to come.
 const PIECE_WITHIN: Duration = Duration::from_secs(60);
 
@@ -80,7 +80,7 @@ impl From<Paper> for PaperShape {
 /// A file as a part of a form.
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "only its schema is used")]
-struct Upload {
+pub(super) struct Upload {
     /// The file, with its name.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
@@ -104,23 +104,28 @@ async fn upload_paper(
     caller: Caller,
     sent: Result<Multipart, MultipartRejection>,
 ) -> Result<(StatusCode, Json<PaperShape>), Problem> {
+    Ok((StatusCode::CREATED, Json(uploaded(&api, &caller, sent).await?.into())))
+}
+
+/// Keeps the part `file` of a form as a paper of the caller's organisation.
+pub(super) async fn uploaded(api: &Api, caller: &Caller, sent: Result<Multipart, MultipartRejection>) -> Result<Paper, Problem> {
     let mut sent = sent.map_err(|error| Problem::Unreadable(error.body_text()))?;
     while let Some(field) = in_time(sent.next_field()).await? {
         if field.name() == Some("file") && field.file_name().is_some() {
-            return Ok((StatusCode::CREATED, Json(taken(&api, &caller, field).await?)));
+            return taken(api, caller, field).await;
         }
     }
     Err(Problem::Unreadable("请以 multipart/form-data 上传，文件放在名为 file 的部分，并带有文件名。".to_owned()))
 }
 
-async fn taken(api: &Api, caller: &Caller, mut field: Field<'_>) -> Result<PaperShape, Problem> {
+async fn taken(api: &Api, caller: &Caller, mut field: Field<'_>) -> Result<Paper, Problem> {
     let (desk, by) = (api.desk(), caller.acting().by());
     let name = field.file_name().unwrap_or_default().rsplit(['/', '\\']).next().unwrap_or_default().trim().to_owned();
     let mut upload = paper::begin(desk.store, api.files(), &by, &name).await?;
     while let Some(piece) = in_time(field.chunk()).await? {
         upload.write(&piece).await?;
     }
-    Ok(paper::upload(desk.store, api.files(), &desk.edge, &by, upload).await?.paper.into())
+    Ok(paper::upload(desk.store, api.files(), &desk.edge, &by, upload).await?.paper)
 }
 
 async fn in_time<T>(coming: impl Future<Output = Result<T, MultipartError>>) -> Result<T, Problem> {

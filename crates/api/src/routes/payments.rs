@@ -3,10 +3,13 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use records::payment_list::{PaymentItem, PaymentList, PaymentResult};
+use records::access::Acting;
+use records::payment_list::{PaymentItem, PaymentList, PaymentResult, Voucher};
+use records::{FieldError, Refusal};
 use serde::{Deserialize, Serialize};
 use service::PaymentListRow;
-use service::payment::{self, Banked, Listing};
+use service::payment::{self, BankLine, Banked, Listing, account_for};
+use standards::Date;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -108,7 +111,7 @@ struct ItemShape {
     payee_name: String,
     /// 开户银行
     bank: String,
-    /// 银行账号
+    /// 银行账号, whole for those who pay.
     bank_account: String,
     /// How much.
     fen: i64,
@@ -116,10 +119,14 @@ struct ItemShape {
     result: &'static str,
     /// Why it failed.
     reason: Option<String>,
+    /// The day on which the bank carried it out or sent it back, where it was recorded.
+    value_on: Option<String>,
+    /// 流水号, empty where none was recorded.
+    reference: String,
 }
 
 impl ListShape {
-    fn of(version: i64, list: PaymentList) -> Self {
+    fn of(acting: &Acting, version: i64, list: PaymentList) -> Self {
         Self {
             version,
             state_label: list.word(),
@@ -131,13 +138,14 @@ impl ListShape {
             label: list.label,
             head: list.head,
             cancelled: list.cancelled,
-            items: list.items.into_iter().map(ItemShape::from).collect(),
+            items: list.items.into_iter().map(|item| ItemShape::of(acting, item)).collect(),
         }
     }
 }
 
-impl From<PaymentItem> for ItemShape {
-    fn from(item: PaymentItem) -> Self {
+impl ItemShape {
+    fn of(acting: &Acting, item: PaymentItem) -> Self {
+        let voucher = item.result.voucher().cloned().unwrap_or_default();
         let (result, reason) = match item.result {
             PaymentResult::Waiting => ("waiting", None),
             PaymentResult::Paid { .. } => ("paid", None),
@@ -149,10 +157,12 @@ impl From<PaymentItem> for ItemShape {
             payee: item.payee.0,
             payee_name: item.payee_name,
             bank: item.bank,
-            bank_account: item.bank_account,
+            bank_account: account_for(acting, &item.bank_account),
             fen: item.award_fen,
             result,
             reason,
+            value_on: voucher.value_on.map(|on| on.to_string()),
+            reference: voucher.reference,
         }
     }
 }
@@ -178,6 +188,21 @@ struct BankSaid {
     /// If not, why.
     #[serde(default)]
     reason: String,
+    /// The day on which the bank did it, not before the list was approved.
+    #[serde(default)]
+    value_on: Option<String>,
+    /// 流水号: the bank's own number for it.
+    #[serde(default)]
+    reference: String,
+}
+
+impl BankSaid {
+    fn line(self) -> Result<BankLine, Problem> {
+        let wrong = |message: String| Problem::from(Refusal::fields(vec![FieldError::new("value_on", message)]));
+        let value_on = self.value_on.as_deref().map(Date::parse).transpose().map_err(|error| wrong(format!("{error}。")))?;
+        let banked = if self.paid { Banked::Paid } else { Banked::Failed(self.reason) };
+        Ok(BankLine { application: self.file, banked, voucher: Voucher { value_on, reference: self.reference.trim().to_owned() } })
+    }
 }
 
 /// Why a list is given up.
@@ -210,7 +235,7 @@ async fn open_payment_list(
     Named(id): Named<String>,
 ) -> Result<(HeaderMap, Json<ListShape>), Problem> {
     let (version, list) = payment::payment_list(&api.desk(), caller.acting(), &id).await?;
-    Ok((etag(version), Json(ListShape::of(version, list))))
+    Ok((etag(version), Json(ListShape::of(caller.acting(), version, list))))
 }
 
 /// The files that wait for their money and stand on no list.
@@ -247,8 +272,7 @@ async fn record_payment(
     Named(id): Named<String>,
     Sent(said): Sent<BankSaid>,
 ) -> Result<StatusCode, Problem> {
-    let banked = if said.paid { Banked::Paid } else { Banked::Failed(said.reason) };
-    payment::record(&api.desk(), caller.acting(), &id, &said.file, banked).await?;
+    payment::record_line(&api.desk(), caller.acting(), &id, said.line()?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,8 +1,11 @@
 //! A platform with a made-up programme, one organisation of every kind, and tokens for them.
 #![allow(dead_code)] // each test program uses some of it
 
+#[path = "../../../papers/tests/renderings/machine.rs"]
+mod machine;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -17,6 +20,7 @@ use records::account::{Account, AccountEvent, Role};
 use records::organisation::{Organisation, OrganisationEvent, OrganisationKind as Kind, Profile};
 use serde_json::Value;
 use service::demo::{Settling, settle};
+use service::document::Press;
 use service::identity::Session;
 use service::paper::Files;
 use service::token::{Making, Scope, make};
@@ -70,6 +74,12 @@ fn random(bytes: &mut [u8]) {
     bytes.iter_mut().rev().zip(number.iter().rev()).for_each(|(byte, part)| *byte = *part);
 }
 
+/// The fonts of the machine.
+fn press() -> Press {
+    let find = |name: &&str| machine::find(Path::new("/usr/share/fonts"), name).unwrap_or_else(|| panic!("{name} is missing"));
+    Press::of(papers::font::FILES.iter().map(|name| std::fs::read(find(name)).unwrap()).collect()).unwrap()
+}
+
 fn library() -> Library {
     let pack = testkit::files(&testkit::root().join("crates/api/tests/pack"));
     let (library, failed) = Library::load(BTreeMap::from([("grant".to_owned(), pack)]));
@@ -87,8 +97,15 @@ impl Platform {
         let files = Files::open(&folder.join("files"), None).unwrap();
         let library = Arc::new(library());
         let clock = || NOW_UNIX_S;
-        let state =
-            api::State { library: library.clone(), store: store.clone(), files, clock, random, origin: "https://example.cn".into() };
+        let state = api::State {
+            library: library.clone(),
+            store: store.clone(),
+            files,
+            press: press(),
+            clock,
+            random,
+            origin: "https://example.cn".into(),
+        };
         settle(&store, Moment(NOW_UNIX_S * 1000), &Kind::ALL.map(settling)).await.unwrap();
         Self { router: api::router(state), store, library, folder }
     }
@@ -146,9 +163,14 @@ impl Platform {
 
     /// Uploads a file.
     pub async fn upload(&self, token: &str, name: &str, content: &[u8]) -> Answer {
+        self.upload_to(token, "/papers", name, content).await
+    }
+
+    /// Sends a file somewhere.
+    pub async fn upload_to(&self, token: &str, path: &str, name: &str, content: &[u8]) -> Answer {
         let head = format!("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
         let body = [head.as_bytes(), content, b"\r\n--cut--\r\n"].concat();
-        let request = Request::post(format!("{}/papers", api::BASE)).header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
+        let request = Request::post(format!("{}{path}", api::BASE)).header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
         self.sent(authorised(request, token), body).await
     }
 

@@ -8,7 +8,7 @@ use standards::text::half_width;
 
 use super::cell::{NEGOTIABLE, seats};
 use super::{Column, Kind, Template};
-use crate::sheet_out::{Cell, SheetError};
+use crate::sheet_out::{Cell, Looks, SheetError, XLSX_MAX_ROWS, write};
 
 /// Rows that drop-downs and formats are prepared for.
 const ROWS: u32 = 100_000;
@@ -22,14 +22,15 @@ const WORDS: &str = "字典";
 /// # Errors
 /// The writer refuses: the label is no name a sheet may have.
 pub fn template(template: &Template, made_on: Date) -> Result<Vec<u8>, SheetError> {
-    filled_template(template, &[], made_on)
+    filled_template(template, std::iter::empty(), made_on)
 }
 
-/// The same with rows that are there already, cells in the order of the columns.
+/// The template with what is known filled in: somebody goes on from there, and it is taken in again as it is. Money is written
+/// in yuan, so that such columns are [`super::Unit::Yuan`].
 ///
 /// # Errors
-/// As [`template`].
-pub fn filled_template(template: &Template, rows: &[Vec<Cell>], made_on: Date) -> Result<Vec<u8>, SheetError> {
+/// As [`template`]; there are more rows than [`XLSX_MAX_ROWS`].
+pub fn filled_template(template: &Template, rows: impl Iterator<Item = Vec<Cell>>, made_on: Date) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
     book.set_properties(&DocProperties::new().set_creation_datetime(&moment(made_on)?));
     let words = words(template);
@@ -40,11 +41,7 @@ pub fn filled_template(template: &Template, rows: &[Vec<Cell>], made_on: Date) -
         body(sheet, at, column, words.iter().position(|(of, _)| *of == at))?;
     }
     sheet.set_freeze_panes(1, 0)?;
-    for (row, cells) in (1u32..).zip(rows) {
-        for (at, cell) in (0u16..).zip(cells) {
-            put(sheet, row, at, cell)?;
-        }
-    }
+    fill(sheet, rows)?;
     explained(book.add_worksheet(), template)?;
     if !words.is_empty() {
         dictionary(book.add_worksheet(), template, &words)?;
@@ -52,14 +49,16 @@ pub fn filled_template(template: &Template, rows: &[Vec<Cell>], made_on: Date) -
     Ok(book.save_to_buffer()?)
 }
 
-/// Words stay words; what is a day is one.
-fn put(sheet: &mut Worksheet, row: u32, at: u16, cell: &Cell) -> Result<(), XlsxError> {
-    match cell {
-        Cell::Empty => {}
-        Cell::Text(text) | Cell::Figure(text) => drop(sheet.write_string(row, at, text)?),
-        Cell::Count(count) => drop(sheet.write_number(row, at, *count as f64)?),
-        Cell::Money { fen } => drop(sheet.write_number(row, at, *fen as f64 / 100.0)?),
-        Cell::Day(day) => drop(sheet.write_datetime(row, at, moment(*day)?)?),
+fn fill(sheet: &mut Worksheet, rows: impl Iterator<Item = Vec<Cell>>) -> Result<(), SheetError> {
+    let looks = Looks::typed();
+    for (at, cells) in rows.enumerate() {
+        if at >= XLSX_MAX_ROWS {
+            return Err(SheetError::TooLong);
+        }
+        let row = u32::try_from(at + 1).unwrap_or(u32::MAX);
+        for (column, cell) in (0u16..).zip(&cells).filter(|(_, cell)| **cell != Cell::Empty) {
+            write(sheet, row, column, cell, &looks)?;
+        }
     }
     Ok(())
 }

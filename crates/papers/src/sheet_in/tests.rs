@@ -178,3 +178,19 @@ fn merged_cells_and_formulas_of_an_office_program() {
     crate::read("a.xlsx", &bytes, &mut |number, row| cells.push(format!("{number}:{}", row.join("|")))).unwrap();
     assert_eq!(cells.last().map(String::as_str), Some("6:|120"), "a formula is what it gives");
 }
+
+#[test]
+fn what_a_template_was_filled_with_is_read_back() {
+    use crate::sheet_out::Cell;
+    let mut template = roster();
+    template.columns[3].kind = Kind::Money(Unit::Yuan);
+    let (day, text) = (Date::parse("2020-02-29").unwrap(), |text: &str| Cell::Text(text.into()));
+    let cells = vec![text("甲"), text(CODE), Cell::Empty, Cell::Money { fen: 1_234_567 }, Cell::Day(day), Cell::Count(12), text("小巨人")];
+    let bytes = filled_template(&template, [cells].into_iter(), Date::parse("2026-01-20").unwrap()).unwrap();
+    let mut rows = Vec::new();
+    let reading = read_columns("a.xlsx", &bytes, Limits::MOST, &template, &Corrections::new(), &mut |row| {
+        assert_eq!(row.problems, []);
+        rows.push(row.values.iter().map(|value| value.as_ref().map_or("-".to_owned(), shown)).collect::<Vec<_>>().join("|"));
+    });
+    assert_eq!((reading.unwrap().problems, rows), (vec![], vec![format!("甲|{CODE}|-|1234567分|2020-02-29|12|giant")]));
+}

@@ -8,6 +8,7 @@ mod xlsx_out;
 pub use csv_out::{csv_head, csv_row};
 pub use official::{OfficialHead, OfficialTable, official_xlsx};
 pub use xlsx_out::xlsx;
+pub(crate) use xlsx_out::{Looks, write};
 
 use standards::Date;
 

@@ -5,10 +5,23 @@ use standards::Date;
 
 use super::{Cell, Column, SheetError, XLSX_MAX_ROWS};
 
-pub(super) struct Looks {
+/// How cells are shown.
+pub(crate) struct Looks {
     pub(super) text: Format,
     pub(super) money: Format,
     pub(super) day: Format,
+}
+
+impl Looks {
+    /// As in a list that is read.
+    fn listed() -> Self {
+        Self { text: Format::new(), money: Format::new().set_num_format("#,##0.00"), day: Format::new().set_num_format("yyyy-mm-dd") }
+    }
+
+    /// As in a table that somebody types into: words stay words, or long digits are lost.
+    pub(crate) fn typed() -> Self {
+        Self { text: Format::new().set_num_format("@"), ..Self::listed() }
+    }
 }
 
 /// A workbook of one sheet. The day is written into the file as the day it was made on.
@@ -21,8 +34,7 @@ pub fn xlsx(name: &str, columns: &[Column], rows: impl Iterator<Item = Vec<Cell>
     let sheet = book.add_worksheet();
     sheet.set_name(name)?;
     head(sheet, columns)?;
-    let looks =
-        Looks { text: Format::new(), money: Format::new().set_num_format("#,##0.00"), day: Format::new().set_num_format("yyyy-mm-dd") };
+    let looks = Looks::listed();
     let mut last = 0;
     for (at, cells) in rows.enumerate() {
         if at >= XLSX_MAX_ROWS {
@@ -52,7 +64,7 @@ fn head(sheet: &mut Worksheet, columns: &[Column]) -> Result<(), XlsxError> {
     Ok(())
 }
 
-pub(super) fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, looks: &Looks) -> Result<(), XlsxError> {
+pub(crate) fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, looks: &Looks) -> Result<(), XlsxError> {
     match cell {
         Cell::Empty => drop(sheet.write_blank(row, column, &looks.text)?),
         Cell::Text(text) => drop(sheet.write_string_with_format(row, column, text, &looks.text)?),

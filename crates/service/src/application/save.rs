@@ -28,12 +28,18 @@ pub(crate) struct Together {
     entitlements: Entitlements,
     notices: Vec<NewNotice>,
     outbox: Vec<NewOutbox>,
+    drafts_done: Vec<DraftKey>,
 }
 
 impl Together {
     /// With a change of a record that is no file.
     pub(crate) fn add(&mut self, change: Change) {
         self.changes.push(change);
+    }
+
+    /// With drafts that became part of it and are dropped.
+    pub(crate) fn done(&mut self, drafts: Vec<DraftKey>) {
+        self.drafts_done.extend(drafts);
     }
 
     /// With what happened to a file, and those it concerns are told.
@@ -56,11 +62,12 @@ impl Together {
 
     /// Writes it to a programme's chain.
     pub(crate) async fn commit(self, desk: &Desk<'_>, programme: &str, by: &By) -> Result<(), ServiceError> {
-        let Self { mut changes, entitlements, notices, outbox } = self;
+        let Self { mut changes, entitlements, notices, outbox, drafts_done } = self;
         let (entitled, beside) = entitlements.changes()?;
         changes.extend(entitled);
         let (programme, who) = (programme.to_owned(), on_file::who(by));
-        let commit = Commit { programme, at_unix_ms: desk.edge.now.0, who, changes, beside, notices, outbox, ..Commit::default() };
+        let at_unix_ms = desk.edge.now.0;
+        let commit = Commit { programme, at_unix_ms, who, changes, beside, notices, outbox, drafts_done, ..Commit::default() };
         desk.store.commit(&commit).await?;
         Ok(())
     }
@@ -123,5 +130,5 @@ async fn committed(
     let (notices, outbox) = told::told(desk, file, &events).await?;
     let programme = file.state().programme.clone();
     let (at_unix_ms, who) = (desk.edge.now.0, on_file::who(by));
-    Ok(Commit { programme, at_unix_ms, who, changes, beside, notices, outbox, drafts_done })
+    Ok(Commit { programme, at_unix_ms, who, changes, beside, notices, outbox, drafts_done, ..Commit::default() })
 }

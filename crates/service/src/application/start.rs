@@ -1,5 +1,6 @@
 //! Beginning a file.
 
+use policy::pack::Pack;
 use records::Noun as _;
 use records::access::Acting;
 use records::account::Role;
@@ -7,7 +8,7 @@ use records::application::{Application, Situation};
 use records::batch::Batch;
 use records::organisation::Organisation;
 use standards::calendar::Calendar;
-use store::{ApplicationFilter, ApplicationSort, Commit, Page};
+use store::{ApplicationFilter, ApplicationSort, Commit, Expected, Page};
 
 use super::{index, load, prefill};
 use crate::ServiceError;
@@ -15,29 +16,45 @@ use crate::desk::{Desk, only};
 use crate::on_file::{self, demand};
 use records::Refusal;
 
-/// Begins a file of the person's organisation in a batch, or opens the one it has begun there; answers its id.
+/// How often it is looked again where somebody else of the organisation was quicker; then that file is opened.
+const TRIES: usize = 8;
+
+/// Begins a file of the person's organisation in a batch, or opens the one it has under way; answers its id.
 pub async fn start(desk: &Desk<'_>, acting: &Acting, batch: &str) -> Result<String, ServiceError> {
     let batch = demand::<Batch>(desk.store, batch).await?.state;
     only(acting.is(Role::Handler) && acting.may_enter(&batch.programme, &batch.procedure, desk.today()))?;
     let pack = desk.pack(&batch.programme, &batch.version)?.clone();
     let several = pack.procedure(&batch.procedure).is_some_and(|procedure| procedure.several);
-    if let Some(id) = if several { None } else { under_way(desk, acting, &batch).await? } {
-        return Ok(id);
+    for _ in 0..TRIES {
+        if let Some(id) = if several { None } else { under_way(desk, acting, &batch).await? } {
+            return Ok(id);
+        }
+        match begin(desk, acting, &pack, &batch, several).await {
+            Err(ServiceError::Conflict) => {}
+            done => return done,
+        }
     }
+    Err(ServiceError::Conflict)
+}
+
+/// Begins a file; where one at a time is allowed, none must be under way when it is written.
+async fn begin(desk: &Desk<'_>, acting: &Acting, pack: &Pack, batch: &Batch, several: bool) -> Result<String, ServiceError> {
     let applicant = demand::<Organisation>(desk.store, acting.organisation.as_str()).await?.state;
-    let knowing = load::knowing(desk, &pack, applicant.clone(), batch.clone(), None).await?;
+    let knowing = load::knowing(desk, pack, applicant.clone(), batch.clone(), None).await?;
     let (id, by) = (desk.edge.id(), acting.by());
-    let at = Situation { pack: &pack, calendar: Calendar::national(), now: desk.edge.now, by: &by, knowing: &knowing };
+    let at = Situation { pack, calendar: Calendar::national(), now: desk.edge.now, by: &by, knowing: &knowing };
     let events = Application::start(id.as_str().into(), &batch.procedure, &at)?;
     let file = Application::fold_all(None, &events).ok_or(ServiceError::Broken)?;
-    let index = index::index(&file, &pack, &applicant, desk.edge.now);
-    let change = on_file::change_with(&id, 0, &events, &file, index)?;
-    let who = on_file::who(&by);
-    let commit =
-        Commit { programme: batch.programme.clone(), at_unix_ms: desk.edge.now.0, who, changes: vec![change], ..Commit::default() };
-    desk.store.commit(&commit).await?;
-    prefill::prefill(desk, acting, &file, &pack, &applicant).await?;
-    Ok(id)
+    let index = index::index(&file, pack, &applicant, desk.edge.now);
+    let changes = vec![on_file::change_with(&id, 0, &events, &file, index)?];
+    let expected = if several { Vec::new() } else { vec![alone(acting, batch)] };
+    let (programme, who) = (batch.programme.clone(), on_file::who(&by));
+    desk.store.commit(&Commit { programme, at_unix_ms: desk.edge.now.0, who, changes, expected, ..Commit::default() }).await?;
+    match prefill::prefill(desk, acting, &file, pack, &applicant).await {
+        // A colleague who began at the same moment was led here and has saved something already: that stays.
+        Ok(()) | Err(ServiceError::Conflict) => Ok(id),
+        Err(error) => Err(error),
+    }
 }
 
 /// Why this person may not begin a file in a batch now; none: may.
@@ -53,14 +70,22 @@ pub fn may_start(desk: &Desk<'_>, acting: &Acting, batch: &Batch) -> Option<Refu
     batch.accepts(desk.today()).err()
 }
 
+/// The states of a file that is not finished.
+const UNDER_WAY: [&str; 5] = ["preparing", "to_correct", "in_review", "in_publicity", "paying"];
+
+/// The same as [`under_way`] finds, asked again when the file is written: of two that begin at once one finds the other.
+fn alone(acting: &Acting, batch: &Batch) -> Expected {
+    let (procedure, applicant) = (batch.procedure.clone(), acting.organisation.to_string());
+    Expected::NoApplication { procedure, applicant, states: UNDER_WAY.map(str::to_owned).to_vec() }
+}
+
 /// The file this organisation has not finished in a procedure: one at a time, whatever the batch.
 async fn under_way(desk: &Desk<'_>, acting: &Acting, batch: &Batch) -> Result<Option<String>, ServiceError> {
-    let states = ["preparing", "to_correct", "in_review", "in_publicity", "paying"];
     let filter = ApplicationFilter {
         programme: Some(batch.programme.clone()),
         procedure: Some(batch.procedure.clone()),
         applicant: Some(acting.organisation.to_string()),
-        states: states.map(str::to_owned).to_vec(),
+        states: UNDER_WAY.map(str::to_owned).to_vec(),
         ..ApplicationFilter::default()
     };
     let found = desk.store.applications(&filter, ApplicationSort::Newest, Page::first(1)).await?;

@@ -5,7 +5,7 @@ use records::Noun as _;
 use records::access::Acting;
 use records::document::{About, CheckCode, Document, DocumentEvent};
 use sm3::{Digest as _, Sm3};
-use store::{Change, Commit, DocumentIndex, DocumentRow, Index};
+use store::{Change, Commit, DocumentIndex, DocumentRow, Expected, Index, StoreError};
 
 use super::DocumentKind;
 use super::press::{Press, broken};
@@ -19,8 +19,15 @@ pub(super) struct Draft {
     pub(super) paper: Paper,
 }
 
+/// How often papers are looked at again where somebody else issued one of them meanwhile: then that one is answered.
+const TRIES: usize = 16;
+
 /// Issues papers of one programme together; answers their ids in order. What was issued before and says the same is not
-/// issued again.
+/// issued again, however many ask for it at once.
+///
+/// # Errors
+/// The fonts lack a character, which is named; [`ServiceError::Conflict`] if others issue papers of the same records again and
+/// again meanwhile.
 pub(super) async fn issue_all(
     desk: &Desk<'_>,
     acting: &Acting,
@@ -28,34 +35,59 @@ pub(super) async fn issue_all(
     programme: &str,
     drafts: Vec<Draft>,
 ) -> Result<Vec<String>, ServiceError> {
+    for _ in 0..TRIES {
+        match issue_now(desk, acting, press, programme, &drafts).await {
+            // The code follows from the words and the head, so that of two who issue the same at once, one finds it taken.
+            Err(ServiceError::Conflict | ServiceError::Store(StoreError::Taken)) => {}
+            done => return done,
+        }
+    }
+    Err(ServiceError::Conflict)
+}
+
+async fn issue_now(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    press: &Press,
+    programme: &str,
+    drafts: &[Draft],
+) -> Result<Vec<String>, ServiceError> {
     let head = desk.store.head(programme).await?.hash;
-    let (mut ids, mut changes) = (Vec::with_capacity(drafts.len()), Vec::new());
+    let (mut ids, mut changes, mut expected) = (Vec::with_capacity(drafts.len()), Vec::new(), Vec::new());
     for draft in drafts {
         let words = papers::text(&draft.paper).map_err(broken)?;
         let digest = hex(&words);
-        if let Some(known) = known(desk, &draft, &digest).await? {
-            ids.push(known);
+        let issued = issued(desk, programme, draft).await?;
+        if let Some(last) = issued.first().filter(|row| row.digest == digest) {
+            ids.push(last.id.clone());
             continue;
         }
         press.proof(&format!("{words}校验码核验网址台账末条摘要"))?;
         let code = CheckCode::of_digest(&hex(&format!("{digest}\n{head}\n{}", draft.kind.word())));
-        let document = document(desk, acting, programme, &draft, digest, code, head.clone());
+        let document = document(desk, acting, programme, draft, digest, code, head.clone());
         ids.push(document.id.to_string());
-        changes.push(change(desk, document, draft.paper)?);
+        expected.push(unchanged(draft, issued.len()));
+        changes.push(change(desk, document, draft.paper.clone())?);
     }
     if !changes.is_empty() {
         let (programme, who) = (programme.to_owned(), on_file::who(&acting.by()));
-        let commit = Commit { programme, at_unix_ms: desk.edge.now.0, who, changes, ..Commit::default() };
+        let commit = Commit { programme, at_unix_ms: desk.edge.now.0, who, changes, expected, ..Commit::default() };
         desk.store.commit(&commit).await?;
     }
     Ok(ids)
 }
 
-/// The last paper of this kind that was issued from the same record, if it says the same.
-async fn known(desk: &Desk<'_>, draft: &Draft, digest: &str) -> Result<Option<String>, ServiceError> {
-    let issued = desk.store.documents_of(&draft.about.noun, &draft.about.id).await?;
-    let last = issued.into_iter().find(|row| row.kind == draft.kind.word());
-    Ok(last.filter(|row| row.digest == digest).map(|row| row.id))
+/// The papers of this kind that were issued from the same record in a programme, the last first.
+async fn issued(desk: &Desk<'_>, programme: &str, draft: &Draft) -> Result<Vec<DocumentRow>, ServiceError> {
+    let mut issued = desk.store.documents_of(&draft.about.noun, &draft.about.id).await?;
+    issued.retain(|row| row.kind == draft.kind.word() && row.programme == programme);
+    Ok(issued)
+}
+
+/// Nobody else issued one meanwhile, whatever the head that it was made from.
+fn unchanged(draft: &Draft, count: usize) -> Expected {
+    let About { noun, id } = draft.about.clone();
+    Expected::Documents { noun, record_id: id, kind: draft.kind.word(), count }
 }
 
 fn document(desk: &Desk<'_>, acting: &Acting, programme: &str, draft: &Draft, digest: String, code: CheckCode, head: String) -> Document {

@@ -14,6 +14,7 @@ use super::DocumentKind;
 use super::file::is_shown;
 use super::issue::{NOUN, hex};
 use super::of_office::{MONTH, may_have_payment_list, may_report, may_supervise};
+use super::press::broken;
 use super::sheet::DIGEST_CHARS;
 use crate::ServiceError;
 use crate::desk::{Desk, known};
@@ -29,6 +30,24 @@ pub struct Issued {
     pub document: Document,
     /// The paper.
     pub paper: Paper,
+}
+
+impl Issued {
+    /// The paper as DOCX.
+    ///
+    /// # Errors
+    /// A refusal where it cannot be laid out.
+    pub fn docx(&self) -> Result<Vec<u8>, ServiceError> {
+        papers::docx(&self.paper).map_err(broken)
+    }
+
+    /// The paper as plain text, with its check code.
+    ///
+    /// # Errors
+    /// A refusal where it cannot be laid out.
+    pub fn text(&self) -> Result<String, ServiceError> {
+        papers::text(&self.paper).map_err(broken)
+    }
 }
 
 /// Opens a paper for somebody who may have it; a publicity's for everybody. What was changed since it was issued is not opened.

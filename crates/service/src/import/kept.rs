@@ -47,10 +47,33 @@ impl Kept {
         self.corrections.iter().map(|(row, column, text)| ((*row, *column), text.clone())).collect()
     }
 
+    /// The office that sent it.
+    pub(super) fn organisation(&self) -> &str {
+        &self.organisation
+    }
+
+    /// Where its content lies.
+    pub(super) fn paper(&self) -> &str {
+        &self.paper
+    }
+
+    /// SM3 of its content.
+    pub(super) fn digest(&self) -> &str {
+        &self.digest
+    }
+
     /// What drops it once it is taken in.
     pub fn key(id: &str) -> DraftKey {
         DraftKey { noun: Import::NOUN.to_owned(), record_id: id.to_owned(), part: Some(PART.to_owned()) }
     }
+}
+
+/// Lets those through who may take such a table in: asked before a file is uploaded for it.
+///
+/// # Errors
+/// The person may not.
+pub async fn may_begin(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Result<(), ServiceError> {
+    target.only(desk, acting).await
 }
 
 /// Keeps a paper of the person's office as a table to look at; answers its id.

@@ -9,26 +9,32 @@ mod decide;
 mod entries;
 mod kept;
 mod listed;
+mod marked;
 mod out;
+mod payments;
 mod products;
 mod rows;
 mod take_in;
 mod taking;
 mod target;
 mod templates;
+mod waiting;
 
 pub use answers::{AnswersAt, AnswersOf, FILES_MAX, ManyOf, answers_out, form_answers, form_workbook, many_out, official_word};
 pub use entries::LIMITS;
-pub use kept::{Kept, begin, correct, discard, open};
+pub use kept::{Kept, begin, correct, discard, may_begin, open};
 pub use listed::{listed, may_import};
-pub use out::{organisation_columns, organisation_rows, roster_columns, roster_rows};
+pub use marked::marked;
+pub use out::{organisation_columns, organisation_rows, roster_columns, roster_rows, table_out};
 pub use papers::sheet_in::{Corrections, Problem};
+pub use payments::{payment_columns, payment_rows};
 pub use products::{catalogue_rows, product_columns, product_rows};
 pub use records::import::{Counts, Import};
 pub use rows::{RowsOf, rows_out};
 pub use take_in::{preview, take_in};
 pub use target::{Target, list_name, targets};
 pub use templates::template;
+pub use waiting::{WAITING_DAYS, forget};
 
 use std::sync::Arc;
 

@@ -1,21 +1,53 @@
 //! The same tables out: what they say is taken in again without a change.
 
-use papers::sheet_out::{Cell, Column, XLSX_MAX_ROWS};
+use papers::sheet_out::{self, Cell, Column, XLSX_MAX_ROWS};
+use records::Refusal;
 use records::access::{Acting, may_conduct, may_oversee};
 use records::enlistment::Enlistment;
 use records::organisation::{Organisation, OrganisationKind, Quality};
 use standards::{Date, division};
 use store::{OrganisationRow, Page};
+use tokio::task::spawn_blocking;
 
+use super::{Target, answers_out, many_out, payments, product_columns, product_rows, rows};
 use crate::desk::{Desk, only};
 use crate::organisation::organisations;
-use crate::{ServiceError, on_file};
+use crate::{ServiceError, on_file, payment};
 
 /// Rows that are read at once.
 const AT_ONCE: i64 = 500;
 
 pub(super) fn columns(heads: &[(&str, u16)]) -> Vec<Column> {
     heads.iter().map(|(head, width_chars)| Column { head: (*head).to_owned(), width_chars: *width_chars }).collect()
+}
+
+/// What stands of a target now, as a workbook that can be taken in again.
+///
+/// # Errors
+/// The person may not have it; a refusal where there are more rows than a workbook takes.
+pub async fn table_out(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Result<Vec<u8>, ServiceError> {
+    match target {
+        Target::Rows(of) => rows::rows_out(desk, acting, of).await,
+        Target::Payments { list } => {
+            let (_, list) = payment::payment_list(desk, acting, list).await?;
+            payments::workbook(acting, &list, desk.today())
+        }
+        Target::Organisations { kind } => {
+            listed_out(desk, kind.label(), organisation_columns(), organisation_rows(desk, acting, Some(*kind), "").await?).await
+        }
+        Target::Roster { programme, procedure } => {
+            listed_out(desk, "名单", roster_columns(), roster_rows(desk, acting, programme, procedure).await?).await
+        }
+        Target::Products => listed_out(desk, "产品", product_columns(), product_rows(desk, acting).await?).await,
+        Target::Answers(of) => answers_out(desk, acting, of, true).await,
+        Target::ManyAnswers(of) => many_out(desk, acting, of).await,
+    }
+}
+
+async fn listed_out(desk: &Desk<'_>, name: &str, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Result<Vec<u8>, ServiceError> {
+    let (name, made_on) = (name.to_owned(), desk.today());
+    let made = spawn_blocking(move || sheet_out::xlsx(&name, &columns, rows.into_iter(), made_on)).await;
+    made.map_err(|_| ServiceError::Broken)?.map_err(|error| Refusal::new(format!("{error}。")).into())
 }
 
 /// The columns of a table of organisations.

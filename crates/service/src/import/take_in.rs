@@ -7,7 +7,7 @@ use store::{Bulk, Commit, DraftKey, StoreError};
 use super::decide::{Decided, Deciding};
 use super::entries::{self, Problems};
 use super::taking::{Decider, Taking};
-use super::{Counts, Preview, Table, Target, answers, products, rows};
+use super::{Counts, Preview, Table, Target, answers, payments, products, rows};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::PLATFORM;
@@ -26,6 +26,9 @@ pub async fn preview(desk: &Desk<'_>, acting: &Acting, target: &Target, table: &
     }
     if let Target::ManyAnswers(of) = target {
         return answers::many::preview(desk, acting, of, table).await;
+    }
+    if let Target::Payments { list } = target {
+        return payments::preview(desk, acting, list, table).await;
     }
     let decider = decider(desk, acting, target, table).await?;
     let Taking { reading, problems, .. } = decider.taking();
@@ -54,6 +57,9 @@ pub async fn take_in(
     if let Target::Rows(of) = target {
         let counts = rows::take_in(desk, acting, of, table).await?;
         return drop_draft(desk, done).await.map(|()| counts);
+    }
+    if let Target::Payments { list } = target {
+        return payments::take_in(desk, acting, list, table, done).await;
     }
     if let Target::Answers(of) = target {
         let counts = answers::take_in(desk, acting, of, table).await?;
@@ -100,14 +106,14 @@ async fn taken(decider: &Decider<'_>, table: &Table, done: Option<DraftKey>) -> 
     drop_draft(taking.desk, done).await.map(|()| counts)
 }
 
-async fn drop_draft(desk: &Desk<'_>, done: Option<DraftKey>) -> Result<(), ServiceError> {
+pub(super) async fn drop_draft(desk: &Desk<'_>, done: Option<DraftKey>) -> Result<(), ServiceError> {
     match done {
         Some(key) => Ok(desk.store.drop_draft(key).await?),
         None => Ok(()),
     }
 }
 
-fn unfit(problems: usize) -> Refusal {
+pub(super) fn unfit(problems: usize) -> Refusal {
     Refusal::new(format!("表格有{problems}处问题，没有导入任何内容。请逐处改正后再导入。"))
 }
 

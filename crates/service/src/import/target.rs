@@ -5,7 +5,7 @@ use records::access::{Acting, may_conduct, may_conduct_programme, may_offer};
 use records::organisation::OrganisationKind;
 use serde::{Deserialize, Serialize};
 
-use super::{AnswersOf, ManyOf, RowsOf};
+use super::{AnswersOf, ManyOf, RowsOf, payments};
 use crate::ServiceError;
 use crate::desk::{Desk, only};
 
@@ -29,6 +29,11 @@ pub enum Target {
     Answers(AnswersOf),
     /// What an official states of many files at a stage.
     ManyAnswers(ManyOf),
+    /// What the bank did with the payments of a list.
+    Payments {
+        /// The list.
+        list: String,
+    },
     /// Who holds the standing of a procedure.
     Roster {
         /// The programme.
@@ -39,13 +44,14 @@ pub enum Target {
 }
 
 impl Target {
-    /// Its word in addresses: `enterprise`, `provider`, `product`, `<programme>/<procedure>`; rows and answers have addresses of their own.
+    /// Its word in addresses: `enterprise`, `provider`, `product`, `<programme>/<procedure>`; the others have addresses of their own.
     pub fn word(&self) -> String {
         match self {
             Self::Rows(of) => of.kind.clone(),
             Self::Products => PRODUCTS.to_owned(),
             Self::Answers(of) => of.stage.clone(),
             Self::ManyAnswers(of) => of.stage.clone(),
+            Self::Payments { list } => list.clone(),
             Self::Organisations { kind } => kind.as_str().to_owned(),
             Self::Roster { programme, procedure } => format!("{programme}/{procedure}"),
         }
@@ -63,12 +69,13 @@ impl Target {
     /// What it is called.
     ///
     /// # Errors
-    /// There is no such programme or procedure, it grants no standing, or the rows are not the person's to fill in.
+    /// There is no such programme or procedure, it grants no standing, or the rows or payments are not the person's to fill in.
     pub async fn label(&self, desk: &Desk<'_>, acting: &Acting) -> Result<String, ServiceError> {
         match self {
             Self::Rows(of) => of.label(desk, acting).await,
             Self::Answers(of) => of.label(desk, acting).await,
             Self::ManyAnswers(of) => of.label(desk, acting),
+            Self::Payments { list } => payments::label(desk, acting, list).await,
             _ => self.name(desk),
         }
     }
@@ -76,7 +83,7 @@ impl Target {
     /// What it is called, where no file is about.
     pub(super) fn name(&self, desk: &Desk<'_>) -> Result<String, ServiceError> {
         match self {
-            Self::Rows(_) | Self::Answers(_) | Self::ManyAnswers(_) => Err(ServiceError::NotFound),
+            Self::Rows(_) | Self::Answers(_) | Self::ManyAnswers(_) | Self::Payments { .. } => Err(ServiceError::NotFound),
             Self::Products => Ok("数字化产品".to_owned()),
             Self::Organisations { kind } => Ok(format!("{}基本情况", kind.label())),
             Self::Roster { .. } => {
@@ -89,7 +96,7 @@ impl Target {
     /// What the organisations in it are.
     pub(super) fn kind(&self, desk: &Desk<'_>) -> Result<OrganisationKind, ServiceError> {
         match self {
-            Self::Rows(_) | Self::Answers(_) | Self::ManyAnswers(_) => Err(ServiceError::NotFound),
+            Self::Rows(_) | Self::Answers(_) | Self::ManyAnswers(_) | Self::Payments { .. } => Err(ServiceError::NotFound),
             Self::Products => Ok(OrganisationKind::Provider),
             Self::Organisations { kind } => Ok(*kind),
             Self::Roster { .. } => {
@@ -107,14 +114,12 @@ impl Target {
         Ok((pack, found.ok_or(ServiceError::NotFound)?))
     }
 
-    /// Lets those through who may take such a table in: whoever fills in the rows or answers, whoever speaks for a provider,
-    /// and for a whole place bureaus that conduct programmes.
+    /// Lets those through who may take such a table in: whoever fills in the rows or answers, records the payments or speaks for
+    /// a provider, and for a whole place bureaus that conduct programmes.
     pub(super) async fn only(&self, desk: &Desk<'_>, acting: &Acting) -> Result<(), ServiceError> {
         let conducts = may_conduct(acting, &acting.place);
         match self {
-            Self::Rows(of) => of.label(desk, acting).await.map(|_| ()),
-            Self::Answers(of) => of.label(desk, acting).await.map(|_| ()),
-            Self::ManyAnswers(of) => of.label(desk, acting).map(|_| ()),
+            Self::Rows(_) | Self::Answers(_) | Self::ManyAnswers(_) | Self::Payments { .. } => self.label(desk, acting).await.map(|_| ()),
             Self::Products => only(conducts || may_offer(acting)),
             Self::Organisations { .. } | Self::Roster { .. } => {
                 only(conducts)?;

@@ -6,7 +6,7 @@ use records::organisation::Quality;
 use standards::Date;
 use standards::size::SizeIndustry;
 
-use super::{Target, answers_out, many_out, products, rows};
+use super::{Target, answers_out, many_out, products, rows, table_out};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::organisation::trade_word;
@@ -30,6 +30,7 @@ pub async fn template(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Resu
         Target::Rows(of) => return rows::template_of(desk, acting, of).await,
         Target::Answers(of) => return answers_out(desk, acting, of, false).await,
         Target::ManyAnswers(of) => return many_out(desk, acting, of).await,
+        Target::Payments { .. } => return table_out(desk, acting, target).await,
         Target::Products => products::template(desk.library, acting),
         Target::Organisations { .. } | Target::Roster { .. } => of(target, desk.today()),
     };

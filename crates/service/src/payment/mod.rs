@@ -6,7 +6,8 @@ mod record;
 
 pub use approve::{approve, cancel};
 pub use prepare::{Listing, candidates, prepare};
-pub use record::{Banked, record};
+pub(crate) use record::{Along, Recording, decided, recordable, write};
+pub use record::{BankLine, Banked, record, record_line};
 
 use std::collections::BTreeMap;
 
@@ -52,4 +53,10 @@ pub async fn signers(desk: &Desk<'_>, acting: &Acting, list: &PaymentList) -> Re
     let ids: Vec<String> = list.approvals.iter().map(|(account, _)| account).chain([&list.prepared_by]).map(ToString::to_string).collect();
     let accounts: Vec<Account> = on_file::load_all(desk.store, &ids).await?;
     Ok(accounts.into_iter().map(|account| (account.id, account.name)).collect())
+}
+
+/// A bank account as a person may read it: those who pay need all of it, others only enough to tell two apart.
+pub fn account_for(acting: &Acting, account: &str) -> String {
+    let pays = acting.kind == OrganisationKind::FinanceBureau;
+    if pays { account.to_owned() } else { standards::mask::account(account) }
 }

@@ -10,8 +10,10 @@ mod damage;
 mod engine;
 mod given;
 mod many;
+mod payments;
 mod products;
 mod rows;
+mod waiting;
 
 use city::{City, PROGRAMME, person};
 use given::{ORGANISATION_HEADS, city, code, organisations, roster, table, workbook};

@@ -24,6 +24,10 @@ async fn joint(world: &World) -> i64 {
     world.city.version(&world.joint).await
 }
 
+fn payments(world: &World) -> Target {
+    Target::Payments { list: world.list.clone() }
+}
+
 fn enterprises() -> Target {
     Target::Organisations { kind: OrganisationKind::Enterprise }
 }
@@ -118,6 +122,8 @@ pub async fn probe(world: &World, case: &str, who: &Acting) -> Result<(), Servic
         }
         "many_out" => import::many_out(&desk, who, &many()).await.map(drop),
         "import_many" => import::take_in(&desk, who, &Target::ManyAnswers(many()), &no_rows(), None).await.map(drop),
+        "import_payments" => import::take_in(&desk, who, &payments(world), &no_rows(), None).await.map(drop),
+        "payments_out" => import::table_out(&desk, who, &payments(world)).await.map(drop),
         "roster_out" => import::roster_rows(&desk, who, PROGRAMME, "roster").await.map(drop),
         "skip" => application::skip(&desk, who, id, version, "supervision", "不需要").await,
         "assess" => application::assess(&desk, who, id, version, "evaluation", official()).await,

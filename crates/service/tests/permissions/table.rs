@@ -71,6 +71,8 @@ import_answers       handler    x .  x . .  . .  . .  . . .  . .  . .  . .
 import_stated        handler    . .  . . .  . .  . .  . . .  x .  . .  . .
 many_out             handler    . .  . . .  . .  . .  . . .  x x  . .  . .
 import_many          handler    . .  . . .  . .  . .  . . .  x x  . .  . .
+import_payments      handler    . .  . . .  . .  . .  . x .  . .  . .  . .
+payments_out         -          . .  . . .  . .  x .  . x .  . .  . .  x .
 roster_out           -          . .  . . .  . .  x x  x . .  . .  . .  x .
 open_joint           -          x x  . . .  x .  x .  x . .  . .  . .  x .
 join_draft           handler    . x  . . .  . .  . .  . . .  . .  . .  . .

@@ -69,7 +69,12 @@ impl Site {
 
     /// Sends a file in a form of its own.
     pub async fn upload(&self, person: &Person, address: &str, field: &str, content: &[u8]) -> Page {
-        self.0.upload(person, address, &[], File { field, name: "a.zip", content }).await
+        self.upload_as(person, address, field, "a.zip", content).await
+    }
+
+    /// The same under a name.
+    pub async fn upload_as(&self, person: &Person, address: &str, field: &str, name: &str, content: &[u8]) -> Page {
+        self.0.upload(person, address, &[], File { field, name, content }).await
     }
 }
 

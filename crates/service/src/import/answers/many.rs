@@ -188,7 +188,7 @@ pub async fn many_out(desk: &Desk<'_>, acting: &Acting, of: &ManyOf) -> Result<V
         let why = files.left.first().map_or(String::new(), |left| format!("（{left}）"));
         return Err(Refusal::new(format!("目前没有可以批量录入的申报件{why}。")).into());
     }
-    filled_template(&files.template, &rows, desk.today()).map_err(|_| ServiceError::Broken)
+    filled_template(&files.template, rows.into_iter(), desk.today()).map_err(|_| ServiceError::Broken)
 }
 
 /// A cell of a line: as it stands, and what is broken about it.

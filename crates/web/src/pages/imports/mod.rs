@@ -2,6 +2,7 @@
 
 mod answers;
 mod many;
+mod payments;
 mod rows;
 mod start;
 mod view;
@@ -12,10 +13,9 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
-use papers::sheet_in::marked_copy;
 use records::Refusal;
 use records::access::Acting;
-use service::import::{self, Corrections, Kept, LIMITS, Preview, Table, Target};
+use service::import::{self, Corrections, Kept, Preview, Table, Target};
 use service::{ServiceError, paper};
 
 use crate::components::form::go;
@@ -39,6 +39,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/files/{id}/fill/{stage}/form/{form}/answers", get(answers::show).post(answers::send))
         .route("/files/{id}/stages/{stage}/{work}/answers", get(answers::show).post(answers::send))
         .route("/desk/answers/{programme}/{stage}", get(many::show).post(many::send))
+        .route("/conduct/payments/{id}/results", get(payments::show).post(payments::send))
         .layer(DefaultBodyLimit::max(UPLOAD_MAX_BYTES));
     Router::new()
         .route("/desk/imports/template.xlsx", get(start::template))
@@ -78,13 +79,8 @@ async fn correct(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Resu
 /// `GET /imports/{id}/marked.xlsx`
 async fn marked(State(site): State<Shared>, signed: Signed, Name(id): Name) -> Result<Response, Error> {
     let (kept, table, preview) = looked(&site, signed.session.acting(), &id).await?;
-    let (made_on, name) = (site.edge().now.day(), format!("已标注-{}", kept.name));
-    let made =
-        tokio::task::spawn_blocking(move || marked_copy(&table.name, &table.bytes, LIMITS, &table.corrections, &preview.problems, made_on));
-    match made.await.map_err(Error::Broken)? {
-        Ok(bytes) => Ok(download::xlsx_bytes(&name, bytes)),
-        Err(error) => Err(Error::Refused(Refusal::new(format!("{error}。")))),
-    }
+    let bytes = import::marked(&table, preview.problems, site.edge().now.day()).await?;
+    Ok(download::xlsx_bytes(&format!("已标注-{}", kept.name), bytes))
 }
 
 /// `POST /imports/{id}/take-in`
@@ -138,6 +134,11 @@ fn typed(sent: &Sent) -> Corrections {
         (sent.text(&format!("was.{row}.{column}")) != text).then(|| (place, text.clone()))
     };
     sent.fields.iter().filter_map(one).collect()
+}
+
+/// What the pages promise of tables that nobody confirms.
+fn kept_for() -> Markup {
+    html! { p.quiet { "上传后未确认的表格保留" (import::WAITING_DAYS) "天，到期连同上传的文件自动清除。" } }
 }
 
 fn unknown(error: ServiceError) -> Error {

@@ -10,7 +10,7 @@ use policy::pack::{Body, Form, Pack};
 use records::Refusal;
 use service::import::{self, RowsOf, Target};
 
-use super::{begun, unknown};
+use super::{begun, kept_for, unknown};
 use crate::components::form::go;
 use crate::components::layout;
 use crate::errors::Error;
@@ -110,6 +110,7 @@ async fn page(site: &Site, signed: &Signed, of: &RowsOf, refused: Option<&Refusa
                 p.hint #table-hint { "Excel 工作簿（.xlsx），读取第一张工作表。" }
                 input #table name="table" type="file" accept=".xlsx" aria-describedby="table-hint" required;
             }
+            (kept_for())
             button type="submit" { "上传并检查" }
         }
         p { a href=(form_address(of)) { "返回填写" } }

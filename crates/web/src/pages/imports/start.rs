@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use records::Refusal;
 use service::import::{self, Import, Target};
 
-use super::{begun, unknown};
+use super::{begun, kept_for, unknown};
 use crate::components::form::go;
 use crate::components::layout;
 use crate::errors::Error;
@@ -92,6 +92,7 @@ fn form(targets: &[(Target, String)], of: &str) -> Markup {
                 p.hint #table-hint { "Excel 工作簿（.xlsx），读取第一张工作表，最多20万行。" }
                 input #table name="table" type="file" accept=".xlsx" aria-describedby="table-hint" required;
             }
+            (kept_for())
             button type="submit" { "上传并检查" }
         }
     }

@@ -6,7 +6,8 @@ use records::Refusal;
 use records::access::{Acting, may_offer};
 use service::import::{Counts, Kept, Preview, Problem, Table, Target};
 
-use super::{answers, many, rows};
+use super::payments::{self, list_address};
+use super::{answers, kept_for, many, rows};
 use crate::components::layout;
 use crate::pages::products;
 use crate::session::token_field;
@@ -43,7 +44,7 @@ pub(super) fn page(view: &View) -> Html<String> {
             dt { "数据" } dd { (preview.counts.rows) "行" @if !table.corrections.is_empty() { "，已在网页上改正" (table.corrections.len()) "个单元格" } }
         }
         (passed_over(&kept.target, &preview.unknown))
-        @if preview.problem_count > 0 { (problems(id, preview)) } @else { (ready(id, &preview.counts)) }
+        @if preview.problem_count > 0 { (problems(id, preview)) } @else { (ready(id, &kept.target, &preview.counts)) }
         (otherwise(id, kept, acting))
     };
     let (label, address) = way(&kept.target, acting);
@@ -55,6 +56,7 @@ fn way(target: &Target, acting: &Acting) -> (&'static str, String) {
         Target::Rows(_) => "填写",
         Target::Answers(of) => answers::way(of),
         Target::ManyAnswers(_) => "批量录入",
+        Target::Payments { .. } => "拨付清单",
         Target::Products if may_offer(acting) => "产品目录",
         Target::Products | Target::Organisations { .. } | Target::Roster { .. } => "表格导入",
     };
@@ -74,6 +76,7 @@ pub(super) fn back(target: &Target, acting: &Acting) -> String {
         Target::Rows(of) => rows::form_address(of),
         Target::Answers(of) => answers::form_address(of),
         Target::ManyAnswers(of) => many::address(of),
+        Target::Payments { list } => list_address(list),
         Target::Products if may_offer(acting) => products::ADDRESS.to_owned(),
         _ => "/desk/imports".to_owned(),
     }
@@ -85,23 +88,30 @@ pub(super) fn done(target: &Target, acting: &Acting, counts: &Counts) -> String 
         Target::Products if may_offer(acting) => products::taken_in(counts),
         Target::Rows(_) | Target::Answers(_) => format!("{}?said=saved", back(target, acting)),
         Target::ManyAnswers(of) => format!("{}?new={}&changed={}&same={}", many::address(of), counts.new, counts.changed, counts.same),
+        Target::Payments { list } => format!("{}?imported=1", list_address(list)),
         _ => format!("/desk/imports?new={}&changed={}&same={}&kept={}", counts.new, counts.changed, counts.same, counts.kept),
     }
 }
 
-fn ready(id: &str, counts: &Counts) -> Markup {
+fn ready(id: &str, target: &Target, counts: &Counts) -> Markup {
+    html! {
+        @if matches!(target, Target::Payments { .. }) { (payments::ready(counts)) } @else { (changes(counts)) }
+        @if counts.changes() {
+            p { "检查无误，尚未写入。" }
+            form method="post" action=(format!("/imports/{id}/take-in")) { (token_field()) button type="submit" { "确认导入" } }
+        } @else {
+            div.notice role="status" { p { "表格内容与平台上的一致，不需要导入。" } }
+        }
+    }
+}
+
+fn changes(counts: &Counts) -> Markup {
     html! {
         div.headline {
             div { p.name { "新增" } p.value { (counts.new) } }
             div { p.name { "更新" } p.value { (counts.changed) } }
             div { p.name { "无变化" } p.value { (counts.same) } }
             @if counts.kept > 0 { div { p.name { "由单位自行维护，不改动" } p.value { (counts.kept) } } }
-        }
-        @if counts.changes() {
-            p { "检查无误，尚未写入。" }
-            form method="post" action=(format!("/imports/{id}/take-in")) { (token_field()) button type="submit" { "确认导入" } }
-        } @else {
-            div.notice role="status" { p { "表格内容与平台上的一致，不需要导入。" } }
         }
     }
 }
@@ -159,7 +169,8 @@ fn is_long(text: &str) -> bool {
 fn otherwise(id: &str, kept: &Kept, acting: &Acting) -> Markup {
     html! {
         h2 { "不导入这张表" }
-        p { "改用另一张表时，请先放弃这一张。上传的文件仍在“我的文件”中。" }
+        p { "改用另一张表时，请先放弃这一张；放弃后，上传的文件仍在“我的文件”中。" }
+        (kept_for())
         form method="post" action=(format!("/imports/{id}/discard")) { (token_field()) button.second type="submit" { "放弃" } }
         p { a href=(back(&kept.target, acting)) { "返回" } }
     }

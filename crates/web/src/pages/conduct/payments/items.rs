@@ -1,8 +1,10 @@
 //! The payments of a list, and what the bank did with each.
 
 use maud::{Markup, html};
+use records::Moment;
 use records::access::may_prepare_payment;
-use records::payment_list::{PaymentItem, PaymentResult};
+use records::payment_list::{PaymentItem, PaymentResult, Voucher};
+use service::payment::account_for;
 use standards::words::amount_in_yuan;
 
 use super::view::One;
@@ -34,7 +36,18 @@ pub(super) fn table(one: &One) -> Markup {
     html! {
         (field::message("paid-items", one.form.typed.error("paid.items")))
         (layout::wide("拨付明细", &table))
-        @if records { (paid(one)) }
+        @if records { (paid(one)) (from_table(one)) }
+    }
+}
+
+/// The way for all results at once.
+fn from_table(one: &One) -> Markup {
+    html! {
+        p {
+            "也可以把导出的 Excel 表格交银行填写结果，再"
+            a href=(format!("/conduct/payments/{}/results", one.list.id)) { "从表格导入拨付结果" }
+            "。"
+        }
     }
 }
 
@@ -48,7 +61,7 @@ fn row(one: &One, item: &PaymentItem, at: usize, records: bool) -> Markup {
             td.term { a href=(format!("/files/{}", item.application)) { (item.number) } }
             th scope="row" { (item.payee_name) }
             td { (item.bank) }
-            td { (super::account(one.acting, &item.bank_account)) }
+            td { (account_for(one.acting, &item.bank_account)) }
             td.number { (yuan(item.award_fen)) }
             td { (result(item)) @if records && waiting { (failing(one, item)) } }
         }
@@ -72,9 +85,17 @@ fn result(item: &PaymentItem) -> Markup {
     html! {
         @match &item.result {
             PaymentResult::Waiting => (item.result.label()),
-            PaymentResult::Paid { at } => { span.tag.good { (item.result.label()) } " " span.term { (at.day()) } },
-            PaymentResult::Failed { reason, at } => { span.tag.bad { (item.result.label()) } " " span.term { (at.day()) } p { (reason) } },
+            PaymentResult::Paid { at, voucher } => { span.tag.good { (item.result.label()) } " " (done(voucher, *at)) },
+            PaymentResult::Failed { reason, at, voucher } => { span.tag.bad { (item.result.label()) } " " (done(voucher, *at)) p { (reason) } },
         }
+    }
+}
+
+/// The bank's day and number where they are known, else the day on which it was recorded.
+fn done(voucher: &Voucher, at: Moment) -> Markup {
+    html! {
+        span.term { (voucher.value_on.unwrap_or_else(|| at.day())) }
+        @if !voucher.reference.is_empty() { br; span.quiet { "流水号" (voucher.reference) } }
     }
 }
 

@@ -84,7 +84,7 @@ pub(crate) async fn csv(State(site): State<Shared>, signed: Signed, Name(id): Na
 /// `GET /conduct/payments/{id}/list.xlsx`
 pub(crate) async fn xlsx(State(site): State<Shared>, signed: Signed, Name(id): Name) -> Result<Response, Error> {
     let (_, list) = payment::payment_list(&site.desk(), signed.session.acting(), &id).await?;
-    export::xlsx(signed.session.acting(), &list)
+    export::xlsx(&site, signed.session.acting(), &list).await
 }
 
 /// `POST /conduct/payments/{id}/approve`
@@ -157,10 +157,4 @@ async fn one(site: &Site, acting: &Acting, id: &str, form: &Form, done: Option<&
     let (version, list) = payment::payment_list(&desk, acting, id).await?;
     let names = payment::signers(&desk, acting, &list).await?;
     Ok(view::one(&view::One { library: site.library(), acting, version, list: &list, names: &names, form }, done))
-}
-
-/// A bank account: those who pay need all of it, others only enough to tell two apart.
-fn account(acting: &Acting, account: &str) -> String {
-    let pays = acting.kind == records::organisation::OrganisationKind::FinanceBureau;
-    if pays { account.to_owned() } else { standards::mask::account(account) }
 }

@@ -31,6 +31,7 @@ pub(super) fn done(asked: &Asked) -> Option<&'static str> {
         ("approve", "已审批。"),
         ("cancel", "清单已作废，其中的申报件可以列入新的清单。"),
         ("paid", "已登记拨付。"),
+        ("imported", "表格中的拨付结果已登记。"),
         ("failed", "已登记拨付失败，该申报件可以列入新的清单。"),
     ];
     all.into_iter().find(|(name, _)| asked.get(name).is_some()).map(|(_, said)| said)
