@@ -8,6 +8,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod archive;
+mod budget;
 mod bundle;
 mod csv_table;
 mod docx;
@@ -24,6 +25,8 @@ pub mod sheet_out;
 pub mod sniff;
 mod table;
 mod xlsx_table;
+mod xml_in;
+mod zip_in;
 
 pub use bundle::Archive;
 pub use docx::{MEDIA_TYPE as DOCX_MEDIA_TYPE, docx};
