@@ -38,6 +38,7 @@ impl Budget {
     }
 
     /// What is left.
+    #[cfg(test)]
     pub(crate) fn left(&self) -> u64 {
         self.left.get()
     }
