@@ -10,6 +10,7 @@ mod read;
 mod template_out;
 #[cfg(test)]
 mod tests;
+mod unit;
 
 pub use column::{Choice, Choices, Column, Kind, Template, Unit};
 pub use marked::{MarkError, marked_copy};

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, Workbook
 use standards::Date;
 
 use super::xlsx_out::{Looks, day, write};
-use super::{Cell, SheetError, XLSX_MAX_ROWS};
+use super::{Cell, SheetError, XLSX_MAX_ROWS, sheet_name};
 
 /// A table as an authority prints it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub struct OfficialHead {
 /// The table as a workbook. The day is written into the file as the day it was made on.
 ///
 /// # Errors
-/// There are more lines than [`XLSX_MAX_ROWS`], no columns, or the name is none a sheet may have.
+/// There are more lines than [`XLSX_MAX_ROWS`], or no columns.
 pub fn official_xlsx(table: &OfficialTable, made_on: Date) -> Result<Vec<u8>, SheetError> {
     if table.lines.len() > XLSX_MAX_ROWS {
         return Err(SheetError::TooLong);
@@ -50,7 +50,7 @@ pub fn official_xlsx(table: &OfficialTable, made_on: Date) -> Result<Vec<u8>, Sh
     let mut book = Workbook::new();
     book.set_properties(&DocProperties::new().set_creation_datetime(&day(made_on)?));
     let sheet = book.add_worksheet();
-    sheet.set_name(&table.name)?;
+    sheet.set_name(sheet_name(&table.name))?;
     let last = u16::try_from(table.heads.len().saturating_sub(1)).unwrap_or(u16::MAX);
     let above = above(sheet, table, last)?;
     let heads = heads(sheet, table, above)?;

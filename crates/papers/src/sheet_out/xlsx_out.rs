@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use standards::Date;
 
-use super::{Cell, Column, SheetError, XLSX_MAX_ROWS};
+use super::{Cell, Column, SheetError, XLSX_MAX_ROWS, sheet_name};
 
 pub(super) struct Looks {
     pub(super) text: Format,
@@ -14,12 +14,12 @@ pub(super) struct Looks {
 /// A workbook of one sheet. The day is written into the file as the day it was made on.
 ///
 /// # Errors
-/// There are more rows than [`XLSX_MAX_ROWS`], or the name is none a sheet may have.
+/// There are more rows than [`XLSX_MAX_ROWS`].
 pub fn xlsx(name: &str, columns: &[Column], rows: impl Iterator<Item = Vec<Cell>>, made_on: Date) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
     book.set_properties(&DocProperties::new().set_creation_datetime(&day(made_on)?));
     let sheet = book.add_worksheet();
-    sheet.set_name(name)?;
+    sheet.set_name(sheet_name(name))?;
     head(sheet, columns)?;
     let looks =
         Looks { text: Format::new(), money: Format::new().set_num_format("#,##0.00"), day: Format::new().set_num_format("yyyy-mm-dd") };

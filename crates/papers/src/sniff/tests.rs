@@ -148,7 +148,8 @@ fn content_types_are_read_as_xml() {
     let (before, after) = ("application/vnd.ms-", "application/vnd.ms-excel.sheet.macroEnabled.main+xml");
     let remark = format!(r#"<Types><!-- {EXCEL} --><Default ContentType="{before}excel"/></Types>"#);
     let far = format!(r#"<Types>{}<Override ContentType="{EXCEL}"/><Override ContentType="{after}"/></Types>"#, " ".repeat(1 << 20));
-    let own = format!(r#"<!DOCTYPE Types [<!ENTITY m "macro">]><Types><Override ContentType="{EXCEL}"/><Override ContentType="&m;"/></Types>"#);
+    let own =
+        format!(r#"<!DOCTYPE Types [<!ENTITY m "macro">]><Types><Override ContentType="{EXCEL}"/><Override ContentType="&m;"/></Types>"#);
     let list = |types: &str| archive(&[("[Content_Types].xml", types.as_bytes())]);
     check(&[
         ("a.xlsx", &office("application/vnd.ms-excel.sheet.macro&#69;nabled.main+xml", &[]), Err("含有宏")),

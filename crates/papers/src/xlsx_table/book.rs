@@ -61,7 +61,9 @@ fn related(package: &mut Package<'_>, budget: &Budget, name: &str, folder: &str)
     loop {
         match xml.event().map_err(|_| broken())? {
             Event::Start(start) if local(start.name().as_ref()) == "Relationship" && all.len() < MAX_LISTED => {
-                let [Some(id), Some(kind), Some(target)] = attributes(&start, ["Id", "Type", "Target"]).map_err(|_| broken())? else { continue };
+                let [Some(id), Some(kind), Some(target)] = attributes(&start, ["Id", "Type", "Target"]).map_err(|_| broken())? else {
+                    continue;
+                };
                 let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
                 all.insert(id.into_owned(), Related { kind, part: resolved(folder, &target) });
             }
