@@ -108,7 +108,7 @@ pub(super) fn none(template: &Template) -> Problem {
         head: String::new(),
         text: String::new(),
         what: "没有找到表头".into(),
-        remedy: format!("请在第一张工作表的前{ROWS_ABOVE}行内写上表头（{}），或者使用下载的模板", must.join("、")),
+        remedy: format!("请在第一张未隐藏的工作表的前{ROWS_ABOVE}行内写上表头（{}），或者使用下载的模板", must.join("、")),
     }
 }
 
