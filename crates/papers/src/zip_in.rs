@@ -28,7 +28,7 @@ pub(crate) fn open<R: Read + Seek>(mut file: R, most: usize) -> Result<ZipArchiv
     let mut archive = ZipArchive::new(file).map_err(Unopened::Broken)?;
     // Entries that share bytes are read once for each, whatever the file's own size is.
     if archive.has_duplicate_names() || archive.has_overlapping_entries().map_err(Unopened::Broken)? {
-        return Err(Unopened::Broken(ZipError::FileNotFound));
+        return Err(Unopened::Broken(ZipError::InvalidArchive("two entries in one place".into())));
     }
     Ok(archive)
 }

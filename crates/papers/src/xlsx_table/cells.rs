@@ -31,12 +31,36 @@ pub(super) struct Cell {
 
 /// Reads cells.
 pub(super) struct Cells<'p, 'b> {
-    pub(super) xml: Part<'p, 'b>,
-    pub(super) meanings: &'p Meanings,
-    pub(super) budget: &'p Budget,
-    /// The row and the column that come next where a cell does not say.
-    pub(super) row: usize,
-    pub(super) column: usize,
+    xml: Part<'p, 'b>,
+    meanings: &'p Meanings,
+    budget: &'p Budget,
+    next: Next,
+}
+
+/// The row and the column that come next where a cell does not say.
+#[derive(Debug)]
+struct Next {
+    row: usize,
+    column: usize,
+}
+
+impl Next {
+    /// Begins a row.
+    fn row(&mut self, start: &BytesStart<'_>) -> Result<(), TableError> {
+        let [number] = attributes(start, ["r"]).map_err(|_| broken())?;
+        self.row = number.map_or(Some(self.row), |number| row(&number)).ok_or_else(nowhere)?;
+        self.column = 0;
+        Ok(())
+    }
+
+    /// Begins a cell.
+    fn cell(&mut self, start: &BytesStart<'_>, looks: &Looks) -> Result<Kind, TableError> {
+        let [at, kind, style] = attributes(start, ["r", "t", "s"]).map_err(|_| broken())?;
+        if let Some(at) = at {
+            (self.row, self.column) = place(&at).ok_or_else(nowhere)?;
+        }
+        Ok(Kind::of(kind.as_deref(), style.as_deref(), looks))
+    }
 }
 
 /// How the text of a cell is written.
@@ -61,46 +85,35 @@ struct Within {
 
 impl<'p, 'b> Cells<'p, 'b> {
     pub(super) fn new(xml: Part<'p, 'b>, meanings: &'p Meanings, budget: &'p Budget) -> Self {
-        Self { xml, meanings, budget, row: 1, column: 0 }
+        Self { xml, meanings, budget, next: Next { row: 1, column: 0 } }
     }
 
     /// The next cell; none at the end of the sheet.
     pub(super) fn cell(&mut self) -> Result<Option<Cell>, TableError> {
-        loop {
-            let kind = match self.xml.event().map_err(|_| broken())? {
+        let kind = loop {
+            match self.xml.event().map_err(|_| broken())? {
                 Event::Start(start) => match local(start.name().as_ref()) {
-                    "row" => {
-                        let [number] = attributes(&start, ["r"]).map_err(|_| broken())?;
-                        self.row = number.map_or(Some(self.row), |number| row(&number)).ok_or_else(nowhere)?;
-                        self.column = 0;
-                        continue;
-                    }
-                    "c" => {
-                        let [at, kind, style] = attributes(&start, ["r", "t", "s"]).map_err(|_| broken())?;
-                        if let Some(at) = at {
-                            (self.row, self.column) = place(&at).ok_or_else(nowhere)?;
-                        }
-                        Kind::of(kind.as_deref(), style.as_deref(), &self.meanings.looks)
-                    }
-                    _ => continue,
+                    "row" => self.next.row(&start)?,
+                    "c" => break self.next.cell(&start, &self.meanings.looks)?,
+                    _ => {}
                 },
-                Event::End(end) if local(end.name().as_ref()) == "row" => {
-                    self.row += 1;
-                    continue;
-                }
-                Event::End(end) if local(end.name().as_ref()) == "sheetData" => return Ok(None),
+                Event::End(end) => match local(end.name().as_ref()) {
+                    "row" => self.next.row += 1,
+                    "sheetData" => return Ok(None),
+                    _ => {}
+                },
                 Event::Eof => return Err(broken()),
-                _ => continue,
-            };
-            return self.text(kind).map(Some);
-        }
+                _ => {}
+            }
+        };
+        self.text(kind).map(Some)
     }
 
     fn text(&mut self, kind: Kind) -> Result<Cell, TableError> {
         let text = kind.text(self.within()?, self.meanings)?;
         let text = text.trim().replace("_x000D_", "");
-        let (row, column) = (self.row, self.column);
-        self.column += 1;
+        let Next { row, column } = self.next;
+        self.next.column += 1;
         if text.len() > MAX_CELL_BYTES {
             return Err(TableError::LongCell { row, column: column_name(column) });
         }

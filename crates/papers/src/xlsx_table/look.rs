@@ -89,26 +89,9 @@ impl Look {
         }
     }
 
-    /// Of a format that is written out: its first section, without what is shown as it stands.
+    /// Of a format that is written out.
     fn of_code(code: &str) -> Self {
-        let (mut letters, mut brackets, mut within) = (String::new(), String::new(), None);
-        let mut all = code.chars();
-        while let Some(one) = all.next() {
-            match (within, one) {
-                (Some('"'), '"') | (Some('['), ']') => within = None,
-                (Some('['), one) => brackets.push(one.to_ascii_lowercase()),
-                (Some(_), _) => {}
-                (None, '"') => within = Some(one),
-                (None, '[') => {
-                    within = Some(one);
-                    brackets.push(one);
-                }
-                (None, '\\' | '_' | '*') => drop(all.next()),
-                (None, ';') => break,
-                (None, one) => letters.push(one.to_ascii_lowercase()),
-            }
-        }
-        let letters = letters.replace("general", "");
+        let (letters, brackets) = signs(code);
         let has = |any: &[char]| letters.contains(any);
         if brackets.split('[').any(|word| matches!(word, "h" | "hh" | "m" | "mm" | "s" | "ss")) {
             Self::Hours
@@ -134,6 +117,28 @@ impl Look {
         };
         looked.unwrap_or_else(|| figure(number))
     }
+}
+
+/// The first section of a format in small letters, without what is shown as it stands; and what stands in its square brackets.
+fn signs(code: &str) -> (String, String) {
+    let (mut letters, mut brackets, mut within) = (String::new(), String::new(), None);
+    let mut all = code.chars();
+    while let Some(one) = all.next() {
+        match (within, one.to_ascii_lowercase()) {
+            (Some('"'), '"') | (Some('['), ']') => within = None,
+            (Some('['), one) => brackets.push(one),
+            (Some(_), _) => {}
+            (None, '"') => within = Some('"'),
+            (None, '[') => {
+                within = Some('[');
+                brackets.push('[');
+            }
+            (None, '\\' | '_' | '*') => drop(all.next()),
+            (None, ';') => break,
+            (None, one) => letters.push(one),
+        }
+    }
+    (letters.replace("general", ""), brackets)
 }
 
 /// A number with the 15 digits that spreadsheet programs show: 0.1 + 0.2 is 0.3 to everybody who looks at the cell. One of

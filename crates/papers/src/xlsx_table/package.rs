@@ -38,8 +38,9 @@ impl<'b> Package<'b> {
             Unopened::Broken(_) | Unopened::Read(_) => broken(),
         })?;
         let names = archive.file_names_raw().map(|name| String::from_utf8_lossy(name).replace('\\', "/").to_lowercase());
-        let places = names.zip(0..).collect();
-        Ok(Self { archive, places })
+        let places: HashMap<String, usize> = names.zip(0..).collect();
+        // Two programs may read two different parts under one name.
+        if places.len() == archive.len() { Ok(Self { archive, places }) } else { Err(broken()) }
     }
 
     /// A part; none of a name that no part has.
