@@ -111,7 +111,7 @@ impl<'p, 'b> Cells<'p, 'b> {
 
     fn text(&mut self, kind: Kind) -> Result<Cell, TableError> {
         let text = kind.text(self.within()?, self.meanings)?;
-        let text = text.trim().replace("_x000D_", "");
+        let text = unescaped(text.trim()).trim().to_owned();
         let Next { row, column } = self.next;
         self.next.column += 1;
         if text.len() > MAX_CELL_BYTES {
@@ -195,4 +195,20 @@ impl Kind {
             },
         })
     }
+}
+
+/// Characters that XML cannot hold are written `_x0007_`, and an underscore that would begin such a word `_x005F_`.
+fn unescaped(text: &str) -> String {
+    let (mut plain, mut rest) = (String::new(), text);
+    while let Some((before, after)) = rest.split_once("_x") {
+        let code = after.get(..5).and_then(|code| code.strip_suffix('_')).filter(|code| code.bytes().all(|one| one.is_ascii_hexdigit()));
+        let letter = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
+        plain.push_str(before);
+        match letter {
+            Some(letter) => plain.push(letter),
+            None => plain.push_str("_x"),
+        }
+        rest = if letter.is_some() { &after[5..] } else { after };
+    }
+    plain + rest
 }

@@ -93,6 +93,7 @@ fn a_cell_is_the_text_a_person_sees() {
     check(r#"<c r="A1" t="str"><f>A2&amp;B2</f><v>甲&amp;乙</v></c><c t="e"><v>#REF!</v></c>"#, "1:甲&乙|#REF!");
     check(r#"<c r="A1" t="inlineStr"><is><r><t>甲</t></r><r><t> 乙&#10;</t></r><rPh><t>yi</t></rPh></is></c>"#, "1:甲 乙");
     check(r#"<c r="A1" t="d"><v>2026-01-20</v></c><c s="99"><v>x</v></c><c/>"#, "1:2026-01-20|x|");
+    check(r#"<c r="A1" t="str"><v>_x0041_x_x00_x005F_x0041_甲_x000D_</v></c>"#, "1:Ax_x00_x0041_甲");
     check(r#"<c r="A1" t="s"><v>0</v></c>"#, "无法打开表格：文件已损坏、不完整或设有密码，请用表格软件打开后另存为 .xlsx");
     check(r#"<c r="A99999999999"/>"#, "无法打开表格：单元格的位置不合规");
     check(r#"</row><row r="3"><c><v>3</v></c></row><row r="2"><c r="B2"><v>1</v></c>"#, "无法打开表格：第2行排在第3行之后");
