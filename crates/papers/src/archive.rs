@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
 
-use crate::sniff::{DIRECTORY_ENTRY, count};
+use crate::budget::Budget;
+use crate::zip_in::{self, Unopened};
 
 /// How much an archive may hold.
 #[derive(Clone, Copy, Debug)]
@@ -61,23 +61,19 @@ pub enum ArchiveError {
 /// # Errors
 /// What is wrong and what to do.
 pub fn texts(bytes: &[u8], endings: &[&str], root: &str, limits: &Limits) -> Result<BTreeMap<String, String>, ArchiveError> {
-    let mut cursor = Cursor::new(bytes);
-    // The directory is counted before it is read: whatever it says of itself, it cannot hold more.
-    if count(&mut cursor, DIRECTORY_ENTRY).map_err(|_| ArchiveError::Broken)? > limits.entries {
-        return Err(ArchiveError::Entries(limits.entries));
-    }
-    let mut archive = ZipArchive::new(cursor).map_err(refused)?;
-    if archive.has_duplicate_names() {
-        return Err(ArchiveError::Twice(root.to_owned()));
-    }
-    let (mut found, mut left) = (BTreeMap::new(), limits.unpacked_bytes);
+    let mut archive = zip_in::open(Cursor::new(bytes), limits.entries).map_err(|error| match error {
+        Unopened::Entries => ArchiveError::Entries(limits.entries),
+        Unopened::Broken(error) => refused(error),
+        Unopened::Read(_) => ArchiveError::Broken,
+    })?;
+    let (mut found, budget) = (BTreeMap::new(), Budget::new(limits.unpacked_bytes));
     for at in 0..archive.len() {
         let entry = archive.by_index(at).map_err(refused)?;
         let name = plain_name(&entry)?;
         if entry.is_dir() || is_added(&name) || !endings.iter().any(|ending| name.ends_with(&format!(".{ending}"))) {
             continue;
         }
-        let text = text(entry, &name, &mut left, limits)?;
+        let text = text(entry, &name, &budget, limits)?;
         if found.insert(name.clone(), text).is_some() {
             return Err(ArchiveError::Twice(name));
         }
@@ -105,10 +101,10 @@ fn plain_name(entry: &ZipFile<'_, Cursor<&[u8]>>) -> Result<String, ArchiveError
 }
 
 /// The whole text of an entry, as long as there is room for it.
-fn text(entry: ZipFile<'_, Cursor<&[u8]>>, name: &str, left: &mut u64, limits: &Limits) -> Result<String, ArchiveError> {
+fn text(entry: ZipFile<'_, Cursor<&[u8]>>, name: &str, budget: &Budget, limits: &Limits) -> Result<String, ArchiveError> {
     let mut bytes = Vec::new();
-    entry.take(*left + 1).read_to_end(&mut bytes).map_err(|_| ArchiveError::Broken)?;
-    *left = left.checked_sub(bytes.len() as u64).ok_or(ArchiveError::Unpacked(limits.unpacked_bytes >> 10))?;
+    let unpacked = budget.reader(entry).read_to_end(&mut bytes);
+    unpacked.map_err(|_| if budget.is_spent() { ArchiveError::Unpacked(limits.unpacked_bytes >> 10) } else { ArchiveError::Broken })?;
     let text = String::from_utf8(bytes).map_err(|_| ArchiveError::NotText(name.to_owned()))?;
     if text.contains('\0') {
         return Err(ArchiveError::NotText(name.to_owned()));

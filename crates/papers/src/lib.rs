@@ -4,10 +4,11 @@
 //!
 //! Invariant: a paper says the same in every rendering. A file is read row by row and nothing of it is guessed: a cell is
 //! the text a person sees, a spreadsheet's date is an ISO date, and what cannot be read is refused with row and column. No
-//! file makes this crate hold more than one row and the file's own strings.
+//! file makes this crate hold more than one row and the file's own strings, nor work longer than one budget for the whole file allows.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod archive;
+mod budget;
 mod bundle;
 mod csv_table;
 mod docx;
@@ -24,6 +25,8 @@ pub mod sheet_out;
 pub mod sniff;
 mod table;
 mod xlsx_table;
+mod xml_in;
+mod zip_in;
 
 pub use bundle::Archive;
 pub use docx::{MEDIA_TYPE as DOCX_MEDIA_TYPE, docx};

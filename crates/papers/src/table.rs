@@ -8,13 +8,15 @@ pub const MAX_FILE_BYTES: usize = 512 * 1024 * 1024;
 pub const MAX_COLUMNS: usize = 256;
 /// Longest cell.
 pub const MAX_CELL_BYTES: usize = 4 * 1024;
+/// Stands in a cell that is merged with a figure above it, which may be its own or that of all rows together.
+pub(crate) const MERGED: &str = "（与上方单元格合并）";
 
 /// How large a table may be, where less than any table is wanted: a page open to everybody takes less than a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of the file.
     pub file_bytes: usize,
-    /// Bytes of everything packed in a spreadsheet.
+    /// Bytes of the parts of a spreadsheet that are read.
     pub unpacked_bytes: u64,
     /// Rows below the head.
     pub rows: usize,

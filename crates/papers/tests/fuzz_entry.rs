@@ -57,6 +57,11 @@ fn a_spreadsheet_is_refused_or_read() {
 }
 
 #[test]
+fn an_office_file_is_refused_or_known() {
+    run("office");
+}
+
+#[test]
 fn bytes_of_any_kind_are_refused_or_read() {
     for seed in 0..200 {
         let mut dice = Dice::seeded(seed);

@@ -24,6 +24,7 @@ pub use check::{Against, Finding, check};
 pub use error::InvoiceError;
 pub use field::{Field, Unread};
 
+use crate::budget::Budget;
 use crate::pdf_in;
 use crate::sniff::FileType;
 
@@ -159,7 +160,7 @@ pub fn read(format: Format, bytes: &[u8]) -> Result<Invoice, InvoiceError> {
         return Err(InvoiceError::TooLarge(MAX_FILE_BYTES >> 20));
     }
     let raw = match format {
-        Format::Xml => xml::fields(&node::parse(bytes)?),
+        Format::Xml => xml::fields(&node::parse(bytes, &Budget::new(node::BUDGET_BYTES))?),
         Format::Ofd => ofd::fields(bytes)?,
         Format::Pdf => page::fields(&pdf_in::runs(bytes)?),
     };

@@ -3,14 +3,20 @@
 use std::borrow::Cow;
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 
 use super::InvoiceError;
+use crate::budget::Budget;
+use crate::xml_in::{entity, local};
 
 /// Deepest element.
 const MAX_DEPTH: usize = 32;
-/// Most elements: an invoice of two thousand lines has fewer.
-const MAX_NODES: usize = 60_000;
+/// What the elements of a file and its unpacked parts may cost together: an invoice of two thousand lines costs a quarter of it.
+pub(super) const BUDGET_BYTES: u64 = 32 << 20;
+/// What is held of an element, in bytes.
+const NODE_COST: u64 = 256;
+/// Most attributes of one element: each is compared with every other.
+const MAX_ATTRIBUTES: usize = 64;
 
 /// An element.
 #[derive(Debug, Default)]
@@ -42,6 +48,13 @@ impl Node {
         self.children.iter().for_each(|child| child.all(name, found));
     }
 
+    /// The texts of all elements of a name, those without one left out.
+    pub(super) fn texts_of<'n>(&'n self, name: &str) -> impl Iterator<Item = &'n str> {
+        let mut found = Vec::new();
+        self.all(name, &mut found);
+        found.into_iter().map(|node| node.text.trim()).filter(|text| !text.is_empty())
+    }
+
     /// The text of the first element of a name.
     pub(super) fn text_of(&self, name: &str) -> Option<&str> {
         self.find(name).map(|found| found.text.trim()).filter(|text| !text.is_empty())
@@ -57,32 +70,32 @@ impl Node {
 ///
 /// # Errors
 /// What is wrong with the file.
-pub(super) fn parse(bytes: &[u8]) -> Result<Node, InvoiceError> {
+pub(super) fn parse(bytes: &[u8], budget: &Budget) -> Result<Node, InvoiceError> {
     let text = decoded(bytes)?;
     let mut reader = Reader::from_str(&text);
-    let (mut open, mut count) = (vec![Node::default()], 0);
+    let mut open = vec![Node::default()];
     loop {
         let at = reader.buffer_position();
         let broken = || InvoiceError::BrokenXml { at };
         match reader.read_event().map_err(|_| broken())? {
             Event::Start(start) => {
-                count += 1;
+                budget.charge(NODE_COST).map_err(|_| InvoiceError::Nested)?;
                 open.push(element(&start).ok_or_else(broken)?);
             }
             Event::Empty(start) => {
-                count += 1;
+                budget.charge(NODE_COST).map_err(|_| InvoiceError::Nested)?;
                 let node = element(&start).ok_or_else(broken)?;
                 open.last_mut().ok_or_else(broken)?.children.push(node);
             }
             Event::End(_) => close(&mut open).ok_or_else(broken)?,
             Event::Text(text) => open.last_mut().ok_or_else(broken)?.text.push_str(&text.xml10_content()),
             Event::CData(text) => open.last_mut().ok_or_else(broken)?.text.push_str(&text.xml10_content()),
-            Event::GeneralRef(name) => open.last_mut().ok_or_else(broken)?.text.push(entity(&name)?),
+            Event::GeneralRef(name) => open.last_mut().ok_or_else(broken)?.text.push(entity(&name).ok_or(InvoiceError::Doctype)?),
             Event::DocType(_) => return Err(InvoiceError::Doctype),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             Event::Eof => break,
         }
-        if open.len() > MAX_DEPTH || count > MAX_NODES {
+        if open.len() > MAX_DEPTH {
             return Err(InvoiceError::Nested);
         }
     }
@@ -98,33 +111,14 @@ fn close(open: &mut Vec<Node>) -> Option<()> {
 }
 
 fn element(start: &BytesStart<'_>) -> Option<Node> {
-    let mut node = Node { name: local(start.name().as_ref()), ..Node::default() };
+    let mut node = Node { name: local(start.name().as_ref()).to_owned(), ..Node::default() };
     for attribute in start.attributes() {
-        let attribute = attribute.ok()?;
+        let attribute = attribute.ok().filter(|_| node.attributes.len() < MAX_ATTRIBUTES)?;
         // An entity of the file's own is none of the five, so this fails on it.
         let value = quick_xml::escape::unescape(&attribute.value).ok()?.into_owned();
-        node.attributes.push((local(attribute.key.as_ref()), value));
+        node.attributes.push((local(attribute.key.as_ref()).to_owned(), value));
     }
     Some(node)
-}
-
-/// Some makers write an empty prefix, `<:InvoiceNo>`.
-fn local(name: &str) -> String {
-    name.rsplit(':').next().unwrap_or_default().to_owned()
-}
-
-fn entity(name: &BytesRef<'_>) -> Result<char, InvoiceError> {
-    if let Ok(Some(character)) = name.resolve_char_ref() {
-        return Ok(character);
-    }
-    match name.xml10_content().as_ref() {
-        "amp" => Ok('&'),
-        "lt" => Ok('<'),
-        "gt" => Ok('>'),
-        "quot" => Ok('"'),
-        "apos" => Ok('\''),
-        _ => Err(InvoiceError::Doctype),
-    }
 }
 
 /// UTF-8, UTF-16 by its mark, or GB18030, whatever the file says of itself.

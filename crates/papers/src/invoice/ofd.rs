@@ -1,27 +1,27 @@
 //! Invoices in OFD (GB/T 33190), in both layouts that are about: the data attached as XML, and tags that say which words of the page are
-//! which field. Where neither says a thing, the words of the page are read as those of a PDF are. The number and the total that people see
-//! must be those of the data.
+//! which field. Where neither says a thing, the words of the page are read as those of a PDF are. The number, the day, the amounts and the
+//! codes that people see must be those of the data.
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read as _};
 
-use zip::ZipArchive;
-
-use super::node::{Node, parse};
-use super::raw::Raw;
+use super::node::{BUDGET_BYTES, Node, parse};
+use super::raw::{MAX_REMARK_CHARS, Raw};
 use super::{Field, InvoiceError, page, xml};
+use crate::budget::Budget;
 use crate::pdf_in::Run;
+use crate::zip_in::{self, Unopened};
 
 /// Most parts of an archive.
 const MAX_PARTS: usize = 500;
-/// Most bytes of the parts that are read, unpacked.
-const MAX_UNPACKED_BYTES: u64 = 16 << 20;
-/// What every entry of an archive's directory begins with; the directory is known to be small before it is read.
-const DIRECTORY_ENTRY: &[u8] = b"PK\x01\x02";
+/// What the words of the page must say as the data does.
+const HELD: [Field; 8] =
+    [Field::Code, Field::Number, Field::IssuedOn, Field::BuyerCode, Field::SellerCode, Field::Net, Field::Tax, Field::Total];
 
 /// What an OFD says.
 pub(super) fn fields(bytes: &[u8]) -> Result<Raw, InvoiceError> {
-    let parts = parts(bytes)?;
+    let budget = Budget::new(BUDGET_BYTES);
+    let parts = parts(bytes, &budget)?;
     let pages: Vec<&Node> = named(&parts, |name| name.ends_with("content.xml")).collect();
     let mut raw = Raw::default();
     for attached in named(&parts, |name| name.contains("attach")) {
@@ -29,10 +29,10 @@ pub(super) fn fields(bytes: &[u8]) -> Result<Raw, InvoiceError> {
     }
     let words = words(&pages);
     for tags in named(&parts, |name| name.contains("tag")) {
-        raw.merge(xml::fields(&resolved(tags, &words)));
+        raw.merge(xml::fields(&resolved(tags, &words, &budget)?));
     }
     let seen = page::fields(&pages.iter().flat_map(|page| runs(page)).collect::<Vec<Run>>());
-    raw.fill(seen, &[Field::Number, Field::Total]);
+    raw.fill(seen, &HELD);
     Ok(raw)
 }
 
@@ -41,15 +41,15 @@ fn named(parts: &[(String, Node)], fits: impl Fn(&str) -> bool) -> impl Iterator
 }
 
 /// Every XML part that may say something, by its name in small letters. One attached file that is no XML tree says nothing.
-fn parts(bytes: &[u8]) -> Result<Vec<(String, Node)>, InvoiceError> {
-    if bytes.windows(4).filter(|here| here == &DIRECTORY_ENTRY).count() > MAX_PARTS {
-        return Err(InvoiceError::Parts(MAX_PARTS));
-    }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| InvoiceError::BrokenOfd)?;
-    if archive.has_duplicate_names() || archive.index_for_name("OFD.xml").is_none() {
+fn parts(bytes: &[u8], budget: &Budget) -> Result<Vec<(String, Node)>, InvoiceError> {
+    let mut archive = zip_in::open(Cursor::new(bytes), MAX_PARTS).map_err(|error| match error {
+        Unopened::Entries => InvoiceError::Parts(MAX_PARTS),
+        Unopened::Broken(_) | Unopened::Read(_) => InvoiceError::BrokenOfd,
+    })?;
+    if archive.index_for_name("OFD.xml").is_none() {
         return Err(InvoiceError::BrokenOfd);
     }
-    let (mut all, mut left) = (Vec::new(), MAX_UNPACKED_BYTES);
+    let mut all = Vec::new();
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|_| InvoiceError::BrokenOfd)?;
         let name = part.name().map_err(|_| InvoiceError::BrokenOfd)?.to_ascii_lowercase();
@@ -57,9 +57,9 @@ fn parts(bytes: &[u8]) -> Result<Vec<(String, Node)>, InvoiceError> {
             continue;
         }
         let mut text = Vec::new();
-        let read = part.take(left + 1).read_to_end(&mut text).map_err(|_| InvoiceError::BrokenOfd)?;
-        left = left.checked_sub(read as u64).ok_or(InvoiceError::Unpacked(MAX_UNPACKED_BYTES >> 20))?;
-        match parse(&text) {
+        let unpacked = budget.reader(part).read_to_end(&mut text);
+        unpacked.map_err(|_| if budget.is_spent() { InvoiceError::Unpacked(BUDGET_BYTES >> 20) } else { InvoiceError::BrokenOfd })?;
+        match parse(&text, budget) {
             Ok(node) => all.push((name, node)),
             Err(hostile @ (InvoiceError::Doctype | InvoiceError::Nested)) => return Err(hostile),
             Err(_) if name.contains("attach") => {}
@@ -74,7 +74,7 @@ fn words(pages: &[&Node]) -> HashMap<String, String> {
     let mut all = HashMap::new();
     for object in pages.iter().flat_map(|page| objects(page)) {
         if let Some(id) = object.attribute("ID") {
-            all.insert(id.to_owned(), codes(object).map(|code| code.text.as_str()).collect());
+            all.insert(id.to_owned(), codes(object).flat_map(|code| code.text.chars()).take(MAX_REMARK_CHARS).collect());
         }
     }
     all
@@ -90,16 +90,18 @@ fn codes(object: &Node) -> impl Iterator<Item = &Node> {
     object.children.iter().filter(|child| child.name == "TextCode")
 }
 
-/// A tree of tags with the words that its references point at in their place.
-fn resolved(tags: &Node, words: &HashMap<String, String>) -> Node {
+/// A tree of tags with the words that its references point at in their place. Many may point at the same words.
+fn resolved(tags: &Node, words: &HashMap<String, String>, budget: &Budget) -> Result<Node, InvoiceError> {
     let referred = tags.children.iter().filter(|child| child.name == "ObjectRef");
-    let text: String = referred.filter_map(|child| words.get(child.text.trim())).map(String::as_str).collect();
-    Node {
-        name: tags.name.clone(),
-        attributes: Vec::new(),
-        text: if text.is_empty() { tags.text.clone() } else { text },
-        children: tags.children.iter().filter(|child| child.name != "ObjectRef").map(|child| resolved(child, words)).collect(),
+    let said = referred.filter_map(|child| words.get(child.text.trim())).flat_map(|words| words.chars());
+    let mut text: String = said.take(MAX_REMARK_CHARS).collect();
+    if text.is_empty() {
+        text.clone_from(&tags.text);
     }
+    budget.charge(text.len() as u64).map_err(|_| InvoiceError::Nested)?;
+    let others = tags.children.iter().filter(|child| child.name != "ObjectRef");
+    let children = others.map(|child| resolved(child, words, budget)).collect::<Result<_, _>>()?;
+    Ok(Node { name: tags.name.clone(), attributes: Vec::new(), text, children })
 }
 
 /// The text of a page where it stands. Millimetres from the top are turned upward, as a PDF counts.

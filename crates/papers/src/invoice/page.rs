@@ -8,6 +8,9 @@ use crate::pdf_in::Run;
 
 /// Most runs of text that are laid out.
 const MAX_RUNS: usize = 20_000;
+/// Most bytes of text that are laid out, and most places of one label on a line: a line has two parties.
+const MAX_BYTES: usize = 1 << 20;
+const MAX_FOUND: usize = 8;
 /// Between words that stand apart on a line.
 const GAP: char = '\t';
 /// How far apart, in sizes of the text, characters of one word can stand.
@@ -113,7 +116,7 @@ fn remark(lines: &[String]) -> String {
 fn after(line: &str, label: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some((_, end)) = find(&line[from..], label) {
+    while let Some((_, end)) = find(&line[from..], label).filter(|_| found.len() < MAX_FOUND) {
         let rest = line[from + end..].trim_start_matches([GAP, ' ', ':']);
         let until = ENDS.iter().filter_map(|word| find(rest, word)).map(|(start, _)| start).min().unwrap_or(rest.len());
         found.push(rest[..until].trim().to_owned());
@@ -146,7 +149,12 @@ fn bare(line: &str) -> String {
 /// Lines from top to bottom: words from left to right, a [`GAP`] between those that stand apart, signs in half width.
 fn lines(runs: &[Run]) -> Vec<String> {
     let mut sorted: Vec<&Run> = runs.iter().filter(|run| !run.text.trim().is_empty() && run.x.is_finite() && run.y.is_finite()).collect();
-    sorted.truncate(MAX_RUNS);
+    let mut left = MAX_BYTES;
+    let fits = |run: &&Run| {
+        left = left.saturating_sub(run.text.len());
+        left > 0
+    };
+    sorted = sorted.into_iter().take(MAX_RUNS).take_while(fits).collect();
     sorted.sort_by(|a, b| a.page.cmp(&b.page).then(b.y.total_cmp(&a.y)).then(a.x.total_cmp(&b.x)));
     let mut lines: Vec<Vec<&Run>> = Vec::new();
     for run in sorted {

@@ -9,9 +9,9 @@ use standards::{Date, InvoiceNumber};
 use super::{Field, Format, Invoice, InvoiceError, InvoiceKind, Line, MAX_LINES, Party, Unread};
 
 /// Longest text that is kept of a field, in characters.
-const MAX_CHARS: usize = 200;
+pub(super) const MAX_CHARS: usize = 200;
 /// Longest remark that is kept, in characters.
-const MAX_REMARK_CHARS: usize = 2_000;
+pub(super) const MAX_REMARK_CHARS: usize = 2_000;
 /// What stands before the number of the invoice that a red one takes back.
 const RED_MARKS: [&str; 3] = ["被红冲蓝字", "对应正数发票", "对应蓝字发票"];
 

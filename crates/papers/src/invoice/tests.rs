@@ -119,6 +119,42 @@ fn a_page_that_says_otherwise_than_its_data_is_noticed() {
 }
 
 #[test]
+fn every_figure_people_see_is_held_against_the_data() {
+    for (from, to, field) in [
+        ("100000.00", "200000.00", Field::Net),
+        ("<TotalTaxAm>13000.00", "<TotalTaxAm>23000.00", Field::Tax),
+        ("2026-01-20", "2026-01-21", Field::IssuedOn),
+        (BUYER_CODE, "91000000MA0000020Y", Field::BuyerCode),
+        ("911501000000000004", "911501000000000005", Field::SellerCode),
+    ] {
+        let invoice = read(Format::Ofd, &ofd_attached(&xml(&[(from, to)]))).unwrap();
+        assert_eq!(invoice.contradicted, [field], "{from}");
+    }
+}
+
+#[test]
+fn data_that_says_a_thing_twice_says_it_alike() {
+    let total = "<TotalTax-includedAmount>113000.00</TotalTax-includedAmount>";
+    let number = |number: &str| format!("<TaxSupervisionInfo><InvoiceNumber>{number}</InvoiceNumber></TaxSupervisionInfo>");
+    for (more, expected) in [
+        (total.replace("113000.00", "113,000"), None),
+        (total.replace("113000.00", "999.00"), Some(Field::Total)),
+        (number(NUMBER), None),
+        (number("26152000000099999999"), Some(Field::Number)),
+    ] {
+        let invoice = read_xml(&[("</EInvoice>", &format!("{more}</EInvoice>"))]);
+        assert_eq!(invoice.contradicted, Vec::from_iter(expected), "{more}");
+    }
+}
+
+#[test]
+fn a_line_of_labels_is_read_once() {
+    let page = format!("<Page><TextObject Boundary='0 0 1 1'><TextCode>{}</TextCode></TextObject></Page>", "名称：".repeat(100_000));
+    let bytes = archive(&[("OFD.xml", "<OFD/>"), ("content.xml", &page), ("attach/a.xml", &xml(&[]))]);
+    assert!(read(Format::Ofd, &bytes).is_ok());
+}
+
+#[test]
 fn older_invoices_have_a_code() {
     let old = page().replace(NUMBER, "12345678").replace("电子发票（增值税专用发票）", "发票代码：015002000111");
     let bytes = archive(&[("OFD.xml", "<OFD/>"), ("Doc_0/Pages/Page_0/Content.xml", &old)]);
@@ -137,11 +173,19 @@ fn check_refused(cases: &[(&str, Format, Vec<u8>, &str)]) {
 fn hostile_and_broken_files_are_refused_with_a_reason() {
     let entity = r#"<!DOCTYPE EInvoice [<!ENTITY x SYSTEM "file:///etc/passwd">]><EInvoice>&x;</EInvoice>"#;
     let deep = format!("{}{}", "<a>".repeat(500), "</a>".repeat(500));
-    let many = format!("<a>{}</a>", "<b/>".repeat(100_000));
-    let bomb = archive(&[("OFD.xml", "<OFD/>"), ("Doc_0/Attachs/zeros.xml", &" ".repeat(17 << 20))]);
+    let many = format!("<a>{}</a>", "<b/>".repeat(150_000));
+    let bomb = archive(&[("OFD.xml", "<OFD/>"), ("Doc_0/Attachs/zeros.xml", &" ".repeat(33 << 20))]);
     let names: Vec<String> = (0..600).map(|one| one.to_string()).collect();
     let parts = archive(&names.iter().map(|name| (name.as_str(), "")).collect::<Vec<_>>());
     let within = archive(&[("OFD.xml", "<OFD/>"), ("Doc_0/Attachs/invoice.xml", entity)]);
+    // One budget for the file: parts that are each as large as an invoice may be are too much together.
+    let part = format!("<r>{}</r>", "<a><b/></a>".repeat(25_000));
+    let many_nodes = archive(&[("OFD.xml", "<OFD/>"), ("attach/1.xml", &part), ("attach/2.xml", &part), ("attach/3.xml", &part)]);
+    let attributes: String = (0..100).map(|one| format!(" a{one}=''")).collect();
+    // A long word that is pointed at from many places is not written out for each of them.
+    let references = "<t><ObjectRef>1</ObjectRef></t>".repeat(20_000);
+    let long = format!("<Page><TextObject ID='1'><TextCode>{}</TextCode></TextObject></Page>", "a".repeat(1 << 20));
+    let pointed = archive(&[("OFD.xml", "<OFD/>"), ("tag.xml", &format!("<e>{references}</e>")), ("content.xml", &long)]);
     check_refused(&[
         ("entity from outside", Format::Xml, entity.as_bytes().to_vec(), "DOCTYPE"),
         ("own entity", Format::Xml, b"<EInvoice>&x;</EInvoice>".to_vec(), "自定义实体"),
@@ -155,7 +199,10 @@ fn hostile_and_broken_files_are_refused_with_a_reason() {
         ("no text", Format::Xml, vec![0x81, 0xff, 0xff, 0x00], "编码"),
         ("no invoice", Format::Xml, b"<a>1</a>".to_vec(), "不是电子发票"),
         ("large", Format::Xml, vec![b' '; MAX_FILE_BYTES + 1], "超过10兆字节"),
-        ("bomb", Format::Ofd, bomb, "展开后超过16兆字节"),
+        ("bomb", Format::Ofd, bomb, "展开后超过32兆字节"),
+        ("many elements in many parts", Format::Ofd, many_nodes, "元素过多"),
+        ("many attributes", Format::Xml, format!("<a{attributes}/>").into_bytes(), "XML 不完整"),
+        ("one word many times", Format::Ofd, pointed, "元素过多"),
         ("many parts", Format::Ofd, parts, "超过500个"),
         ("no archive", Format::Ofd, b"PK\x03\x04".to_vec(), "OFD 已损坏"),
         ("no OFD", Format::Ofd, archive(&[("a.xml", "<a/>")]), "OFD 已损坏"),

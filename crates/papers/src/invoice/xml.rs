@@ -2,7 +2,7 @@
 
 use super::Field;
 use super::node::Node;
-use super::raw::{Raw, RawLine};
+use super::raw::{MAX_CHARS, Raw, RawLine};
 
 /// Where each field stands: the element around it (empty: anywhere), and its own name. All that are found must agree.
 const PLACES: [(Field, &str, &str); 22] = [
@@ -41,12 +41,16 @@ const REMARKS: [&str; 3] = ["Remark", "Note", "Remarks"];
 pub(super) fn fields(root: &Node) -> Raw {
     let mut raw = Raw::default();
     for (field, around, name) in PLACES {
-        let within = if around.is_empty() { Some(root) } else { root.find(around) };
         // A day of request is only taken where there is none of issue.
         if name == "RequestTime" && raw.has(field) {
             continue;
         }
-        raw.put(field, within.and_then(|within| within.text_of(name)).unwrap_or_default());
+        let mut within = vec![root];
+        if !around.is_empty() {
+            within.clear();
+            root.all(around, &mut within);
+        }
+        within.iter().flat_map(|within| within.texts_of(name)).for_each(|text| raw.put(field, text));
     }
     raw.lines = LINES.iter().flat_map(|names| lines(root, names)).collect();
     raw.remark = REMARKS.iter().find_map(|name| root.text_of(name)).unwrap_or_default().to_owned();
@@ -56,7 +60,7 @@ pub(super) fn fields(root: &Node) -> Raw {
 fn lines(root: &Node, [line, item, net, rate, tax]: &[&str; 5]) -> Vec<RawLine> {
     let mut found = Vec::new();
     root.all(line, &mut found);
-    let text = |node: &Node, name: &str| node.text_of(name).unwrap_or_default().to_owned();
+    let text = |node: &Node, name: &str| node.text_of(name).unwrap_or_default().chars().take(MAX_CHARS).collect::<String>();
     let one = |node: &&Node| RawLine { item: text(node, item), net: text(node, net), rate: text(node, rate), tax: text(node, tax) };
     found.iter().map(one).collect()
 }

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::file::{File, in_dict};
-use super::font::Font;
+use super::font::{Font, Tables};
 use super::object::{Lexer, Object};
 use super::pages::PageAt;
 use super::{PdfError, Run};
 
-/// Most operators of a file.
-const MAX_OPERATORS: usize = 2_000_000;
-/// Most runs of text, and most characters of one.
+/// What an operator costs, in bytes: the state it saves, the text it begins.
+const OPERATOR_COST: u64 = 64;
+/// Most runs of text, and most bytes of one.
 const MAX_RUNS: usize = 50_000;
 const MAX_RUN_BYTES: usize = 8_192;
 /// Deepest form within a form, and deepest saved state.
@@ -19,6 +19,8 @@ const MAX_FORMS: usize = 6;
 const MAX_SAVED: usize = 64;
 /// Most operands before an operator.
 const MAX_OPERANDS: usize = 64;
+/// The rendering modes that show nothing: neither filled nor stroked, and a path for cutting.
+const UNSEEN: [f64; 2] = [3.0, 7.0];
 
 /// A matrix `a b c d e f`: a point goes to `(a x + c y + e, b x + d y + f)`.
 type Matrix = [f64; 6];
@@ -33,8 +35,9 @@ fn times(one: Matrix, other: Matrix) -> Matrix {
 /// Collects the words of pages.
 pub(super) struct Reader<'f, 'b> {
     file: &'f File<'b>,
-    fonts: HashMap<u32, Rc<Font>>,
-    operators: usize,
+    tables: Tables,
+    /// Forms that were drawn, unpacked, by number.
+    forms: HashMap<u32, Rc<Vec<u8>>>,
     pub(super) runs: Vec<Run>,
 }
 
@@ -42,9 +45,11 @@ pub(super) struct Reader<'f, 'b> {
 #[derive(Clone)]
 struct State {
     around: Matrix,
-    font: Rc<Font>,
+    font: Font,
     size: f64,
     leading: f64,
+    /// Text is set where nobody sees it: behind a picture of other text, as often as not.
+    unseen: bool,
 }
 
 /// What is being drawn.
@@ -60,7 +65,7 @@ struct Drawing<'o> {
 
 impl<'f, 'b> Reader<'f, 'b> {
     pub(super) fn new(file: &'f File<'b>) -> Self {
-        Self { file, fonts: HashMap::new(), operators: 0, runs: Vec::new() }
+        Self { file, tables: Tables::new(), forms: HashMap::new(), runs: Vec::new() }
     }
 
     /// Adds the words of a page.
@@ -77,25 +82,23 @@ impl<'f, 'b> Reader<'f, 'b> {
                 bytes.push(b'\n');
             }
         }
-        let state = State { around: IDENTITY, font: Rc::new(Font::Unknown), size: 1.0, leading: 0.0 };
+        let state = State { around: IDENTITY, font: Font::Unknown, size: 1.0, leading: 0.0, unseen: false };
         self.draw(&bytes, number, at.resources, state, 0)
     }
 
     fn draw(&mut self, bytes: &[u8], page: usize, resources: &'f Object, state: State, depth: usize) -> Result<(), PdfError> {
+        self.file.budget.charge(bytes.len() as u64)?;
         let mut drawing = Drawing { page, resources, state, saved: Vec::new(), line: IDENTITY, goes_on: false };
         let (mut lexer, mut operands) = (Lexer::new(bytes, 0), Vec::new());
         while lexer.at < bytes.len() && self.runs.len() < MAX_RUNS {
             match lexer.object() {
                 Some(Object::Word(word)) => {
-                    self.operators += 1;
-                    if self.operators > MAX_OPERATORS {
-                        return Err(PdfError::Unpacked);
-                    }
+                    self.file.budget.charge(OPERATOR_COST)?;
                     match word.as_str() {
                         "BI" => skip_picture(&mut lexer),
                         "Do" => self.form(&operands, &drawing, depth)?,
                         "Tf" => self.font(&operands, &mut drawing)?,
-                        operator => self.operator(operator, &operands, &mut drawing),
+                        operator => self.operator(operator, &operands, &mut drawing)?,
                     }
                     operands.clear();
                 }
@@ -106,7 +109,7 @@ impl<'f, 'b> Reader<'f, 'b> {
         Ok(())
     }
 
-    fn operator(&mut self, operator: &str, operands: &[Object], drawing: &mut Drawing<'_>) {
+    fn operator(&mut self, operator: &str, operands: &[Object], drawing: &mut Drawing<'_>) -> Result<(), PdfError> {
         let number = |at: usize| operands.get(at).and_then(Object::number).unwrap_or(0.0);
         match operator {
             "q" if drawing.saved.len() < MAX_SAVED => drawing.saved.push(drawing.state.clone()),
@@ -120,51 +123,44 @@ impl<'f, 'b> Reader<'f, 'b> {
                 drawing.moved_by(number(0), number(1));
             }
             "TL" => drawing.state.leading = number(0),
+            "Tr" => drawing.state.unseen = UNSEEN.contains(&number(0)),
             "T*" => drawing.moved_by(0.0, -drawing.state.leading),
             "'" | "\"" => {
                 drawing.moved_by(0.0, -drawing.state.leading);
-                self.show(operands.last(), drawing);
+                self.show(operands.last(), drawing)?;
             }
-            "Tj" | "TJ" => self.show(operands.last(), drawing),
+            "Tj" | "TJ" => self.show(operands.last(), drawing)?,
             _ => {}
         }
+        Ok(())
     }
 
-    fn show(&mut self, shown: Option<&Object>, drawing: &mut Drawing<'_>) {
-        let font = &drawing.state.font;
-        let text: String = match shown {
-            Some(Object::Text(bytes)) => font.text(bytes),
-            Some(Object::Array(pieces)) => {
-                pieces.iter().map(|piece| if let Object::Text(bytes) = piece { font.text(bytes) } else { String::new() }).collect()
-            }
-            _ => return,
+    fn show(&mut self, shown: Option<&Object>, drawing: &mut Drawing<'_>) -> Result<(), PdfError> {
+        let pieces = match shown {
+            _ if drawing.state.unseen => return Ok(()),
+            Some(one @ Object::Text(_)) => std::slice::from_ref(one),
+            Some(Object::Array(pieces)) => pieces,
+            _ => return Ok(()),
         };
+        let text = said(&drawing.state.font, pieces);
+        self.file.budget.charge(text.len() as u64)?;
         let last = self.runs.last_mut().filter(|last| drawing.goes_on && last.text.len() + text.len() < MAX_RUN_BYTES);
         drawing.goes_on = true;
         if let Some(last) = last {
             last.text.push_str(&text);
-            return;
+            return Ok(());
         }
         let [_, _, c, d, x, y] = times(drawing.line, drawing.state.around);
         let size = drawing.state.size * c.hypot(d);
-        self.runs.push(Run { page: drawing.page, x, y, size, text: text.chars().take(MAX_RUN_BYTES).collect() });
+        self.runs.push(Run { page: drawing.page, x, y, size, text });
+        Ok(())
     }
 
     fn font(&mut self, operands: &[Object], drawing: &mut Drawing<'f>) -> Result<(), PdfError> {
         let [Object::Name(name), size] = operands else { return Ok(()) };
         drawing.state.size = size.number().unwrap_or(1.0);
         let font = in_dict(self.file.value(drawing.resources, "Font"), name).unwrap_or(&Object::Null);
-        drawing.state.font = match font {
-            Object::Reference(number) => match self.fonts.get(number) {
-                Some(known) => known.clone(),
-                None => {
-                    let read = Rc::new(Font::of(self.file, font)?);
-                    self.fonts.insert(*number, read.clone());
-                    read
-                }
-            },
-            own => Rc::new(Font::of(self.file, own)?),
-        };
+        drawing.state.font = Font::of(self.file, font, &mut self.tables)?;
         Ok(())
     }
 
@@ -181,9 +177,30 @@ impl<'f, 'b> Reader<'f, 'b> {
         let place = self.file.value(reference, "Matrix").array();
         let mut state = drawing.state.clone();
         state.around = if place.is_empty() { state.around } else { times(matrix(place), state.around) };
-        let bytes = self.file.stream(*number)?;
+        let bytes = match self.forms.get(number) {
+            Some(known) => known.clone(),
+            None => {
+                let read = Rc::new(self.file.stream(*number)?);
+                self.forms.insert(*number, read.clone());
+                read
+            }
+        };
         self.draw(&bytes, drawing.page, resources, state, depth + 1)
     }
+}
+
+/// What pieces of a text say, as far as one run goes.
+fn said(font: &Font, pieces: &[Object]) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        if let Object::Text(bytes) = piece
+            && text.len() < MAX_RUN_BYTES
+        {
+            text.push_str(&font.text(&bytes[..bytes.len().min(MAX_RUN_BYTES)]));
+        }
+    }
+    text.truncate(text.floor_char_boundary(MAX_RUN_BYTES));
+    text
 }
 
 impl Drawing<'_> {

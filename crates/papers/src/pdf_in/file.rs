@@ -1,6 +1,5 @@
 //! The objects of a file by their numbers, and its streams unpacked.
 
-use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::Read as _;
 
@@ -8,20 +7,24 @@ use flate2::read::ZlibDecoder;
 
 use super::PdfError;
 use super::object::{Dict, Lexer, Object};
+use crate::budget::Budget;
 
-/// Most objects.
-const MAX_OBJECTS: usize = 500_000;
-/// Most words, numbers and brackets of all objects together.
-const MAX_TOKENS: usize = 3_000_000;
-/// Most bytes of all streams together, unpacked.
-const MAX_UNPACKED_BYTES: u64 = 128 << 20;
+/// What a file may cost: of it as it is, of its streams unpacked, and of what is held of both.
+const BUDGET_BYTES: u64 = 128 << 20;
+/// What is held of a word, a number or a bracket, in bytes.
+const TOKEN_COST: u64 = 64;
 /// How far references to references are followed.
 const MAX_HOPS: usize = 8;
+/// Filters that are looked at: what has more than one is not unpacked.
+const MAX_FILTERS: usize = 2;
+/// How far beyond its length the end of a stream is looked for.
+const MAX_BLANKS: usize = 32;
 /// Widest row of a predictor, in bytes.
 const MAX_ROW_BYTES: usize = 4_096;
 
-/// An object, and the packed bytes of its stream.
+/// An object, where in the file it or the stream it is packed in stands, and the packed bytes of its own stream.
 struct Entry<'b> {
+    at: usize,
     object: Object,
     packed: Option<&'b [u8]>,
 }
@@ -29,23 +32,22 @@ struct Entry<'b> {
 /// A file whose objects are known.
 pub(super) struct File<'b> {
     entries: HashMap<u32, Entry<'b>>,
-    /// The last catalogue of pages.
-    pub(super) root: Option<u32>,
+    /// The last catalogue of pages: where it stands, and its number.
+    root: Option<(usize, u32)>,
     pub(super) encrypted: bool,
-    left: Cell<u64>,
-    tokens: usize,
+    pub(super) budget: Budget,
 }
 
 impl<'b> File<'b> {
     /// Finds every object; of several of one number the last counts.
     pub(super) fn read(bytes: &'b [u8]) -> Result<Self, PdfError> {
-        let mut file = Self { entries: HashMap::new(), root: None, encrypted: false, left: Cell::new(MAX_UNPACKED_BYTES), tokens: 0 };
+        let mut file = Self { entries: HashMap::new(), root: None, encrypted: false, budget: Budget::new(BUDGET_BYTES) };
         let mut at = 0;
         while let Some(found) = bytes[at..].iter().position(|one| matches!(one, b'o' | b't')).map(|ahead| at + ahead) {
             at = if bytes[found..].starts_with(b"obj") {
                 file.object(bytes, found)?
             } else if bytes[found..].starts_with(b"trailer") {
-                file.trailer(bytes, found)
+                file.trailer(bytes, found)?
             } else {
                 found + 1
             };
@@ -54,34 +56,40 @@ impl<'b> File<'b> {
         Ok(file)
     }
 
-    fn trailer(&mut self, bytes: &[u8], found: usize) -> usize {
+    fn trailer(&mut self, bytes: &[u8], found: usize) -> Result<usize, PdfError> {
         let mut lexer = Lexer::new(bytes, found + "trailer".len());
-        if let Some(Object::Dict(dict)) = lexer.object() {
-            self.noted(None, &dict);
+        if let Some(Object::Dict(dict)) = self.held(&mut lexer)? {
+            self.noted(found, None, &dict);
         }
-        lexer.at
+        Ok(lexer.at)
+    }
+
+    /// The next object, charged: a file may name one long object many times over.
+    fn held(&self, lexer: &mut Lexer<'_>) -> Result<Option<Object>, PdfError> {
+        let from = lexer.at;
+        let read = lexer.object();
+        self.budget.charge((lexer.at - from) as u64 + TOKEN_COST * (1 + lexer.tokens as u64))?;
+        Ok(read)
     }
 
     /// What a trailer, a table of places or a catalogue says of the file.
-    fn noted(&mut self, number: Option<u32>, dict: &Dict) {
+    fn noted(&mut self, at: usize, number: Option<u32>, dict: &Dict) {
         let kind = dict.get("Type").and_then(Object::name);
         if number.is_none() || kind == Some("XRef") {
-            self.encrypted |= dict.contains_key("Encrypt");
+            self.encrypted |= dict.get("Encrypt").is_some();
         }
         if kind == Some("Catalog") {
-            self.root = number.or(self.root);
+            self.root = self.root.max(number.map(|number| (at, number)));
         }
     }
 
     fn object(&mut self, bytes: &'b [u8], found: usize) -> Result<usize, PdfError> {
         let Some(number) = number_before(&bytes[..found]) else { return Ok(found + 3) };
         let mut lexer = Lexer::new(bytes, found + 3);
-        let read = lexer.object();
-        self.count(&lexer)?;
-        let Some(object) = read else { return Ok(lexer.at.max(found + 3)) };
+        let Some(object) = self.held(&mut lexer)? else { return Ok(lexer.at.max(found + 3)) };
         let mut packed = None;
         if let Object::Dict(dict) = &object {
-            self.noted(Some(number), dict);
+            self.noted(found, Some(number), dict);
             lexer.skip_blanks();
             if bytes[lexer.at..].starts_with(b"stream") {
                 let (stream, end) = stream(bytes, lexer.at + "stream".len(), dict);
@@ -89,49 +97,48 @@ impl<'b> File<'b> {
                 lexer.at = end;
             }
         }
-        self.entries.insert(number, Entry { object, packed });
+        self.entries.insert(number, Entry { at: found, object, packed });
         Ok(lexer.at)
     }
 
-    /// A file may name one long object many times over.
-    fn count(&mut self, lexer: &Lexer<'_>) -> Result<(), PdfError> {
-        self.tokens += lexer.tokens;
-        if self.entries.len() >= MAX_OBJECTS || self.tokens > MAX_TOKENS { Err(PdfError::Unpacked) } else { Ok(()) }
-    }
-
-    /// Objects that are packed in streams of objects.
+    /// Objects that are packed in streams of objects. They stand where their stream stands: an edition that was added at the end has
+    /// the last word, packed or not.
     fn packed_objects(&mut self) -> Result<(), PdfError> {
-        let is_packed =
-            |entry: &Entry| matches!(&entry.object, Object::Dict(dict) if dict.get("Type").and_then(Object::name) == Some("ObjStm"));
-        let mut numbers: Vec<u32> = self.entries.iter().filter(|(_, entry)| is_packed(entry)).map(|(number, _)| *number).collect();
-        numbers.sort_unstable();
-        for number in numbers {
+        let is_packed = |entry: &Entry| in_dict(&entry.object, "Type").and_then(Object::name) == Some("ObjStm");
+        let streams = self.entries.iter().filter(|(_, entry)| is_packed(entry));
+        let mut streams: Vec<(usize, u32)> = streams.map(|(number, entry)| (entry.at, *number)).collect();
+        streams.sort_unstable();
+        for (at, number) in streams {
             let unpacked = self.stream(number)?;
-            let count = |name: &str| self.entries.get(&number).and_then(|entry| in_dict(&entry.object, name)).and_then(Object::count);
-            let (many, first) = (count("N").unwrap_or(0).min(MAX_OBJECTS), count("First").unwrap_or(0));
-            self.unpack(&unpacked, many, first)?;
+            let count = |name: &str| in_dict(self.by_number(number), name).and_then(Object::count);
+            let (many, first) = (count("N").unwrap_or(0), count("First").unwrap_or(0));
+            self.unpack(at, &unpacked, many, first)?;
         }
         Ok(())
     }
 
-    fn unpack(&mut self, unpacked: &[u8], many: usize, first: usize) -> Result<(), PdfError> {
+    fn unpack(&mut self, stands: usize, unpacked: &[u8], many: usize, first: usize) -> Result<(), PdfError> {
         let mut places = Lexer::new(unpacked, 0);
         for _ in 0..many {
-            let (Some(Object::Number(number)), Some(offset)) = (places.object(), places.object()) else { return Ok(()) };
+            let (Some(Object::Number(number)), Some(offset)) = (self.held(&mut places)?, self.held(&mut places)?) else { return Ok(()) };
             let at = offset.count().unwrap_or(usize::MAX).saturating_add(first);
             if at >= unpacked.len() {
                 continue;
             }
-            let mut lexer = Lexer::new(unpacked, at);
-            let read = lexer.object();
-            self.count(&lexer)?;
-            let Some(object) = read else { continue };
+            let Some(object) = self.held(&mut Lexer::new(unpacked, at))? else { continue };
             if let Object::Dict(dict) = &object {
-                self.noted(Some(number as u32), dict);
+                self.noted(stands, Some(number as u32), dict);
             }
-            self.entries.entry(number as u32).or_insert(Entry { object, packed: None });
+            if self.entries.get(&(number as u32)).is_none_or(|known| known.at <= stands) {
+                self.entries.insert(number as u32, Entry { at: stands, object, packed: None });
+            }
         }
         Ok(())
+    }
+
+    /// The number of the last catalogue of pages.
+    pub(super) fn root(&self) -> Option<u32> {
+        self.root.map(|(_, number)| number)
     }
 
     /// An object, references followed.
@@ -165,30 +172,26 @@ impl<'b> File<'b> {
 
     /// The unpacked bytes of a stream; nothing of one that is packed otherwise than with deflate, or not to be unpacked.
     pub(super) fn stream(&self, number: u32) -> Result<Vec<u8>, PdfError> {
-        let Some(Entry { object, packed: Some(packed) }) = self.entries.get(&number) else { return Ok(Vec::new()) };
+        let Some(Entry { object, packed: Some(packed), .. }) = self.entries.get(&number) else { return Ok(Vec::new()) };
         let filter = self.value(object, "Filter");
         let filters: Vec<&str> = match filter {
             Object::Name(name) => vec![name],
-            other => other.array().iter().filter_map(|one| self.get(one).name()).collect(),
+            other => other.array().iter().take(MAX_FILTERS).filter_map(|one| self.get(one).name()).collect(),
         };
         match filters.as_slice() {
-            [] => self.take(packed.len() as u64).map(|()| packed.to_vec()),
+            [] => self.budget.charge(packed.len() as u64).map(|()| packed.to_vec()).map_err(PdfError::from),
             ["FlateDecode" | "Fl"] => self.inflated(packed).map(|bytes| self.unpredicted(object, bytes)),
             _ => Ok(Vec::new()),
         }
     }
 
+    /// Charged with what is read too: blocks of nothing are read as well.
     fn inflated(&self, packed: &[u8]) -> Result<Vec<u8>, PdfError> {
-        let (mut bytes, left) = (Vec::new(), self.left.get());
+        self.budget.charge(packed.len() as u64)?;
+        let mut bytes = Vec::new();
         // What was unpacked before an error is kept: makers cut the sum at the end off.
-        let _ = ZlibDecoder::new(packed).take(left + 1).read_to_end(&mut bytes);
-        self.take(bytes.len() as u64)?;
-        Ok(bytes)
-    }
-
-    fn take(&self, bytes: u64) -> Result<(), PdfError> {
-        self.left.set(self.left.get().checked_sub(bytes).ok_or(PdfError::Unpacked)?);
-        Ok(())
+        let _ = self.budget.reader(ZlibDecoder::new(packed)).read_to_end(&mut bytes);
+        if self.budget.is_spent() { Err(PdfError::Unpacked) } else { Ok(bytes) }
     }
 
     /// Rows stored as differences from the row above (PNG predictors).
@@ -198,8 +201,9 @@ impl<'b> File<'b> {
             other => other,
         };
         let count = |name: &str, missing: usize| self.value(parameters, name).count().unwrap_or(missing);
-        let width = (count("Columns", 1) * count("Colors", 1) * count("BitsPerComponent", 8)).div_ceil(8);
-        if count("Predictor", 1) < 10 || width == 0 || width > MAX_ROW_BYTES {
+        let bits = count("Columns", 1).checked_mul(count("Colors", 1)).and_then(|all| all.checked_mul(count("BitsPerComponent", 8)));
+        let Some(width) = bits.map(|bits| bits.div_ceil(8)).filter(|width| (1..=MAX_ROW_BYTES).contains(width)) else { return bytes };
+        if count("Predictor", 1) < 10 {
             return bytes;
         }
         let (mut out, mut above) = (Vec::with_capacity(bytes.len()), vec![0u8; width]);
@@ -265,10 +269,10 @@ fn stream<'b>(bytes: &'b [u8], after: usize, dict: &Dict) -> (&'b [u8], usize) {
         _ => after.min(bytes.len()),
     };
     if let Some(end) = dict.get("Length").and_then(Object::count).and_then(|length| start.checked_add(length)) {
-        let mut lexer = Lexer::new(bytes, end.min(bytes.len()));
-        lexer.skip_blanks();
-        if bytes[lexer.at..].starts_with(b"endstream") {
-            return (&bytes[start..end.min(bytes.len())], lexer.at);
+        let end = end.min(bytes.len());
+        let after = &bytes[end..bytes.len().min(end + MAX_BLANKS)];
+        if after.trim_ascii_start().starts_with(b"endstream") {
+            return (&bytes[start..end], end);
         }
     }
     let rest = &bytes[start..];

@@ -1,19 +1,36 @@
 //! Which characters the codes of a font mean.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use super::PdfError;
 use super::file::{File, in_dict};
 use super::object::{Lexer, Object};
+use crate::budget::Budget;
 
-/// Most codes of one font.
-const MAX_CODES: usize = 70_000;
+/// Most operands before an operator of a table.
+const MAX_OPERANDS: usize = 70_000;
+/// Most characters that one code means: a ligature has three.
+const MAX_CHARS: usize = 8;
+/// What is held of each of the two texts that make a code, in bytes.
+const CODE_COST: u64 = 64;
+
+/// Which characters codes mean, by the table (`ToUnicode`) of a font. Fonts of one table share it.
+#[derive(Debug, Default)]
+pub(super) struct Codes {
+    single: HashMap<u32, String>,
+    /// By its first code: the last one, and what the first one means.
+    ranges: BTreeMap<u32, (u32, String)>,
+}
+
+/// The tables that were read, by the numbers of their streams.
+pub(super) type Tables = HashMap<u32, Rc<Codes>>;
 
 /// How the bytes of a text are read.
 #[derive(Clone, Debug)]
 pub(super) enum Font {
     /// By the font's own table; codes are of this many bytes.
-    Mapped { wide: usize, codes: HashMap<u32, String> },
+    Mapped { wide: usize, codes: Rc<Codes> },
     /// Two bytes, UTF-16.
     Wide,
     /// GBK.
@@ -26,10 +43,17 @@ pub(super) enum Font {
 
 impl Font {
     /// The font of a dictionary.
-    pub(super) fn of(file: &File<'_>, font: &Object) -> Result<Self, PdfError> {
+    pub(super) fn of(file: &File<'_>, font: &Object, tables: &mut Tables) -> Result<Self, PdfError> {
         let composite = file.value(font, "Subtype").name() == Some("Type0");
         if let Some(Object::Reference(number)) = in_dict(file.get(font), "ToUnicode") {
-            let codes = mapped(&file.stream(*number)?);
+            let codes = match tables.get(number) {
+                Some(known) => known.clone(),
+                None => {
+                    let read = Rc::new(Codes::read(&file.stream(*number)?, &file.budget)?);
+                    tables.insert(*number, read.clone());
+                    read
+                }
+            };
             if !codes.is_empty() {
                 return Ok(Self::Mapped { wide: if composite { 2 } else { 1 }, codes });
             }
@@ -49,8 +73,9 @@ impl Font {
     fn as_mapped(&self, bytes: &[u8]) -> String {
         match self {
             Self::Mapped { wide, codes } => {
-                let code = |piece: &[u8]| piece.iter().fold(0u32, |code, byte| code << 8 | u32::from(*byte));
-                bytes.chunks(*wide).filter_map(|piece| codes.get(&code(piece))).map(String::as_str).collect()
+                let mut text = String::new();
+                bytes.chunks(*wide).for_each(|code| codes.push(value(code), &mut text));
+                text
             }
             Self::Wide => utf_16(bytes),
             Self::Gbk => encoding_rs::GBK.decode_without_bom_handling(bytes).0.into_owned(),
@@ -65,56 +90,75 @@ fn utf_16(bytes: &[u8]) -> String {
     char::decode_utf16(units).filter_map(Result::ok).collect()
 }
 
-/// The table of a font: single codes (`bfchar`) and ranges (`bfrange`).
-fn mapped(table: &[u8]) -> HashMap<u32, String> {
-    let (mut codes, mut lexer, mut operands, mut left) = (HashMap::new(), Lexer::new(table, 0), Vec::new(), MAX_CODES);
-    while lexer.at < table.len() && left > 0 {
-        match lexer.object() {
-            Some(Object::Word(word)) => {
-                match word.as_str() {
-                    "endbfchar" => operands.chunks_exact(2).for_each(|pair| single(&mut codes, pair)),
-                    "endbfrange" => operands.chunks_exact(3).for_each(|triple| range(&mut codes, &mut left, triple)),
-                    _ => {}
+impl Codes {
+    /// A table: single codes (`bfchar`) and ranges (`bfrange`).
+    fn read(table: &[u8], budget: &Budget) -> Result<Self, PdfError> {
+        budget.charge(table.len() as u64)?;
+        let (mut codes, mut lexer, mut operands) = (Self::default(), Lexer::new(table, 0), Vec::new());
+        while lexer.at < table.len() {
+            match lexer.object() {
+                Some(Object::Word(word)) => {
+                    budget.charge(CODE_COST * operands.len() as u64)?;
+                    match word.as_str() {
+                        "endbfchar" => operands.chunks_exact(2).for_each(|pair| codes.single(pair)),
+                        "endbfrange" => {
+                            for triple in operands.chunks_exact(3) {
+                                budget.charge(CODE_COST * triple[2].array().len() as u64)?;
+                                codes.range(triple);
+                            }
+                        }
+                        _ => {}
+                    }
+                    operands.clear();
                 }
-                operands.clear();
+                Some(operand) if operands.len() < MAX_OPERANDS => operands.push(operand),
+                _ => {}
             }
-            Some(operand) if operands.len() < MAX_CODES => operands.push(operand),
+        }
+        Ok(codes)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.single.is_empty() && self.ranges.is_empty()
+    }
+
+    fn single(&mut self, pair: &[Object]) {
+        if let [Object::Text(code), Object::Text(text)] = pair {
+            self.single.insert(value(code), short(text));
+        }
+    }
+
+    fn range(&mut self, triple: &[Object]) {
+        let [Object::Text(from), Object::Text(to), target] = triple else { return };
+        match target {
+            Object::Text(text) => drop(self.ranges.insert(value(from), (value(to), short(text)))),
+            Object::Array(all) => {
+                for (code, text) in (value(from)..=value(to)).zip(all) {
+                    if let Object::Text(text) = text {
+                        self.single.insert(code, short(text));
+                    }
+                }
+            }
             _ => {}
         }
     }
-    codes
-}
 
-fn single(codes: &mut HashMap<u32, String>, pair: &[Object]) {
-    if let [Object::Text(code), Object::Text(text)] = pair {
-        codes.insert(value(code), utf_16(text));
+    /// Adds what a code means. Within a range that is the text of its first code with the last character so many further.
+    fn push(&self, code: u32, text: &mut String) {
+        if let Some(known) = self.single.get(&code) {
+            text.push_str(known);
+            return;
+        }
+        let Some((from, (_, first))) = self.ranges.range(..=code).next_back().filter(|(_, (to, _))| *to >= code) else { return };
+        let mut first = first.chars();
+        let last = first.next_back().and_then(|last| char::from_u32(u32::from(last).saturating_add(code - from)));
+        text.extend(first.chain(last));
     }
 }
 
-fn range(codes: &mut HashMap<u32, String>, left: &mut usize, triple: &[Object]) {
-    let [Object::Text(from), Object::Text(to), target] = triple else { return };
-    let (from, to) = (value(from), value(to));
-    for (step, code) in (from..=to).take(*left).enumerate() {
-        *left -= 1;
-        let text = match target {
-            Object::Text(text) => stepped(text, step as u32),
-            Object::Array(all) => match all.get(step) {
-                Some(Object::Text(text)) => utf_16(text),
-                _ => return,
-            },
-            _ => return,
-        };
-        codes.insert(code, text);
-    }
-}
-
-/// The text of the first code with its last character so many further.
-fn stepped(text: &[u8], step: u32) -> String {
-    let mut all: Vec<char> = utf_16(text).chars().take(8).collect();
-    if let Some(last) = all.last_mut() {
-        *last = char::from_u32(u32::from(*last).saturating_add(step)).unwrap_or(' ');
-    }
-    all.into_iter().collect()
+/// What a code means, as far as it can mean anything.
+fn short(text: &[u8]) -> String {
+    utf_16(&text[..text.len().min(MAX_CHARS * 4)]).chars().take(MAX_CHARS).collect()
 }
 
 fn value(code: &[u8]) -> u32 {

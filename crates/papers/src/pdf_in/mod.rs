@@ -14,6 +14,8 @@ mod radicals;
 
 use file::File;
 
+use crate::budget::Spent;
+
 /// Largest file that is looked into.
 pub const MAX_FILE_BYTES: usize = 64 << 20;
 /// Pages whose words are read: an invoice has a few.
@@ -34,6 +36,12 @@ pub enum PdfError {
     /// No page was found.
     #[error("PDF 已损坏或不完整，没有读到页面。请核对能否正常打开，重新导出后上传。")]
     Broken,
+}
+
+impl From<Spent> for PdfError {
+    fn from(_: Spent) -> Self {
+        Self::Unpacked
+    }
 }
 
 /// Words on a page.

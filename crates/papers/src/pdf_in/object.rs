@@ -1,14 +1,30 @@
 //! Objects of a PDF and the words of its content streams.
 
-use std::collections::BTreeMap;
-
 /// Deepest array or dictionary.
 const MAX_DEPTH: usize = 24;
 /// Most words, numbers and brackets of one object.
 const MAX_TOKENS: usize = 500_000;
 
-/// A dictionary, names without their slash.
-pub(super) type Dict = BTreeMap<String, Object>;
+/// Longest name that is kept; the format allows half of it.
+const MAX_NAME_BYTES: usize = 256;
+
+/// A dictionary, names without their slash. A list by name and no map: most have a few entries, and a file may have a million of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Dict(Vec<(String, Object)>);
+
+impl Dict {
+    fn of(mut entries: Vec<(String, Object)>) -> Self {
+        entries.sort_by(|one, other| one.0.cmp(&other.0));
+        entries.shrink_to_fit();
+        Self(entries)
+    }
+
+    /// The value of a name; of several the last counts.
+    pub(super) fn get(&self, name: &str) -> Option<&Object> {
+        let after = self.0.partition_point(|(known, _)| known.as_str() <= name);
+        self.0.get(after.checked_sub(1)?).filter(|(known, _)| known == name).map(|(_, value)| value)
+    }
+}
 
 /// An object.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,7 +136,8 @@ impl<'b> Lexer<'b> {
 
     fn name(&mut self) -> String {
         self.at += 1;
-        String::from_utf8_lossy(self.regular()).into_owned()
+        let name = self.regular();
+        String::from_utf8_lossy(&name[..name.len().min(MAX_NAME_BYTES)]).into_owned()
     }
 
     /// A number, a reference (`12 0 R`) or a word.
@@ -149,6 +166,7 @@ impl<'b> Lexer<'b> {
             self.skip_blanks();
             if self.peek(0)? == b']' {
                 self.at += 1;
+                items.shrink_to_fit();
                 return Some(Object::Array(items));
             }
             items.push(self.nested(depth + 1)?);
@@ -157,15 +175,15 @@ impl<'b> Lexer<'b> {
 
     fn dict(&mut self, depth: usize) -> Option<Object> {
         self.at += 2;
-        let mut dict = Dict::new();
+        let mut dict = Vec::new();
         loop {
             self.skip_blanks();
             if self.peek(0)? == b'>' {
                 self.at += if self.peek(1) == Some(b'>') { 2 } else { 1 };
-                return Some(Object::Dict(dict));
+                return Some(Object::Dict(Dict::of(dict)));
             }
             let Object::Name(name) = self.nested(depth + 1)? else { return None };
-            dict.insert(name, self.nested(depth + 1)?);
+            dict.push((name, self.nested(depth + 1)?));
         }
     }
 

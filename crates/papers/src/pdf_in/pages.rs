@@ -19,7 +19,7 @@ pub(super) struct PageAt<'f> {
 /// The pages of the tree; of a file without one every page there is.
 pub(super) fn pages<'f>(file: &'f File<'_>) -> Vec<PageAt<'f>> {
     let mut walk = Walk { file, seen: HashSet::new(), found: Vec::new() };
-    if let Some(root) = file.root.and_then(|number| in_dict(file.by_number(number), "Pages")) {
+    if let Some(root) = file.root().and_then(|number| in_dict(file.by_number(number), "Pages")) {
         walk.branch(root, &Object::Null, 0);
     }
     if walk.found.is_empty() {

@@ -7,6 +7,7 @@ use standards::words::parse_amount;
 use standards::{Date, division::DivisionLevel};
 
 use super::{Choices, Kind, Unit, Value};
+use crate::table::MERGED;
 
 /// Errors of formulas, as spreadsheet programs show them.
 const BROKEN: [&str; 9] = ["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#DATA!", "#GETTING_DATA"];
@@ -32,9 +33,7 @@ fn wrong<T>(what: impl Into<String>, remedy: impl Into<String>) -> Result<T, Wro
 
 /// What a cell that is not empty says; `unit` is that of its head.
 pub(super) fn read(kind: &Kind, unit: Option<Unit>, text: &str) -> Result<Value, Wrong> {
-    if BROKEN.iter().any(|broken| text.eq_ignore_ascii_case(broken)) {
-        return wrong(format!("单元格是公式错误值{text}"), "请修正公式，或者直接填写内容");
-    }
+    seen(text)?;
     match kind {
         Kind::Text { max_chars } => line(text, *max_chars),
         Kind::CreditCode => code(text),
@@ -48,6 +47,31 @@ pub(super) fn read(kind: &Kind, unit: Option<Unit>, text: &str) -> Result<Value,
         Kind::Choice(choices) => choice(text, choices),
         Kind::Several(choices) => several(text, choices),
     }
+}
+
+/// What a table gives in the place of a value that is not to be had.
+fn seen(text: &str) -> Result<(), Wrong> {
+    if BROKEN.iter().any(|broken| text.eq_ignore_ascii_case(broken)) {
+        return wrong(format!("单元格是公式错误值{text}"), "请修正公式，或者直接填写内容");
+    }
+    if text.starts_with('=') {
+        return wrong("单元格是公式，文件中没有它的计算结果", "请用表格软件打开并保存后重新上传，或者直接填写内容");
+    }
+    if text == MERGED {
+        return wrong("单元格与上方合并，数字属于哪一行不清楚", "请取消合并单元格，逐行填写");
+    }
+    if digits_lost(text) {
+        return wrong("该单元格被存成了数字，位数可能已丢失", "请改为文本格式后重新填写");
+    }
+    Ok(())
+}
+
+/// Whether a text is a number as spreadsheet programs show one of too many digits: `2.5152E+19`.
+fn digits_lost(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|one| one.is_ascii_digit());
+    let parts = text.split_once("E+").or_else(|| text.split_once("e+"));
+    let figure = |text: &str| text.split_once('.').map_or(digits(text), |(whole, fraction)| digits(whole) && digits(fraction));
+    parts.is_some_and(|(number, power)| figure(number.trim_start_matches('-')) && digits(power))
 }
 
 fn line(text: &str, max_chars: usize) -> Result<Value, Wrong> {
@@ -65,9 +89,6 @@ fn line(text: &str, max_chars: usize) -> Result<Value, Wrong> {
 fn code(text: &str) -> Result<Value, Wrong> {
     match CreditCode::parse(text) {
         Ok(code) => Ok(Value::Text(code.as_str().to_owned())),
-        Err(error) if text.contains(['E', 'e']) && text.contains('+') => {
-            wrong(format!("{error}"), "该列被存成了数字，末几位已经丢失；请先把该列设为“文本”格式，再按营业执照重新填写")
-        }
         Err(error) => wrong(format!("{error}"), "请按营业执照核对18位统一社会信用代码"),
     }
 }
@@ -107,8 +128,7 @@ fn is_seat(place: &Division) -> bool {
 
 fn money(text: &str, unit: Unit) -> Result<Value, Wrong> {
     let bare = !text.contains(['元', '万', '亿']);
-    let amount = if bare { format!("{text}{}", unit.label()) } else { text.to_owned() };
-    match parse_amount(&amount) {
+    match if bare { unit.fen(text) } else { parse_amount(text) } {
         Ok(fen) if fen < 0 => wrong("金额小于0", "请填写不小于0的金额"),
         Ok(fen) => Ok(Value::Fen(fen)),
         Err(error) => wrong(format!("{error}"), format!("请只填数字（单位：{}），或者在数字后写明单位，例如 12.5万元", unit.label())),

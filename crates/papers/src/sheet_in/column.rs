@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use standards::Date;
 use standards::text::squash;
+use standards::words::{AmountError, MAX_FEN, parse_amount};
 
 /// A table that may be taken in.
 #[derive(Clone, Debug)]
@@ -88,16 +89,48 @@ impl Column {
 pub enum Unit {
     /// 元
     Yuan,
+    /// 千元
+    QianYuan,
     /// 万元
     WanYuan,
+    /// 百万元
+    BaiWanYuan,
+    /// 亿元
+    YiYuan,
 }
 
 impl Unit {
-    /// The Chinese name, which amounts are read with.
+    /// Every unit.
+    pub const ALL: [Self; 5] = [Self::Yuan, Self::QianYuan, Self::WanYuan, Self::BaiWanYuan, Self::YiYuan];
+
+    /// The Chinese name.
     pub fn label(self) -> &'static str {
         match self {
             Self::Yuan => "元",
+            Self::QianYuan => "千元",
             Self::WanYuan => "万元",
+            Self::BaiWanYuan => "百万元",
+            Self::YiYuan => "亿元",
+        }
+    }
+
+    /// A figure in this unit, in fen.
+    ///
+    /// # Errors
+    /// [`AmountError`]; it is never rounded.
+    pub(super) fn fen(self, figure: &str) -> Result<i64, AmountError> {
+        let finer = || AmountError::FinerThanFen { text: figure.chars().take(40).collect() };
+        let too_large = || AmountError::TooLarge { text: figure.chars().take(40).collect() };
+        match self {
+            // A tenth and a hundredfold of what amounts are written in.
+            Self::QianYuan => {
+                parse_amount(&format!("{figure}万元")).and_then(|fen| if fen % 10 == 0 { Ok(fen / 10) } else { Err(finer()) })
+            }
+            Self::BaiWanYuan => {
+                let fen = parse_amount(&format!("{figure}万元"))?.checked_mul(100);
+                fen.filter(|fen| fen.abs() <= MAX_FEN).ok_or_else(too_large)
+            }
+            unit => parse_amount(&format!("{figure}{}", unit.label())),
         }
     }
 }

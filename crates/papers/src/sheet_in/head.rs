@@ -2,7 +2,8 @@
 
 use standards::text::{half_width, squash, suggest};
 
-use super::{Column, Problem, Template, Unit};
+use super::unit::Named;
+use super::{Column, Kind, Problem, Template, Unit};
 
 /// Rows that may stand above the heads.
 pub(super) const ROWS_ABOVE: usize = 10;
@@ -18,6 +19,24 @@ pub(super) struct Heads {
     pub(super) unknown: Vec<String>,
 }
 
+/// What stands above the heads.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Above {
+    /// How many rows.
+    pub(super) rows: usize,
+    /// The unit of all figures, where one is named: its row and column, its words and what they mean.
+    unit: Option<(usize, usize, String, Named)>,
+}
+
+impl Above {
+    /// Takes a row that is not that of the heads.
+    pub(super) fn row(&mut self, number: usize, cells: &[String]) {
+        self.rows += 1;
+        let named = |(column, cell): (usize, &String)| Named::above(cell).map(|named| (number, column, cell.clone(), named));
+        self.unit = self.unit.take().or_else(|| cells.iter().enumerate().find_map(named));
+    }
+}
+
 /// Whether a row may be that of the heads: it has half of those that must be there, and at least one.
 pub(super) fn looks_like(template: &Template, cells: &[String]) -> bool {
     let known: Vec<&Column> = cells.iter().filter_map(|cell| column_of(template, cell)).map(|at| &template.columns[at]).collect();
@@ -26,20 +45,44 @@ pub(super) fn looks_like(template: &Template, cells: &[String]) -> bool {
     !known.is_empty() && has * 2 >= must
 }
 
-/// Matches the heads; what is missing or stands twice is a problem.
-pub(super) fn matched(template: &Template, row: usize, cells: &[String]) -> (Heads, Vec<Problem>) {
+/// Matches the heads; what is missing, stands twice or is in a unit that nobody knows is a problem.
+pub(super) fn matched(template: &Template, above: &Above, row: usize, cells: &[String]) -> (Heads, Vec<Problem>) {
     let mut heads = Heads { found: vec![None; template.columns.len()], written: cells.to_vec(), unknown: Vec::new() };
     let mut problems = Vec::new();
     for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
         match column_of(template, cell) {
             None => heads.unknown.push(cell.clone()),
-            Some(at) if heads.found[at].is_none() => heads.found[at] = Some((column, unit(cell))),
+            Some(at) if heads.found[at].is_none() => {
+                let unit = unit(&template.columns[at], (row, column, cell), above).unwrap_or_else(|problem| {
+                    problems.push(problem);
+                    None
+                });
+                heads.found[at] = Some((column, unit));
+            }
             Some(at) => problems.push(twice(row, column, cell, &template.columns[at])),
         }
     }
     let missing = template.columns.iter().zip(&heads.found).filter(|(column, found)| column.must_stand() && found.is_none());
     problems.extend(missing.zip(cells.len()..).map(|((column, _), at)| absent(row, at, column, &heads.unknown)));
     (heads, problems)
+}
+
+/// The unit that a head names, or that stands above the table.
+fn unit(of: &Column, head: (usize, usize, &String), above: &Above) -> Result<Option<Unit>, Problem> {
+    let own = Named::head(head.2).map(|named| (head.0, head.1, head.2, named));
+    let named = own.or_else(|| above.unit.as_ref().map(|(row, column, text, named)| (*row, *column, text, named.clone())));
+    match named.filter(|_| matches!(of.kind, Kind::Money(_))) {
+        None => Ok(None),
+        Some((_, _, _, Named::Unit(unit))) => Ok(Some(unit)),
+        Some((row, column, text, Named::Unknown(word))) => Err(Problem {
+            row,
+            column,
+            head: of.head.clone(),
+            text: text.clone(),
+            what: format!("不能按单位“{word}”读取{}", of.head),
+            remedy: format!("请改用其中一种单位填写并写明：{}", Unit::ALL.map(Unit::label).join("、")),
+        }),
+    }
 }
 
 fn twice(row: usize, column: usize, cell: &str, of: &Column) -> Problem {
@@ -65,7 +108,7 @@ pub(super) fn none(template: &Template) -> Problem {
         head: String::new(),
         text: String::new(),
         what: "没有找到表头".into(),
-        remedy: format!("请在第一张工作表的前{ROWS_ABOVE}行内写上表头（{}），或者使用下载的模板", must.join("、")),
+        remedy: format!("请在第一张未隐藏的工作表的前{ROWS_ABOVE}行内写上表头（{}），或者使用下载的模板", must.join("、")),
     }
 }
 
@@ -84,14 +127,5 @@ pub fn without_bracket(head: &str) -> String {
     match (head.trim_end().ends_with(')'), head.rfind('(')) {
         (true, Some(at)) => head[..at].to_owned(),
         _ => head,
-    }
-}
-
-/// The unit that a head or a name says its figures stand in.
-pub fn unit(head: &str) -> Option<Unit> {
-    match head {
-        _ if head.contains("万元") => Some(Unit::WanYuan),
-        _ if head.contains("（元") || head.contains("(元") || head.contains("单位：元") => Some(Unit::Yuan),
-        _ => None,
     }
 }

@@ -11,7 +11,7 @@ use standards::text::half_width;
 
 use super::template_out::moment;
 use super::{Column, Kind, Template};
-use crate::sheet_out::SheetError;
+use crate::sheet_out::{SheetError, sheet_name};
 
 /// A questionnaire.
 #[derive(Clone, Debug)]
@@ -112,12 +112,6 @@ pub fn lined(lined: &Lined, made_on: Date) -> Result<Vec<u8>, SheetError> {
     said(book.add_worksheet(), &lined.notes)?;
     words.write(&mut book)?;
     Ok(book.save_to_buffer()?)
-}
-
-/// A name that a sheet may have: without what none may be called by, and no longer than 31 characters.
-pub fn sheet_name(label: &str) -> String {
-    let kept: String = label.chars().filter(|letter| !letter.is_control() && !r"[]:*?/\'".contains(*letter)).take(31).collect();
-    if kept.trim().is_empty() { "填报表".to_owned() } else { kept }
 }
 
 fn above(sheet: &mut Worksheet, lined: &Lined) -> Result<(), XlsxError> {

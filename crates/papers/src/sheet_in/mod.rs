@@ -7,19 +7,20 @@ mod column;
 mod head;
 mod lined;
 mod marked;
-mod merged;
 mod read;
 mod template_out;
 #[cfg(test)]
 mod tests;
+mod unit;
 
+pub use crate::xlsx_table::merged;
 pub use column::{Choice, Choices, Column, Kind, Template, Unit};
-pub use head::{unit, without_bracket};
-pub use lined::{Line, LineLook, Lined, lined, lined_columns, sheet_name};
+pub use head::without_bracket;
+pub use lined::{Line, LineLook, Lined, lined, lined_columns};
 pub use marked::{MarkError, marked_copy};
-pub use merged::merged;
 pub use read::{Corrections, Reading, Row, read_columns};
 pub use template_out::{filled_template, template};
+pub use unit::unit;
 
 use standards::Date;
 

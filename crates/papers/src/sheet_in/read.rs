@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::head::{self, Heads};
+use super::head::{self, Above, Heads};
 use super::{Column, Problem, Template, Value, cell};
 use crate::table::{Limits, TableError, read_within};
 
@@ -95,7 +95,7 @@ pub fn read_columns(
     corrections: &Corrections,
     row: &mut dyn FnMut(Row<'_>),
 ) -> Result<Reading, TableError> {
-    let (mut reading, mut heads, mut above) = (Reading::default(), None::<Heads>, 0);
+    let (mut reading, mut heads, mut above) = (Reading::default(), None::<Heads>, Above::default());
     read_within(name, bytes, limits, &mut |number, cells| {
         let cells = corrected(number, cells, corrections);
         match &heads {
@@ -105,13 +105,13 @@ pub fn read_columns(
                     row(read_row(template, heads, number, &cells));
                 }
             }
-            None if above < head::ROWS_ABOVE && head::looks_like(template, &cells) => {
-                let (found, problems) = head::matched(template, number, &cells);
+            None if above.rows < head::ROWS_ABOVE && head::looks_like(template, &cells) => {
+                let (found, problems) = head::matched(template, &above, number, &cells);
                 let places = found.found.iter().map(|place| place.map(|(column, _)| column)).collect();
                 reading = Reading { head_row: number, heads: cells, unknown: found.unknown.clone(), places, rows: 0, problems };
                 heads = Some(found);
             }
-            None => above += 1,
+            None => above.row(number, &cells),
         }
     })?;
     if heads.is_none() {

@@ -8,7 +8,7 @@ use standards::text::half_width;
 
 use super::cell::{NEGOTIABLE, seats};
 use super::{Column, Kind, Template};
-use crate::sheet_out::{Cell, Looks, SheetError, XLSX_MAX_ROWS, write};
+use crate::sheet_out::{Cell, Looks, SheetError, XLSX_MAX_ROWS, sheet_name, write};
 
 /// Rows that drop-downs and formats are prepared for.
 const ROWS: u32 = 100_000;
@@ -20,7 +20,7 @@ const WORDS: &str = "字典";
 /// The template as a workbook. The day is written into the file as the day it was made on.
 ///
 /// # Errors
-/// The writer refuses: the label is no name a sheet may have.
+/// The writer refuses.
 pub fn template(template: &Template, made_on: Date) -> Result<Vec<u8>, SheetError> {
     filled_template(template, std::iter::empty(), made_on)
 }
@@ -35,7 +35,7 @@ pub fn filled_template(template: &Template, rows: impl Iterator<Item = Vec<Cell>
     book.set_properties(&DocProperties::new().set_creation_datetime(&moment(made_on)?));
     let words = words(template);
     let sheet = book.add_worksheet();
-    sheet.set_name(&template.label)?;
+    sheet.set_name(sheet_name(&template.label))?;
     for (at, column) in (0u16..).zip(&template.columns) {
         head(sheet, at, column)?;
         body(sheet, at, column, words.iter().position(|(of, _)| *of == at))?;

@@ -58,11 +58,21 @@ fn heads_are_matched_with_tolerance() {
         (format!("统一社会信用代码,企业名称,营业收入（元）\n{CODE},甲,12.5"), format!("甲|{CODE}|-|1250分|-|-|-")),
         (format!("统一社会信用代码,企业名称,营业收入(万元)\n{CODE},甲,12.5"), format!("甲|{CODE}|-|12500000分|-|-|-")),
         (format!("统一社会信用代码,企业名称,营业收入\n{CODE},甲,１２.5元"), format!("甲|{CODE}|-|1250分|-|-|-")),
+        (format!("统一社会信用代码,企业名称,营业收入(单位:元)\n{CODE},甲,12.5"), format!("甲|{CODE}|-|1250分|-|-|-")),
+        (format!("统一社会信用代码,企业名称,营业收入（千元）\n{CODE},甲,12.34567"), format!("甲|{CODE}|-|1234567分|-|-|-")),
+        (format!("统一社会信用代码,企业名称,营业收入（百万元）\n{CODE},甲,12.5"), format!("甲|{CODE}|-|1250000000分|-|-|-")),
+        (format!("统一社会信用代码,企业名称,营业收入（亿元）\n{CODE},甲,1.5"), format!("甲|{CODE}|-|15000000000分|-|-|-")),
+        (format!("企业情况表,单位：元\n统一社会信用代码,企业名称,营业收入\n{CODE},甲,12.5"), format!("甲|{CODE}|-|1250分|-|-|-")),
+        (format!("企业情况表,单位：元\n统一社会信用代码,企业名称,营业收入（万元）\n{CODE},甲,1"), format!("甲|{CODE}|-|1000000分|-|-|-")),
+        (format!("统一社会信用代码,企业名称,营业收入（千元）\n{CODE},甲,0.000001"), "C2 金额“0.000001”精确到了分以下".into()),
+        (format!("统一社会信用代码,企业名称,营业收入（美元）\n{CODE},甲,1"), "C1 不能按单位“美元”读取营业收入".into()),
+        (format!(",,单位：万美元\n统一社会信用代码,企业名称,营业收入\n{CODE},甲,1"), "C1 不能按单位“万美元”读取营业收入".into()),
         ("企业名称\n甲".into(), "B1 缺少“统一社会信用代码”列".into()),
         (format!("企业名称,单位名称,统一社会信用代码\n甲,甲,{CODE}"), "B1 有两列都是“企业名称”".into()),
         ("甲,乙\n丙,丁".into(), "A1 没有找到表头".into()),
     ] {
-        assert_eq!(said(&csv), expected, "{csv}");
+        let found = said(&csv);
+        assert!(found == expected || (expected.contains(' ') && found.starts_with(&expected)), "{csv}: {found}");
     }
 }
 
@@ -81,6 +91,12 @@ fn every_cell_is_read_by_its_kind() {
         (format!("甲,{CODE},,很多"), "D2 ".into()),
         (format!("甲,{CODE},,-1"), "D2 金额小于0".into()),
         (format!("甲,{CODE},,#REF!"), "D2 单元格是公式错误值#REF!".into()),
+        (format!("甲,{CODE},,=A1*2"), "D2 单元格是公式，文件中没有它的计算结果".into()),
+        (format!("=A1,{CODE}"), "A2 单元格是公式".into()),
+        (format!("2.51520000000123E+19,{CODE}"), "A2 该单元格被存成了数字，位数可能已丢失".into()),
+        ("甲,9.11501000000000E+17".into(), "B2 该单元格被存成了数字，位数可能已丢失".into()),
+        (format!("甲,{CODE},,（与上方单元格合并）"), "D2 单元格与上方合并".into()),
+        (format!("E+,{CODE}"), format!("E+|{CODE}")),
         (format!("甲,{CODE},,,2025-02-30"), "E2 2025年没有2月30日".into()),
         (format!("甲,{CODE},,,45678"), "E2 “45678”不是日期".into()),
         (format!("甲,{CODE},,,2027-01-01"), "E2 2027年1月1日晚于2026年1月20日".into()),
@@ -172,8 +188,8 @@ fn merged_cells_and_formulas_of_an_office_program() {
     sheet.merge_range(4, 0, 4, 1, "一行之内", &plain).unwrap();
     sheet.write_formula(5, 1, rust_xlsxwriter::Formula::new("=60*2").set_result("120")).unwrap();
     let bytes = book.save_to_buffer().unwrap();
-    assert_eq!(merged(&bytes), [(2..=4, 1..=1)]);
-    assert_eq!(merged(b"PK nothing"), []);
+    assert_eq!(merged(&bytes, Limits::MOST), [(2..=4, 1)]);
+    assert_eq!(merged(b"PK nothing", Limits::MOST), []);
     let mut cells = Vec::new();
     crate::read("a.xlsx", &bytes, &mut |number, row| cells.push(format!("{number}:{}", row.join("|")))).unwrap();
     assert_eq!(cells.last().map(String::as_str), Some("6:|120"), "a formula is what it gives");
@@ -193,4 +209,12 @@ fn what_a_template_was_filled_with_is_read_back() {
         rows.push(row.values.iter().map(|value| value.as_ref().map_or("-".to_owned(), shown)).collect::<Vec<_>>().join("|"));
     });
     assert_eq!((reading.unwrap().problems, rows), (vec![], vec![format!("甲|{CODE}|-|1234567分|2020-02-29|12|giant")]));
+}
+
+#[test]
+fn a_template_of_any_label_has_a_sheet() {
+    for label in ["申报表/附件：一[草]*?", "", "'", &"长".repeat(40)] {
+        let named = Template { label: label.to_owned(), ..roster() };
+        assert!(template(&named, Date::MAX).is_ok(), "{label}");
+    }
 }

@@ -55,6 +55,23 @@ pub enum SheetError {
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
 }
 
+/// Longest name of a sheet, as spreadsheet programs count: in units of UTF-16.
+const SHEET_NAME_UNITS: usize = 31;
+
+/// A name that a sheet may have, as near to a text as there is one.
+pub(crate) fn sheet_name(text: &str) -> String {
+    let (mut name, mut units) = (String::new(), 0);
+    for one in text.trim_matches('\'').chars() {
+        let one = if one.is_control() || "[]:*?/\\".contains(one) { '_' } else { one };
+        units += one.len_utf16();
+        if units <= SHEET_NAME_UNITS {
+            name.push(one);
+        }
+    }
+    let name = name.trim_matches(['\'', ' ']);
+    if name.is_empty() || name.eq_ignore_ascii_case("history") { "表".to_owned() } else { name.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +94,22 @@ mod tests {
         assert_eq!(head, "\u{feff}编号,金额（元）,件数,日期\r\n");
         let lines: String = rows().iter().map(|row| csv_row(row)).collect();
         assert_eq!(lines, "\"0012,\"\"甲\"\"\",-12.05,3,2026-01-20\r\n'=HYPERLINK(1),1234567.89,,\r\n");
+    }
+
+    #[test]
+    fn sheets_are_named_within_what_programs_allow() {
+        for (text, expected) in [
+            ("申报表", "申报表"),
+            ("申报表/附件：[一]*?", "申报表_附件：_一___"),
+            ("'甲' ", "甲"),
+            ("History", "表"),
+            ("", "表"),
+            (&"长".repeat(40), &"长".repeat(31)),
+            (&"𠮷".repeat(20), &"𠮷".repeat(15)),
+        ] {
+            assert_eq!(sheet_name(text), expected);
+            assert!(xlsx(text, &columns(), std::iter::empty(), Date::MAX).is_ok(), "{text}");
+        }
     }
 
     #[test]
@@ -107,7 +140,15 @@ mod tests {
         let read: Vec<&str> = read.iter().map(|row| row.trim_end_matches('|')).collect();
         assert_eq!(
             read,
-            ["1:成本测算表", "2:（盖章）||单位：万元", "3:序号|水平", "4:|期初|目标", "5:1|甲|3", "6:|乙", "7:注：每家一行。"]
+            [
+                "1:成本测算表",
+                "2:（盖章）||单位：万元",
+                "3:序号|水平",
+                "4:序号|期初|目标",
+                "5:1|甲|3",
+                "6:（与上方单元格合并）|乙",
+                "7:注：每家一行。"
+            ]
         );
     }
 

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, Workbook
 use standards::Date;
 
 use super::xlsx_out::{Looks, day, write};
-use super::{Cell, SheetError, XLSX_MAX_ROWS};
+use super::{Cell, SheetError, XLSX_MAX_ROWS, sheet_name};
 
 /// A table as an authority prints it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub struct OfficialHead {
 /// Tables as a workbook, a sheet each. The day is written into the file as the day it was made on.
 ///
 /// # Errors
-/// There are more lines than [`XLSX_MAX_ROWS`], no columns, or a name is none a sheet may have.
+/// There are more lines than [`XLSX_MAX_ROWS`], or no columns.
 pub fn official_xlsx(tables: &[OfficialTable], made_on: Date) -> Result<Vec<u8>, SheetError> {
     if tables.iter().map(|table| table.lines.len()).sum::<usize>() > XLSX_MAX_ROWS {
         return Err(SheetError::TooLong);
@@ -56,7 +56,7 @@ pub fn official_xlsx(tables: &[OfficialTable], made_on: Date) -> Result<Vec<u8>,
 }
 
 fn one(sheet: &mut Worksheet, table: &OfficialTable) -> Result<(), XlsxError> {
-    sheet.set_name(&table.name)?;
+    sheet.set_name(sheet_name(&table.name))?;
     let last = u16::try_from(table.heads.len().saturating_sub(1)).unwrap_or(u16::MAX);
     let above = above(sheet, table, last)?;
     let heads = heads(sheet, table, above)?;

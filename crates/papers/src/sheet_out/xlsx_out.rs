@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use standards::Date;
 
-use super::{Cell, Column, SheetError, XLSX_MAX_ROWS};
+use super::{Cell, Column, SheetError, XLSX_MAX_ROWS, sheet_name};
 
 /// How cells are shown.
 pub(crate) struct Looks {
@@ -27,12 +27,12 @@ impl Looks {
 /// A workbook of one sheet. The day is written into the file as the day it was made on.
 ///
 /// # Errors
-/// There are more rows than [`XLSX_MAX_ROWS`], or the name is none a sheet may have.
+/// There are more rows than [`XLSX_MAX_ROWS`].
 pub fn xlsx(name: &str, columns: &[Column], rows: impl Iterator<Item = Vec<Cell>>, made_on: Date) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
     book.set_properties(&DocProperties::new().set_creation_datetime(&day(made_on)?));
     let sheet = book.add_worksheet();
-    sheet.set_name(name)?;
+    sheet.set_name(sheet_name(name))?;
     head(sheet, columns)?;
     let looks = Looks::listed();
     let mut last = 0;

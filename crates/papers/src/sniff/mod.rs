@@ -16,7 +16,6 @@ use std::io::{Read, Seek, SeekFrom};
 
 pub use name::{NAME_MAX_CHARS, plain};
 pub use office::Limits;
-pub(crate) use office::{DIRECTORY_ENTRY, count};
 pub use refused::Refused;
 
 /// Bytes that are looked at before an archive is opened; an XML file has its first element within them.

@@ -1,11 +1,15 @@
 //! Archives that are office documents, looked into within limits.
 
-use std::io::{Read, Seek, SeekFrom, copy, sink};
+use std::io::{BufReader, Read, Seek, copy, sink};
 
+use quick_xml::events::Event;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::{FileType, Refused};
+use crate::budget::Budget;
+use crate::xml_in::{Malformed, Xml, attributes};
+use crate::zip_in::{self, Unopened, count};
 
 /// How much an office file may hold.
 #[derive(Clone, Copy, Debug)]
@@ -26,21 +30,20 @@ const CONTENT_TYPES: &str = "[Content_Types].xml";
 const CONTENT_TYPES_MAX_BYTES: u64 = 1 << 20;
 /// Words of the content types that mean macros, in small letters.
 const MACROS: &[&str] = &["macroenabled", "vbaproject", "macrosheet"];
-/// Every entry of an archive's directory begins so.
-pub(crate) const DIRECTORY_ENTRY: &[u8; 4] = b"PK\x01\x02";
+/// Content types of the main parts, in small letters.
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+const EXCEL: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
+const SLIDES: &str = "application/vnd.openxmlformats-officedocument.presentationml.";
 /// Endings of old office files and of encrypted ones.
 const COMPOUND: &[&str] = &["doc", "dot", "xls", "xlt", "ppt", "wps", "et", "dps", "docx", "xlsx", "pptx", "docm", "xlsm"];
 
 /// The type of an archive, every part of it unpacked to nowhere.
 pub(super) fn inspect<R: Read + Seek>(file: &mut R, ending: &str, limits: &Limits) -> Result<FileType, Refused> {
-    if count(file, DIRECTORY_ENTRY)? > limits.parts {
-        return Err(Refused::Parts(limits.parts));
-    }
-    let mut archive = ZipArchive::new(file).map_err(broken)?;
-    // Two programs may read two different parts under one name.
-    if archive.has_duplicate_names() {
-        return Err(Refused::Broken);
-    }
+    let mut archive = zip_in::open(file, limits.parts).map_err(|error| match error {
+        Unopened::Entries => Refused::Parts(limits.parts),
+        Unopened::Broken(error) => broken(error),
+        Unopened::Read(error) => Refused::Read(error),
+    })?;
     let found = kind(&mut archive, ending)?;
     check_unpacked(&mut archive, limits.unpacked_bytes)?;
     Ok(found)
@@ -55,21 +58,6 @@ pub(super) fn compound<R: Read + Seek>(file: &mut R, ending: &str) -> Refused {
         Ok(0) if COMPOUND.contains(&ending) => Refused::OldOffice,
         Ok(0) if ending == "msi" => Refused::Executable,
         Ok(0) => Refused::Unknown,
-    }
-}
-
-/// How often a word stands in a file. More entries than words cannot be read from it, whichever of its directories a
-/// program takes; so an archive's directory is known to be small before it is read.
-pub(crate) fn count<R: Read + Seek>(file: &mut R, word: &[u8]) -> Result<usize, std::io::Error> {
-    file.seek(SeekFrom::Start(0))?;
-    let (mut found, mut piece) = (0, Vec::new());
-    loop {
-        let carried = piece.len().min(word.len() - 1);
-        piece.drain(..piece.len() - carried);
-        if file.by_ref().take(256 << 10).read_to_end(&mut piece)? == 0 {
-            return Ok(found);
-        }
-        found += piece.windows(word.len()).filter(|here| here[0] == word[0] && *here == word).count();
     }
 }
 
@@ -89,31 +77,49 @@ fn kind<R: Read + Seek>(archive: &mut ZipArchive<R>, ending: &str) -> Result<Fil
 }
 
 fn microsoft<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<FileType, Refused> {
-    let mut types = Vec::new();
-    archive.by_name(CONTENT_TYPES).map_err(broken)?.take(CONTENT_TYPES_MAX_BYTES).read_to_end(&mut types).map_err(|_| Refused::Broken)?;
-    let types = String::from_utf8_lossy(&types).to_ascii_lowercase();
-    let project = archive.file_names_raw().any(|name| name.to_ascii_lowercase().ends_with(b"vbaproject.bin"));
-    if project || MACROS.iter().any(|word| types.contains(word)) {
+    // Names of parts are the same in small letters: two programs may read two different lists of types.
+    let named = |word: &str| archive.file_names_raw().filter(|name| name.to_ascii_lowercase().ends_with(word.as_bytes())).count();
+    let (lists, projects) = (named("[content_types].xml"), named("vbaproject.bin"));
+    let types = content_types(archive)?;
+    if projects > 0 || types.iter().any(|kind| MACROS.iter().any(|word| kind.contains(word))) {
         return Err(Refused::Macros);
     }
-    if types.contains("wordprocessingml.document.main+xml") {
-        Ok(FileType::Docx)
-    } else if types.contains("spreadsheetml.sheet.main+xml") {
-        Ok(FileType::Xlsx)
-    } else if types.contains("presentationml") {
-        Err(Refused::Slides)
-    } else {
-        Err(Refused::Unknown)
+    let has = |wanted: &str| types.iter().any(|kind| kind == wanted);
+    match (has(WORD), has(EXCEL)) {
+        _ if lists > 1 => Err(Refused::Broken),
+        (true, _) => Ok(FileType::Docx),
+        (_, true) => Ok(FileType::Xlsx),
+        _ if types.iter().any(|kind| kind.starts_with(SLIDES)) => Err(Refused::Slides),
+        _ => Err(Refused::Unknown),
     }
+}
+
+/// The types that an office file says its parts are of, in small letters. A list that cannot be read to its end says nothing.
+fn content_types<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<Vec<String>, Refused> {
+    let budget = Budget::new(CONTENT_TYPES_MAX_BYTES);
+    let part = archive.by_name(CONTENT_TYPES).map_err(broken)?;
+    let (mut xml, mut types) = (Xml::new(BufReader::new(budget.reader(part))), Vec::new());
+    let mut next = || -> Result<bool, Malformed> {
+        match xml.event()? {
+            Event::Start(start) => {
+                let [kind] = attributes(&start, ["ContentType"])?;
+                types.extend(kind.map(|kind| kind.trim().to_ascii_lowercase()));
+                Ok(true)
+            }
+            event => Ok(!matches!(event, Event::Eof)),
+        }
+    };
+    while next().map_err(|_| Refused::Broken)? {}
+    Ok(types)
 }
 
 /// What an archive says of its own size need not be true; a part that does not match its sum is broken.
 fn check_unpacked<R: Read + Seek>(archive: &mut ZipArchive<R>, most: u64) -> Result<(), Refused> {
-    let mut left = most;
+    let budget = Budget::new(most);
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(broken)?;
-        let unpacked = copy(&mut part.take(left + 1), &mut sink()).map_err(|_| Refused::Broken)?;
-        left = left.checked_sub(unpacked).ok_or(Refused::Unpacked(most >> 20))?;
+        let unpacked = copy(&mut budget.reader(part), &mut sink());
+        unpacked.map_err(|_| if budget.is_spent() { Refused::Unpacked(most >> 20) } else { Refused::Broken })?;
     }
     Ok(())
 }

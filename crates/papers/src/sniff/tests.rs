@@ -142,6 +142,40 @@ fn macros_are_found_by_part_and_by_content_type() {
     ]);
 }
 
+/// Types are compared as an office program reads them, not as they are written.
+#[test]
+fn content_types_are_read_as_xml() {
+    let (before, after) = ("application/vnd.ms-", "application/vnd.ms-excel.sheet.macroEnabled.main+xml");
+    let remark = format!(r#"<Types><!-- {EXCEL} --><Default ContentType="{before}excel"/></Types>"#);
+    let far = format!(r#"<Types>{}<Override ContentType="{EXCEL}"/><Override ContentType="{after}"/></Types>"#, " ".repeat(1 << 20));
+    let own =
+        format!(r#"<!DOCTYPE Types [<!ENTITY m "macro">]><Types><Override ContentType="{EXCEL}"/><Override ContentType="&m;"/></Types>"#);
+    let list = |types: &str| archive(&[("[Content_Types].xml", types.as_bytes())]);
+    check(&[
+        ("a.xlsx", &office("application/vnd.ms-excel.sheet.macro&#69;nabled.main+xml", &[]), Err("含有宏")),
+        ("a.xlsx", &office(EXCEL, &[("[content_types].XML", b"<Types/>")]), Err("已损坏")),
+        ("a.xlsx", &office(&EXCEL.to_uppercase(), &[]), Ok(FileType::Xlsx)),
+        ("a.xlsx", &office(&format!("{EXCEL}x"), &[]), Err("无法识别")),
+        ("a.xlsx", &list(&remark), Err("无法识别")),
+        ("a.xlsx", &list(&far), Err("已损坏")),
+        ("a.xlsx", &list(&own), Err("已损坏")),
+        ("a.xlsx", &list(&format!(r#"<Types><Override ContentType="{EXCEL}"/>"#)[..60]), Err("已损坏")),
+    ]);
+}
+
+/// Many entries of the directory name the same packed bytes: each would be unpacked for itself.
+#[test]
+fn entries_that_share_bytes_are_refused() {
+    let whole = office(EXCEL, &[("a", b"x"), ("b", b"x")]);
+    let places: Vec<usize> = (0..whole.len() - 4).filter(|at| whole[*at..].starts_with(b"PK\x01\x02")).collect();
+    let offset = |entry: usize| places[entry] + 42..places[entry] + 46;
+    let mut shared = whole.clone();
+    shared.copy_within(offset(2), offset(3).start);
+    let name = whole.windows(31).rposition(|here| here.starts_with(b"PK\x03\x04") && here[30] == b'b').unwrap() + 30;
+    shared[name] = b'a';
+    check(&[("a.xlsx", &whole, Ok(FileType::Xlsx)), ("a.xlsx", &shared, Err("已损坏"))]);
+}
+
 #[test]
 fn broken_archives_are_refused() {
     let whole = office(WORD, &[]);

@@ -1,6 +1,9 @@
 //! What the fuzz targets run: bytes of a file in, nothing out, and no panic whatever the bytes.
 
+use std::io::Cursor;
+
 use papers::invoice::{Against, Format, check, read};
+use papers::sniff::sniff;
 use papers::{Limits, pdf_in};
 
 use super::dice::Dice;
@@ -10,7 +13,7 @@ use super::invoices;
 pub type Reader = fn(&[u8]);
 
 /// The readers of files that come from outside.
-pub const READERS: [(&str, Reader); 4] = [("e-invoice", xml), ("OFD", ofd), ("PDF", pdf), ("XLSX", xlsx)];
+pub const READERS: [(&str, Reader); 5] = [("e-invoice", xml), ("OFD", ofd), ("PDF", pdf), ("XLSX", xlsx), ("office", office)];
 
 /// An invoice as data.
 pub fn xml(bytes: &[u8]) {
@@ -36,6 +39,13 @@ pub fn xlsx(bytes: &[u8]) {
     let _ = papers::read_within("a.xlsx", bytes, limits, &mut |_, cells| assert!(cells.len() <= papers::MAX_COLUMNS));
 }
 
+/// A file that says it is a spreadsheet.
+pub fn office(bytes: &[u8]) {
+    if let Err(refused) = sniff("a.xlsx", &mut Cursor::new(bytes)) {
+        assert!(!refused.to_string().is_empty());
+    }
+}
+
 /// What is read of an invoice can be held against anything and said.
 fn invoice(format: Format, bytes: &[u8]) {
     match read(format, bytes) {
@@ -53,7 +63,7 @@ pub fn seeds(reader: &str) -> Vec<Vec<u8>> {
     match reader {
         "e-invoice" => vec![xml().into_bytes(), invoices::red().into_bytes()],
         "OFD" => vec![invoices::ofd_attached(&xml()), invoices::ofd_tagged(&invoices::page()), invoices::ofd_bare()],
-        "PDF" => vec![invoices::pdf(false, "备注"), invoices::pdf(true, "备注")],
+        "PDF" => vec![invoices::pdf(false, "备注"), invoices::pdf(true, "备注"), invoices::pdf_form()],
         _ => vec![invoices::workbook()],
     }
 }
@@ -82,7 +92,7 @@ fn repacked(seed: &[u8], dice: &mut Dice<'_>) -> Option<Vec<u8>> {
 }
 
 /// What is put into files to break them.
-const PIECES: [&[u8]; 32] = [
+const PIECES: [&[u8]; 40] = [
     b"<",
     b">",
     b"</",
@@ -114,6 +124,14 @@ const PIECES: [&[u8]; 32] = [
     b"\xe9\x94",
     b"\t",
     b"/Kids [2 0 R 2 0 R]",
+    b"<si/>",
+    b" r=\"XFD1048576\"",
+    b" t=\"s\"",
+    b"<mergeCell ref=\"A1:XFD1048576\"/>",
+    b" uniqueCount=\"99999999999\"",
+    b"/Columns 4000000000 /Colors 4000000000 ",
+    b" 1 beginbfrange <0000> <ffffffff> <d800> endbfrange ",
+    b"<</A 1>>",
     b"1 0 0 1 9999999999999999999999999999999999999 0 Tm ",
 ];
 

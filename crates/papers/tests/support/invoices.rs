@@ -235,24 +235,71 @@ pub fn archived(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-/// A small workbook.
+/// A small workbook: a hidden sheet before the one that is shown, strings whose count is a lie, days of 1904, merged cells.
 pub fn workbook() -> Vec<u8> {
-    let relations = |kind: &str, target: &str| {
-        format!(
-            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/></Relationships>"#
-        )
+    let relations = |all: &[(&str, &str)]| {
+        let one = |(at, (kind, target)): (usize, &(&str, &str))| {
+            let kind = format!("http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}");
+            format!(r#"<Relationship Id="r{}" Type="{kind}" Target="{target}"/>"#, at + 1)
+        };
+        format!("<Relationships>{}</Relationships>", all.iter().enumerate().map(one).collect::<String>())
     };
     archive(&[
-        ("[Content_Types].xml", r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#),
-        ("_rels/.rels", &relations("officeDocument", "xl/workbook.xml")),
+        (
+            "[Content_Types].xml",
+            r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#,
+        ),
+        ("_rels/.rels", &relations(&[("officeDocument", "xl/workbook.xml")])),
         (
             "xl/workbook.xml",
-            r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="甲" sheetId="1" r:id="r1"/></sheets></workbook>"#,
+            r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><workbookPr date1904="1"/><sheets><sheet name="旧" sheetId="1" state="hidden" r:id="r2"/><sheet name="甲" sheetId="2" r:id="r1"/></sheets></workbook>"#,
         ),
-        ("xl/_rels/workbook.xml.rels", &relations("worksheet", "worksheets/sheet1.xml")),
+        (
+            "xl/_rels/workbook.xml.rels",
+            &relations(&[
+                ("worksheet", "worksheets/sheet1.xml"),
+                ("worksheet", "worksheets/sheet1.xml"),
+                ("sharedStrings", "sharedStrings.xml"),
+                ("styles", "/xl/styles.xml"),
+            ]),
+        ),
+        (
+            "xl/sharedStrings.xml",
+            r#"<sst uniqueCount="1000000000000"><si><t>编号</t></si><si><r><t>甲</t></r><rPh><t>jia</t></rPh></si></sst>"#,
+        ),
+        (
+            "xl/styles.xml",
+            r#"<styleSheet><numFmts><numFmt numFmtId="180" formatCode="[h]:mm"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="180"/><xf numFmtId="10"/></cellXfs></styleSheet>"#,
+        ),
         (
             "xl/worksheets/sheet1.xml",
-            r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:C3"/><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>编号</t></is></c><c r="C1"><v>1.5</v></c></row><row r="3"><c r="A3" t="b"><v>1</v></c><c r="B3" t="e"><v>#REF!</v></c><c r="C3" t="d"><v>2026-01-20</v></c></row></sheetData></worksheet>"#,
+            r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:C3"/><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1"><v>2.5152000000012345678E19</v></c></row><row r="3"><c r="A3" t="b"><v>1</v></c><c r="B3" t="e"><v>#REF!</v></c><c r="C3" t="d"><v>2026-01-20</v></c></row><row r="4"><c r="A4" s="1"><v>44580</v></c><c s="2"><v>1.5</v></c><c s="3"><v>0.0435</v></c><c t="inlineStr"><is><t>乙</t></is></c><c><f>SUM(A1:B1)</f></c></row><row r="5"><c r="B5"><v>1</v></c></row></sheetData><mergeCells count="2"><mergeCell ref="A4:A9"/><mergeCell ref="C3:D4"/></mergeCells></worksheet>"#,
         ),
     ])
+}
+
+/// A page whose words stand in a form, under a font of ranges, and in a packed object; some are not seen.
+pub fn pdf_form() -> Vec<u8> {
+    let packed = "5 0 << /Subtype /Type0 /ToUnicode 6 0 R >> ";
+    let dict = "/Type /ObjStm /N 1 /First 4";
+    let table = "1 begincodespacerange <0000> <ffff> endcodespacerange 2 beginbfrange <0000> <ffff> <0041> <0100> <0102> [<0061> <0062>] endbfrange";
+    pdf_file(
+        &[
+            ("/Type /Catalog /Pages 2 0 R", None),
+            ("/Type /Pages /Kids [3 0 R]", None),
+            (
+                "/Type /Page /Contents [4 0 R 4 0 R] /Resources << /XObject << /X 7 0 R >> /Font << /F 5 0 R /G << /Subtype /Type0 /ToUnicode 6 0 R >> >> >>",
+                None,
+            ),
+            ("", Some("q /X Do Q BT /G 9 Tf 3 Tr <0001> Tj 0 Tr [<0002> -300 <0100>] TJ ET /X Do")),
+            ("/Subtype /Type1", None),
+            ("", Some(table)),
+            (
+                "/Subtype /Form /Matrix [1 0 0 1 9 9] /DecodeParms << /Predictor 1 /Columns 9 >>",
+                Some("BT /F 9 Tf <0003> Tj T* (ab) ' ET /X Do"),
+            ),
+            (dict, Some(packed)),
+        ],
+        true,
+    )
 }

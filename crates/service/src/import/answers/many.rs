@@ -159,7 +159,7 @@ fn template(label: &str, lines: &[Line], files: usize, left: &[String]) -> Resul
         "列的顺序可以调整，不需要的行和列可以删除；不认识的列不读取。".to_owned(),
     ];
     notes.extend(left.iter().map(|left| format!("不在表中：{left}")));
-    Ok(Template { label: papers::sheet_in::sheet_name(label), columns, notes })
+    Ok(Template { label: label.to_owned(), columns, notes })
 }
 
 /// A question alone where no other column is called so, else after its part.

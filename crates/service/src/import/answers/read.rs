@@ -105,7 +105,7 @@ fn raw(row: &Row<'_>) -> Option<Raw> {
 fn spread(sheet: &mut Sheet, table: &Table) {
     let Some(place) = sheet.reading.places.get(3).copied().flatten() else { return };
     let across =
-        merged(&table.bytes).into_iter().filter(|(rows, columns)| columns.contains(&place) && *rows.start() > sheet.reading.head_row);
+        merged(&table.bytes, LIMITS).into_iter().filter(|(rows, column)| *column == place && *rows.start() > sheet.reading.head_row);
     for (rows, _) in across.collect::<Vec<_>>() {
         let letter = column_name(place);
         let what = format!("{letter}{}至{letter}{}合并成了一个单元格，分不清是哪一题的内容", rows.start(), rows.end());
