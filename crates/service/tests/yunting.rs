@@ -207,7 +207,8 @@ fn settlement() -> Answers {
     ]);
     let invoices = [("i1", "software", "40万元", "37万元"), ("i2", "cloud", "20万元", "19万元"), ("i3", "hardware", "113万元", "100万元")];
     let invoice = |(id, cost, amount, net): &(&str, &str, &str, &str)| {
-        row(id, Some("c1"), &[("cost", cost), ("amount", amount), ("net", net), ("issued_on", "2026-08-31")])
+        let number = format!("261500000000000000{id:0>2}", id = &id[1..]);
+        row(id, Some("c1"), &[("number", &number), ("cost", cost), ("amount", amount), ("net", net), ("issued_on", "2026-08-31")])
     };
     let payment =
         |(id, _, amount, _): &(&str, &str, &str, &str)| row(&format!("p-{id}"), Some(id), &[("amount", amount), ("paid_on", "2026-09-10")]);

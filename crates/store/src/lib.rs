@@ -41,8 +41,9 @@ pub use commit::{Beside, Change, Commit, Who};
 pub use draft::{Draft, DraftKey};
 pub use error::StoreError;
 pub use index::{
-    ApplicationIndex, BatchFilter, BatchRow, CLAIMS_ASKED_MAX, DOCUMENT_MAX_BYTES, DocumentIndex, DocumentRow, Index, InvoiceClaim,
-    InvoiceReading, MandateFilter, MandateRow, OrganisationFilter, OrganisationRow, PaymentListRow, PublicityRow, StandingKey, StandingRow,
+    ApplicationIndex, BatchFilter, BatchRow, CLAIMS_ASKED_MAX, DOCUMENT_MAX_BYTES, DocumentIndex, DocumentRow, Grade, Index, InvoiceClaim,
+    InvoiceReading, InvoiceUse, MandateFilter, MandateRow, OrganisationFilter, OrganisationRow, PaymentListRow, PublicityRow, StandingKey,
+    StandingRow,
 };
 pub use journal::{Entry, Head};
 pub use kept_case::{FACTS_MAX_BYTES, KeptCase, KeptKind};

@@ -20,6 +20,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (7, "member", include_str!("../migrations/0007_member.sql")),
     (10, "invoice", include_str!("../migrations/0010_invoice.sql")),
     (11, "document", include_str!("../migrations/0011_document.sql")),
+    (16, "invoice_grade", include_str!("../migrations/0016_invoice_grade.sql")),
 ];
 
 /// Runs the steps that this database has not seen. Several processes may call it at once on

@@ -4,12 +4,12 @@ use insight::assignment::Verdict;
 use policy::pack::{Grants, Pack, Review, Work};
 use policy::spec::{Actor, StageSpec};
 use records::Moment;
-use records::application::{Application, Joining, Phase, Progress, StageState, counted_invoices};
+use records::application::{Application, Founded, Joining, Phase, Progress, StageState, counted_invoices};
 use records::batch::Batch;
 use records::ids::OrganisationId;
 use records::organisation::Organisation;
 use standards::text::squash;
-use store::{ApplicationIndex, ApplicationRow, Index, StandingKey, StandingRow, TaskRow};
+use store::{ApplicationIndex, ApplicationRow, Grade, Index, InvoiceUse, StandingKey, StandingRow, TaskRow};
 
 use super::load::place_path;
 
@@ -23,8 +23,18 @@ pub(super) fn index(file: &Application, pack: &Pack, applicant: &Organisation, b
         _ => Vec::new(),
     };
     let participants = file.participants.iter().map(|one| one.member.organisation.to_string()).collect();
-    let (revoked, invoices) = (Vec::<StandingKey>::new(), counted_invoices(pack, file));
+    let (revoked, invoices) = (Vec::<StandingKey>::new(), invoices(pack, file));
     Index::Application(Box::new(ApplicationIndex { row, tasks, participants, granted, revoked, invoices }))
+}
+
+/// The claims of a file on its invoices.
+fn invoices(pack: &Pack, file: &Application) -> Vec<InvoiceUse> {
+    let grade = |founded: Founded| match founded {
+        Founded::Stated => Grade::Stated,
+        Founded::Proven => Grade::Proven,
+        Founded::Counted => Grade::Counted,
+    };
+    counted_invoices(pack, file).into_iter().map(|(number, founded)| InvoiceUse { number, grade: grade(founded) }).collect()
 }
 
 fn held(file: &Application, at: Moment) -> StandingRow {
