@@ -1,10 +1,11 @@
 //! Two files that say one invoice: whoever has it on paper, and that a decision counts it once.
 
 use records::Refusal;
+use records::ids::PaperId;
 use service::application::{self, About};
 
 use crate::city::{City, person, refusal, reviewed};
-use crate::given::{NUMBER, another, read, to, upload, with_number, xml};
+use crate::given::{NUMBER, another, to, upload, with_number, xml};
 use crate::on_both_engines::Database;
 
 /// The doubts beside a file that name the invoice of another file.
@@ -12,6 +13,14 @@ async fn doubts(city: &City, who: &str, id: &str) -> Vec<String> {
     let all = application::remarks(&city.desk(), &person(who), id, None).await.unwrap();
     let contested = all.into_iter().filter(|one| one.about == About::InvoiceDoubt && one.text.contains("另一申报件"));
     contested.map(|one| one.text).collect()
+}
+
+/// Puts these and no other papers among the invoices.
+async fn attach(city: &City, who: &str, id: &str, papers: Vec<PaperId>) {
+    let (desk, who) = (city.desk(), person(who));
+    let (version, mut draft) = application::draft(&desk, &who, id, "apply").await.unwrap();
+    draft.papers.insert("bills".to_owned(), papers);
+    application::save_draft(&desk, &who, id, "apply", version, &draft).await.unwrap();
 }
 
 async fn hand_in(city: &City, who: &str, id: &str, number: &str) -> Result<String, Refusal> {
@@ -32,7 +41,7 @@ crate::on_both_engines! {
         assert!(hand_in(&city, "enterprise2", &second, NUMBER).await.is_err(), "nobody has it on paper");
 
         let paper = upload(&city, "enterprise2", "发票.xml", &to("enterprise2")).await;
-        read(&city, "enterprise2", &second, &[paper]).await;
+        attach(&city, "enterprise2", &second, vec![paper]).await;
         hand_in(&city, "enterprise2", &second, NUMBER).await.unwrap();
         assert!(doubts(&city, "city", &first).await[0].contains("查清以前本件不能核定"));
         let told = doubts(&city, "city", &second).await;
@@ -59,7 +68,7 @@ crate::on_both_engines! {
         let second = another(&mut city).await;
         hand_in(&city, "enterprise", &first, NUMBER).await.unwrap();
         let paper = upload(&city, "enterprise2", "发票.xml", &to("enterprise2")).await;
-        read(&city, "enterprise2", &second, &[paper]).await;
+        attach(&city, "enterprise2", &second, vec![paper]).await;
         hand_in(&city, "enterprise2", &second, NUMBER).await.unwrap();
         let version = city.version(&second).await;
         application::withdraw(&city.desk(), &person("enterprise2/certifier"), &second, version, "不再申报。").await.unwrap();
@@ -73,10 +82,10 @@ crate::on_both_engines! {
         let first = city.ready("enterprise", "district").await;
         let second = another(&mut city).await;
         let paper = upload(&city, "enterprise", "发票.xml", &xml(&[])).await;
-        read(&city, "enterprise", &first, &[paper]).await;
+        attach(&city, "enterprise", &first, vec![paper]).await;
         hand_in(&city, "enterprise", &first, NUMBER).await.unwrap();
         let paper = upload(&city, "enterprise2", "发票.xml", &to("enterprise2")).await;
-        read(&city, "enterprise2", &second, &[paper]).await;
+        attach(&city, "enterprise2", &second, vec![paper]).await;
         let refused = hand_in(&city, "enterprise2", &second, NUMBER).await.unwrap_err();
         assert!(refused.errors[0].message.contains("已在另一申报件中使用"), "{refused:?}");
     }
@@ -86,10 +95,10 @@ crate::on_both_engines! {
         let first = city.ready("enterprise", "district").await;
         let second = another(&mut city).await;
         let paper = upload(&city, "enterprise", "发票.xml", &xml(&[])).await;
-        read(&city, "enterprise", &first, std::slice::from_ref(&paper)).await;
+        attach(&city, "enterprise", &first, vec![paper]).await;
         hand_in(&city, "enterprise", &first, NUMBER).await.unwrap();
         let paper = upload(&city, "enterprise2", "发票.xml", &xml(&[])).await;
-        read(&city, "enterprise2", &second, &[paper]).await;
+        attach(&city, "enterprise2", &second, vec![paper]).await;
         let refused = hand_in(&city, "enterprise2", &second, "26152000000099999999").await.unwrap_err();
         assert_eq!(refused.errors[0].path, "paper.bills");
         assert!(refused.errors[0].message.contains("请从材料中删除“发票.xml”"), "{refused:?}");
@@ -98,9 +107,7 @@ crate::on_both_engines! {
         let spare = xml(&[(NUMBER, "26152000000033333333"), ("530973.45", "1.00"), ("69026.55", "0.00"), ("600000.00", "1.00")]);
         let kept = upload(&city, "enterprise2", "另一张.xml", &spare).await;
         let own = upload(&city, "enterprise2", "自己的.xml", &to("enterprise2").replace(NUMBER, "26152000000044444444")).await;
-        let (version, mut draft) = application::draft(&city.desk(), &person("enterprise2"), &second, "apply").await.unwrap();
-        draft.papers.insert("bills".to_owned(), vec![kept, own]);
-        application::save_draft(&city.desk(), &person("enterprise2"), &second, "apply", version, &draft).await.unwrap();
+        attach(&city, "enterprise2", &second, vec![kept, own]).await;
         hand_in(&city, "enterprise2", &second, "26152000000044444444").await.unwrap();
         let numbers = ["26152000000033333333", "26152000000044444444"].map(str::to_owned);
         let claims = city.store.invoice_claims(&numbers).await.unwrap();

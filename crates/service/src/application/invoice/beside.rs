@@ -86,7 +86,7 @@ fn beside(
         doubts.extend(another_buyer(text(columns.buyer.as_ref()), invoice.buyer.name.as_deref()));
         all.extend(doubts.into_iter().map(|doubt| remark(rows, row, format!("“{}”：{doubt}", paper.name), About::InvoiceDoubt)));
     }
-    all.extend(whole.differences().into_iter().map(|text| remark(rows, row, text, About::InvoiceDoubt)));
+    all.extend(whole.difference().into_iter().map(|text| remark(rows, row, text, About::InvoiceDoubt)));
     all
 }
 

@@ -24,19 +24,27 @@ impl<'r> Whole<'r> {
         self.0.iter().filter(|read| !read.invoice.is_red()).filter_map(|read| of(&read.invoice)).min()
     }
 
-    /// What files of the one invoice say differently, each with both texts and their files.
-    pub(super) fn differences(&self) -> Vec<String> {
-        SAID.iter().filter_map(|(label, said)| self.difference(label, *said)).collect()
-    }
-
-    fn difference(&self, label: &str, said: fn(&Invoice) -> Option<String>) -> Option<String> {
-        let mut texts = self.0.iter().filter_map(|read| Some((&read.paper.name, said(&read.invoice)?)));
-        let (first, text) = texts.next()?;
-        let (other, another) = texts.find(|(_, another)| squash(another) != squash(&text))?;
+    /// What two files of the one invoice say differently; one sentence with both texts, none where all of them agree.
+    pub(super) fn difference(&self) -> Option<String> {
+        let first = self.0.first()?;
+        let unlike = |other: &&&Read| SAID.iter().any(|(_, said)| differs(said(&first.invoice), said(&other.invoice)));
+        let other = self.0.iter().find(unlike)?;
+        let parts = SAID.iter().filter_map(|(label, said)| match (said(&first.invoice), said(&other.invoice)) {
+            (Some(one), Some(two)) if squash(&one) != squash(&two) => Some(format!("{label}为{one}、{two}")),
+            _ => None,
+        });
+        let parts: Vec<String> = parts.collect();
         Some(format!(
-            "同一张发票的两个文件不一致：{label}在“{first}”中为{text}，在“{other}”中为{another}。金额按较小的核对；请核对发票原件，只保留从电子税务局下载的文件。"
+            "“{}”和“{}”是同一张发票，内容不一致：{}。金额按较小的核对；请对照发票原件，只保留从电子税务局下载的文件。",
+            first.paper.name,
+            other.paper.name,
+            parts.join("，")
         ))
     }
+}
+
+fn differs(one: Option<String>, two: Option<String>) -> bool {
+    one.zip(two).is_some_and(|(one, two)| squash(&one) != squash(&two))
 }
 
 /// A label and what an invoice says under it.
