@@ -156,6 +156,13 @@ crate::on_both_engines! {
                 doubts: vec![("invoice.1", "经红字发票冲减后为450,000元")],
             },
             Case {
+                name: "a red letter counts nothing itself",
+                files: vec![("r.xml", red())],
+                rows: vec![("26152000000087654321", "5")],
+                problems: vec![("invoice.1.number", "票面为-100,000元")],
+                doubts: vec![("invoice.1", "票面为-100,000元"), ("invoice", "对应的蓝字发票不在本表中")],
+            },
+            Case {
                 name: "the buyer is somebody else",
                 files: vec![("a.xml", crate::given::to("enterprise2"))],
                 rows: vec![(A, "600000")],

@@ -48,19 +48,25 @@ pub(super) fn orphans<'a>(all: &'a [Rows<'a>], answers: &'a Answers) -> Vec<Orph
         }
     }
     for of in all {
-        let bare = bare(of, answers);
-        let own: Vec<usize> = (0..found.len()).filter(|at| found[*at].rows.kind == of.rows.kind).collect();
-        for at in &own {
-            let only = (own.len() == 1 && bare.len() == 1).then(|| bare[0]);
-            let invoice = &found[*at].read.invoice;
-            let said = [(&of.rows.columns.total, invoice.total_fen), (&of.rows.columns.net, invoice.net_fen)];
-            let same = |row: &&&RowAnswers| {
-                said.iter().any(|(column, fen)| fen.is_some() && column.as_ref().and_then(|column| of.rows.fen(row, column)) == *fen)
-            };
-            found[*at].row = bare.iter().find(same).copied().or(only);
-        }
+        find_rows(of, answers, &mut found);
     }
     found
+}
+
+/// Finds the row each invoice of a table seems to belong to.
+fn find_rows<'a>(of: &Rows<'a>, answers: &'a Answers, found: &mut [Orphan<'a>]) {
+    let bare = bare(of, answers);
+    let mut own: Vec<&mut Orphan<'a>> = found.iter_mut().filter(|orphan| orphan.rows.kind == of.rows.kind).collect();
+    let only = (own.len() == 1 && bare.len() == 1).then(|| bare[0]);
+    for orphan in &mut own {
+        orphan.row = bare.iter().find(|row| has_amount(&of.rows, row, orphan.read)).copied().or(only);
+    }
+}
+
+/// Whether a row says the total or the net amount of an invoice.
+fn has_amount(rows: &InvoiceRows<'_>, row: &RowAnswers, read: &Read) -> bool {
+    let said = [(&rows.columns.total, read.invoice.total_fen), (&rows.columns.net, read.invoice.net_fen)];
+    said.iter().any(|(column, fen)| fen.is_some() && column.as_ref().and_then(|column| rows.fen(row, column)) == *fen)
 }
 
 fn has_row(rows: &InvoiceRows<'_>, answers: &Answers, number: &InvoiceNumber) -> bool {

@@ -19,9 +19,11 @@ impl<'r> Whole<'r> {
         &self.0
     }
 
-    /// The smallest of an amount: whichever file is the true one, no more is counted than that.
+    /// The smallest of an amount: whichever file is the true one, no more is counted than that. A number that is a red-letter invoice's alone
+    /// has an amount below nothing.
     pub(super) fn fen(&self, of: impl Fn(&Invoice) -> Option<i64>) -> Option<i64> {
-        self.0.iter().filter(|read| !read.invoice.is_red()).filter_map(|read| of(&read.invoice)).min()
+        let blue = self.0.iter().filter(|read| !read.invoice.is_red()).filter_map(|read| of(&read.invoice)).min();
+        blue.or_else(|| self.0.iter().filter_map(|read| of(&read.invoice)).min())
     }
 
     /// What two files of the one invoice say differently; one sentence with both texts, none where all of them agree.
