@@ -81,7 +81,8 @@ async fn a_corrected_row_of_an_invoice_is_no_second_one() {
     let head: Vec<&str> = head.iter().map(String::as_str).collect();
     let (one, two) = ("25152000000000000001", "25152000000000000002");
     // Tables one after the other: what each would add, and where it is wrong.
-    let cases: [(&str, &[&[&str]], usize, &[&str]); 6] = [
+    type Case<'a> = (&'a str, &'a [&'a [&'a str]], usize, &'a [&'a str]);
+    let cases: [Case<'_>; 6] = [
         ("two parts of one invoice", &[&["1", "100", "否", one], &["1", "50", "否", one]], 2, &[]),
         ("one of them corrected", &[&["1", "90", "否", one], &["1", "50", "否", one]], 1, &["D2"]),
         ("one of them alone, corrected", &[&["1", "90", "否", one]], 1, &["D2"]),

@@ -29,7 +29,7 @@ async fn hand_in(city: &City, who: &str, id: &str, number: &str) -> Result<Strin
         return Err(refusal(prepared));
     }
     let signed = city.sign(&format!("{who}/certifier"), id, "apply").await;
-    if signed.is_ok() { Ok(signed.unwrap()) } else { Err(refusal(signed)) }
+    signed.map_err(|error| refusal::<()>(Err(error)))
 }
 
 crate::on_both_engines! {
