@@ -72,7 +72,7 @@ impl Walk {
         let file = Application::fold_all(None, &events).unwrap();
         let mut walk = Self { knowing, file, events };
         let filled = answers(&[("enterprise.industry", "food"), ("profile.phone", "0471-1234567")]);
-        let filing = Filing { answers: filled, papers: BTreeMap::new(), provider: None };
+        let filing = Filing { answers: filled, papers: BTreeMap::new(), ..Filing::default() };
         walk.go("甲公司", |file, at| file.prepare("showcase-apply", filing, at)).unwrap();
         let chief = By { account: "chief".into(), ..by("甲公司") };
         walk.decide(&chief, |file, at| file.sign("showcase-apply", "2026-1".into(), at)).unwrap();

@@ -47,11 +47,24 @@ pub(crate) fn invoice_taken(number: &str) -> String {
     format!("请删除发票{number}的各行，或者核对发票号码：该发票已在另一申报件中使用，一张发票只能使用一次。如有疑问，请联系受理单位。")
 }
 
+/// The same of an invoice that is only among the papers.
+pub(crate) fn invoice_taken_on_paper(file: &str, number: &str) -> String {
+    format!("请从材料中删除“{file}”：其中的发票{number}已在另一申报件中使用，一张发票只能使用一次。如有疑问，请联系受理单位。")
+}
+
+/// What an official reads who would decide a file while another one has the better claim to its invoice.
+fn invoice_contested(number: &str) -> String {
+    format!(
+        "发票{number}由另一申报件凭购买方为其申报单位的电子发票申报，一张发票只能计入一次，本件现在不能核定。请核对两件的发票原件：本件填错的，退回补正；另一件有误的，请先由其受理单位退回或者不予通过。"
+    )
+}
+
 impl From<StoreError> for ServiceError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::TooLarge { bytes, max_bytes, .. } => Self::TooLarge { bytes, max_bytes },
             StoreError::InvoiceTaken { number } => Self::Refused(Refusal::new(invoice_taken(&number))),
+            StoreError::InvoiceContested { number } => Self::Refused(Refusal::new(invoice_contested(&number))),
             StoreError::Conflict { .. } | StoreError::DraftConflict { .. } => Self::Conflict,
             other => Self::Store(other),
         }

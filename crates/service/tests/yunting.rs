@@ -207,7 +207,8 @@ fn settlement() -> Answers {
     ]);
     let invoices = [("i1", "software", "40万元", "37万元"), ("i2", "cloud", "20万元", "19万元"), ("i3", "hardware", "113万元", "100万元")];
     let invoice = |(id, cost, amount, net): &(&str, &str, &str, &str)| {
-        row(id, Some("c1"), &[("cost", cost), ("amount", amount), ("net", net), ("issued_on", "2026-08-31")])
+        let number = format!("261500000000000000{id:0>2}", id = &id[1..]);
+        row(id, Some("c1"), &[("number", &number), ("cost", cost), ("amount", amount), ("net", net), ("issued_on", "2026-08-31")])
     };
     let payment =
         |(id, _, amount, _): &(&str, &str, &str, &str)| row(&format!("p-{id}"), Some(id), &[("amount", amount), ("paid_on", "2026-09-10")]);
@@ -337,6 +338,8 @@ on_both_engines! {
         city.on("2026-11-10");
         let batch = call(&city, "settlement", "2026-11-10", "2026-12-31").await;
         let id = submitted(&city, &batch, 0, "settle", &["vouchers"], &settlement()).await;
+        let claims = city.store.invoice_claims(&["26150000000000000001".to_owned()]).await.unwrap();
+        assert_eq!(claims.iter().map(|claim| claim.application.as_str()).collect::<Vec<_>>(), [id.as_str()], "§6.1: an invoice counts once");
         accepted(&city, &id).await;
         assert_eq!(city.record(&id).await.1.award_fen(), Some(31_000_000), "43万元 less 12万元 in advance");
         publicised(&mut city, "settlement", std::slice::from_ref(&id), "2026-11-17").await;

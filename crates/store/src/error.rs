@@ -43,6 +43,13 @@ pub enum StoreError {
         number: String,
     },
 
+    /// A decision would count an invoice for which another application has an e-invoice to its own name. Nothing was written.
+    #[error("发票 {number} 由另一申报件凭电子发票申报")]
+    InvoiceContested {
+        /// Its number.
+        number: String,
+    },
+
     /// A record has another version than its change was decided on: somebody else was quicker. Nothing was written.
     #[error("记录 {noun}/{id} 已被他人更新，请在最新内容上重试")]
     Conflict {

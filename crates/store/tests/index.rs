@@ -10,6 +10,7 @@ use store::{
     AccountRow, ApplicationIndex, BatchRow, Change, Difference, DocumentIndex, DocumentRow, Index, MandateRow, Ownerless, PaymentListRow,
     PublicityRow, RowFault, StandingRow, Store,
 };
+use store::{Grade, InvoiceUse};
 
 /// Every list, the key of its row, and its other columns.
 const LISTS: [(&str, &str, &[&str]); 9] = [
@@ -63,7 +64,7 @@ fn everything() -> Vec<(&'static str, String, Index)> {
         participants: vec![text("o-1"), text("o-2")],
         granted: vec![standing("pool")],
         revoked: vec![],
-        invoices: vec![text("1"), text("2")],
+        invoices: ["1", "2"].map(|number| InvoiceUse { number: text(number), grade: Grade::Proven }).to_vec(),
     };
     let batch = BatchRow {
         id: text("b-1"),
@@ -195,7 +196,7 @@ on_both_engines! {
         let store = written(&database).await;
         for (planted, noun, table, key) in [
             ("participant VALUES ('a-1', 'o-9')", "application", "participant", "a-1/o-9"),
-            ("invoice_claim VALUES ('9', 'a-1')", "application", "invoice_claim", "9"),
+            ("invoice_claim VALUES ('9', 'a-1', 'stated', '')", "application", "invoice_claim", "9"),
             ("membership VALUES ('u-1', 'o-9')", "account", "membership", "u-1/o-9"),
             ("task VALUES ('a-1', 'pay', 'x', 'x', 'x', 'o-9', 'x', 'x', 0, NULL)", "application", "task", "a-1/pay/o-9"),
         ] {
@@ -205,6 +206,12 @@ on_both_engines! {
             let found = found(&store).await;
             assert!(found.contains(&expected) && found.len() == before.len() + 1, "{planted}: {found:?}");
         }
+        // One that says less than its record, and one that another proved while this file only stated it.
+        database.change("UPDATE invoice_claim SET grade = 'stated' WHERE number = '1'").await;
+        let lesser = Difference { at: at("application"), table: "invoice_claim", key: text("1"), fault: RowFault::Columns(vec!["grade"]) };
+        assert!(found(&store).await.contains(&lesser));
+        database.change("UPDATE invoice_claim SET application = 'a-9', grade = 'proven', displaced = 'a-1' WHERE number = '1'").await;
+        assert!(!found(&store).await.iter().any(|one| one.key == "1"));
         // Another file's number is missing here and too many there.
         database.change("UPDATE invoice_claim SET application = 'a-9' WHERE number = '2'").await;
         let missing = Difference { at: at("application"), table: "invoice_claim", key: text("2"), fault: RowFault::Missing };
@@ -220,7 +227,7 @@ on_both_engines! {
             (format!("application VALUES ('z-1', {none}, {none}, NULL, NULL, NULL, NULL, 0, 'x')"), "application"),
             ("task VALUES ('z-1', 'pay', 'x', 'x', 'x', 'o-9', 'x', 'x', 0, NULL)".to_owned(), "application"),
             ("participant VALUES ('z-1', 'o-1')".to_owned(), "application"),
-            ("invoice_claim VALUES ('z', 'z-1')".to_owned(), "application"),
+            ("invoice_claim VALUES ('z', 'z-1', 'stated', '')".to_owned(), "application"),
             ("membership VALUES ('z-1', 'o-1')".to_owned(), "account"),
             ("organisation VALUES ('z-1', 'x', 'x', NULL, 'x', 'x', 'x', 'x')".to_owned(), "organisation"),
             ("batch_index VALUES ('z-1', 'x', 'x', 'x', 'x', NULL, NULL)".to_owned(), "batch"),

@@ -6,7 +6,7 @@ mod on_both_engines;
 
 use given::{application, commit};
 use on_both_engines::Database;
-use store::{ApplicationIndex, Change, Commit, Index, InvoiceClaim, InvoiceReading, Store, StoreError};
+use store::{ApplicationIndex, Change, Commit, Grade, Index, InvoiceClaim, InvoiceReading, InvoiceUse, Store, StoreError};
 
 /// How many want the same invoice at once.
 const WRITERS: usize = 50;
@@ -14,7 +14,11 @@ const NUMBER: &str = "26152000000012345678";
 
 /// An application that counts these invoices.
 fn counting(id: &str, numbers: &[&str], expected_version: i64) -> Change {
-    let invoices = numbers.iter().map(|number| (*number).to_owned()).collect();
+    graded(id, numbers, Grade::Stated, expected_version)
+}
+
+fn graded(id: &str, numbers: &[&str], grade: Grade, expected_version: i64) -> Change {
+    let invoices = numbers.iter().map(|number| InvoiceUse { number: (*number).to_owned(), grade }).collect();
     let index = ApplicationIndex { row: given::row(id), tasks: vec![], participants: vec![], granted: vec![], revoked: vec![], invoices };
     Change { index: Index::Application(Box::new(index)), expected_version, ..application(id) }
 }
@@ -67,10 +71,80 @@ on_both_engines! {
         store.commit(&elsewhere(1, counting("a-1", &["1"], 2))).await.unwrap();
         store.commit(&elsewhere(2, counting("a-2", &["2", "3"], 0))).await.unwrap();
         let all = store.invoice_claims(&["1", "2", "3", "4"].map(str::to_owned)).await.unwrap();
-        let claim = |number: &str, application: &str| InvoiceClaim { number: number.to_owned(), application: application.to_owned() };
+        let claim = |number: &str, application: &str| InvoiceClaim {
+            number: number.to_owned(),
+            application: application.to_owned(),
+            grade: "stated".to_owned(),
+            displaced: String::new(),
+        };
         assert_eq!(all, [claim("1", "a-1"), claim("2", "a-2"), claim("3", "a-2")]);
         store.commit(&elsewhere(1, counting("a-1", &[], 4))).await.unwrap();
         assert_eq!(counted_by(&store, "1").await, None);
+    }
+
+    async fn a_proven_claim_displaces_a_stated_one(database: Database) {
+        use Grade::{Counted, Proven, Stated};
+        // What is written, one after the other, by which application at which version; what the store answers; who counts and who waits.
+        type Step = (&'static str, &'static [&'static str], Grade, &'static str, (&'static str, &'static str));
+        let cases: [(&str, &[Step]); 6] = [
+            ("the proven one has it, the stated one goes on and cannot be decided", &[
+                ("a", &["1"], Stated, "", ("a", "")),
+                ("b", &["1"], Proven, "", ("b", "a")),
+                ("a", &["1"], Stated, "", ("b", "a")),
+                ("a", &["1"], Counted, "contested", ("b", "a")),
+                ("b", &["1"], Counted, "", ("b", "a")),
+                ("a", &[], Stated, "", ("b", "")),
+            ]),
+            ("given up, it comes back", &[
+                ("a", &["1"], Stated, "", ("a", "")),
+                ("b", &["1"], Proven, "", ("b", "a")),
+                ("b", &[], Stated, "", ("a", "")),
+                ("a", &["1"], Counted, "", ("a", "")),
+            ]),
+            ("of two proven ones the first", &[
+                ("a", &["1"], Proven, "", ("a", "")),
+                ("b", &["1"], Proven, "taken", ("a", "")),
+            ]),
+            ("what was counted stays", &[
+                ("a", &["1"], Counted, "", ("a", "")),
+                ("b", &["1"], Proven, "taken", ("a", "")),
+            ]),
+            ("a third one comes too late, stated or proven", &[
+                ("a", &["1"], Stated, "", ("a", "")),
+                ("b", &["1"], Proven, "", ("b", "a")),
+                ("c", &["1"], Stated, "taken", ("b", "a")),
+                ("b", &["1"], Stated, "", ("b", "a")),
+                ("c", &["1"], Proven, "taken", ("b", "a")),
+            ]),
+            ("who was displaced takes it back with a proof that the other took away", &[
+                ("a", &["1"], Stated, "", ("a", "")),
+                ("b", &["1"], Proven, "", ("b", "a")),
+                ("a", &["1"], Proven, "", ("b", "a")),
+                ("b", &["1"], Stated, "", ("b", "a")),
+                ("a", &["1"], Proven, "", ("a", "b")),
+            ]),
+        ];
+        let store = database.open().await;
+        for (at, (name, steps)) in cases.into_iter().enumerate() {
+            let own = |text: &str| if text.is_empty() { String::new() } else { format!("{text}-{at}") };
+            let mut versions = std::collections::BTreeMap::new();
+            for (step, (who, numbers, grade, answer, (holds, waits))) in steps.iter().enumerate() {
+                let numbers: Vec<String> = numbers.iter().map(|number| own(number)).collect();
+                let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+                let version: &mut i64 = versions.entry(*who).or_default();
+                let done = store.commit(&elsewhere(usize::from(who.as_bytes()[0]), graded(&own(who), &numbers, *grade, *version))).await;
+                let said = match &done {
+                    Ok(_) => "",
+                    Err(StoreError::InvoiceTaken { .. }) => "taken",
+                    Err(StoreError::InvoiceContested { .. }) => "contested",
+                    Err(error) => panic!("{name}: {error:?}"),
+                };
+                assert_eq!(said, *answer, "{name}, step {step}");
+                *version += if done.is_ok() { 2 } else { 0 };
+                let claim = store.invoice_claims(&[own("1")]).await.unwrap().remove(0);
+                assert_eq!((claim.application, claim.displaced), (own(holds), own(waits)), "{name}, step {step}");
+            }
+        }
     }
 
     async fn a_content_is_read_once(database: Database) {

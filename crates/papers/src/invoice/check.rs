@@ -85,6 +85,8 @@ pub enum Finding {
         /// In the project.
         expected: String,
     },
+    /// The buyer's code was not read, so nothing ties the invoice to whoever applies.
+    NoBuyerCode,
     /// Outside of the days that count.
     Window {
         /// The day.
@@ -122,6 +124,7 @@ impl fmt::Display for Finding {
             }
             Self::Code { field, why } => write!(f, "{}：{why}", field.label()),
             Self::Party { field, found, expected } => write!(f, "{}为“{found}”，与应有的“{expected}”不一致。", field.label()),
+            Self::NoBuyerCode => f.write_str("没有读到购买方税号，不能确认购买方是本申报单位，请对照发票核对。"),
             Self::Window { issued, from, until } => window(f, *issued, *from, *until),
             Self::Future(issued) => write!(f, "开票日期{issued}晚于今天，请核对。"),
             Self::RedWithoutOriginal => f.write_str("红字发票的备注中没有读到对应的蓝字发票号码，请核对冲减的是哪张发票。"),
@@ -147,7 +150,7 @@ pub fn check(invoice: &Invoice, against: &Against<'_>) -> Vec<Finding> {
     parties(invoice, against, &mut all);
     days(invoice, against, &mut all);
     red(invoice, &mut all);
-    // Lines are a help, and a party's number may be left out for a person; nobody need fill either in.
+    // Lines are a help; nobody need fill them in. A buyer's code that is not there is asked about where there is one to compare it with.
     let asked = |unread: &&Unread| unread.why.is_some() || !matches!(unread.field, Field::Lines | Field::Kind | Field::BuyerCode);
     all.extend(invoice.unread.iter().filter(asked).cloned().map(Finding::Unread));
     all
@@ -212,10 +215,14 @@ fn codes(invoice: &Invoice, against: &Against<'_>, all: &mut Vec<Finding>) {
             all.push(Finding::Code { field, why: error.to_string() });
         }
     }
-    if let (Some(found), Some(expected)) = (&invoice.buyer.code, against.buyer_code)
-        && found != expected
-    {
-        all.push(Finding::Party { field: Field::BuyerCode, found: found.clone(), expected: expected.to_owned() });
+    match (&invoice.buyer.code, against.buyer_code) {
+        (Some(found), Some(expected)) if found != expected => {
+            all.push(Finding::Party { field: Field::BuyerCode, found: found.clone(), expected: expected.to_owned() });
+        }
+        (None, Some(_)) if invoice.unread.iter().all(|unread| unread.field != Field::BuyerCode || unread.why.is_none()) => {
+            all.push(Finding::NoBuyerCode);
+        }
+        _ => {}
     }
 }
 

@@ -91,6 +91,9 @@ fn an_invoice_is_held_against_the_project() {
     check_findings(&[], &Against { buyer: Some("别家公司"), ..fits.clone() }, &["购买方名称为“青山乳业有限公司”"]);
     check_findings(&[], &Against { seller: Some("别家公司"), ..fits.clone() }, &["销售方名称"]);
     check_findings(&[], &Against { buyer_code: Some("91"), ..fits.clone() }, &["购买方税号"]);
+    let nobody = format!("<BuyerIdNum>{BUYER_CODE}</BuyerIdNum>");
+    check_findings(&[(&nobody, "")], &fits, &["没有读到购买方税号，不能确认购买方是本申报单位"]);
+    check_findings(&[(&nobody, "")], &Against { buyer_code: None, ..fits.clone() }, &[]);
     check_findings(&[], &Against { from: day("2026-01-21"), ..fits.clone() }, &["不在核算期"]);
     check_findings(&[], &Against { until: day("2026-01-19"), ..fits.clone() }, &["不在核算期"]);
     check_findings(&[], &Against { until: day("2026-01-19"), from: None, ..fits.clone() }, &["晚于核算期结束的2026-01-19"]);

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use standards::date::Date;
 
 use super::{
-    Application, Correction, Decision, Declaration, Finding, Joining, Judgement, Lowered, Member, Money, Official, Phase, Progress,
-    Reviewer, Score, ScoredSheet, Settled, StageState,
+    Application, Correction, Decision, Declaration, Finding, Joining, Judgement, Lowered, Member, Money, Official, PaperInvoice, Phase,
+    Progress, Reviewer, Score, ScoredSheet, Settled, StageState,
 };
 use crate::Moment;
 use crate::answers::Answers;
@@ -40,6 +40,8 @@ pub enum ApplicationEvent {
         answers: Answers,
         papers: BTreeMap<String, Vec<PaperId>>,
         provider: Option<OrganisationId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        invoices: Vec<PaperInvoice>,
         at: Moment,
         by: By,
     },
@@ -142,7 +144,10 @@ pub(super) fn fold(state: Option<Application>, event: &ApplicationEvent) -> Opti
     match event.clone() {
         E::Started { .. } => {}
         E::StageOpened { stage, due_on, at } => file.opened(stage, due_on, at),
-        E::Prepared { stage, answers, papers, provider, at, by } => file.prepared(&stage, answers, papers, provider, at, &by),
+        E::Prepared { stage, answers, papers, provider, invoices, at, by } => {
+            file.invoices = invoices;
+            file.prepared(&stage, answers, papers, provider, at, &by);
+        }
         E::GivenBack { stage, .. } => file.progress(&stage, Progress::Open),
         E::Signed { stage, number, at, by } => file.signed(&stage, number, at, by),
         E::Invited { members, .. } => file.invite(members),
@@ -224,6 +229,7 @@ fn started(event: ApplicationEvent) -> Option<Application> {
         submitted_at: None,
         filed: Answers::default(),
         papers: BTreeMap::new(),
+        invoices: Vec::new(),
         participants: Vec::new(),
         stated: BTreeMap::new(),
         judgements: BTreeMap::new(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use policy::pack::Work;
 
 use super::flow::{followed, rejoined, reopened};
-use super::{Application, ApplicationEvent, Phase, Progress, Situation, build, case, complete};
+use super::{Application, ApplicationEvent, PaperInvoice, Phase, Progress, Situation, build, case, complete};
 use crate::Noun as _;
 use crate::answers::Answers;
 use crate::ids::{ApplicationId, OrganisationId, PaperId};
@@ -20,6 +20,8 @@ pub struct Filing {
     pub papers: BTreeMap<String, Vec<PaperId>>,
     /// The provider it names, if a field asks for one.
     pub provider: Option<OrganisationId>,
+    /// The invoices that were read of the papers.
+    pub invoices: Vec<PaperInvoice>,
 }
 
 impl Application {
@@ -66,9 +68,9 @@ impl Application {
         let filed = Application { filed: filing.answers.clone(), ..self.clone() };
         at.required(&filed, spec)?;
         filed.alone_in_lead(at)?;
-        let Filing { answers, papers, provider } = filing;
+        let Filing { answers, papers, provider, invoices } = filing;
         let stage = stage.to_owned();
-        Ok(vec![ApplicationEvent::Prepared { stage, answers, papers, provider, at: at.now, by: at.by.clone() }])
+        Ok(vec![ApplicationEvent::Prepared { stage, answers, papers, provider, invoices, at: at.now, by: at.by.clone() }])
     }
 
     /// Gives it back to the person who filled it in.

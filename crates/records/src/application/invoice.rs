@@ -1,8 +1,11 @@
 //! Rows that are invoices: which there are, and which of them an application counts.
 
+use std::collections::BTreeMap;
+
 use policy::pack::{Body, Grants, InvoiceColumns, Pack};
 use policy::program::Kind;
 use policy::spec::StageSpec;
+use serde::{Deserialize, Serialize};
 use standards::InvoiceNumber;
 use standards::words::parse_amount;
 
@@ -33,6 +36,11 @@ impl<'a> InvoiceRows<'a> {
         });
         let above = |parent: u8| (parent > 0).then(|| pack.kinds[parent as usize].id.as_str());
         rows.map(|(index, kind, columns)| Self { pack, index, kind: &kind.id, above: above(kind.parent), columns }).collect()
+    }
+
+    /// What the rows are called.
+    pub fn label(&self) -> &'a str {
+        &self.pack.kinds[self.index as usize].label
     }
 
     /// The path of a row's cell, as errors have it.
@@ -72,24 +80,55 @@ impl<'a> InvoiceRows<'a> {
     }
 }
 
-/// The numbers of the invoices an application counts, in order: once it was submitted under a procedure that pays money, and until it is
-/// refused or given up. Only what is paid counts an invoice: what is filed in an earlier procedure is the same invoice, not a second use.
-pub fn counted_invoices(pack: &Pack, application: &Application) -> Vec<String> {
-    let over = matches!(application.phase, Phase::Refused { .. } | Phase::Withdrawn { .. });
-    let pays = pack.procedure(&application.procedure).is_some_and(|procedure| procedure.grants == Grants::Award);
-    if over || !pays || application.number.is_none() {
-        return Vec::new();
-    }
-    invoices_of(pack, &application.procedure, &application.filed)
+/// An invoice that was read of a paper when the paper was handed in. It stands in the record, so that a claim follows from the journal and
+/// no later reader of the same file makes another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperInvoice {
+    /// Its number.
+    pub number: InvoiceNumber,
+    /// Whether it names the applicant's code as the buyer's.
+    pub own: bool,
 }
 
-/// The numbers of the invoices in some answers, in order, each once.
-pub fn invoices_of(pack: &Pack, procedure: &str, answers: &Answers) -> Vec<String> {
+/// How well an application may count an invoice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Founded {
+    /// By its number alone, or by a file that does not name the applicant.
+    Stated,
+    /// By an e-invoice that names the applicant as the buyer.
+    Proven,
+    /// By a decision.
+    Counted,
+}
+
+/// The invoices an application counts, in the order of their keys: once it was submitted under a procedure that pays money, and until it is
+/// refused or given up. Only what is paid counts an invoice: what is filed in an earlier procedure is the same invoice, not a second use.
+pub fn counted_invoices(pack: &Pack, application: &Application) -> Vec<(String, Founded)> {
+    let over = matches!(application.phase, Phase::Refused { .. } | Phase::Withdrawn { .. });
+    if over || !pays(pack, &application.procedure) || application.number.is_none() {
+        return Vec::new();
+    }
+    let decided = application.decision.as_ref().map(|_| Founded::Counted);
+    let all = invoices_of(pack, &application.procedure, &application.filed, &application.invoices);
+    all.into_iter().map(|(key, founded)| (key, decided.unwrap_or(founded))).collect()
+}
+
+/// Whether a procedure ends in money.
+pub fn pays(pack: &Pack, procedure: &str) -> bool {
+    pack.procedure(procedure).is_some_and(|procedure| procedure.grants == Grants::Award)
+}
+
+/// The keys of the invoices in some answers and of those read of their papers, in order, each once: a number typed beside the file of
+/// another hides neither.
+pub fn invoices_of(pack: &Pack, procedure: &str, answers: &Answers, read: &[PaperInvoice]) -> BTreeMap<String, Founded> {
     let stages = pack.stages_of(procedure).into_iter();
     let rows = stages.flat_map(|stage| InvoiceRows::of(pack, stage));
     let numbers = rows.flat_map(|rows| answers.rows(rows.kind).iter().filter_map(move |row| rows.number(row)));
-    let mut all: Vec<String> = numbers.map(|number| number.dedup_key()).collect();
-    all.sort_unstable();
-    all.dedup();
+    let mut all: BTreeMap<String, Founded> = numbers.map(|number| (number.dedup_key(), Founded::Stated)).collect();
+    for one in read {
+        let founded = if one.own { Founded::Proven } else { Founded::Stated };
+        let known = all.entry(one.number.dedup_key()).or_insert(founded);
+        *known = founded.max(*known);
+    }
     all
 }

@@ -6,7 +6,7 @@ use policy::receipt::Receipt;
 use serde::{Deserialize, Serialize};
 use standards::date::Date;
 
-use super::{ApplicationEvent, Judgement, Lowered, Participant, Point, Reviewer, Score, Settled};
+use super::{ApplicationEvent, Judgement, Lowered, PaperInvoice, Participant, Point, Reviewer, Score, Settled};
 use crate::answers::Answers;
 use crate::ids::{AccountId, AllotmentId, ApplicationId, BatchId, OrganisationId, PaperId, PublicityId};
 use crate::moment::By;
@@ -41,6 +41,9 @@ pub struct Application {
     pub filed: Answers,
     /// Papers by slot.
     pub papers: BTreeMap<String, Vec<PaperId>>,
+    /// The invoices that were read of the papers when they were handed in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub invoices: Vec<PaperInvoice>,
     /// The members of a consortium, in the order of the lead's form.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub participants: Vec<Participant>,

@@ -124,7 +124,7 @@ pub fn filled() -> Answers {
 }
 
 pub fn filing(answers: Answers) -> Filing {
-    Filing { answers, papers: BTreeMap::from([("application".to_owned(), vec!["paper-1".into()])]), provider: None }
+    Filing { answers, papers: BTreeMap::from([("application".to_owned(), vec!["paper-1".into()])]), provider: None, invoices: Vec::new() }
 }
 
 pub fn judged(condition: &str, holds: bool) -> BTreeMap<String, Judgement> {

@@ -125,6 +125,6 @@ pub(crate) fn key(id: &str, stage: &str) -> DraftKey {
 
 impl From<FillDraft> for Filing {
     fn from(draft: FillDraft) -> Self {
-        Self { answers: draft.answers, papers: draft.papers, provider: None }
+        Self { answers: draft.answers, papers: draft.papers, ..Self::default() }
     }
 }

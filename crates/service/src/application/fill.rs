@@ -26,6 +26,7 @@ pub async fn prepare(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, s
     file.look_up(desk, &filing.answers).await?;
     attach(desk, &file, acting.organisation.as_str(), &filing).await?;
     super::invoice::not_used_twice(desk, &file, stage, &filing).await?;
+    filing.invoices = super::invoice::to_claim(desk, &file, &filing).await?;
     let by = acting.by();
     let events = file.state().prepare(stage, filing, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, vec![key(id, stage)]).await
@@ -42,7 +43,7 @@ fn within(file: &FileAt, stage: &str, filing: Filing) -> Result<Filing, ServiceE
         let asked = filing.answers.only(&file.pack, spec);
         let papers = filing.papers.into_iter().filter(|(slot, _)| takes(spec, slot));
         let papers = state.papers.clone().into_iter().chain(papers).collect();
-        return Ok(Filing { answers: state.filed.overlaid(&asked), papers, provider: None });
+        return Ok(Filing { answers: state.filed.overlaid(&asked), papers, ..Filing::default() });
     }
     let asked = |stages: &[&StageSpec]| stages.iter().map(|stage| Asked::of(&file.pack, stage)).collect::<Vec<_>>();
     let (own_asked, others_asked) = (asked(&own), asked(&others));
@@ -54,7 +55,7 @@ fn within(file: &FileAt, stage: &str, filing: Filing) -> Result<Filing, ServiceE
     let mut papers = filing.papers;
     papers.retain(|slot, _| !others_paper(slot));
     papers.extend(state.papers.clone().into_iter().filter(|(slot, _)| others_paper(slot)));
-    Ok(Filing { answers, papers, provider: None })
+    Ok(Filing { answers, papers, ..Filing::default() })
 }
 
 fn takes(stage: &StageSpec, slot: &str) -> bool {
@@ -115,7 +116,7 @@ async fn sign_once(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, sta
     if let Some(Progress::Prepared { by, .. }) = file.state().stages.get(stage).map(|state| &state.progress) {
         token::not_own(desk, acting, by.as_str()).await?;
     }
-    let filing = Filing { answers: file.state().filed.clone(), papers: file.state().papers.clone(), provider: None };
+    let filing = Filing { answers: file.state().filed.clone(), papers: file.state().papers.clone(), ..Filing::default() };
     super::invoice::not_used_twice(desk, &file, stage, &filing).await?;
     let by = acting.by();
     let number = file.state().number.clone().unwrap_or_else(|| number(desk));

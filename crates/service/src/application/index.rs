@@ -5,11 +5,11 @@ use insight::assignment::Verdict;
 use policy::pack::{Grants, Pack, Review, Work};
 use policy::spec::{Actor, StageSpec};
 use records::Moment;
-use records::application::{Application, Joining, Phase, Progress, StageState, counted_invoices};
+use records::application::{Application, Founded, Joining, Phase, Progress, StageState, counted_invoices};
 use records::ids::OrganisationId;
 use records::organisation::Organisation;
 use standards::text::squash;
-use store::{ApplicationIndex, ApplicationRow, Index, StandingKey, StandingRow, TaskRow};
+use store::{ApplicationIndex, ApplicationRow, Grade, Index, InvoiceUse, StandingKey, StandingRow, TaskRow};
 
 use super::load::place_path;
 
@@ -20,8 +20,18 @@ pub(crate) fn index(file: &Application, pack: &Pack, applicant: &Organisation, c
     let standing = pack.procedure(&file.procedure).is_some_and(|procedure| procedure.grants == Grants::Standing);
     let granted = if standing { held(file).into_iter().collect() } else { Vec::new() };
     let participants = file.participants.iter().map(|one| one.member.organisation.to_string()).collect();
-    let (revoked, invoices) = (Vec::<StandingKey>::new(), counted_invoices(pack, file));
+    let (revoked, invoices) = (Vec::<StandingKey>::new(), invoices(pack, file));
     Index::Application(Box::new(ApplicationIndex { row, tasks, participants, granted, revoked, invoices }))
+}
+
+/// The claims of a file on its invoices.
+fn invoices(pack: &Pack, file: &Application) -> Vec<InvoiceUse> {
+    let grade = |founded: Founded| match founded {
+        Founded::Stated => Grade::Stated,
+        Founded::Proven => Grade::Proven,
+        Founded::Counted => Grade::Counted,
+    };
+    counted_invoices(pack, file).into_iter().map(|(number, founded)| InvoiceUse { number, grade: grade(founded) }).collect()
 }
 
 /// The standing that a file gives its applicant, if it is one for a standing and ended well.

@@ -53,10 +53,10 @@ pub async fn remarks(desk: &Desk<'_>, acting: &Acting, id: &str, filling: Option
         }
         None => {
             may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?;
-            Filing { answers: file.state().filed.clone(), papers: file.state().papers.clone(), provider: None }
+            Filing { answers: file.state().filed.clone(), papers: file.state().papers.clone(), ..Filing::default() }
         }
     };
-    let mut all = invoice::remarks(desk, &file, &filing).await?;
+    let mut all = invoice::remarks(desk, acting, &file, &filing).await?;
     all.extend(evidence::remarks(desk, &file, &filing).await?);
     Ok(all)
 }

@@ -4,6 +4,7 @@
 //! Nothing is written before all of it is right and somebody says so; then all of it is, in one transaction. A table that was
 //! taken in changes nothing when it is sent again.
 
+mod again;
 mod answers;
 mod decide;
 mod entries;

@@ -9,11 +9,12 @@ use policy::program::{Kind as RowKind, Type};
 use records::access::Acting;
 use records::account::Role;
 use records::answers::{Answers, ROWS_MAX, RowAnswers};
-use records::application::{Application, build, unit, with_unit};
+use records::application::{Application, InvoiceRows, build, unit, with_unit};
 use records::{FieldError, Refusal};
 use standards::Date;
 use standards::text::{half_width, squash};
 
+use super::again::Again;
 use super::entries::{LIMITS, Problems};
 use super::{Counts, Preview, Table};
 use crate::ServiceError;
@@ -179,7 +180,7 @@ struct Read {
 fn read(desk: &Desk<'_>, at: &At, table: &Table) -> Result<Read, ServiceError> {
     let kind_id = at.kind_id().to_owned();
     let (mut problems, mut counts) = (Problems::default(), Counts::default());
-    let (mut answers, mut known) = (at.draft.answers.clone(), at.known());
+    let (mut answers, mut known, mut repeated) = (at.draft.answers.clone(), at.known(), Vec::new());
     let mut added: BTreeMap<String, usize> = BTreeMap::new();
     let mut next = next_id(answers.rows(&kind_id));
     let reading = read_columns(&table.name, &table.bytes, LIMITS, &at.template, &table.corrections, &mut |mut row| {
@@ -191,9 +192,10 @@ fn read(desk: &Desk<'_>, at: &At, table: &Table) -> Result<Read, ServiceError> {
             return row.problems.drain(..).for_each(|problem| problems.add(problem));
         }
         let said = (parent.clone(), at.without_parent(&row.values));
-        match known.iter().position(|one| *one == said) {
+        match known.iter().position(|one| one.as_ref() == Some(&said)) {
             Some(at) => {
-                known.swap_remove(at);
+                known[at] = None;
+                repeated.push(at);
                 counts.same += 1;
             }
             None => {
@@ -207,6 +209,7 @@ fn read(desk: &Desk<'_>, at: &At, table: &Table) -> Result<Read, ServiceError> {
     let reading = reading.map_err(|error| ServiceError::from(Refusal::new(format!("{error}。"))))?;
     counts.rows = reading.rows;
     reading.problems.iter().for_each(|problem| problems.add(problem.clone()));
+    at.again(&answers, repeated, &added, &reading).into_iter().for_each(|problem| problems.add(problem));
     at.misread(desk, &answers, &added, &reading).into_iter().for_each(|problem| problems.add(problem));
     if answers.rows(&kind_id).len() > ROWS_MAX {
         return Err(Refusal::new(format!("最多{ROWS_MAX}行，请合并后导入。")).into());
@@ -232,8 +235,8 @@ impl At {
     }
 
     /// What the rows say that are there already.
-    fn known(&self) -> Vec<Said> {
-        self.draft.answers.rows(self.kind_id()).iter().map(|row| (row.parent.clone(), self.values(row))).collect()
+    fn known(&self) -> Vec<Option<Said>> {
+        self.draft.answers.rows(self.kind_id()).iter().map(|row| Some((row.parent.clone(), self.values(row)))).collect()
     }
 
     fn values(&self, row: &RowAnswers) -> Vec<Option<Value>> {
@@ -285,6 +288,15 @@ impl At {
         let texts = self.template.columns.iter().zip(&row.values).filter(|(column, _)| column.name != PARENT);
         let texts = texts.filter_map(|(column, value)| Some((column.name.clone(), written(value.as_ref()?))));
         RowAnswers { id, parent, texts: texts.collect() }
+    }
+
+    /// New rows of invoices that stand otherwise on file.
+    fn again(&self, answers: &Answers, repeated: Vec<usize>, added: &BTreeMap<String, usize>, reading: &Reading) -> Vec<Problem> {
+        let stages = self.file.pack.stages_of(&self.file.state().procedure).into_iter();
+        let rows = stages.flat_map(|stage| InvoiceRows::of(&self.file.pack, stage)).find(|rows| rows.kind == self.kind_id());
+        let Some(rows) = rows else { return Vec::new() };
+        let again = Again { rows, before: self.draft.answers.rows(self.kind_id()), repeated };
+        again.problems(answers.rows(self.kind_id()), added, reading, &self.template)
     }
 
     /// What the pack cannot read of the new rows: shares, marks, quantities.

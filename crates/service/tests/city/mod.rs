@@ -18,7 +18,7 @@ use service::demo::{paper, settle};
 use service::{Desk, Edge, ServiceError, Store, batch, publicity, time_limits};
 use standards::Date;
 
-pub use people::{ORGANISATIONS, name, person, settling};
+pub use people::{ORGANISATIONS, code, name, person, settling};
 pub use said::{answers, assessed, audited, checked, filled, judged, points, reviewed, row};
 
 pub const PROGRAMME: &str = "example-award";

@@ -50,9 +50,13 @@ pub fn name(id: &str) -> String {
     format!("示例{id}有限公司")
 }
 
-pub fn settling((id, kind, place): (&str, OrganisationKind, &str)) -> Settling {
+/// The credit code of an organisation.
+pub fn code(id: &str) -> String {
     let number: u32 = id.bytes().fold(0, |sum, byte| sum * 31 % 1_000_000 + u32::from(byte));
-    let code = CreditCode::with_check_character(&format!("91000000{number:09}")).unwrap().as_str().to_owned();
+    CreditCode::with_check_character(&format!("91000000{number:09}")).unwrap().as_str().to_owned()
+}
+
+pub fn settling((id, kind, place): (&str, OrganisationKind, &str)) -> Settling {
     let figures = SizeFacts { staff: Some(100), revenue_fen: Some(2_000_000_000), assets_fen: None };
     let trade = Some(SizeIndustry::Industry);
     let profile = Profile { trade, figures, bank: "示例银行".into(), bank_account: "6200".into(), ..Profile::default() };
@@ -60,7 +64,7 @@ pub fn settling((id, kind, place): (&str, OrganisationKind, &str)) -> Settling {
         id: id.into(),
         kind,
         name: name(id),
-        credit_code: (!kind.is_staff()).then_some(code),
+        credit_code: (!kind.is_staff()).then(|| code(id)),
         place: place.into(),
     };
     let roles = ["handler", "handler2", "certifier", "certifier2", "manager"];

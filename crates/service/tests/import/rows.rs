@@ -69,6 +69,42 @@ async fn contracts_and_invoices_come_into_the_draft() {
     }
 }
 
+#[tokio::test]
+async fn a_corrected_row_of_an_invoice_is_no_second_one() {
+    let mut city = city("again").await;
+    let id = city.ready("enterprise", "district").await;
+    let (contracts, invoices) = (of(&id, "contract"), of(&id, "invoice"));
+    let head = contract_heads(&city, &contracts).await;
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
+    take(&city, &contracts, &[&head, &[&name("provider"), "2025年6月1日"]]).await.unwrap();
+    let head = contract_heads(&city, &invoices).await;
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
+    let (one, two) = ("25152000000000000001", "25152000000000000002");
+    // Tables one after the other: what each would add, and where it is wrong.
+    type Case<'a> = (&'a str, &'a [&'a [&'a str]], usize, &'a [&'a str]);
+    let cases: [Case<'_>; 6] = [
+        ("two parts of one invoice", &[&["1", "100", "否", one], &["1", "50", "否", one]], 2, &[]),
+        ("one of them corrected", &[&["1", "90", "否", one], &["1", "50", "否", one]], 1, &["D2"]),
+        ("one of them alone, corrected", &[&["1", "90", "否", one]], 1, &["D2"]),
+        ("a third part with those on file", &[&["1", "100", "否", one], &["1", "50", "否", one], &["1", "5", "否", one]], 1, &[]),
+        ("written otherwise it is the same number", &[&["1", "7", "否", "2515 2000 0000 0000 0001"]], 1, &["D2"]),
+        ("another invoice", &[&["1", "7", "否", two]], 1, &[]),
+    ];
+    for (case, rows, new, wrong) in cases {
+        let given: Vec<&[&str]> = [&head[..]].into_iter().chain(rows.iter().copied()).collect();
+        let looked = look(&city, &invoices, &given).await;
+        let places: Vec<String> = looked.problems.iter().map(Problem::cell).collect();
+        assert_eq!(
+            (looked.counts.new, places),
+            (new, wrong.iter().map(|cell| (*cell).to_owned()).collect()),
+            "{case}: {:?}",
+            looked.problems
+        );
+        assert!(looked.problems.iter().all(|one| one.what.contains("内容与本行不同") && one.remedy.contains("请在表单中修改第")), "{case}");
+        assert_eq!(take(&city, &invoices, &given).await.is_ok(), wrong.is_empty(), "{case}");
+    }
+}
+
 async fn contract_heads(city: &City, of: &RowsOf) -> Vec<String> {
     let target = Target::Rows(of.clone());
     let bytes = import::template(&city.desk(), &person("enterprise"), &target).await.unwrap();

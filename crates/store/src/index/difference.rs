@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use sqlx::AnyPool;
 
 use super::{
-    ApplicationIndex, BatchRow, DocumentRow, Index, InvoiceClaim, MandateRow, OrganisationRow, PaymentListRow, ProductRow, PublicityRow,
+    ApplicationIndex, BatchRow, DocumentRow, Grade, Index, InvoiceClaim, InvoiceUse, MandateRow, OrganisationRow, PaymentListRow,
+    ProductRow, PublicityRow,
 };
 use super::{StandingRow, participant};
 use crate::account::MembershipRow;
@@ -63,7 +64,7 @@ struct Said {
     applications: Rows<ApplicationRow>,
     tasks: Rows<TaskRow>,
     participants: Rows<ParticipantRow>,
-    invoices: Rows<InvoiceClaim>,
+    invoices: Claims,
     memberships: Rows<MembershipRow>,
     organisations: Rows<OrganisationRow>,
     batches: Rows<BatchRow>,
@@ -96,7 +97,7 @@ impl Said {
         let id = index.row.id.clone();
         self.tasks.all(at, &id, index.tasks);
         self.participants.all(at, &id, participant::rows(&id, &index.participants));
-        self.invoices.all(at, &id, index.invoices.into_iter().map(|number| InvoiceClaim { number, application: id.clone() }));
+        self.invoices.all(at, &id, index.invoices);
         self.standings.extend(index.granted.into_iter().map(|row| (at, row)));
         self.applications.all(at, &id, [index.row]);
     }
@@ -106,7 +107,7 @@ impl Said {
         self.applications.compare(pool, "id", &mut found).await?;
         self.tasks.compare(pool, "application", &mut found).await?;
         self.participants.compare(pool, "application", &mut found).await?;
-        self.invoices.compare(pool, "application", &mut found).await?;
+        self.invoices.compare(pool, &mut found).await?;
         self.memberships.compare(pool, "account", &mut found).await?;
         self.organisations.compare(pool, "id", &mut found).await?;
         self.batches.compare(pool, "id", &mut found).await?;
@@ -152,6 +153,52 @@ impl<R: Row> Rows<R> {
         let extra = |(key, row): (String, R)| Some(difference::<R>(*owners.get(&row::text(&row, owner))?, key, RowFault::Extra));
         found.extend(stored.into_iter().filter_map(extra));
         Ok(())
+    }
+}
+
+/// What applications say of the invoices they count.
+#[derive(Default)]
+struct Claims {
+    owners: BTreeMap<String, usize>,
+    said: BTreeMap<String, Vec<InvoiceUse>>,
+}
+
+impl Claims {
+    fn all(&mut self, at: usize, application: &str, uses: Vec<InvoiceUse>) {
+        self.owners.insert(application.to_owned(), at);
+        self.said.insert(application.to_owned(), uses);
+    }
+
+    /// Each invoice has one row: of the application that counts it, or of another that proved it and by which this one was displaced.
+    async fn compare(self, pool: &AnyPool, found: &mut Vec<Difference>) -> Result<(), StoreError> {
+        let ids: Vec<String> = self.owners.keys().cloned().collect();
+        let mut stored: BTreeMap<String, InvoiceClaim> = BTreeMap::new();
+        for column in ["application", "displaced"] {
+            for ids in ids.chunks(OWNERS_AT_ONCE) {
+                let mut sql = row::select::<InvoiceClaim>();
+                sql.and_in(column, ids);
+                stored.extend(by_key(row::all::<InvoiceClaim>(pool, &sql).await?));
+            }
+        }
+        for (application, at) in &self.owners {
+            let uses = self.said.get(application).map(Vec::as_slice).unwrap_or_default();
+            let faults =
+                uses.iter().filter_map(|said| Some((said.number.clone(), claim_fault(application, said, stored.get(&said.number))?)));
+            found.extend(faults.map(|(key, fault)| difference::<InvoiceClaim>(*at, key, fault)));
+            let unsaid = |claim: &&InvoiceClaim| !uses.iter().any(|said| said.number == claim.number);
+            let own = stored.values().filter(|claim| claim.application == *application || claim.displaced == *application);
+            found.extend(own.filter(unsaid).map(|claim| difference::<InvoiceClaim>(*at, claim.number.clone(), RowFault::Extra)));
+        }
+        Ok(())
+    }
+}
+
+fn claim_fault(application: &str, said: &InvoiceUse, stored: Option<&InvoiceClaim>) -> Option<RowFault> {
+    let Some(claim) = stored else { return Some(RowFault::Missing) };
+    match () {
+        () if claim.application == application => (claim.grade != said.grade.as_str()).then(|| RowFault::Columns(vec!["grade"])),
+        () if claim.displaced == application && said.grade != Grade::Counted => None,
+        () => Some(RowFault::Missing),
     }
 }
 

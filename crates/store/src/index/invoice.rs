@@ -3,7 +3,39 @@
 use sqlx::AnyConnection;
 
 use crate::row::{self, row};
+use crate::sql::Sql;
 use crate::{BODY_MAX_BYTES, Store, StoreError, limits};
+
+/// How well a claim is founded; a proven one takes the place of a stated one, and nothing that of one that was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// The number was typed, or stands on a file that does not name the applicant.
+    Stated,
+    /// An e-invoice among the papers names the applicant's code as the buyer's.
+    Proven,
+    /// The application was decided.
+    Counted,
+}
+
+impl Grade {
+    /// As it stands in the table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Proven => "proven",
+            Self::Counted => "counted",
+        }
+    }
+}
+
+/// An invoice that an application counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvoiceUse {
+    /// 20 digits, or code and number of an older invoice.
+    pub number: String,
+    /// How well that is founded.
+    pub grade: Grade,
+}
 
 row! {"invoice_claim" by "number",
     /// That an application counts an invoice.
@@ -12,6 +44,17 @@ row! {"invoice_claim" by "number",
         pub number: String,
         /// The application that counts it.
         pub application: String,
+        /// A [`Grade`].
+        pub grade: String,
+        /// The application that said so before on the number alone and cannot be decided while this claim stands; or empty.
+        pub displaced: String,
+    }
+}
+
+impl InvoiceClaim {
+    /// Whether an application with an e-invoice of its own takes it over.
+    pub fn yields(&self) -> bool {
+        self.grade == Grade::Stated.as_str()
     }
 }
 
@@ -27,31 +70,71 @@ row! {"invoice_reading" by "digest",
 
 /// Makes these the invoices an application counts: claims what is new, gives back what it counted before. Numbers come in order, so two
 /// that claim the same ones wait for each other only one way; programmes have chains of their own, and this is what all of them share.
-pub(super) async fn claim(connection: &mut AnyConnection, application: &str, numbers: &[String]) -> Result<(), StoreError> {
+pub(super) async fn claim(connection: &mut AnyConnection, application: &str, invoices: &[InvoiceUse]) -> Result<(), StoreError> {
+    let numbers: Vec<String> = invoices.iter().map(|invoice| invoice.number.clone()).collect();
+    pass_on(connection, application, &numbers).await?;
     let mut sql = row::delete::<InvoiceClaim>();
     sql.and("application = ?", application);
-    if !numbers.is_empty() {
-        sql.push(" AND number NOT IN ");
-        sql.list(numbers);
-    }
+    without(&mut sql, &numbers);
     sql.execute(connection).await?;
-    for number in numbers {
-        one(connection, application, number).await?;
+    for invoice in invoices {
+        one(connection, application, invoice).await?;
     }
     Ok(())
 }
 
-async fn one(connection: &mut AnyConnection, application: &str, number: &str) -> Result<(), StoreError> {
-    let claim = InvoiceClaim { number: number.to_owned(), application: application.to_owned() };
-    let mut sql = row::insert(&claim)?;
-    // Written over by its own application only, so that the row of another answers nothing.
-    sql.push(
-        " ON CONFLICT (number) DO UPDATE SET application = excluded.application WHERE invoice_claim.application = excluded.application",
-    );
-    if sql.execute(connection).await? == 0 {
-        return Err(StoreError::InvoiceTaken { number: number.to_owned() });
-    }
+/// An application that counts an invoice no longer gives it to the one it had displaced, and waits for none that it counts no longer.
+async fn pass_on(connection: &mut AnyConnection, application: &str, kept: &[String]) -> Result<(), StoreError> {
+    let mut sql = Sql::new("UPDATE invoice_claim SET application = CASE WHEN application = ");
+    sql.bind(application);
+    sql.push(" THEN displaced ELSE application END, grade = CASE WHEN application = ");
+    sql.bind(application);
+    sql.push(" THEN 'stated' ELSE grade END, displaced = '' WHERE displaced <> ''");
+    sql.and("(application = ?", application);
+    sql.push(" OR displaced = ");
+    sql.bind(application);
+    sql.push(")");
+    without(&mut sql, kept);
+    sql.execute(connection).await?;
     Ok(())
+}
+
+fn without<'a>(sql: &mut Sql<'a>, numbers: &'a [String]) {
+    if !numbers.is_empty() {
+        sql.push(" AND number NOT IN ");
+        sql.list(numbers);
+    }
+}
+
+async fn one(connection: &mut AnyConnection, application: &str, invoice: &InvoiceUse) -> Result<(), StoreError> {
+    let (number, grade) = (invoice.number.clone(), invoice.grade.as_str().to_owned());
+    let claim = InvoiceClaim { number, application: application.to_owned(), grade, displaced: String::new() };
+    let mut sql = row::insert(&claim)?;
+    // Written over by its own application, or by one that proves what this one only says, so that the row of any other answers nothing.
+    sql.push(
+        " ON CONFLICT (number) DO UPDATE SET application = excluded.application, grade = excluded.grade, displaced = CASE \
+         WHEN invoice_claim.application = excluded.application THEN invoice_claim.displaced ELSE invoice_claim.application END \
+         WHERE invoice_claim.application = excluded.application OR (invoice_claim.grade = 'stated' AND excluded.grade = 'proven' \
+         AND invoice_claim.displaced IN ('', excluded.application))",
+    );
+    if sql.execute(connection).await? > 0 {
+        return Ok(());
+    }
+    let number = claim.number;
+    match (waits(connection, application, &number).await?, invoice.grade) {
+        // Whoever was displaced goes on with its file; only its decision waits.
+        (true, Grade::Stated | Grade::Proven) => Ok(()),
+        (true, Grade::Counted) => Err(StoreError::InvoiceContested { number }),
+        (false, _) => Err(StoreError::InvoiceTaken { number }),
+    }
+}
+
+/// Whether an application was displaced from an invoice and still says that it counts it.
+async fn waits(connection: &mut AnyConnection, application: &str, number: &str) -> Result<bool, StoreError> {
+    let mut sql = Sql::new("UPDATE invoice_claim SET displaced = displaced WHERE 1 = 1");
+    sql.and("number = ?", number);
+    sql.and("displaced = ?", application);
+    Ok(sql.execute(connection).await? > 0)
 }
 
 impl Store {

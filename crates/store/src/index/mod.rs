@@ -19,7 +19,7 @@ use sqlx::AnyConnection;
 pub use batch::{BatchFilter, BatchRow};
 pub use difference::{Difference, RowFault};
 pub use document::{DOCUMENT_MAX_BYTES, DocumentIndex, DocumentRow};
-pub use invoice::{CLAIMS_ASKED_MAX, InvoiceClaim, InvoiceReading};
+pub use invoice::{CLAIMS_ASKED_MAX, Grade, InvoiceClaim, InvoiceReading, InvoiceUse};
 pub use mandate::{MandateFilter, MandateRow};
 pub use organisation::{OrganisationFilter, OrganisationRow};
 pub use ownerless::Ownerless;
@@ -74,8 +74,8 @@ pub struct ApplicationIndex {
     pub granted: Vec<StandingRow>,
     /// Standings that its applicant holds no longer.
     pub revoked: Vec<StandingKey>,
-    /// The numbers of the invoices it counts, in order; those it counted before and that are not among these are free again.
-    pub invoices: Vec<String>,
+    /// The invoices it counts, in the order of their numbers; those it counted before and that are not among these are free again.
+    pub invoices: Vec<InvoiceUse>,
 }
 
 pub(crate) async fn write(connection: &mut AnyConnection, index: &Index) -> Result<(), StoreError> {

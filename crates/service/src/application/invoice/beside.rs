@@ -2,30 +2,46 @@
 
 use papers::invoice::{Against, Invoice, UNVERIFIED, check};
 use policy::evaluate::Evaluation;
+use records::access::Acting;
 use records::answers::{Answers, RowAnswers};
 use records::application::{Application, Filing, InvoiceRows, build};
+use standards::text::squash;
 use standards::words::amount_in_yuan;
 use standards::{Date, InvoiceNumber};
 use store::Paper;
 
 use super::super::FileAt;
 use super::super::remark::{About, Remark};
+use super::contest::contested;
+use super::orphan::orphans;
+use super::repeated::repeated;
 use super::sums::too_much;
-use super::{Read, every, on_paper};
+use super::whole::Whole;
+use super::{Read, Rows, every};
 use crate::ServiceError;
 use crate::desk::Desk;
 
 /// What is said beside the invoices of a filing.
-pub(in crate::application) async fn remarks(desk: &Desk<'_>, file: &FileAt, filing: &Filing) -> Result<Vec<Remark>, ServiceError> {
+pub(in crate::application) async fn remarks(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    file: &FileAt,
+    filing: &Filing,
+) -> Result<Vec<Remark>, ServiceError> {
+    let (rows_of, answers) = (every(desk, file, filing).await?, &filing.answers);
     let mut all = Vec::new();
-    for rows in every(file) {
-        let read = on_paper(desk, &rows, filing).await?;
-        let window = window(desk, file, &rows, filing);
-        let answers = &filing.answers;
-        all.extend(answers.rows(rows.kind).iter().flat_map(|row| beside(desk, file, &rows, row, &read, window)));
-        all.extend(too_much(&rows, answers, &read).into_iter().map(|(row, text)| remark(&rows, row, text, About::InvoiceDoubt)));
-        all.extend(without_row(&rows, answers, &read));
+    for Rows { rows, read } in &rows_of {
+        let window = window(desk, file, rows, filing);
+        all.extend(answers.rows(rows.kind).iter().flat_map(|row| beside(desk, file, rows, row, read, window)));
+        all.extend(too_much(rows, answers, read).into_iter().map(|(row, text)| remark(rows, row, text, About::InvoiceDoubt)));
+        all.extend(red_without_row(rows, answers, read));
     }
+    all.extend(repeated(&rows_of, answers));
+    all.extend(orphans(&rows_of, answers).into_iter().map(|orphan| match orphan.row {
+        Some(row) => remark(orphan.rows, row, orphan.other_number(row), About::InvoiceDoubt),
+        None => Remark { path: orphan.rows.kind.to_owned(), about: About::InvoiceDoubt, text: orphan.no_row() },
+    }));
+    all.extend(contested(desk, acting, file, filing, &rows_of).await?);
     Ok(all)
 }
 
@@ -53,28 +69,37 @@ fn beside(
 ) -> Vec<Remark> {
     let Some(number) = rows.number(row) else { return Vec::new() };
     let columns = rows.columns;
-    let found: Vec<&Read> = read.iter().filter(|read| read.invoice.number.as_ref() == Some(&number)).collect();
-    if found.is_empty() {
+    let whole = Whole::of(&number, read);
+    if whole.readings().is_empty() {
         let text = format!("没有读到发票号码为{number}的电子发票文件，以上为填报内容；{UNVERIFIED}。");
         return vec![remark(rows, row, text, About::Invoice)];
     }
     let text = |column: Option<&String>| Some(rows.text(row, column)).filter(|text| !text.is_empty());
-    let against = Against {
-        buyer: text(columns.buyer.as_ref()),
-        buyer_code: file.knowing.applicant.credit_code.as_deref(),
-        seller: text(columns.seller.as_ref()),
-        from,
-        until,
-        today: Some(desk.today()),
-    };
     let mut all = Vec::new();
-    for Read { paper, invoice } in found {
+    for Read { paper, invoice } in whole.readings() {
+        let (buyer, buyer_code) = expected_buyer(file, invoice);
+        let seller = text(columns.seller.as_ref());
+        let against = Against { buyer: Some(buyer), buyer_code, seller, from, until, today: Some(desk.today()) };
         all.push(remark(rows, row, summary(paper, invoice), About::Invoice));
         let mut doubts: Vec<String> = check(invoice, &against).iter().map(ToString::to_string).collect();
         doubts.extend(another_day(text(columns.issued_on.as_ref()), invoice.issued_on));
+        doubts.extend(another_buyer(text(columns.buyer.as_ref()), invoice.buyer.name.as_deref()));
         all.extend(doubts.into_iter().map(|doubt| remark(rows, row, format!("“{}”：{doubt}", paper.name), About::InvoiceDoubt)));
     }
+    all.extend(whole.difference().into_iter().map(|text| remark(rows, row, text, About::InvoiceDoubt)));
     all
+}
+
+/// Who should have bought: whoever applies, as registered, not what the row says, which the same file filled in. In a consortium it may be
+/// any member, whose code the file does not know.
+fn expected_buyer<'f>(file: &'f FileAt, invoice: &Invoice) -> (&'f str, Option<&'f str>) {
+    let (applicant, found) = (&file.knowing.applicant, invoice.buyer.name.as_deref().map(squash));
+    let members = file.state().participants.iter().map(|one| one.member.name.as_str());
+    let member = members.into_iter().find(|name| found.as_ref() == Some(&squash(name)));
+    match member.filter(|name| squash(name) != squash(&applicant.name)) {
+        Some(member) => (member, None),
+        None => (&applicant.name, applicant.credit_code.as_deref()),
+    }
 }
 
 /// What was read, in a sentence.
@@ -98,8 +123,13 @@ fn another_day(typed: Option<&str>, issued: Option<Date>) -> Option<String> {
     (typed != issued).then(|| format!("开票日期为{issued}，与填写的{typed}不一致。"))
 }
 
+fn another_buyer(typed: Option<&str>, read: Option<&str>) -> Option<String> {
+    let (typed, read) = (typed?, read?);
+    (squash(typed) != squash(read)).then(|| format!("购买方名称为“{read}”，与填写的“{typed}”不一致。"))
+}
+
 /// Red-letter invoices among the papers whose original stands in no row.
-fn without_row(rows: &InvoiceRows<'_>, answers: &Answers, read: &[Read]) -> Vec<Remark> {
+fn red_without_row(rows: &InvoiceRows<'_>, answers: &Answers, read: &[Read]) -> Vec<Remark> {
     let stands = |number: &InvoiceNumber| answers.rows(rows.kind).iter().any(|row| rows.number(row).as_ref() == Some(number));
     let open = read.iter().filter(|read| read.invoice.is_red() && !read.invoice.red_of.as_ref().is_some_and(stands));
     let text = |read: &Read| format!("“{}”是红字发票，对应的蓝字发票不在本表中，请核对。", read.paper.name);

@@ -1,12 +1,18 @@
 //! Rows that are invoices: filled in from files, held against them, and counted once in the whole system.
 
 mod beside;
+mod contest;
 mod once;
+mod orphan;
 mod read;
+mod repeated;
 mod sums;
+mod whole;
 
-use papers::invoice::Invoice;
-use records::application::{Filing, InvoiceRows};
+use papers::invoice::{Format, Invoice};
+use records::application::{Filing, InvoiceRows, PaperInvoice, pays};
+use records::organisation::Organisation;
+use standards::text::{half_width, without_spaces};
 use store::Paper;
 
 use super::FileAt;
@@ -24,11 +30,23 @@ struct Read {
     invoice: Invoice,
 }
 
-fn every(file: &FileAt) -> Vec<InvoiceRows<'_>> {
-    file.pack.stages_of(&file.state().procedure).into_iter().flat_map(|stage| InvoiceRows::of(&file.pack, stage)).collect()
+/// The rows of a kind with the invoices of their papers.
+struct Rows<'f> {
+    rows: InvoiceRows<'f>,
+    read: Vec<Read>,
 }
 
-/// The invoices that were read of the papers of a filing.
+/// All kinds of rows of a file, each with what its papers hold.
+async fn every<'f>(desk: &Desk<'_>, file: &'f FileAt, filing: &Filing) -> Result<Vec<Rows<'f>>, ServiceError> {
+    let mut all = Vec::new();
+    for rows in file.pack.stages_of(&file.state().procedure).into_iter().flat_map(|stage| InvoiceRows::of(&file.pack, stage)) {
+        let read = on_paper(desk, &rows, filing).await?;
+        all.push(Rows { rows, read });
+    }
+    Ok(all)
+}
+
+/// The invoices that were read of the papers of a filing; of one invoice the best format first.
 async fn on_paper(desk: &Desk<'_>, rows: &InvoiceRows<'_>, filing: &Filing) -> Result<Vec<Read>, ServiceError> {
     let slot = rows.columns.papers.as_ref().and_then(|slot| filing.papers.get(slot));
     let mut papers = Vec::new();
@@ -40,5 +58,41 @@ async fn on_paper(desk: &Desk<'_>, rows: &InvoiceRows<'_>, filing: &Filing) -> R
         Some(Reading::Invoice(invoice)) => Some(Read { paper, invoice: *invoice }),
         _ => None,
     };
-    Ok(papers.into_iter().filter_map(invoice).collect())
+    let mut all: Vec<Read> = papers.into_iter().filter_map(invoice).collect();
+    all.sort_by_key(|read| rank(read.invoice.format));
+    Ok(all)
+}
+
+/// The data of an invoice come before a page that carries them, and that before a page that is only looked at.
+fn rank(format: Format) -> u8 {
+    match format {
+        Format::Xml => 0,
+        Format::Ofd => 1,
+        Format::Pdf => 2,
+    }
+}
+
+/// The invoices on the papers of a filing, as they are claimed with it; none where nothing is paid.
+pub(super) async fn to_claim(desk: &Desk<'_>, file: &FileAt, filing: &Filing) -> Result<Vec<PaperInvoice>, ServiceError> {
+    if !pays(&file.pack, &file.state().procedure) {
+        return Ok(Vec::new());
+    }
+    Ok(claimable(&every(desk, file, filing).await?, &file.knowing.applicant))
+}
+
+/// Red-letter invoices claim nothing: their original does.
+fn claimable(all: &[Rows<'_>], applicant: &Organisation) -> Vec<PaperInvoice> {
+    let blue = all.iter().flat_map(|rows| &rows.read).filter(|read| !read.invoice.is_red());
+    let claim = |read: &Read| Some(PaperInvoice { number: read.invoice.number.clone()?, own: names(&read.invoice, applicant) });
+    let mut found: Vec<PaperInvoice> = blue.filter_map(claim).collect();
+    found.sort_by(|left, right| (&left.number, right.own).cmp(&(&right.number, left.own)));
+    found.dedup_by(|later, first| later.number == first.number);
+    found
+}
+
+/// Whether the buyer's code is the applicant's.
+fn names(invoice: &Invoice, applicant: &Organisation) -> bool {
+    let plain = |code: &str| half_width(&without_spaces(code)).to_ascii_uppercase();
+    let codes = invoice.buyer.code.as_deref().zip(applicant.credit_code.as_deref());
+    codes.is_some_and(|(buyer, own)| !own.is_empty() && plain(buyer) == plain(own))
 }

@@ -1,36 +1,51 @@
 //! One invoice counts once in the whole system.
 
-use policy::pack::Grants;
-use records::application::{Filing, InvoiceRows, invoices_of};
+use records::application::Filing;
 use records::{FieldError, Refusal};
 
 use super::super::FileAt;
-use super::on_paper;
+use super::contest::Standing;
+use super::every;
+use super::orphan::{Orphan, orphans};
 use super::sums::too_much;
 use crate::ServiceError;
 use crate::desk::Desk;
-use crate::error::invoice_taken;
+use crate::error::{invoice_taken, invoice_taken_on_paper};
 
-/// What keeps a filing from being handed in: an invoice that another file counts, and rows that say more than their invoice.
+/// What keeps a filing from being handed in: an invoice that another file counts, typed or on paper; a row with another number than its
+/// file; rows that say more than their invoice.
 pub(in crate::application) async fn problems(
     desk: &Desk<'_>,
     file: &FileAt,
     stage: &str,
     filing: &Filing,
 ) -> Result<Vec<FieldError>, ServiceError> {
-    let mut errors = Vec::new();
-    let taken = taken(desk, file, filing).await?;
-    for rows in InvoiceRows::of(&file.pack, file.stage(stage)?) {
-        for row in filing.answers.rows(rows.kind) {
-            if let Some(number) = rows.number(row).filter(|number| taken.contains(&number.dedup_key())) {
-                errors.push(FieldError::new(rows.path(row, &rows.columns.number), invoice_taken(&number.to_string())));
-            }
-        }
-        let read = on_paper(desk, &rows, filing).await?;
-        let beyond = too_much(&rows, &filing.answers, &read).into_iter();
+    let all = every(desk, file, filing).await?;
+    let standing = Standing::of(desk, file, filing, &all).await?;
+    let (taken, answers, mut errors) = (standing.taken(), &filing.answers, Vec::new());
+    let asked = records::application::InvoiceRows::of(&file.pack, file.stage(stage)?);
+    let here = |kind: &str| asked.iter().any(|rows| rows.kind == kind);
+    for of in all.iter().filter(|of| here(of.rows.kind)) {
+        let rows = &of.rows;
+        let own = answers.rows(rows.kind).iter().filter_map(|row| Some((row, rows.number(row)?)));
+        let used = own.filter(|(_, number)| taken.contains(number.dedup_key().as_str()));
+        errors.extend(used.map(|(row, number)| FieldError::new(rows.path(row, &rows.columns.number), invoice_taken(&number.to_string()))));
+        let beyond = too_much(rows, answers, &of.read).into_iter();
         errors.extend(beyond.map(|(row, text)| FieldError::new(rows.path(row, &rows.columns.number), text)));
     }
+    let orphans = orphans(&all, answers).into_iter().filter(|orphan| here(orphan.rows.kind));
+    errors.extend(orphans.filter_map(|orphan| without_row(&orphan, taken.contains(orphan.number.dedup_key().as_str()))));
     Ok(errors)
+}
+
+/// A file whose invoice another application counts goes, whatever the rows say; one beside another number is put right.
+fn without_row(orphan: &Orphan<'_>, taken: bool) -> Option<FieldError> {
+    let slot = orphan.rows.columns.papers.as_deref().unwrap_or_default();
+    if taken {
+        let text = invoice_taken_on_paper(&orphan.read.paper.name, &orphan.number.to_string());
+        return Some(FieldError::new(format!("paper.{slot}"), text));
+    }
+    orphan.row.map(|row| FieldError::new(orphan.rows.path(row, &orphan.rows.columns.number), orphan.other_number(row)))
 }
 
 /// Refuses what [`problems`] finds. That nobody is quicker only the commit can tell.
@@ -42,16 +57,4 @@ pub(in crate::application) async fn not_used_twice(
 ) -> Result<(), ServiceError> {
     let errors = problems(desk, file, stage, filing).await?;
     if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors).into()) }
-}
-
-/// The numbers of a filing that another file counts, where this one would count them.
-async fn taken(desk: &Desk<'_>, file: &FileAt, filing: &Filing) -> Result<Vec<String>, ServiceError> {
-    let state = file.state();
-    let pays = file.pack.procedure(&state.procedure).is_some_and(|procedure| procedure.grants == Grants::Award);
-    if !pays {
-        return Ok(Vec::new());
-    }
-    let numbers = invoices_of(&file.pack, &state.procedure, &filing.answers);
-    let claims = desk.store.invoice_claims(&numbers).await?;
-    Ok(claims.into_iter().filter(|claim| claim.application != state.id.as_str()).map(|claim| claim.number).collect())
 }

@@ -11,6 +11,7 @@ use store::{Paper, PaperState};
 
 use super::super::draft::{current, put};
 use super::super::{seen, slots};
+use super::rank;
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::paper::{Reading, readings};
@@ -55,6 +56,11 @@ pub async fn read_invoices(
         draft.papers.retain(|_, papers| !papers.is_empty());
     }
     let mut known = readings(desk.store, &usable).await?;
+    // What a row lacks it takes from the best format of its invoice.
+    usable.sort_by_key(|paper| match known.get(&paper.id) {
+        Some(Reading::Invoice(invoice)) => rank(invoice.format),
+        _ => u8::MAX,
+    });
     let mut done = InvoicesRead::default();
     for paper in &usable {
         match outcome(paper, known.remove(&paper.id), &rows, &mut draft.answers) {

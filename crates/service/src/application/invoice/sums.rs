@@ -1,6 +1,6 @@
 //! Rows of one number are parts of one invoice: together they say no more than it does.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use papers::invoice::Invoice;
 use records::answers::{Answers, RowAnswers};
@@ -9,24 +9,17 @@ use standards::InvoiceNumber;
 use standards::words::amount_in_yuan;
 
 use super::Read;
+use super::whole::Whole;
 
 /// Rows of invoices that say more than the invoice has, once red-letter invoices are taken off.
 pub(super) fn too_much<'r>(rows: &InvoiceRows<'_>, answers: &'r Answers, read: &[Read]) -> Vec<(&'r RowAnswers, String)> {
     let columns = [(&rows.columns.net, "不含税金额"), (&rows.columns.tax, "税额"), (&rows.columns.total, "价税合计")];
     let of = |invoice: &Invoice, at: usize| [invoice.net_fen, invoice.tax_fen, invoice.total_fen][at];
     let mut all = Vec::new();
-    for (at, (column, label)) in columns.into_iter().enumerate().filter(|(_, (column, _))| column.is_some()) {
-        let mut sums: BTreeMap<InvoiceNumber, (i64, &RowAnswers)> = BTreeMap::new();
-        for row in answers.rows(rows.kind) {
-            let fen = column.as_ref().and_then(|column| rows.fen(row, column));
-            if let (Some(number), Some(fen)) = (rows.number(row), fen) {
-                let sum = sums.entry(number).or_insert((0, row));
-                *sum = (sum.0.saturating_add(fen), row);
-            }
-        }
-        for (number, (sum, row)) in sums {
-            let whole = read.iter().find(|read| read.invoice.number.as_ref() == Some(&number));
-            let Some(whole) = whole.and_then(|read| of(&read.invoice, at)) else { continue };
+    for (at, (column, label)) in columns.into_iter().enumerate() {
+        let Some(column) = column else { continue };
+        for (number, (sum, row)) in summed(rows, answers, column) {
+            let Some(whole) = Whole::of(&number, read).fen(|invoice| of(invoice, at)) else { continue };
             let back = taken_back(&number, read, |invoice| of(invoice, at));
             let left = whole.saturating_add(back);
             if sum > left {
@@ -39,9 +32,27 @@ pub(super) fn too_much<'r>(rows: &InvoiceRows<'_>, answers: &'r Answers, read: &
     all
 }
 
-/// What red-letter invoices take off an invoice: nothing or less than nothing; each counts once, in whatever formats it is there.
+/// What the rows of each number say together in a column, with the last of them.
+fn summed<'r>(rows: &InvoiceRows<'_>, answers: &'r Answers, column: &str) -> BTreeMap<InvoiceNumber, (i64, &'r RowAnswers)> {
+    let mut sums: BTreeMap<InvoiceNumber, (i64, &RowAnswers)> = BTreeMap::new();
+    for row in answers.rows(rows.kind) {
+        if let (Some(number), Some(fen)) = (rows.number(row), rows.fen(row, column)) {
+            let sum = sums.entry(number).or_insert((0, row));
+            *sum = (sum.0.saturating_add(fen), row);
+        }
+    }
+    sums
+}
+
+/// What red-letter invoices take off an invoice: nothing or less than nothing; each counts once, in whatever formats it is there. One
+/// whose number was not read is known by its file alone, so that two of them are never taken for one.
 fn taken_back(number: &InvoiceNumber, read: &[Read], of: impl Fn(&Invoice) -> Option<i64>) -> i64 {
-    let red = read.iter().map(|read| &read.invoice).filter(|invoice| invoice.red_of.as_ref() == Some(number));
-    let by_number: HashMap<_, i64> = red.filter_map(|invoice| Some((invoice.number.clone(), of(invoice)?))).collect();
-    by_number.values().filter(|fen| **fen < 0).fold(0, |sum: i64, fen| sum.saturating_add(*fen))
+    let mut by_invoice: BTreeMap<String, i64> = BTreeMap::new();
+    for red in read.iter().filter(|read| read.invoice.red_of.as_ref() == Some(number)) {
+        let key = red.invoice.number.as_ref().map_or_else(|| format!("file {}", red.paper.digest), InvoiceNumber::dedup_key);
+        if let Some(fen) = of(&red.invoice).filter(|fen| *fen < 0) {
+            by_invoice.entry(key).and_modify(|known| *known = fen.min(*known)).or_insert(fen);
+        }
+    }
+    by_invoice.values().fold(0, |sum: i64, fen| sum.saturating_add(*fen))
 }

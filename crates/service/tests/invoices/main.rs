@@ -1,74 +1,18 @@
 //! Invoices: rows filled in from files, what is said beside them, and one invoice once in the whole system, on both engines.
 #![allow(clippy::unwrap_used)]
 
+#[path = "../city/mod.rs"]
 mod city;
-#[path = "../../store/tests/on_both_engines/mod.rs"]
+mod claims;
+mod contest;
+mod given;
+#[path = "../../../store/tests/on_both_engines/mod.rs"]
 mod on_both_engines;
 
-use city::{City, filled, name, person, refusal};
+use city::{City, name, person, refusal};
+use given::{NUMBER, another, read, red, upload, with_number, xml};
 use on_both_engines::Database;
-use records::answers::Answers;
-use records::ids::PaperId;
-use service::application::{self, InvoicesRead};
-use service::paper::{self, Files, Scanner};
-
-const NUMBER: &str = "26152000000012345678";
-
-/// An invoice of 60万元 to the first enterprise; `change` alters it.
-fn xml(change: &[(&str, &str)]) -> String {
-    let text = format!(
-        "<EInvoice><Header><EIid>{NUMBER}</EIid></Header><EInvoiceData><SellerInformation><SellerName>{}</SellerName></SellerInformation>\
-         <BuyerInformation><BuyerName>{}</BuyerName></BuyerInformation><BasicInformation><TotalAmWithoutTax>530973.45</TotalAmWithoutTax>\
-         <TotalTaxAm>69026.55</TotalTaxAm><TotalTax-includedAmount>600000.00</TotalTax-includedAmount></BasicInformation>\
-         <AdditionalInformation><Remark></Remark></AdditionalInformation></EInvoiceData>\
-         <TaxSupervisionInfo><InvoiceNumber>{NUMBER}</InvoiceNumber><IssueTime>2026-01-04</IssueTime></TaxSupervisionInfo></EInvoice>",
-        name("provider"),
-        name("enterprise")
-    );
-    change.iter().fold(text, |text, (from, to)| text.replace(from, to))
-}
-
-/// A red-letter invoice that takes 10万元 back.
-fn red() -> String {
-    let remark = format!("<Remark>被红冲蓝字数电发票号码：{NUMBER}</Remark>");
-    xml(&[
-        (NUMBER, "26152000000087654321"),
-        ("<Remark></Remark>", &remark),
-        ("530973.45", "-88495.58"),
-        ("69026.55", "-11504.42"),
-        ("600000.00", "-100000.00"),
-    ])
-}
-
-/// A file on record.
-async fn upload(city: &City, organisation: &str, file: &str, content: &str) -> PaperId {
-    let folder = std::env::temp_dir().join(format!("shuzhuan-invoices-{}", std::process::id()));
-    let files = Files { scanner: Scanner::Off, ..Files::open(&folder, None).unwrap() };
-    let by = person(organisation).by();
-    let mut begun = paper::begin(&city.store, &files, &by, file).await.unwrap();
-    begun.write(content.as_bytes()).await.unwrap();
-    let edge = city.desk().edge;
-    PaperId(paper::upload(&city.store, &files, &edge, &by, begun).await.unwrap().paper.id)
-}
-
-async fn read(city: &City, id: &str, papers: &[PaperId]) -> InvoicesRead {
-    application::read_invoices(&city.desk(), &person("enterprise"), id, "apply", "invoice", papers).await.unwrap()
-}
-
-/// The forms with an invoice of this number.
-fn with_number(number: &str) -> Answers {
-    let mut answers = filled();
-    answers.rows.get_mut("invoice").unwrap()[0].texts.insert("number".into(), number.into());
-    answers
-}
-
-/// An award of the second enterprise begun, the provider being in the pool.
-async fn another(city: &mut City) -> String {
-    city.roster("enterprise2", "district2").await;
-    city.project("enterprise2", "provider").await;
-    let batch = city.call("subsidy").await;
-    city.start(&person("enterprise2"), &batch).await.unwrap()
-}
+use service::application;
 
 on_both_engines! {
     async fn rows_are_filled_in_from_files(database: Database) {
@@ -76,7 +20,7 @@ on_both_engines! {
         let id = city.ready("enterprise", "district").await;
         let invoice = upload(&city, "enterprise", "发票.xml", &xml(&[])).await;
         let other = upload(&city, "enterprise", "说明.xml", "<a>1</a>").await;
-        let done = read(&city, &id, &[invoice.clone(), other]).await;
+        let done = read(&city, "enterprise", &id, &[invoice.clone(), other]).await;
         assert_eq!((done.filled, done.passed.len()), (1, 1));
         assert!(done.passed[0].contains("“说明.xml”：文件中没有读到发票号码"), "{:?}", done.passed);
 
@@ -92,7 +36,7 @@ on_both_engines! {
         assert!(remarks.iter().all(|remark| remark.path == "invoice.1"));
 
         // Again: nothing typed changes, no second row.
-        assert_eq!(read(&city, &id, &[invoice]).await.filled, 1);
+        assert_eq!(read(&city, "enterprise", &id, &[invoice]).await.filled, 1);
         let (_, again) = application::draft(&desk, &person("enterprise"), &id, "apply").await.unwrap();
         assert_eq!(again.answers.rows("invoice"), draft.answers.rows("invoice"));
     }
@@ -101,7 +45,7 @@ on_both_engines! {
         let mut city = City::new(database.open().await).await;
         let id = city.ready("enterprise", "district").await;
         let papers = [upload(&city, "enterprise", "发票.xml", &xml(&[])).await, upload(&city, "enterprise", "红字.xml", &red()).await];
-        let done = read(&city, &id, &papers).await;
+        let done = read(&city, "enterprise", &id, &papers).await;
         assert!(done.passed[0].contains("是红字发票") && done.passed[0].contains(NUMBER), "{done:?}");
         let (desk, enterprise) = (city.desk(), person("enterprise"));
         let problems = application::problems(&desk, &enterprise, &id, "apply").await.unwrap();
