@@ -143,7 +143,7 @@ fn clauses(opened: &Opened) -> Vec<(String, String, String)> {
     let all = documents.flat_map(|document| document.clauses().map(move |clause| (document, clause)));
     let begins = |text: &str| text.chars().filter(|letter| *letter != '\n').take(28).collect::<String>();
     all.map(|(document, clause)| {
-        (document.short.clone(), format!("{}:{}", document.id, clause.id), format!("{} {}…", clause.id, begins(&clause.text)))
+        (document.short.clone(), format!("{}:{}", document.id, clause.id), format!("{} {}…", clause.printed(), begins(&clause.text)))
     })
     .collect()
 }
