@@ -92,7 +92,7 @@ async fn page(working: &Working<'_>) -> Result<Html<String>, Error> {
         p.lead { (stage.does) " " (cites(opened.pack(), &stage.clause.joined())) }
         div.beside {
             div { (working.form("audit", &lowers(working), &buttons)) }
-            (beside::beside(opened, &papers))
+            (beside::beside(working, &papers))
         }
     };
     Ok(opened.page(&stage.label, &body))

@@ -79,7 +79,7 @@ async fn page(working: &Working<'_>) -> Result<Html<String>, Error> {
         (quotas(opened, stage))
         div.beside {
             div { (working.form("check", &html! {}, &buttons(working))) }
-            (beside::beside(opened, &papers))
+            (beside::beside(working, &papers))
         }
     };
     Ok(opened.page(&stage.label, &body))
