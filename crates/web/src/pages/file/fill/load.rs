@@ -131,6 +131,7 @@ pub(super) fn tasks<'v>(view: &'v FileView, acting: &Acting) -> Tasks<'v> {
         word: application.word().label(),
         deadline_on: preparing.then_some(view.batch.deadline_on),
         tasks: words.iter().map(|(stage, word)| task(view, stage, *word, &words)).collect(),
+        quoted: &view.quoted,
         withdraws: may_withdraw.then_some(view.version),
     }
 }
