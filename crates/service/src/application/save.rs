@@ -36,6 +36,11 @@ impl Together {
         self.changes.push(change);
     }
 
+    /// With something that somebody is told.
+    pub(crate) fn tell(&mut self, notice: NewNotice) {
+        self.notices.push(notice);
+    }
+
     /// With what happened to a file, and those it concerns are told.
     pub(crate) async fn add_file(
         &mut self,

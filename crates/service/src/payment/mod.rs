@@ -3,10 +3,12 @@
 mod approve;
 mod prepare;
 mod record;
+mod waiting;
 
 pub use approve::{approve, cancel};
 pub use prepare::{Listing, candidates, prepare};
 pub use record::{Banked, record};
+pub use waiting::{WaitingLists, waiting_lists};
 
 use std::collections::BTreeMap;
 

@@ -3,16 +3,18 @@
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
+use records::access::{may_approve_payment, may_prepare_payment};
 use records::account::Role;
 use service::application::{self, Wanted};
 use service::identity::Session;
+use service::payment::{self, WaitingLists};
 use service::{InboxItem, Listed, Page};
 use standards::Date;
 
 use super::bulk::{self, Bulk};
 use super::filters::{Filters, Wished};
 use super::narrowing::{self, By};
-use super::{due, tabs};
+use super::{due, payment_lists, tabs};
 use crate::components::{layout, pages, said};
 use crate::errors::Error;
 use crate::pages::download;
@@ -37,6 +39,7 @@ struct Inbox<'a> {
     listed: Listed<InboxItem>,
     overdue: i64,
     bulk: Option<Bulk>,
+    lists: WaitingLists,
     all: bool,
 }
 
@@ -50,12 +53,17 @@ impl<'a> Inbox<'a> {
             true => Some(Bulk::of(site, session, &listed.rows).await?),
             false => None,
         };
-        Ok(Self { site, session, filters, page, listed, overdue, bulk, all: wished.get("pick") == Some("all") })
+        let lists = match may_prepare_payment(session.acting()) || may_approve_payment(session.acting()) {
+            true => payment::waiting_lists(&site.desk(), session.acting()).await?,
+            false => WaitingLists::default(),
+        };
+        Ok(Self { site, session, filters, page, listed, overdue, bulk, lists, all: wished.get("pick") == Some("all") })
     }
 
     fn view(&self) -> Markup {
         let query = self.filters.query();
         html! {
+            (payment_lists::to_approve(&self.lists.to_approve))
             (self.summary())
             details.narrowing open[!self.filters.is_empty()] {
                 summary { "筛选" @if !self.filters.is_empty() { "（已设条件）" } }
@@ -127,7 +135,10 @@ impl<'a> Inbox<'a> {
         html! {
             tr {
                 @if picks { td.pick { @if let Some(bulk) = &self.bulk { (bulk.pick(item, self.all)) } } }
-                th scope="row" { a href=(address(&file.id, &self.filters)) { (file.applicant_name) } }
+                th scope="row" {
+                    a href=(address(&file.id, &self.filters)) { (file.applicant_name) }
+                    @if let Some(word) = self.lists.listed.get(&file.id) { " " span.tag { (word) } }
+                }
                 td data-label="受理编号" { (bulk::number(file)) }
                 td data-label="事项" { (said::procedure(self.site.library(), &file.programme, &file.procedure)) }
                 td data-label="所在地" { (said::place(&file.place)) }

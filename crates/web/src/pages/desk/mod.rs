@@ -15,6 +15,7 @@ mod ledger;
 mod list;
 mod narrowing;
 mod outcome;
+mod payment_lists;
 mod tabs;
 mod views;
 
