@@ -231,14 +231,23 @@ impl<'a> Sayer<'a> {
 
     fn rows(&self, term: &Term, fold: Fold, kind: u8, column: Option<&Term>, filtered: bool, row: usize) -> String {
         let value = self.value_of(term, self.row_of(term, row));
+        let holds = self.at(term, self.row_of(term, row)).get();
         let rows = &self.pack.kinds[kind as usize].label;
         let which = if filtered { "符合条件的" } else { "各" };
         match (fold, column.map(|column| &column.form)) {
             (Fold::Sum, Some(Form::Name(symbol))) => format!("{which}{rows}的{}合计{value}", self.label(symbol)),
             (Fold::Sum, _) => format!("{which}{rows}合计{value}"),
             (Fold::Count, _) => format!("{which}{rows}共{value}项"),
-            (Fold::Any, _) => format!("有{which}{rows}：{value}"),
-            (Fold::All, _) => format!("全部{rows}均符合：{value}"),
+            (Fold::Any, _) => match holds {
+                Some(0) => format!("没有{which}{rows}"),
+                Some(_) => format!("有{which}{rows}"),
+                None => format!("是否有{which}{rows}：{value}"),
+            },
+            (Fold::All, _) => match holds {
+                Some(0) => format!("部分{rows}不符合"),
+                Some(_) => format!("全部{rows}均符合"),
+                None => format!("全部{rows}是否符合：{value}"),
+            },
         }
     }
 
