@@ -35,10 +35,11 @@ pub(crate) async fn new(State(site): State<Shared>, signed: Signed, asked: Asked
 
 /// `POST /conduct/batches`
 pub(crate) async fn open(State(site): State<Shared>, sent: Sent) -> Result<Response, Error> {
-    match batch::open(&site.desk(), sent.session.acting(), &form::calling(&sent)).await {
+    let calling = form::calling(&sent);
+    match batch::open(&site.desk(), sent.session.acting(), &calling).await {
         Ok(id) => Ok(go(&format!("/conduct/batches/{id}?opened=1"))),
         Err(error) => {
-            let form = Form::again(sent.fields, form::named(error))?;
+            let form = Form::again(sent.fields, form::named(&calling, error))?;
             Ok(form.answer(form::page(site.library(), &form)))
         }
     }
@@ -53,6 +54,7 @@ pub(crate) async fn show(State(site): State<Shared>, signed: Signed, Name(id): N
 pub(crate) async fn extend(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Result<Response, Error> {
     let done = match Date::parse(sent.text("extend.deadline_on")) {
         Ok(day) => batch::extend(&site.desk(), sent.session.acting(), &id, day, sent.text("extend.reason")).await,
+        Err(_) if sent.text("extend.deadline_on").trim().is_empty() => Err(wrong("deadline_on", "请填写截止日期。")),
         Err(error) => Err(wrong("deadline_on", format!("{error}。"))),
     };
     answered(&site, &id, "extend", sent, done).await
