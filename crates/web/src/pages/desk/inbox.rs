@@ -1,7 +1,7 @@
 //! 待办: what waits for the person's organisation, grouped by what is to be done, the next due first.
 
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use records::access::{may_approve_payment, may_prepare_payment};
 use records::account::Role;
@@ -11,7 +11,7 @@ use service::payment::{self, WaitingLists};
 use service::{InboxItem, Listed, Page};
 use standards::Date;
 
-use super::bulk::{self, Bulk};
+use super::bulk::{self, Again, Bulk};
 use super::filters::{Filters, Wished};
 use super::narrowing::{self, By};
 use super::{due, payment_lists, tabs};
@@ -26,8 +26,13 @@ pub(super) async fn show(State(site): State<Shared>, Signed { session, .. }: Sig
     if let Some(address) = tabs::instead(&session, "/desk") {
         return Ok(Redirect::to(address).into_response());
     }
-    let inbox = Inbox::load(&site, &session, &wished).await?;
-    Ok(tabs::page(&session, "/desk", &inbox.view()).into_response())
+    Ok(page(&site, &session, &wished, Again::default()).await?.into_response())
+}
+
+/// The page; again with what was sent from it and not carried out.
+pub(super) async fn page(site: &Site, session: &Session, wished: &Wished, again: Again) -> Result<Html<String>, Error> {
+    let inbox = Inbox { again, ..Inbox::load(site, session, wished).await? };
+    Ok(tabs::page(session, "/desk", &inbox.view()))
 }
 
 /// The inbox as it is shown.
@@ -41,6 +46,7 @@ struct Inbox<'a> {
     bulk: Option<Bulk>,
     lists: WaitingLists,
     all: bool,
+    again: Again,
 }
 
 impl<'a> Inbox<'a> {
@@ -57,24 +63,37 @@ impl<'a> Inbox<'a> {
             true => payment::waiting_lists(&site.desk(), session.acting()).await?,
             false => WaitingLists::default(),
         };
-        Ok(Self { site, session, filters, page, listed, overdue, bulk, lists, all: wished.get("pick") == Some("all") })
+        Ok(Self {
+            site,
+            session,
+            filters,
+            page,
+            listed,
+            overdue,
+            bulk,
+            lists,
+            all: wished.get("pick") == Some("all"),
+            again: Again::default(),
+        })
     }
 
     fn view(&self) -> Markup {
         let query = self.filters.query();
         html! {
+            (layout::error_summary(&self.again.errors))
             (payment_lists::to_approve(&self.lists.to_approve))
             (self.summary())
-            details.narrowing open[!self.filters.is_empty()] {
-                summary { "筛选" @if !self.filters.is_empty() { "（已设条件）" } }
+            (narrowing::set(self.site.library(), self.session, "/desk", &self.filters, ""))
+            details.narrowing {
+                summary { "筛选" }
                 (narrowing::form(self.site.library(), self.session, "/desk", &self.filters, By::Tasks, &html! {}))
             }
             @if self.listed.rows.is_empty() { p { @if self.filters.is_empty() { "目前没有待办。" } @else { "没有符合条件的待办。" } } }
             @else if self.bulk.as_ref().is_some_and(Bulk::offers) {
-                form.bulk method="post" action=(format!("/desk/bulk?{query}")) {
+                form.bulk method="post" action=(format!("/desk/bulk?{query}&page={}", self.page.number)) {
                     (session::token_field())
                     (self.groups())
-                    @if let Some(bulk) = &self.bulk { (bulk.bar(&self.filters, self.page)) }
+                    @if let Some(bulk) = &self.bulk { (bulk.bar(&self.filters, self.page, &self.again)) }
                 }
             } @else { (self.groups()) }
             (pages::turn(self.page, self.listed.total, &format!("/desk?{query}&")))
@@ -114,6 +133,7 @@ impl<'a> Inbox<'a> {
 
     fn table(&self, title: &str, items: &[&InboxItem]) -> Markup {
         let picks = self.bulk.as_ref().is_some_and(Bulk::offers);
+        let due = items.iter().any(|item| item.task.due_at_ms.is_some());
         html! {
             table.list.stack.tight {
                 caption.hidden { (title) }
@@ -121,20 +141,20 @@ impl<'a> Inbox<'a> {
                     tr {
                         @if picks { th scope="col" { span.hidden { "选择" } } }
                         th scope="col" { "申报单位" } th scope="col" { "受理编号" } th scope="col" { "事项" }
-                        th scope="col" { "所在地" } th scope="col" { "期限" } th scope="col" { "进入日期" }
+                        th scope="col" { "所在地" } @if due { th scope="col" { "期限" } } th scope="col" { "等待时间" }
                     }
                 }
-                tbody { @for item in items { (self.row(item, picks)) } }
+                tbody { @for item in items { (self.row(item, picks, due)) } }
             }
         }
     }
 
-    fn row(&self, item: &InboxItem, picks: bool) -> Markup {
+    fn row(&self, item: &InboxItem, picks: bool, due: bool) -> Markup {
         let (task, file) = (&item.task, &item.application);
         let today = self.site.edge().now.day();
         html! {
             tr {
-                @if picks { td.pick { @if let Some(bulk) = &self.bulk { (bulk.pick(item, self.all)) } } }
+                @if picks { td.pick { @if let Some(bulk) = &self.bulk { (bulk.pick(item, |value| self.all || self.again.picks.iter().any(|pick| pick == value))) } } }
                 th scope="row" {
                     a href=(address(&file.id, &self.filters)) { (file.applicant_name) }
                     @if let Some(word) = self.lists.listed.get(&file.id) { " " span.tag { (word) } }
@@ -142,8 +162,8 @@ impl<'a> Inbox<'a> {
                 td data-label="受理编号" { (bulk::number(file)) }
                 td data-label="事项" { (said::procedure(self.site.library(), &file.programme, &file.procedure)) }
                 td data-label="所在地" { (said::place(&file.place)) }
-                td data-label="期限" { (due::words(task.due_at_ms, today)) }
-                td data-label="进入日期" { (records::Moment(task.opened_at_ms).day()) }
+                @if due { td data-label="期限" { (due::words(task.due_at_ms, today)) } }
+                td data-label="等待时间" { (due::waited(records::Moment(task.opened_at_ms).day(), today)) }
             }
         }
     }
