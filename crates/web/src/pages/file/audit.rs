@@ -88,7 +88,7 @@ async fn page(working: &Working<'_>) -> Result<Html<String>, Error> {
     let papers = view::papers(opened).await?;
     let buttons = html! { button type="submit" name="do" value="finish" { "提交核定结果" } };
     let body = html! {
-        h1 { (stage.label) }
+        h1 { (opened.about(&stage.label)) }
         p.lead { (stage.does) " " (cites(opened.pack(), &stage.clause.joined())) }
         div.beside {
             div { (working.form("audit", &lowers(working), &buttons)) }

@@ -38,7 +38,7 @@ pub(super) async fn lost(opened: &Opened<'_>, stage: &StageSpec, handed: &Handed
     let hidden = |name: &str| matches!(name, "do" | "version" | "shown") || name == super::work::RECORD;
     let typed: Vec<_> = handed.posted.pairs.iter().filter(|(name, text)| !hidden(name) && !text.trim().is_empty()).collect();
     let body = html! {
-        h1 { (stage.label) }
+        h1 { (opened.about(&stage.label)) }
         (newer::newer(opened).await?)
         p { "该环节已由他人办结或者目前不由您办理，不能再次提交。" }
         @if !typed.is_empty() {

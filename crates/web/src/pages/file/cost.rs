@@ -3,11 +3,14 @@
 use maud::{Markup, html};
 use policy::outcome::{Award, AwardStatus, Item, Outcome};
 use policy::pack::{Pack, RowKind};
+use records::access::Sight;
+use service::document::{self, DocumentKind};
 
 use super::entitled;
 use super::opened::Opened;
 use crate::components::layout::wide;
 use crate::components::reason;
+use crate::session::token_field;
 use crate::words::{wan, wan_figure};
 
 /// The award first, then what it follows from.
@@ -91,8 +94,21 @@ fn decided(opened: &Opened) -> Markup {
         @if let Some(decision) = &opened.view.application.decision {
             div.notice {
                 p { strong { "已作出决定：" (wan(decision.receipt.award_fen)) } "（" (decision.at.text()) "）" }
-                details { summary { "决定回执" } pre { (decision.receipt.plain()) } }
+                @if matches!(opened.view.sight.sight(), Sight::Applicant | Sight::Provider) {
+                    @if document::may_have(&opened.view, &DocumentKind::Decision) { (download(opened)) }
+                } @else { details { summary { "决定回执" } pre { (decision.receipt.plain()) } } }
             }
+        }
+    }
+}
+
+/// The decision on paper, in one press.
+fn download(opened: &Opened) -> Markup {
+    html! {
+        form method="post" action=(format!("/files/{}/documents/{}", opened.id(), DocumentKind::Decision.word())) {
+            (token_field())
+            input type="hidden" name="then" value="pdf";
+            button.second type="submit" { "下载决定书" }
         }
     }
 }
