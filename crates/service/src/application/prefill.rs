@@ -109,7 +109,7 @@ fn once(pack: &Pack) -> Vec<Kind> {
 }
 
 /// The materials that hold the files of such rows.
-fn of_invoices<'p>(pack: &'p Pack) -> impl Iterator<Item = &'p String> {
+fn of_invoices(pack: &Pack) -> impl Iterator<Item = &String> {
     let sections = pack.forms.iter().flat_map(|form| &form.sections);
     sections.filter_map(|section| section.invoice.as_ref()?.papers.as_ref())
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use records::access::{Acting, may_approve_payment, may_prepare_payment};
+use records::access::{Acting, may_approve_payment};
+use records::organisation::OrganisationKind;
 use records::payment_list::{PaymentList, PaymentResult};
 
 use crate::ServiceError;
@@ -20,7 +21,7 @@ pub struct WaitingLists {
 
 /// What waits on payment lists.
 pub async fn waiting_lists(desk: &Desk<'_>, acting: &Acting) -> Result<WaitingLists, ServiceError> {
-    only(may_prepare_payment(acting) || may_approve_payment(acting))?;
+    only(acting.kind == OrganisationKind::FinanceBureau)?;
     let rows = desk.store.payment_lists(None, &["prepared", "approved_once", "approved"].map(str::to_owned)).await?;
     let ids: Vec<String> = rows.into_iter().map(|row| row.id).collect();
     let lists: Vec<PaymentList> = on_file::load_all(desk.store, &ids).await?;

@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
-use records::access::{may_approve_payment, may_prepare_payment};
 use records::account::Role;
+use records::organisation::OrganisationKind;
 use service::application::{self, Wanted};
 use service::identity::Session;
 use service::payment::{self, WaitingLists};
@@ -59,7 +59,7 @@ impl<'a> Inbox<'a> {
             true => Some(Bulk::of(site, session, &listed.rows).await?),
             false => None,
         };
-        let lists = match may_prepare_payment(session.acting()) || may_approve_payment(session.acting()) {
+        let lists = match session.acting().kind == OrganisationKind::FinanceBureau {
             true => payment::waiting_lists(&site.desk(), session.acting()).await?,
             false => WaitingLists::default(),
         };
