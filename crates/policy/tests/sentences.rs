@@ -20,7 +20,7 @@ fn check(facts: &str, condition: &str, expected: &str) {
 fn facts_of_yes_and_no_are_their_own_statement_or_its_contrary() {
     check("[enterprise]\nregistered_here = true", "place", "符合“在示例市注册”。");
     check("[enterprise]\nsupported = true", "not_supported", "不符合“未获上级同类专项支持”：已获上级同类专项支持。");
-    check("[enterprise]\nsupported = false", "not_supported", "符合“未获上级同类专项支持”：未获上级同类专项支持。");
+    check("[enterprise]\nsupported = false", "not_supported", "符合“未获上级同类专项支持”。");
 }
 
 #[test]
