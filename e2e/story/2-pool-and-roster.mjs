@@ -38,6 +38,8 @@ async function roster(story) {
     await shot(who.city.page, '40-desk');
     await who.city.press('选中本页');
     await who.city.press('通过所选');
+    await check('the city is asked to confirm', who.city.has('确认通过以下2件'));
+    await who.city.press('确认通过');
     await check('the city approves both at once', who.city.has('已通过2件'));
     await announce(story, '拟改造企业名单', town.day());
 }

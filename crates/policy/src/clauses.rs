@@ -36,6 +36,21 @@ pub struct Clause {
     pub text: String,
 }
 
+impl Clause {
+    /// The number of what stands before the first numbered clause.
+    const PREFACE: &'static str = "0";
+
+    /// Its number as people read it: §0, a document's opening words, has none and is called 引言.
+    pub fn printed(&self) -> &str {
+        printed(&self.id)
+    }
+}
+
+/// A clause's number as people read it.
+pub fn printed(id: &str) -> &str {
+    if id == Clause::PREFACE { "引言" } else { id }
+}
+
 /// Reads a document's text; problems are clauses numbered twice or without a number.
 pub fn read(source: &Source, id: &str, title: &str, short: &str) -> (Document, Vec<Problem>) {
     let mut reader = Reader { source, parts: Vec::new(), seen: HashMap::new(), problems: Vec::new() };

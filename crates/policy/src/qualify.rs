@@ -4,7 +4,8 @@ use crate::evaluate::Evaluation;
 use crate::outcome::{Finding, FindingStatus};
 use crate::pack::{Condition, Test};
 use crate::reason::Reason;
-use crate::reasons::{Explainer, reading};
+use crate::reasons::{Explainer, fits, reading};
+use crate::say::quoted;
 
 /// Checks every condition; a person's condition stays open until somebody has judged it.
 pub fn qualify(evaluation: &Evaluation) -> Vec<Finding> {
@@ -42,23 +43,21 @@ fn said(evaluation: &Evaluation, condition: &Condition, status: FindingStatus, e
     let label = &condition.label;
     let say = evaluation.say();
     if let Some(when) = condition.when.as_ref().filter(|when| say.at(when, 0).get() == Some(0)) {
-        return (format!("“{label}”不适用：{}。", say.formula(when, 0)), explainer.parts(when, 0));
+        return (format!("{}不适用：{}。", quoted(label), say.formula(when, 0)), explainer.parts(when, 0));
     }
     if let Some(reason) = excepted(evaluation, condition) {
-        return (format!("“{label}”按例外处理，视为符合。"), vec![reason]);
+        return (format!("{}按例外处理，视为符合。", quoted(label)), vec![reason]);
     }
     match (&condition.test, status) {
-        (Test::Formula(test), FindingStatus::Met) => (format!("符合“{label}”：{}。", say.formula(test, 0)), explainer.parts(test, 0)),
+        (Test::Formula(test), FindingStatus::Met) => (fits("符合", label, &say.formula(test, 0)), explainer.parts(test, 0)),
         (Test::Formula(test), FindingStatus::Failed) => {
-            let text = condition
-                .failed
-                .as_ref()
-                .map_or_else(|| format!("不符合“{label}”：{}。", say.formula(test, 0)), |failed| say.template(failed, 0));
+            let text =
+                condition.failed.as_ref().map_or_else(|| fits("不符合", label, &say.formula(test, 0)), |failed| say.template(failed, 0));
             (text, explainer.with_remedy(test, &condition.fix, 0))
         }
         (Test::Formula(test), _) => {
             let missing = [condition.when.as_ref().map_or(Vec::new(), |when| say.missing(when, 0)), say.missing(test, 0)].concat();
-            (format!("“{label}”待补充信息：{}。", missing.join("、")), explainer.with_remedy(test, &condition.fix, 0))
+            (format!("{}待补充信息：{}。", quoted(label), missing.join("、")), explainer.with_remedy(test, &condition.fix, 0))
         }
         (Test::Person(input, evidence), status) => judged(evaluation, condition, *input, evidence, status),
     }
@@ -78,12 +77,12 @@ fn judged(evaluation: &Evaluation, condition: &Condition, input: usize, evidence
     let note = evaluation.facts.notes.get(&path).map_or(String::new(), |note| format!("（{note}）"));
     let label = &condition.label;
     let text = match status {
-        FindingStatus::Met => format!("经人工核实，符合“{label}”{note}。"),
+        FindingStatus::Met => format!("经人工核实，符合{}{note}。", quoted(label)),
         FindingStatus::Failed => match &condition.failed {
             Some(failed) => format!("{}{note}", evaluation.say().template(failed, 0)),
-            None => format!("经人工核实，不符合“{label}”{note}。"),
+            None => format!("经人工核实，不符合{}{note}。", quoted(label)),
         },
-        _ => format!("“{label}”须由审核人员核实：{evidence}"),
+        _ => format!("{}须由审核人员核实：{evidence}", quoted(label)),
     };
     let fix = (status != FindingStatus::Met && !condition.fix.is_empty())
         .then(|| Reason::new("fix", format!("可采取的措施：{}", condition.fix), ""));

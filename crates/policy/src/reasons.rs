@@ -4,7 +4,7 @@ use crate::formula::Fold;
 use crate::pack::{Effect, Recognition, Rule};
 use crate::program::Kind;
 use crate::reason::Reason;
-use crate::say::Sayer;
+use crate::say::{Sayer, quoted};
 use crate::term::{Form, Symbol, Term};
 use std::collections::HashSet;
 
@@ -239,19 +239,18 @@ impl<'a> Explainer<'a> {
     fn rule(&mut self, of: &str, rule: &Rule, row: usize) -> Reason {
         let (text, children) = match &rule.effect {
             Effect::Gate(test, reg, failed) => match self.say.trace.at(*reg, row).get() {
-                Some(1) if self.idle(rule, row) => (format!("“{}”不适用。", rule.label), Vec::new()),
-                Some(1) => (format!("符合“{}”：{}。", rule.label, self.say.formula(test, row)), self.parts(test, row)),
+                Some(1) if self.idle(rule, row) => (format!("{}不适用。", quoted(&rule.label)), Vec::new()),
+                Some(1) => (fits("符合", &rule.label, &self.say.formula(test, row)), self.parts(test, row)),
                 Some(_) => {
-                    let text = failed.as_ref().map_or_else(
-                        || format!("不符合“{}”：{}。", rule.label, self.say.formula(test, row)),
-                        |failed| self.say.template(failed, row),
-                    );
+                    let text = failed
+                        .as_ref()
+                        .map_or_else(|| fits("不符合", &rule.label, &self.say.formula(test, row)), |failed| self.say.template(failed, row));
                     (text, self.with_remedy(test, &rule.fix, row))
                 }
                 None => {
                     let missing =
                         [rule.when.as_ref().map_or(Vec::new(), |when| self.say.missing(when, row)), self.say.missing(test, row)].concat();
-                    (format!("“{}”待核实，请补充：{}。", rule.label, missing.join("、")), self.with_remedy(test, &rule.fix, row))
+                    (format!("{}待核实，请补充：{}。", quoted(&rule.label), missing.join("、")), self.with_remedy(test, &rule.fix, row))
                 }
             },
             Effect::Ceiling(ceiling, limited) => self.ceiling(rule, ceiling, limited.as_ref(), row),
@@ -268,7 +267,7 @@ impl<'a> Explainer<'a> {
 
     fn ceiling(&mut self, rule: &Rule, ceiling: &Term, limited: Option<&crate::term::Template>, row: usize) -> (String, Vec<Reason>) {
         if self.idle(rule, row) {
-            return (format!("“{}”不适用。", rule.label), Vec::new());
+            return (format!("{}不适用。", quoted(&rule.label)), Vec::new());
         }
         let text = match limited {
             Some(limited) if self.say.at(ceiling, row).get().is_some() => self.say.template(limited, row),
@@ -293,6 +292,12 @@ impl<'a> Explainer<'a> {
         }
         children
     }
+}
+
+/// 符合“…”：…; once where both say the same.
+pub(crate) fn fits(verb: &str, label: &str, said: &str) -> String {
+    let why = if said == label { String::new() } else { format!("：{said}") };
+    format!("{verb}{}{why}。", quoted(label))
 }
 
 /// The reading of an unclear text as a reason of its own.

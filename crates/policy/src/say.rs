@@ -10,6 +10,10 @@ use crate::term::{Form, Piece, Symbol, Template, Term};
 use standards::date::Date;
 pub use standards::words::money;
 
+mod awaited;
+mod test;
+use test::compared;
+
 /// A pack, a case and its evaluated registers: what sentences are made from.
 #[derive(Clone, Copy)]
 pub struct Sayer<'a> {
@@ -19,6 +23,11 @@ pub struct Sayer<'a> {
     pub facts: &'a Facts,
     /// The case's registers.
     pub trace: &'a Trace,
+}
+
+/// Words in quotation marks; those inside become single ones.
+pub fn quoted(words: &str) -> String {
+    format!("“{}”", words.replace('“', "‘").replace('”', "’"))
 }
 
 /// Marks kept in hundredths: 87.5分.
@@ -122,18 +131,17 @@ impl<'a> Sayer<'a> {
         let of = |part: &Term| self.formula(part, row);
         match &term.form {
             Form::Literal(_) => self.value_of(term, self.row_of(term, row)),
-            Form::Name(symbol) if term.ty == Type::YesNo => format!("“{}”为{}", self.label(symbol), self.value_of(term, row)),
+            Form::Name(symbol) if term.ty == Type::YesNo => self.statement(symbol, term, row),
             Form::Name(symbol) => format!("{}{}", self.label(symbol), self.value_of(term, row)),
-            Form::Not(inner) if matches!(inner.form, Form::Name(_) | Form::Call(..)) => of(inner),
-            Form::Not(inner) => format!("不属于“{}”的情形", of(inner)),
+            Form::Not(inner) => self.negation(inner, row),
             Form::And(..) => self.deciding(term, row).into_iter().map(of).collect::<Vec<_>>().join("，且"),
             Form::Or(..) => {
                 let none = self.at(term, self.row_of(term, row)).get() == Some(0);
                 self.deciding(term, row).into_iter().map(of).collect::<Vec<_>>().join(if none { "，且" } else { "，或" })
             }
-            Form::Compare(how, a, b) => format!("{}{}{}", of(a), compared(*how, a.ty), of(b)),
+            Form::Compare(how, a, b) => self.comparison(*how, term, (a, b), row),
             Form::Arithmetic(how, a, b) => self.arithmetic(*how, a, b, row),
-            Form::In(a, words) => format!("{}（范围：{}）", of(a), words.join("、")),
+            Form::In(a, words) => self.within(term, a, words, row),
             Form::Call(name, args) => self.call(name, args, row),
             Form::Marginal { amount, .. } => format!("{}分段计算", of(amount)),
             Form::Rows(fold, kind, column, filter) => self.rows(term, *fold, *kind, column.as_deref(), filter.is_some(), row),
@@ -192,11 +200,11 @@ impl<'a> Sayer<'a> {
             ("if", [condition, then, otherwise]) => match self.at(&args[0], row).get() {
                 Some(0) => otherwise.clone(),
                 Some(_) => then.clone(),
-                None => format!("视“{condition}”而定：{then}，否则{otherwise}"),
+                None => format!("视{}而定：{then}，否则{otherwise}", quoted(condition)),
             },
             ("known", _) => {
                 let known = self.at(&args[0], self.row_of(&args[0], row)).get().is_some();
-                format!("{}“{}”", if known { "已填报" } else { "未填报" }, self.subject(&args[0]))
+                format!("{}{}", if known { "已填报" } else { "未填报" }, quoted(&self.subject(&args[0])))
             }
             ("first_known", all) => {
                 let known = args.iter().position(|arg| self.at(arg, row).get().is_some());
@@ -218,14 +226,23 @@ impl<'a> Sayer<'a> {
 
     fn rows(&self, term: &Term, fold: Fold, kind: u8, column: Option<&Term>, filtered: bool, row: usize) -> String {
         let value = self.value_of(term, self.row_of(term, row));
+        let holds = self.at(term, self.row_of(term, row)).get();
         let rows = &self.pack.kinds[kind as usize].label;
         let which = if filtered { "符合条件的" } else { "各" };
         match (fold, column.map(|column| &column.form)) {
             (Fold::Sum, Some(Form::Name(symbol))) => format!("{which}{rows}的{}合计{value}", self.label(symbol)),
             (Fold::Sum, _) => format!("{which}{rows}合计{value}"),
             (Fold::Count, _) => format!("{which}{rows}共{value}项"),
-            (Fold::Any, _) => format!("有{which}{rows}：{value}"),
-            (Fold::All, _) => format!("全部{rows}均符合：{value}"),
+            (Fold::Any, _) => match holds {
+                Some(0) => format!("没有{which}{rows}"),
+                Some(_) => format!("有{which}{rows}"),
+                None => format!("是否有{which}{rows}：{value}"),
+            },
+            (Fold::All, _) => match holds {
+                Some(0) => format!("部分{rows}不符合"),
+                Some(_) => format!("全部{rows}均符合"),
+                None => format!("全部{rows}是否符合：{value}"),
+            },
         }
     }
 
@@ -238,9 +255,9 @@ impl<'a> Sayer<'a> {
             Form::And(a, b) => [self.remedies(a, row), self.remedies(b, row)].concat(),
             Form::Compare(how, a, b) => self.distance(*how, a, b, row).into_iter().collect(),
             Form::In(a, words) => vec![format!("{}须为：{}", self.subject(a), words.join("、"))],
-            Form::Name(symbol) => vec![format!("“{}”须为是", self.label(symbol))],
+            Form::Name(symbol) => vec![format!("{}须为是", quoted(&self.label(symbol)))],
             Form::Not(inner) => match &inner.form {
-                Form::Name(symbol) => vec![format!("“{}”须为否", self.label(symbol))],
+                Form::Name(symbol) => vec![format!("{}须为否", quoted(&self.label(symbol)))],
                 _ => Vec::new(),
             },
             _ => Vec::new(),
@@ -254,10 +271,15 @@ impl<'a> Sayer<'a> {
         }
     }
 
+    /// What a value is held against, without its name.
+    fn bound(&self, term: &Term, ty: Type, row: usize) -> String {
+        if matches!(term.form, Form::Literal(_)) { self.as_type(term, ty, row) } else { self.value_of(term, row) }
+    }
+
     fn distance(&self, how: Compare, a: &Term, b: &Term, row: usize) -> Option<String> {
         let (x, y) = (self.at(a, row).get()?, self.at(b, row).get()?);
         let (p, q) = (self.pack.metas[a.reg as usize], self.pack.metas[b.reg as usize]);
-        let needed = format!("{}须{}{}", self.subject(a), compared(how, a.ty), self.value_of(b, row));
+        let needed = format!("{}须{}{}", self.subject(a), compared(how, a.ty), self.bound(b, a.ty, row));
         if !a.ty.is_number() {
             return Some(needed);
         }
@@ -302,40 +324,4 @@ impl<'a> Sayer<'a> {
 fn percent(share: Exact) -> String {
     let percent = share.times(Exact::whole(100)).unwrap_or(share).text();
     if percent.contains('/') { share.text() } else { format!("{percent}%") }
-}
-
-fn compared(how: Compare, ty: Type) -> &'static str {
-    let date = ty == Type::Date;
-    match how {
-        Compare::Equal => "等于",
-        Compare::Differs => "不等于",
-        Compare::Below => {
-            if date {
-                "早于"
-            } else {
-                "低于"
-            }
-        }
-        Compare::AtMost => {
-            if date {
-                "不晚于"
-            } else {
-                "不高于"
-            }
-        }
-        Compare::Above => {
-            if date {
-                "晚于"
-            } else {
-                "高于"
-            }
-        }
-        Compare::AtLeast => {
-            if date {
-                "不早于"
-            } else {
-                "不低于"
-            }
-        }
-    }
 }

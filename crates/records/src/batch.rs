@@ -157,13 +157,18 @@ fn reasoned(reason: &str) -> Result<String, Refusal> {
 impl Opening {
     fn errors(&self, today: Date) -> Vec<FieldError> {
         let wrong = [
-            (self.label.trim().is_empty(), "label", "请填写批次名称，如“第一批”。"),
-            (self.notice.trim().is_empty(), "notice", "请填写通知内容：申报要求和提交方式。"),
             (self.deadline_on < self.opens_on, "deadline_on", "截止日期不能早于开始日期。"),
             (self.deadline_on < today, "deadline_on", "截止日期已过，请填写今天或以后的日期。"),
         ];
-        wrong.into_iter().filter(|(is, ..)| *is).map(|(_, path, message)| FieldError::new(path, message)).collect()
+        let wrong = wrong.into_iter().filter(|(is, ..)| *is).map(|(_, path, message)| FieldError::new(path, message));
+        unsaid(&self.label, &self.notice).into_iter().chain(wrong).collect()
     }
+}
+
+/// What a notice leaves empty.
+pub fn unsaid(label: &str, notice: &str) -> Vec<FieldError> {
+    let wrong = [(label, "label", "请填写批次名称，如“第一批”。"), (notice, "notice", "请填写通知内容：申报要求和提交方式。")];
+    wrong.into_iter().filter(|(text, ..)| text.trim().is_empty()).map(|(_, path, message)| FieldError::new(path, message)).collect()
 }
 
 impl Noun for Batch {

@@ -40,13 +40,23 @@ impl Desk<'_> {
     }
 }
 
-/// First and last day as typed, each under the path of its field.
+/// A day as typed: the path of its field, what it is called, the text.
 ///
 /// # Errors
-/// What cannot be read, field by field.
-pub(crate) fn days(first: (&str, &str), last: (&str, &str)) -> Result<(Date, Date), Refusal> {
-    let read = |(path, text): (&str, &str)| Date::parse(text).map_err(|error| FieldError::new(path, format!("{error}。")));
-    match (read(first), read(last)) {
+/// It is empty or cannot be read.
+pub(crate) fn day((path, label, text): (&str, &str, &str)) -> Result<Date, FieldError> {
+    if text.trim().is_empty() {
+        return Err(FieldError::new(path, format!("请填写{label}。")));
+    }
+    Date::parse(text).map_err(|error| FieldError::new(path, format!("{error}。")))
+}
+
+/// First and last day as typed.
+///
+/// # Errors
+/// What is empty or cannot be read, field by field.
+pub(crate) fn days(first: (&str, &str, &str), last: (&str, &str, &str)) -> Result<(Date, Date), Refusal> {
+    match (day(first), day(last)) {
         (Ok(first), Ok(last)) => Ok((first, last)),
         (first, last) => Err(Refusal::fields([first.err(), last.err()].into_iter().flatten().collect())),
     }

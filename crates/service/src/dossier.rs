@@ -1,5 +1,7 @@
 //! 一企一档: everything on file of one organisation.
 
+use std::collections::BTreeSet;
+
 use records::access::Acting;
 use records::organisation::{Organisation, OrganisationKind};
 use store::{ApplicationFilter, ApplicationRow, ApplicationSort, Page, StandingRow};
@@ -19,6 +21,8 @@ pub struct Dossier {
     pub applications: Vec<ApplicationRow>,
     /// How many files there are in all.
     pub total: i64,
+    /// The programmes it has files in.
+    pub programmes: BTreeSet<String>,
 }
 
 /// Whether somebody may read an organisation's dossier: its own people, the offices in charge of its place, the supervisor.
@@ -40,10 +44,12 @@ pub async fn dossier(desk: &Desk<'_>, acting: &Acting, id: &str, page: Page) -> 
     let filter = ApplicationFilter { applicant: Some(id.to_owned()), ..ApplicationFilter::default() };
     let listed = desk.store.applications(&filter, ApplicationSort::Newest, page).await?;
     let drafts = |row: &ApplicationRow| own || row.state != "preparing";
+    let all = desk.store.applications(&filter, ApplicationSort::Newest, Page::first(Page::SIZE_MAX)).await?;
     Ok(Dossier {
         organisation,
         standings: desk.store.standings(id).await?,
         applications: listed.rows.into_iter().filter(drafts).collect(),
         total: listed.total,
+        programmes: all.rows.into_iter().filter(drafts).map(|row| row.programme).collect(),
     })
 }

@@ -133,10 +133,10 @@ pub(crate) async fn write_all(connection: &mut AnyConnection, application: &str,
 }
 
 impl Store {
-    /// One page of an inbox: what is due next first, what never is due last.
+    /// One page of an inbox: what is due next first, what never is due last; of what is due alike, what waited longest.
     pub async fn inbox(&self, filter: &InboxFilter, page: Page) -> Result<Listed<InboxItem>, StoreError> {
         let tasks: Listed<TaskRow> =
-            row::listed(self.pool.reader(), filter, "due_at_ms NULLS LAST, application, stage, organisation", page).await?;
+            row::listed(self.pool.reader(), filter, "due_at_ms NULLS LAST, opened_at_ms, application, stage, organisation", page).await?;
         let ids: Vec<String> = tasks.rows.iter().map(|task| task.application.clone()).collect();
         let applications = self.applications_by_id(&ids).await?;
         let applications: BTreeMap<String, ApplicationRow> = applications.into_iter().map(|row| (row.id.clone(), row)).collect();

@@ -43,12 +43,14 @@ function keepDraft() {
         return AGAIN_MS;
     };
 
-    const done = ({ version, at, shown }) => {
+    const done = ({ version, at, shown, beside }) => {
         form.elements.version.value = version;
         for (const output of form.querySelectorAll('[data-shown]')) {
             const text = shown?.[output.dataset.shown];
             if (text !== undefined && output.textContent !== text) output.textContent = text;
         }
+        const region = document.querySelector('[data-beside]');
+        if (region && beside) region.innerHTML = beside;
         say(`已自动保存 ${at}`);
     };
 

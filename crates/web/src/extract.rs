@@ -32,6 +32,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Names {
 }
 
 /// What stands after the question mark.
+#[derive(Default)]
 pub(crate) struct Asked(pub(crate) HashMap<String, String>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Asked {

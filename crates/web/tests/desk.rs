@@ -56,7 +56,7 @@ async fn the_inbox_is_grouped_says_what_is_due_and_keeps_its_filters() {
         "资格审查&lt;b&gt;",
         "确认&lt;b&gt;",
         "还剩5天",
-        "未定时限",
+        "今天进入",
         "逐件办理",
         "甲公司&lt;b&gt;",
         &format!("href=\"/files/{file}\""),
@@ -92,12 +92,24 @@ async fn many_are_approved_at_once_with_an_outcome_for_each() {
     let (one, other) = (site.plain("甲公司").await, site.subsidy("乙公司", true).await);
     let city = site.enter("市局", 0).await;
     site.get(&city, "/desk?pick=all").await.has(&[&format!("value=\"{one} plain\" checked")]);
-    let picks = [("pick", format!("{one} plain")), ("pick", format!("{other} check")), ("do", "approve".to_owned())];
+    let picks =
+        [("pick", format!("{one} plain")), ("pick", format!("{other} check")), ("do", "approve".to_owned()), ("note", "属实".to_owned())];
     let picks: Vec<(&str, &str)> = picks.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    let page = site.post(&city, "/desk/bulk", &picks).await;
+    site.post(&city, "/desk/bulk", &picks).await.has(&["确认通过以下2件", "甲公司&lt;b&gt;", "乙公司&lt;b&gt;", "属实"]);
+    let confirmed: Vec<(&str, &str)> = picks.iter().copied().chain([("confirmed", "1")]).collect();
+    let page = site.post(&city, "/desk/bulk", &confirmed).await;
     page.has(&["已通过1件，1件没有办理", "甲公司&lt;b&gt;", "请核实"]);
     site.get(&city, "/desk").await.lacks(&["甲公司"]);
-    site.post(&city, "/desk/bulk", &[("do", "approve")]).await.has(&["没有选择申报件"]);
+}
+
+#[tokio::test]
+async fn what_is_missing_for_many_is_asked_for_on_the_desk() {
+    let site = Site::new().await;
+    site.plain("甲公司").await;
+    let city = site.enter("市局", 0).await;
+    let page = site.post(&city, "/desk/bulk", &[("do", "approve"), ("note", "材料属实")]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.has(&["请先勾选申报件。", "value=\"材料属实\"", "甲公司&lt;b&gt;"]);
 }
 
 #[tokio::test]

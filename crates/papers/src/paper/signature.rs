@@ -24,9 +24,12 @@ impl Place {
         Self { label: format!("{who}（盖章）"), signed: None }
     }
 
-    /// What is printed.
+    /// What is printed: a seal is stamped over its words, so that nothing follows them.
     #[must_use]
     pub fn line(&self) -> String {
+        if self.signed.is_none() && self.label.ends_with("（盖章）") {
+            return self.label.clone();
+        }
         format!("{}：{}", self.label, self.signed.as_deref().unwrap_or_default())
     }
 }

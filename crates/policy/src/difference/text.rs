@@ -47,7 +47,11 @@ pub fn texts(old: &Pack, new: &Pack) -> Vec<(String, Option<TextChange>)> {
 }
 
 fn printed(document: &Document, id: &str) -> String {
-    if id.is_empty() { format!("{}（条款以外）", document.short) } else { format!("{}{id}", document.short) }
+    if id.is_empty() {
+        format!("{}（条款以外）", document.short)
+    } else {
+        format!("{}{}", document.short, crate::clauses::printed(id))
+    }
 }
 
 fn change(old: Option<&str>, new: Option<&str>) -> Option<TextChange> {

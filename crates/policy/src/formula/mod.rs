@@ -49,6 +49,21 @@ pub enum Compare {
     AtLeast,
 }
 
+impl Compare {
+    /// What holds where this does not.
+    #[must_use]
+    pub fn contrary(self) -> Self {
+        match self {
+            Self::Equal => Self::Differs,
+            Self::Differs => Self::Equal,
+            Self::Below => Self::AtLeast,
+            Self::AtMost => Self::Above,
+            Self::Above => Self::AtMost,
+            Self::AtLeast => Self::Below,
+        }
+    }
+}
+
 /// Arithmetic operators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arithmetic {

@@ -374,10 +374,10 @@ impl Pack {
         clauses::find(&self.documents, &parsed)
     }
 
-    /// A citation as printed: 《申报指南》1.3.
+    /// A citation as printed: 《申报指南》1.3; §0 is what stands before the first number (引言).
     pub fn cite(&self, citation: &str) -> String {
         match self.clause(citation) {
-            Some((document, clause)) => format!("{}{}", document.short, clause.id),
+            Some((document, clause)) => format!("{}{}", document.short, clause.printed()),
             None => citation.to_owned(),
         }
     }

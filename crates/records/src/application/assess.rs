@@ -36,7 +36,8 @@ impl Application {
         let spec = at.open_stage(self, stage, Work::Assess)?;
         let official = official.only(at.pack, spec);
         self.without_interest(stage, at)?;
-        self.complete(spec, &official, at)?;
+        let complete = self.complete(spec, &official, at);
+        also_open(complete, unanswered(at, &official.stated))?;
         let settled = computed(stage, &official.stated, at)?;
         let fact = spec.settles.as_ref().map(|fact| fact.value().clone());
         let assessed = ApplicationEvent::Assessed { stage: stage.to_owned(), official, fact, settled, at: at.now, by: at.by.clone() };
@@ -57,16 +58,24 @@ impl Application {
     }
 }
 
+/// What else is to be filled in, together with the questions that have no answer.
+fn also_open(complete: Result<(), Refusal>, unanswered: Vec<FieldError>) -> Result<(), Refusal> {
+    let mut errors = match complete {
+        Err(refusal) if refusal.errors.is_empty() => return Err(refusal),
+        Err(refusal) => refusal.errors,
+        Ok(()) => Vec::new(),
+    };
+    let fresh: Vec<FieldError> = unanswered.into_iter().filter(|open| errors.iter().all(|error| error.path != open.path)).collect();
+    errors.extend(fresh);
+    if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
+}
+
 fn computed(stage: &str, stated: &Answers, at: &Situation) -> Result<Settled, Refusal> {
     let (draft, errors) = case::draft_of(at.pack, stated);
     let errors =
         [errors, draft.contradictions(at.pack).into_iter().map(|(path, message)| FieldError::new(path, message)).collect()].concat();
     if !errors.is_empty() {
         return Err(Refusal::fields(errors));
-    }
-    let open = unanswered(at, stated);
-    if !open.is_empty() {
-        return Err(Refusal::fields(open));
     }
     let outcome = evaluate(at.pack, &draft.facts());
     let deciding = outcome.assessed.first();

@@ -1,7 +1,7 @@
 //! Filled once, quoted everywhere: what an organisation stated in earlier files is where a new one begins.
 
 use policy::pack::{Body, Pack, Word};
-use policy::program::Type;
+use policy::program::{Kind, Type};
 use policy::spec::StageSpec;
 use records::access::Acting;
 use records::answers::{Answers, RowAnswers};
@@ -66,7 +66,7 @@ pub(super) async fn earlier(desk: &Desk<'_>, file: &Application, pack: &Pack) ->
     for earlier in procedure.prefills.iter().chain([&procedure.id]) {
         if let Some(earlier) = last(desk, file, earlier).await? {
             draft.answers = draft.answers.overlaid(&kept(pack, &file.procedure, &earlier.filed));
-            draft.papers.extend(earlier.papers.into_iter().filter(|(slot, _)| asked(slot)));
+            draft.papers.extend(earlier.papers.into_iter().filter(|(slot, _)| asked(slot) && of_invoices(pack).all(|own| own != slot)));
         }
     }
     Ok(draft)
@@ -77,11 +77,12 @@ fn kept(pack: &Pack, procedure: &str, filed: &Answers) -> Answers {
     let forms = pack.stages_of(procedure).into_iter().flat_map(|stage| &stage.forms).filter_map(|form| pack.form(form));
     let forms: Vec<_> = forms.collect();
     let promised = |path: &str| forms.iter().flat_map(|form| &form.promises).any(|promise| promise.path == path);
+    let once = once(pack);
     let kinds: Vec<&str> = forms
         .iter()
         .flat_map(|form| &form.sections)
         .filter_map(|section| match &section.body {
-            Body::Rows { kind, .. } => Some(pack.kinds[*kind as usize].id.as_str()),
+            Body::Rows { kind, .. } if !once.contains(kind) => Some(pack.kinds[*kind as usize].id.as_str()),
             _ => None,
         })
         .collect();
@@ -91,6 +92,36 @@ fn kept(pack: &Pack, procedure: &str, filed: &Answers) -> Answers {
         texts: texts.map(|(path, text)| (path.clone(), text.clone())).collect(),
         rows: rows.map(|(kind, rows)| (kind.clone(), rows.clone())).collect(),
     }
+}
+
+/// The kinds of rows that count once in the whole system and so stand in one file only: invoices, and what belongs to them.
+fn once(pack: &Pack) -> Vec<Kind> {
+    let sections = pack.forms.iter().flat_map(|form| &form.sections).filter(|section| section.invoice.is_some());
+    let mut kinds: Vec<Kind> =
+        sections.filter_map(|section| if let Body::Rows { kind, .. } = section.body { Some(kind) } else { None }).collect();
+    let below = |kinds: &[Kind]| {
+        (1..pack.kinds.len()).map(|at| at as Kind).find(|at| !kinds.contains(at) && kinds.contains(&pack.kinds[*at as usize].parent))
+    };
+    while let Some(kind) = below(&kinds) {
+        kinds.push(kind);
+    }
+    kinds
+}
+
+/// The materials that hold the files of such rows.
+fn of_invoices(pack: &Pack) -> impl Iterator<Item = &String> {
+    let sections = pack.forms.iter().flat_map(|form| &form.sections);
+    sections.filter_map(|section| section.invoice.as_ref()?.papers.as_ref())
+}
+
+/// The numbers of the earlier files that a fresh one quotes.
+pub(super) async fn quoted(desk: &Desk<'_>, file: &Application, pack: &Pack) -> Result<Vec<String>, ServiceError> {
+    let mut numbers = Vec::new();
+    let Some(procedure) = pack.procedure(&file.procedure).filter(|_| file.submitted_at.is_none()) else { return Ok(numbers) };
+    for earlier in procedure.prefills.iter().chain([&procedure.id]) {
+        numbers.extend(last(desk, file, earlier).await?.and_then(|earlier| earlier.number));
+    }
+    Ok(numbers)
 }
 
 /// The applicant's last submitted file of a procedure.

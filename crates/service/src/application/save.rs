@@ -42,6 +42,11 @@ impl Together {
         self.drafts_done.extend(drafts);
     }
 
+    /// With something that somebody is told.
+    pub(crate) fn tell(&mut self, notice: NewNotice) {
+        self.notices.push(notice);
+    }
+
     /// With what happened to a file, and those it concerns are told.
     pub(crate) async fn add_file(
         &mut self,

@@ -14,7 +14,7 @@ use records::entitlement::Entitled;
 use records::organisation::Organisation;
 
 use super::draft::{Versioned, current};
-use super::{FillDraft, join, seen};
+use super::{FillDraft, join, prefill, seen};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::load;
@@ -49,6 +49,8 @@ pub struct FileView {
     pub may_assign: bool,
     /// The draft of the stage that is being filled in, for those who fill it in.
     pub draft: Option<Versioned<FillDraft>>,
+    /// The numbers of the earlier files that the draft began with, until it is submitted, for those who fill it in.
+    pub quoted: Vec<String>,
 }
 
 /// An open stage and what a person may do in it.
@@ -76,6 +78,10 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileView
     let draft = match filling {
         Some(work) => Some(current(desk, &file, &work.stage).await?),
         None => None,
+    };
+    let quoted = match &draft {
+        Some(_) => prefill::quoted(desk, file.state(), &file.pack).await?,
+        None => Vec::new(),
     };
     let mut shown = file.on_file.state.clone();
     if let Some((_, draft)) = &draft {
@@ -107,6 +113,7 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileView
         outcome,
         works,
         draft,
+        quoted,
     })
 }
 

@@ -6,8 +6,8 @@ use policy::case::Draft;
 use policy::library::VersionError;
 use policy::pack::{Pack, Source};
 use records::access::{Acting, may_conduct, may_conduct_programme};
-use records::batch::{Batch, BatchEvent, Opening};
-use records::{Noun as _, Refusal};
+use records::batch::{Batch, BatchEvent, Opening, unsaid};
+use records::{FieldError, Noun as _, Refusal};
 use standards::Date;
 use store::{BatchFilter, Commit};
 
@@ -32,13 +32,29 @@ pub struct Calling {
     pub deadline_on: String,
 }
 
+impl Calling {
+    fn days(&self) -> Result<(Date, Date), Refusal> {
+        days(("opens_on", "开始日期", &self.opens_on), ("deadline_on", "截止日期", &self.deadline_on))
+    }
+
+    /// What is empty or cannot be read, all at once.
+    pub fn unread(&self) -> Vec<FieldError> {
+        let days = self.days().err().map_or_else(Vec::new, |refusal| refusal.errors);
+        unsaid(&self.label, &self.notice).into_iter().chain(days).collect()
+    }
+}
+
 /// Opens a call under the version of a programme's pack that governs it; answers its id.
 pub async fn open(desk: &Desk<'_>, acting: &Acting, calling: &Calling) -> Result<String, ServiceError> {
     only(may_conduct(acting, &acting.place))?;
+    let errors = calling.unread();
+    if !errors.is_empty() {
+        return Err(Refusal::fields(errors).into());
+    }
     let newest = desk.newest(&calling.programme)?;
     only(may_conduct_programme(acting, newest))?;
     newest.procedure(&calling.procedure).ok_or(ServiceError::NotFound)?;
-    let (opens_on, deadline_on) = days(("opens_on", &calling.opens_on), ("deadline_on", &calling.deadline_on))?;
+    let (opens_on, deadline_on) = calling.days()?;
     let filter = BatchFilter { programme: Some(newest.id.clone()), procedure: Some(calling.procedure.clone()), ..BatchFilter::default() };
     let before = desk.store.batches(&filter).await?.len();
     let pack = governing(desk, newest, before + 1, deadline_on)?;

@@ -9,7 +9,7 @@ use standards::Date;
 use store::MandateFilter;
 
 use crate::ServiceError;
-use crate::desk::{Desk, known, not_mandated, only};
+use crate::desk::{Desk, day, known, not_mandated, only};
 use crate::on_file::{self, OnFile, commit, demand};
 
 /// What a mandate is to say, as typed.
@@ -55,12 +55,13 @@ pub async fn grant(desk: &Desk<'_>, acting: &Acting, said: &Mandating) -> Result
 /// What could not be read, field by field.
 async fn unread(said: &Mandating, desk: &Desk<'_>) -> Result<Refusal, ServiceError> {
     let provider = desk.store.organisation(&said.provider).await?.is_some_and(|row| row.kind == "provider" && row.state == "active");
-    let date = |text: &str| Date::parse(text).err().map(|error| format!("{error}。"));
+    let date = |path: &str, label: &str, text: &str| day((path, label, text)).err().map(|error| error.message);
     let wrong = [
         ("provider", (!provider).then(|| "请选择服务商。".to_owned())),
         ("programme", desk.library.pack(&said.programme).is_none().then(|| "请选择政策项目。".to_owned())),
-        ("from_on", date(&said.from_on)),
-        ("until_on", date(&said.until_on)),
+        ("procedures", said.procedures.is_empty().then(|| "请选择授权代办的事项。".to_owned())),
+        ("from_on", date("from_on", "开始日期", &said.from_on)),
+        ("until_on", date("until_on", "截止日期", &said.until_on)),
     ];
     let errors = wrong.into_iter().filter_map(|(path, message)| Some(FieldError::new(path, message?)));
     Ok(Refusal::fields(errors.collect()))

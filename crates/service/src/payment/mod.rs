@@ -3,11 +3,13 @@
 mod approve;
 mod prepare;
 mod record;
+mod waiting;
 
 pub use approve::{approve, cancel};
 pub use prepare::{Listing, candidates, prepare};
 pub(crate) use record::{Along, Recording, decided, recordable, write};
 pub use record::{BankLine, Banked, record, record_line};
+pub use waiting::{WaitingLists, waiting_lists};
 
 use std::collections::BTreeMap;
 

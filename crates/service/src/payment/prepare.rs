@@ -2,7 +2,7 @@
 
 use records::access::{Acting, may_prepare_payment};
 use records::payment_list::{PaymentItem, PaymentList, PaymentResult};
-use store::{InboxFilter, InboxItem, Page};
+use store::{InboxFilter, InboxItem, NewNotice, Page};
 
 use crate::ServiceError;
 use crate::application::{self, FileAt, Together};
@@ -67,10 +67,24 @@ pub async fn prepare(desk: &Desk<'_>, acting: &Acting, listing: &Listing) -> Res
         approvals: Vec::new(),
         cancelled: None,
     };
+    let told = to_sign(acting, &list);
     let events = PaymentList::prepare(list)?;
+    all.tell(told);
     all.add(on_file::change::<PaymentList>(&id, None, &events)?);
     all.commit(desk, &listing.programme, &by).await?;
     Ok(id)
+}
+
+/// The finance bureau is told what waits for its signers.
+fn to_sign(acting: &Acting, list: &PaymentList) -> NewNotice {
+    let total = policy::say::money(list.total_fen());
+    NewNotice {
+        organisation: acting.organisation.to_string(),
+        account: None,
+        subject: format!("待审批：{}", list.label),
+        body: format!("{}笔，{total}。请由制单人以外的两名签发人审批。", list.items.len()),
+        link: format!("/conduct/payments/{}", list.id),
+    }
 }
 
 fn item(file: &FileAt) -> PaymentItem {

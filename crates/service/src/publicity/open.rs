@@ -50,7 +50,7 @@ pub async fn candidates(desk: &Desk<'_>, acting: &Acting, programme: &str, proce
 /// Puts results up; answers the publicity's id.
 pub async fn open(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: &str, said: &Announcing) -> Result<String, ServiceError> {
     only(may_conduct(acting, &acting.place))?;
-    let (starts_on, ends_on) = days(("starts_on", &said.starts_on), ("ends_on", &said.ends_on))?;
+    let (starts_on, ends_on) = days(("starts_on", "公示开始日期", &said.starts_on), ("ends_on", "公示截止日期", &said.ends_on))?;
     let pack = desk.newest(programme)?;
     let (id, by) = (desk.edge.id(), acting.by());
     let mut items = Vec::new();

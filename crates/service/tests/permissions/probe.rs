@@ -173,6 +173,7 @@ pub async fn probe(world: &World, case: &str, who: &Acting) -> Result<(), Servic
             payment::prepare(&desk, who, &listing).await.map(drop)
         }
         "payment_candidates" => payment::candidates(&desk, who, PROGRAMME).await.map(drop),
+        "payment_waiting" => payment::waiting_lists(&desk, who).await.map(drop),
         "payment_approve" => payment::approve(&desk, who, &world.list, 4).await,
         "payment_cancel" => payment::cancel(&desk, who, &world.list, 4, "").await,
         "payment_record" => payment::record(&desk, who, &world.list, id, Banked::Paid).await,

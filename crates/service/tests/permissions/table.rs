@@ -93,6 +93,7 @@ publicity_candidates handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 settle               handler    . .  . . .  . .  x .  x . .  . .  . .  . .
 payment_prepare      handler    . .  . . .  . .  . .  . x .  . .  . .  . .
 payment_candidates   handler    . .  . . .  . .  . .  . x x  . .  . .  . .
+payment_waiting      -          . .  . . .  . .  . .  . x x  . .  . .  . .
 payment_approve      certifier  . .  . . .  . .  . .  . x .  . .  . .  . .
 payment_cancel       handler    . .  . . .  . .  . .  . x .  . .  . .  . .
 payment_record       handler    . .  . . .  . .  . .  . x .  . .  . .  . .

@@ -173,7 +173,7 @@ pub(crate) fn state(paper: &Paper) -> Markup {
         @match &paper.state {
             PaperState::Pending => { span.tag { "等待病毒检查" } span.hint { "检查通过后才能查看和提交，请稍后再来。" } },
             PaperState::Checked => span.tag { "可以使用" },
-            PaperState::Attached => span.tag.good { "已提交" },
+            PaperState::Attached => span.tag.good { "已上传" },
             PaperState::Refused(reason) => { span.tag.bad { "不能使用" } span.hint { (reason) } },
         }
     }

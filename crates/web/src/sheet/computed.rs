@@ -37,8 +37,11 @@ impl<'a> Computed<'a> {
     pub(super) fn value(&self, reg: Reg) -> Option<String> {
         let (facts, trace) = self.case.as_ref()?;
         let value = trace.case(reg);
-        value.get()?;
-        Some(Sayer { pack: self.pack, facts, trace }.value(self.pack.metas[reg as usize], value))
+        let (say, known) = (Sayer { pack: self.pack, facts, trace }, value.get()?);
+        if known == 0 && say.awaits(reg) {
+            return Some(super::said::AWAITED.to_owned());
+        }
+        Some(say.value(self.pack.metas[reg as usize], value))
     }
 }
 

@@ -9,6 +9,8 @@ use crate::forms::with_unit;
 
 /// Nothing stands there.
 pub(super) const EMPTY: &str = "未填写";
+/// Nothing counts before somebody has recognised it.
+pub(super) const AWAITED: &str = "待审核认定后计算";
 /// Nothing follows yet.
 pub(super) const OPEN: &str = "填写完整并保存后显示";
 

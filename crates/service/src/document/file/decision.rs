@@ -104,14 +104,14 @@ fn reasons(given: &Given, outcome: &Outcome) -> Table {
 
 /// The conditions in one line each: what checking them said, without the facts below, which stand in the file.
 fn conditions(given: &Given, outcome: &Outcome) -> Vec<Row> {
-    let said = |finding: &policy::outcome::Finding| format!("申报条件“{}”：{}", finding.label, finding.status.label());
-    let row = |finding: &policy::outcome::Finding| vec![Cell::value(said(finding)), Cell::value(given.cited(&finding.clause))].into();
+    let row = |finding: &policy::outcome::Finding| {
+        vec![Cell::value(finding.reasons.text.as_str()), Cell::value(given.cited(&finding.clause))].into()
+    };
     outcome.findings.iter().map(row).collect()
 }
 
 fn add(given: &Given, reason: &Reason, depth: usize, rows: &mut Vec<Row>) {
-    let condition = given.view.pack.conditions.iter().any(|condition| condition.id == reason.id);
-    if reason.text.is_empty() || condition || reason.id.ends_with(":reading") {
+    if reason.text.is_empty() || reason.id.starts_with("condition:") || reason.id.ends_with(":reading") {
         return;
     }
     let said = format!("{}{}", "\u{3000}".repeat(depth), reason.text);

@@ -12,6 +12,7 @@ use service::{ApplicationRow, InboxItem, OrganisationRow, Page};
 
 use super::filters::Filters;
 use crate::errors::Error;
+use crate::forms::FieldError;
 use crate::site::Site;
 
 /// What may be done with the rows of a page.
@@ -21,10 +22,26 @@ pub(super) struct Bulk {
     third_parties: Vec<OrganisationRow>,
 }
 
+/// What is done with a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Does {
+pub(super) enum Does {
+    /// 通过
     Approve,
+    /// 委托
     Assign,
+}
+
+/// What was sent and not carried out: everything typed stands on the page again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Again {
+    /// What is to be done first.
+    pub(super) errors: Vec<FieldError>,
+    /// What was ticked.
+    pub(super) picks: Vec<String>,
+    /// The note.
+    pub(super) note: String,
+    /// The organisation that was chosen.
+    pub(super) organisation: String,
 }
 
 impl Bulk {
@@ -43,13 +60,13 @@ impl Bulk {
     }
 
     /// The check box of a row; a row that must be looked at by itself says so.
-    pub(super) fn pick(&self, item: &InboxItem, all: bool) -> Markup {
+    pub(super) fn pick(&self, item: &InboxItem, ticked: impl Fn(&str) -> bool) -> Markup {
         let (file, stage) = (&item.task.application, &item.task.stage);
-        let id = format!("pick-{file}-{stage}");
+        let (id, value) = (format!("pick-{file}-{stage}"), format!("{file} {stage}"));
         html! {
             @if self.rows.contains_key(&(file.clone(), stage.clone())) {
                 div.option.alone {
-                    input #(id) type="checkbox" name="pick" value=(format!("{file} {stage}")) checked[all];
+                    input #(id) type="checkbox" name="pick" value=(value) checked[ticked(&value)];
                     label for=(id) { span.hidden { "选择" (item.application.applicant_name) } }
                 }
             } @else { span.quiet { "逐件办理" } }
@@ -57,7 +74,7 @@ impl Bulk {
     }
 
     /// What is done with what was chosen.
-    pub(super) fn bar(&self, filters: &Filters, page: Page) -> Markup {
+    pub(super) fn bar(&self, filters: &Filters, page: Page, again: &Again) -> Markup {
         let offers = |does: Does| self.rows.values().any(|known| *known == does);
         html! {
             div.decide role="group" aria-label="批量办理" {
@@ -65,15 +82,15 @@ impl Bulk {
                 @if offers(Does::Approve) {
                     div.with-note {
                         label for="bulk-note" { "审核意见（选填）" }
-                        input #bulk-note name="note" type="text" maxlength="500" autocomplete="off";
+                        input #bulk-note name="note" type="text" maxlength="500" autocomplete="off" value=(again.note);
                         button type="submit" name="do" value="approve" { "通过所选" }
                     }
                 }
                 @if offers(Does::Assign) {
                     div.with-note {
                         label for="bulk-organisation" { "委托办理机构" }
-                        select #bulk-organisation name="organisation" { (options(&self.third_parties, "")) }
-                        button type="submit" name="do" value="assign" { "委托所选" }
+                        select #bulk-organisation name="organisation" { (options(&self.third_parties, &again.organisation)) }
+                        button.second type="submit" name="do" value="assign" { "委托所选" }
                     }
                 }
             }
@@ -82,7 +99,7 @@ impl Bulk {
 }
 
 /// What may be done with a task without looking at it by itself: a check that asks for nothing, an assignment.
-fn does(site: &Site, session: &Session, item: &InboxItem) -> Option<Does> {
+pub(super) fn does(site: &Site, session: &Session, item: &InboxItem) -> Option<Does> {
     let file = &item.application;
     let stage = site.library().version(&file.programme, &file.pack_version)?.stage(&item.task.stage)?;
     if stage.work == Some(Work::Review) {

@@ -33,7 +33,7 @@ pub(super) async fn show(
         (standings(&site, &dossier.standings))
         (files(&site, &dossier))
         (pages::turn(page, dossier.total, &format!("/dossiers/{id}?")))
-        (document::report(site.library(), &id, may_supervise(session.acting(), &dossier.organisation)))
+        (document::report(site.library(), &id, &dossier.programmes, may_supervise(session.acting(), &dossier.organisation)))
     };
     Ok(tabs::page_in(&session, &format!("{}：一企一档", dossier.organisation.name), None, &body))
 }

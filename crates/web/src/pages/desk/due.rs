@@ -24,6 +24,14 @@ pub(crate) fn left(day: Date, today: Date) -> String {
     }
 }
 
+/// 已等待3天, 今天进入
+pub(super) fn waited(since: Date, today: Date) -> String {
+    match today.days() - since.days() {
+        ..=0 => "今天进入".to_owned(),
+        days => format!("已等待{days}天"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,6 +41,9 @@ mod tests {
         let date = |text: &str| Date::parse(text).unwrap();
         for (day, said) in [("2026-01-18", "已逾期2天"), ("2026-01-20", "今天到期"), ("2026-01-23", "还剩3天")] {
             assert_eq!(left(date(day), date("2026-01-20")), said);
+        }
+        for (day, said) in [("2026-01-20", "今天进入"), ("2026-01-19", "已等待1天"), ("2025-01-20", "已等待365天")] {
+            assert_eq!(waited(date(day), date("2026-01-20")), said);
         }
         let text = words(Some(Moment::end_of(date("2026-01-19")).0), date("2026-01-20")).into_string();
         assert!(text.contains("已逾期1天") && text.contains("2026-01-19"), "{text}");

@@ -53,6 +53,11 @@ impl Filters {
         self.0.iter().find(|(name, _)| name == key).map_or("", |(_, text)| text.as_str())
     }
 
+    /// Each filter that is set.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, text)| (key.as_str(), text.as_str()))
+    }
+
     /// Whether nothing is narrowed.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -89,7 +94,7 @@ impl Filters {
 }
 
 /// Pairs as they stand after the question mark.
-pub(super) fn query(pairs: &[(String, String)]) -> String {
+pub(crate) fn query(pairs: &[(String, String)]) -> String {
     pairs.iter().map(|(name, text)| format!("{}={}", encoded(name), encoded(text))).collect::<Vec<_>>().join("&")
 }
 

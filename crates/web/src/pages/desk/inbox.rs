@@ -1,18 +1,20 @@
 //! 待办: what waits for the person's organisation, grouped by what is to be done, the next due first.
 
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use maud::{Markup, html};
 use records::account::Role;
+use records::organisation::OrganisationKind;
 use service::application::{self, Wanted};
 use service::identity::Session;
+use service::payment::{self, WaitingLists};
 use service::{InboxItem, Listed, Page};
 use standards::Date;
 
-use super::bulk::{self, Bulk};
+use super::bulk::{self, Again, Bulk};
 use super::filters::{Filters, Wished};
 use super::narrowing::{self, By};
-use super::{due, tabs};
+use super::{due, payment_lists, tabs};
 use crate::components::{layout, pages, said};
 use crate::errors::Error;
 use crate::pages::{download, imports};
@@ -24,8 +26,13 @@ pub(super) async fn show(State(site): State<Shared>, Signed { session, .. }: Sig
     if let Some(address) = tabs::instead(&session, "/desk") {
         return Ok(Redirect::to(address).into_response());
     }
-    let inbox = Inbox::load(&site, &session, &wished).await?;
-    Ok(tabs::page(&session, "/desk", &inbox.view()).into_response())
+    Ok(page(&site, &session, &wished, Again::default()).await?.into_response())
+}
+
+/// The page; again with what was sent from it and not carried out.
+pub(super) async fn page(site: &Site, session: &Session, wished: &Wished, again: Again) -> Result<Html<String>, Error> {
+    let inbox = Inbox { again, ..Inbox::load(site, session, wished).await? };
+    Ok(tabs::page(session, "/desk", &inbox.view()))
 }
 
 /// The inbox as it is shown.
@@ -37,7 +44,9 @@ struct Inbox<'a> {
     listed: Listed<InboxItem>,
     overdue: i64,
     bulk: Option<Bulk>,
+    lists: WaitingLists,
     all: bool,
+    again: Again,
 }
 
 impl<'a> Inbox<'a> {
@@ -50,23 +59,41 @@ impl<'a> Inbox<'a> {
             true => Some(Bulk::of(site, session, &listed.rows).await?),
             false => None,
         };
-        Ok(Self { site, session, filters, page, listed, overdue, bulk, all: wished.get("pick") == Some("all") })
+        let lists = match session.acting().kind == OrganisationKind::FinanceBureau {
+            true => payment::waiting_lists(&site.desk(), session.acting()).await?,
+            false => WaitingLists::default(),
+        };
+        Ok(Self {
+            site,
+            session,
+            filters,
+            page,
+            listed,
+            overdue,
+            bulk,
+            lists,
+            all: wished.get("pick") == Some("all"),
+            again: Again::default(),
+        })
     }
 
     fn view(&self) -> Markup {
         let query = self.filters.query();
         html! {
+            (layout::error_summary(&self.again.errors))
+            (payment_lists::to_approve(&self.lists.to_approve))
             (self.summary())
-            details.narrowing open[!self.filters.is_empty()] {
-                summary { "筛选" @if !self.filters.is_empty() { "（已设条件）" } }
+            (narrowing::set(self.site.library(), self.session, "/desk", &self.filters, ""))
+            details.narrowing {
+                summary { "筛选" }
                 (narrowing::form(self.site.library(), self.session, "/desk", &self.filters, By::Tasks, &html! {}))
             }
             @if self.listed.rows.is_empty() { p { @if self.filters.is_empty() { "目前没有待办。" } @else { "没有符合条件的待办。" } } }
             @else if self.bulk.as_ref().is_some_and(Bulk::offers) {
-                form.bulk method="post" action=(format!("/desk/bulk?{query}")) {
+                form.bulk method="post" action=(format!("/desk/bulk?{query}&page={}", self.page.number)) {
                     (session::token_field())
                     (self.groups())
-                    @if let Some(bulk) = &self.bulk { (bulk.bar(&self.filters, self.page)) }
+                    @if let Some(bulk) = &self.bulk { (bulk.bar(&self.filters, self.page, &self.again)) }
                 }
             } @else { (self.groups()) }
             (pages::turn(self.page, self.listed.total, &format!("/desk?{query}&")))
@@ -117,6 +144,7 @@ impl<'a> Inbox<'a> {
 
     fn table(&self, title: &str, items: &[&InboxItem]) -> Markup {
         let picks = self.bulk.as_ref().is_some_and(Bulk::offers);
+        let due = items.iter().any(|item| item.task.due_at_ms.is_some());
         html! {
             table.list.stack.tight {
                 caption.hidden { (title) }
@@ -124,26 +152,29 @@ impl<'a> Inbox<'a> {
                     tr {
                         @if picks { th scope="col" { span.hidden { "选择" } } }
                         th scope="col" { "申报单位" } th scope="col" { "受理编号" } th scope="col" { "事项" }
-                        th scope="col" { "所在地" } th scope="col" { "期限" } th scope="col" { "进入日期" }
+                        th scope="col" { "所在地" } @if due { th scope="col" { "期限" } } th scope="col" { "等待时间" }
                     }
                 }
-                tbody { @for item in items { (self.row(item, picks)) } }
+                tbody { @for item in items { (self.row(item, picks, due)) } }
             }
         }
     }
 
-    fn row(&self, item: &InboxItem, picks: bool) -> Markup {
+    fn row(&self, item: &InboxItem, picks: bool, due: bool) -> Markup {
         let (task, file) = (&item.task, &item.application);
         let today = self.site.edge().now.day();
         html! {
             tr {
-                @if picks { td.pick { @if let Some(bulk) = &self.bulk { (bulk.pick(item, self.all)) } } }
-                th scope="row" { a href=(address(&file.id, &self.filters)) { (file.applicant_name) } }
+                @if picks { td.pick { @if let Some(bulk) = &self.bulk { (bulk.pick(item, |value| self.all || self.again.picks.iter().any(|pick| pick == value))) } } }
+                th scope="row" {
+                    a href=(address(&file.id, &self.filters)) { (file.applicant_name) }
+                    @if let Some(word) = self.lists.listed.get(&file.id) { " " span.tag { (word) } }
+                }
                 td data-label="受理编号" { (bulk::number(file)) }
                 td data-label="事项" { (said::procedure(self.site.library(), &file.programme, &file.procedure)) }
                 td data-label="所在地" { (said::place(&file.place)) }
-                td data-label="期限" { (due::words(task.due_at_ms, today)) }
-                td data-label="进入日期" { (records::Moment(task.opened_at_ms).day()) }
+                @if due { td data-label="期限" { (due::words(task.due_at_ms, today)) } }
+                td data-label="等待时间" { (due::waited(records::Moment(task.opened_at_ms).day(), today)) }
             }
         }
     }

@@ -52,6 +52,11 @@ impl Wish {
 
     /// What stands after the question mark.
     pub(super) fn query(&self) -> String {
+        [self.filters.query(), self.order_and_columns()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&")
+    }
+
+    /// The part of it that narrows nothing.
+    fn order_and_columns(&self) -> String {
         let mut pairs: Vec<(String, String)> = Vec::new();
         if self.own_columns {
             pairs.extend(self.columns.iter().map(|column| ("column".to_owned(), column.id.to_owned())));
@@ -59,7 +64,7 @@ impl Wish {
         if self.sort != SORTS[0].0 {
             pairs.push(("sort".to_owned(), self.sort.to_owned()));
         }
-        [self.filters.query(), filters::query(&pairs)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&")
+        filters::query(&pairs)
     }
 
     fn order(&self) -> Sort {
@@ -90,8 +95,9 @@ impl<'a> List<'a> {
         html! {
             (said)
             (views::bar(&self.views, &query))
-            details.narrowing open[!self.wish.filters.is_empty()] {
-                summary { "筛选、排序和列" @if !self.wish.filters.is_empty() { "（已设条件）" } }
+            (narrowing::set(self.site.library(), self.session, "/desk/files", &self.wish.filters, &self.wish.order_and_columns()))
+            details.narrowing {
+                summary { "筛选、排序和列" }
                 (narrowing::form(self.site.library(), self.session, "/desk/files", &self.wish.filters, By::Files, &self.more()))
             }
             div.list-head {

@@ -3,6 +3,7 @@
 mod bulk;
 mod calendar;
 mod columns;
+mod confirm;
 mod dashboard;
 mod dossier;
 pub(crate) mod due;
@@ -15,6 +16,7 @@ mod ledger;
 mod list;
 mod narrowing;
 mod outcome;
+mod payment_lists;
 mod tabs;
 mod views;
 
@@ -22,7 +24,7 @@ use axum::Router;
 use axum::routing::{get, post};
 
 pub(crate) use bulk::{options as organisation_options, third_parties};
-pub(crate) use filters::{Filters, Wished};
+pub(crate) use filters::{Filters, Wished, query};
 pub(crate) use inbox::address as inbox_address;
 pub(crate) use tabs::{OWN as OWN_FILES, applies, page_under as page_under_tab};
 

@@ -8,7 +8,7 @@ use policy::pack::Pack;
 use records::access::concerns;
 use records::application::FileWord;
 use service::identity::Session;
-use standards::division;
+use standards::{Date, division};
 
 use super::filters::Filters;
 
@@ -58,6 +58,44 @@ pub(super) fn form(library: &Library, session: &Session, address: &str, filters:
             }
         }
     }
+}
+
+/// What the list is narrowed to, each with a link that takes it away; `more` is what else stands in the address.
+pub(super) fn set(library: &Library, session: &Session, address: &str, filters: &Filters, more: &str) -> Markup {
+    let packs: Vec<&Pack> = library.packs().map(AsRef::as_ref).filter(|pack| !pack.procedures.is_empty()).collect();
+    let without = |key: &str| {
+        let query = [filters.with(key, "").query(), more.to_owned()];
+        let query = query.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&");
+        if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") }
+    };
+    html! {
+        @if !filters.is_empty() {
+            p.narrowed {
+                "已设条件："
+                @for (key, text) in filters.pairs() {
+                    @let said = said(&packs, session, filters, key, text);
+                    a.tag href=(without(key)) { (said) " " span aria-hidden="true" { "×" } span.hidden { "（取消该条件）" } } " "
+                }
+            }
+        }
+    }
+}
+
+/// A filter in words.
+fn said(packs: &[&Pack], session: &Session, filters: &Filters, key: &str, text: &str) -> String {
+    let options = match key {
+        "programme" => programmes(packs),
+        "procedure" => procedures(packs, filters),
+        "stage" => stages(packs, filters),
+        "state" => states(),
+        "level" => levels(),
+        "place" => places(&session.acting().place),
+        "overdue" => return "已逾期".to_owned(),
+        "batch" => return "所选批次".to_owned(),
+        "due_on" => return Date::parse(text).map_or_else(|_| text.to_owned(), |day| format!("期限为{}", day.chinese())),
+        _ => Vec::new(),
+    };
+    options.into_iter().find(|(value, _)| value == text).map_or_else(|| text.to_owned(), |(_, label)| label)
 }
 
 fn select(filters: &Filters, key: &str, label: &str, options: &[Pick]) -> Markup {

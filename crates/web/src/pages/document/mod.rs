@@ -48,7 +48,8 @@ pub(crate) fn routes() -> Router<Shared> {
 async fn issue(State(site): State<Shared>, Names(id, kind): Names, sent: Sent) -> Result<Response, Error> {
     let kind = DocumentKind::parse(&kind).ok_or(Error::NoPage)?;
     let issued = document::issue(&site.desk(), sent.session.acting(), site.press(), &id, &kind).await;
-    Ok(go(&address(&issued.map_err(no_page)?)))
+    let issued = address(&issued.map_err(no_page)?);
+    Ok(go(&if sent.text("then") == "pdf" { format!("{issued}/paper.pdf") } else { issued }))
 }
 
 /// Where an issued paper is read.

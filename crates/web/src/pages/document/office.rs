@@ -1,5 +1,7 @@
 //! Papers of offices: publicities, payment lists, reports.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
@@ -86,7 +88,7 @@ pub(crate) fn monthly(library: &Library, acting: &Acting, today: Date) -> Markup
                 h2 #monthly { "工作月报" }
                 form.inline method="post" action="/desk/monthly" {
                     (token_field())
-                    div.field { label for="monthly-programme" { "政策项目" } (programmes(library, "monthly-programme")) }
+                    div.field { label for="monthly-programme" { "政策项目" } (programmes(library, "monthly-programme", |_| true)) }
                     div.field { label for="monthly-month" { "月份" } input #monthly-month type="month" name="month" value=(&month[..7]) required; }
                     button.second type="submit" { "出具月报" }
                 }
@@ -95,8 +97,9 @@ pub(crate) fn monthly(library: &Library, acting: &Acting, today: Date) -> Markup
     }
 }
 
-/// The buttons of a dossier: the archive for whoever reads it, the report for those who supervise.
-pub(crate) fn report(library: &Library, organisation: &str, supervises: bool) -> Markup {
+/// The buttons of a dossier: the archive for whoever reads it, the report on one of the programmes it has files in for those
+/// who supervise.
+pub(crate) fn report(library: &Library, organisation: &str, own: &BTreeSet<String>, supervises: bool) -> Markup {
     html! {
         section aria-labelledby="dossier-papers" {
             h2 #dossier-papers { "文书和归档" }
@@ -105,10 +108,10 @@ pub(crate) fn report(library: &Library, organisation: &str, supervises: bool) ->
                 p { "全部文书、材料、台账摘录和核验说明打包为一个文件；尚未出具的文书一并出具。" }
                 button.second type="submit" { "下载一企一档（ZIP）" }
             }
-            @if supervises {
+            @if supervises && !own.is_empty() {
                 form.inline method="post" action=(format!("/dossiers/{organisation}/supervision")) {
                     (token_field())
-                    div.field { label for="supervision-programme" { "政策项目" } (programmes(library, "supervision-programme")) }
+                    div.field { label for="supervision-programme" { "政策项目" } (programmes(library, "supervision-programme", |id| own.contains(id))) }
                     button.second type="submit" { "出具全过程监督报告" }
                 }
             }
@@ -116,11 +119,11 @@ pub(crate) fn report(library: &Library, organisation: &str, supervises: bool) ->
     }
 }
 
-/// The programmes that something is applied for under.
-fn programmes(library: &Library, id: &str) -> Markup {
+/// The programmes that something is applied for under and that are wanted here.
+fn programmes(library: &Library, id: &str, wanted: impl Fn(&str) -> bool) -> Markup {
     html! {
         select id=(id) name="programme" {
-            @for pack in library.packs().filter(|pack| !pack.procedures.is_empty()) { option value=(pack.id) { (pack.title) } }
+            @for pack in library.packs().filter(|pack| !pack.procedures.is_empty() && wanted(&pack.id)) { option value=(pack.id) { (pack.title) } }
         }
     }
 }

@@ -5,6 +5,7 @@ use axum::response::Html;
 use maud::{Markup, html};
 use service::document::{self, Checked};
 
+use crate::components::field::message;
 use crate::components::layout;
 use crate::errors::Error;
 use crate::extract::Asked;
@@ -22,18 +23,19 @@ pub(super) async fn show(State(site): State<Shared>, asked: Asked) -> Result<Htm
             h1 { "文书核验" }
             p.lead { "输入文书每页页脚的校验码，查询该文书是否由本平台出具、内容是否与平台记录一致。不显示文书内容。" }
             @if !typed.trim().is_empty() { (answer(checked.as_ref())) }
-            (form(&typed))
+            (form(&typed, asked.get("code").is_some() && typed.trim().is_empty()))
         }
     };
     Ok(layout::page("文书核验", &[], main))
 }
 
-fn form(typed: &str) -> Markup {
+fn form(typed: &str, unsaid: bool) -> Markup {
     html! {
         form method="get" action="/verify" {
-            div.field {
+            div.field.wrong[unsaid] {
                 label for="code" { "校验码" }
                 p.hint #code-hint { "12位字母和数字，如 CV3Z-1X32-XVPX，不区分大小写，可不写连字符。" }
+                (message("code", unsaid.then_some("请输入校验码。")))
                 input #code type="text" name="code" value=(typed) autocomplete="off" spellcheck="false" aria-describedby="code-hint" maxlength=(CODE_CHARS);
             }
             button type="submit" { "核验" }

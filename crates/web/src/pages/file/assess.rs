@@ -66,19 +66,19 @@ fn page(working: &Working) -> Html<String> {
     let (opened, stage) = (working.opened, working.stage);
     let buttons = html! { button type="submit" name="do" value="finish" { "提交评测结果" } };
     let body = html! {
-        h1 { (stage.label) }
+        h1 { (opened.about(&stage.label)) }
         p.lead { (stage.does) " " (cites(opened.pack(), &stage.clause.joined())) }
         div.notice { p { "按现场查看的实际情况逐项填写，企业自评列在各题下方供对照。得分和等级由系统按本表计算。" } }
         div.beside {
             div { (working.form("assess", &html! {}, &buttons)) }
-            aside.ruled aria-label="目前得分" tabindex="0" { (so_far(working)) p { a href=(opened.address()) target="_blank" rel="noopener" { "在新窗口查看全部申报内容" } } }
+            aside.ruled aria-label="目前得分" tabindex="0" { div #so-far aria-live="polite" data-beside { (so_far(working)) } p { a href=(opened.address()) target="_blank" rel="noopener" { "在新窗口查看全部申报内容" } } }
         }
     };
     opened.page(&stage.label, &body)
 }
 
-/// What the saved answers come to.
-fn so_far(working: &Working) -> Markup {
+/// What the saved answers come to; it is put in place again whenever they are saved.
+pub(super) fn so_far(working: &Working) -> Markup {
     let pack = working.opened.pack();
     let outcome = evaluate(pack, &working.case().draft.facts());
     html! {

@@ -60,8 +60,8 @@ async fn page(opened: &Opened<'_>, stage: &StageSpec, form: &Form, newer: Option
     let (title, error) = (format!("{}：委托办理机构", stage.label), form.typed.error("organisation"));
     let body = html! {
         @if let Some(newer) = newer { (newer) } @else { (form.summary(Some(opened.pack()))) }
-        h1 { (title) }
-        p.lead { (opened.title()) }
+        h1 { (opened.about(&title)) }
+        p.lead { (opened.procedure()) }
         p { (stage.does) " " (cites(opened.pack(), &stage.clause.joined())) }
         @if let Some(name) = opened.view.assigned.get(&stage.id) { p { "目前受托机构：" (name) "。重新委托后，原机构不能再办理本件。" } }
         @if all.is_empty() { div.notice { p { "平台上没有可以委托的" (stage.actor.label()) "，请联系平台管理登记。" } } }

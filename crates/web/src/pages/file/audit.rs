@@ -88,11 +88,11 @@ async fn page(working: &Working<'_>) -> Result<Html<String>, Error> {
     let papers = view::papers(opened).await?;
     let buttons = html! { button type="submit" name="do" value="finish" { "提交核定结果" } };
     let body = html! {
-        h1 { (stage.label) }
+        h1 { (opened.about(&stage.label)) }
         p.lead { (stage.does) " " (cites(opened.pack(), &stage.clause.joined())) }
         div.beside {
             div { (working.form("audit", &lowers(working), &buttons)) }
-            (beside::beside(opened, &papers))
+            (beside::beside(working, &papers))
         }
     };
     Ok(opened.page(&stage.label, &body))
@@ -109,19 +109,28 @@ fn lowers(working: &Working) -> Markup {
             section aria-labelledby="lowers" {
                 h2 #lowers { "核定金额调整" }
                 p.hint { "系统按规则计算的金额为上限，只能调低，并须写明理由；不调整的不填。" }
-                @for value in values { (one(working, value, evaluation.get(value.reg))) }
+                @for value in values { (one(working, value, &computed(&evaluation, value))) }
             }
         }
     }
 }
 
-fn one(working: &Working, value: &Value, computed_fen: Option<i64>) -> Markup {
+/// What the rules compute; nothing counts before it was recognised.
+fn computed(evaluation: &Evaluation, value: &Value) -> String {
+    match evaluation.get(value.reg) {
+        Some(0) if evaluation.say().awaits(value.reg) => "待逐项核实后计算".to_owned(),
+        Some(fen) => policy::say::money(fen),
+        None => "尚不能计算".to_owned(),
+    }
+}
+
+fn one(working: &Working, value: &Value, computed: &str) -> Markup {
     let (amount, reason) = (path(&value.id), reason_path(&value.id));
     let (wrong, unsaid) = (working.error(&amount), working.error(&reason));
     html! {
         fieldset.question {
             legend { (value.label) }
-            p { "按规则计算：" strong { (computed_fen.map_or("尚不能计算".to_owned(), policy::say::money)) } " " (cites(working.opened.pack(), &value.clause)) }
+            p { "按规则计算：" strong { (computed) } " " (cites(working.opened.pack(), &value.clause)) }
             div.field.wrong[wrong.is_some()] {
                 label for=(id(&amount)) { "调整为" span.hidden { "（元）" } }
                 (message(&id(&amount), wrong))

@@ -3,21 +3,30 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
+use policy::granted::evaluate_within;
 use policy::spec::StageSpec;
 use service::paper::Paper;
 
 use super::handed::Handed;
 use super::opened::Opened;
+use super::work::Working;
 use super::{cost, findings, newer, paper, view};
 use crate::errors::Error;
 
-/// Findings, cost and papers.
-pub(super) fn beside(opened: &Opened, papers: &[Paper]) -> Markup {
+/// Findings and cost as what was typed so far makes them, and papers.
+pub(super) fn beside(working: &Working, papers: &[Paper]) -> Markup {
+    let opened = working.opened;
+    let outcome = opened
+        .view
+        .outcome
+        .as_ref()
+        .map(|_| evaluate_within(opened.pack(), &working.case().draft.facts(), &opened.view.application.procedure));
     html! {
         aside.ruled aria-label="申报材料和核查结果" tabindex="0" {
             p { a href=(opened.address()) target="_blank" rel="noopener" { "在新窗口查看全部申报内容" } }
-            (findings::findings(opened))
-            (cost::cost(opened))
+            @if outcome.is_some() { p.quiet { "以下按本页最近一次保存的内容计算。" } }
+            (findings::findings_of(opened, outcome.as_ref()))
+            (cost::cost_of(opened, outcome.as_ref()))
             (paper::list(opened, papers))
             details.filed { summary { "申报内容" } (view::forms(opened)) }
         }
@@ -29,7 +38,7 @@ pub(super) async fn lost(opened: &Opened<'_>, stage: &StageSpec, handed: &Handed
     let hidden = |name: &str| matches!(name, "do" | "version" | "shown") || name == super::work::RECORD;
     let typed: Vec<_> = handed.posted.pairs.iter().filter(|(name, text)| !hidden(name) && !text.trim().is_empty()).collect();
     let body = html! {
-        h1 { (stage.label) }
+        h1 { (opened.about(&stage.label)) }
         (newer::newer(opened).await?)
         p { "该环节已由他人办结或者目前不由您办理，不能再次提交。" }
         @if !typed.is_empty() {

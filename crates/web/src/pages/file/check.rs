@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use policy::pack::Work;
 use service::application;
 
+use super::decide::Neighbours;
 use super::handed::Handed;
 use super::opened::Opened;
 use super::work::{Working, handled};
@@ -28,7 +29,10 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let opened = Opened::load(&site, &session, &id, &wished).await?;
     match handled(&opened, &stage, Work::Check)? {
-        Ok(spec) => Ok(page(&Working::load(&opened, spec).await?).await?.into_response()),
+        Ok(spec) => {
+            let working = Working::load(&opened, spec).await?;
+            Ok(page_after(&working, wished.get("done") == Some("approved")).await?.into_response())
+        }
         Err(elsewhere) => Ok(elsewhere),
     }
 }
@@ -41,12 +45,14 @@ pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wi
         return beside::lost(&opened, spec, &handed).await;
     }
     let working = Working::sent(&opened, spec, &handed).await?;
-    if handed.text("do") != "approve" || working.has_errors() {
+    let goes_on = handed.text("do") == "approve-next";
+    if !goes_on && handed.text("do") != "approve" || working.has_errors() {
         return saved(working, handed.text("do")).await;
     }
     let (desk, acting) = (site.desk(), handed.session.acting());
+    let next = if goes_on { Neighbours::next_at(&opened, &stage).await? } else { None };
     match application::approve(&desk, acting, &id, Some(handed.record()), &stage, working.official()).await {
-        Ok(()) => Ok(go(&opened.done("approved"))),
+        Ok(()) => Ok(go(&next.map_or_else(|| opened.done("approved"), |next| opened.next(&next, &stage)))),
         Err(error) => again(working, error).await,
     }
 }
@@ -70,16 +76,22 @@ async fn again(working: Working<'_>, error: service::ServiceError) -> Result<Res
 }
 
 async fn page(working: &Working<'_>) -> Result<Html<String>, Error> {
+    page_after(working, false).await
+}
+
+/// The page, saying whether the file before this one was approved just now.
+async fn page_after(working: &Working<'_>, approved: bool) -> Result<Html<String>, Error> {
     let (opened, stage) = (working.opened, working.stage);
     let papers = view::papers(opened).await?;
     let body = html! {
-        h1 { (stage.label) }
+        @if approved { div.notice role="status" { p { "上一件已通过。　" a href=(opened.inbox()) { "返回待办" } } } }
+        h1 { (opened.about(&stage.label)) }
         p.lead { (stage.does) " " (crate::components::clause::cites(opened.pack(), &stage.clause.joined())) }
         (timeline::returned_before(opened))
         (quotas(opened, stage))
         div.beside {
             div { (working.form("check", &html! {}, &buttons(working))) }
-            (beside::beside(opened, &papers))
+            (beside::beside(working, &papers))
         }
     };
     Ok(opened.page(&stage.label, &body))
@@ -105,6 +117,7 @@ fn quotas(opened: &Opened, stage: &policy::spec::StageSpec) -> Markup {
 fn buttons(working: &Working) -> Markup {
     html! {
         button type="submit" name="do" value="approve" { "通过" }
+        button.second type="submit" name="do" value="approve-next" { "通过并办理下一件" }
         @if working.stage.correction.is_some() { button.second type="submit" name="do" value="return" { "退回补正…" } }
         button.second type="submit" name="do" value="refuse" { "不予通过…" }
     }

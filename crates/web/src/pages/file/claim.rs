@@ -11,7 +11,7 @@ use super::newer;
 use super::opened::Opened;
 use super::work::RECORD;
 use crate::components::entry::select;
-use crate::components::form::{Form, amount, area, go, wrong};
+use crate::components::form::{Form, amount, area, go};
 use crate::errors::Error;
 use crate::extract::Name;
 use crate::forms::with_unit;
@@ -57,22 +57,18 @@ async fn opens(site: &Shared, signed: &Signed, id: &str, wished: &Wished, does: 
 
 /// `POST /files/{id}/claim`
 pub(super) async fn send(State(site): State<Shared>, Name(id): Name, wished: Wished, sent: Sent) -> Result<Response, Error> {
-    let done = match fen(&sent) {
-        Ok(fen) => {
-            application::claim_back(&site.desk(), sent.session.acting(), &id, version(&sent), fen, sent.text("reason"), sent.text("clause"))
-                .await
-        }
-        Err(error) => Err(error),
-    };
+    let (fen, unread) = read(&sent);
+    let (reason, clause) = (sent.text("reason"), sent.text("clause"));
+    let done = application::claim_back(&site.desk(), sent.session.acting(), &id, version(&sent), fen, reason, clause).await;
+    let done = done.map_err(|error| with_unread(error, unread));
     answer(&site, &id, &wished, sent, Does::Claim, done).await
 }
 
 /// `POST /files/{id}/repay`
 pub(super) async fn send_repay(State(site): State<Shared>, Name(id): Name, wished: Wished, sent: Sent) -> Result<Response, Error> {
-    let done = match fen(&sent) {
-        Ok(fen) => application::repay(&site.desk(), sent.session.acting(), &id, version(&sent), fen, sent.text("note")).await,
-        Err(error) => Err(error),
-    };
+    let (fen, unread) = read(&sent);
+    let done = application::repay(&site.desk(), sent.session.acting(), &id, version(&sent), fen, sent.text("note")).await;
+    let done = done.map_err(|error| with_unread(error, unread));
     answer(&site, &id, &wished, sent, Does::Repay, done).await
 }
 
@@ -80,8 +76,26 @@ fn version(sent: &Sent) -> i64 {
     sent.text(RECORD).parse().unwrap_or(0)
 }
 
-fn fen(sent: &Sent) -> Result<i64, ServiceError> {
-    parse_amount(&with_unit(sent.text("amount"), Some("元"))).map_err(|error| wrong("amount", format!("{error}。")))
+/// The amount; one that cannot be read is 0, which no rule accepts, and what is wrong with it.
+fn read(sent: &Sent) -> (i64, Option<String>) {
+    match sent.text("amount").trim() {
+        "" => (0, Some("请填写金额。".to_owned())),
+        typed => match parse_amount(&with_unit(typed, Some("元"))) {
+            Ok(fen) => (fen, None),
+            Err(error) => (0, Some(format!("{error}。"))),
+        },
+    }
+}
+
+/// What was wrong all in all, with what cannot be read in its own words.
+fn with_unread(error: ServiceError, unread: Option<String>) -> ServiceError {
+    match (error, unread) {
+        (ServiceError::Refused(mut refusal), Some(unread)) => {
+            refusal.errors.iter_mut().filter(|error| error.path == "amount").for_each(|error| error.message.clone_from(&unread));
+            refusal.into()
+        }
+        (error, _) => error,
+    }
 }
 
 async fn answer(
@@ -103,8 +117,8 @@ fn page(opened: &Opened, does: Does, form: &Form, newer: Option<Markup>) -> Html
     let money = &opened.view.application.money;
     let body = html! {
         @if let Some(newer) = newer { (newer) } @else { (form.summary(Some(opened.pack()))) }
-        h1 { (does.title()) }
-        p.lead { (opened.title()) }
+        h1 { (opened.about(does.title())) }
+        p.lead { (opened.procedure()) }
         dl.facts {
             dt { "已拨付" } dd { (policy::say::money(money.paid_fen)) }
             dt { "已要求追回" } dd { (policy::say::money(money.claimed_back_fen)) }
@@ -143,7 +157,7 @@ fn clauses(opened: &Opened) -> Vec<(String, String, String)> {
     let all = documents.flat_map(|document| document.clauses().map(move |clause| (document, clause)));
     let begins = |text: &str| text.chars().filter(|letter| *letter != '\n').take(28).collect::<String>();
     all.map(|(document, clause)| {
-        (document.short.clone(), format!("{}:{}", document.id, clause.id), format!("{} {}…", clause.id, begins(&clause.text)))
+        (document.short.clone(), format!("{}:{}", document.id, clause.id), format!("{} {}…", clause.printed(), begins(&clause.text)))
     })
     .collect()
 }

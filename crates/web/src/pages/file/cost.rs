@@ -3,16 +3,27 @@
 use maud::{Markup, html};
 use policy::outcome::{Award, AwardStatus, Item, Outcome};
 use policy::pack::{Pack, RowKind};
+use records::access::Sight;
+use service::document::{self, DocumentKind};
 
 use super::entitled;
 use super::opened::Opened;
 use crate::components::layout::wide;
 use crate::components::reason;
+use crate::session::token_field;
 use crate::words::{money, wan_figure};
 
 /// The award first, then what it follows from.
 pub(super) fn cost(opened: &Opened) -> Markup {
-    let Some(outcome) = opened.view.outcome.as_ref().filter(|outcome| !outcome.awards.is_empty()) else { return html! {} };
+    cost_of(opened, opened.view.outcome.as_ref())
+}
+
+/// The same, from an outcome that what is typed just now comes to. A file that ended without a decision pays nothing.
+pub(super) fn cost_of(opened: &Opened, outcome: Option<&Outcome>) -> Markup {
+    let Some(outcome) = outcome.filter(|outcome| !outcome.awards.is_empty() && !is_over(opened)) else { return html! {} };
+    if let Some(claimed_fen) = awaited_fen(opened, outcome) {
+        return awaited(opened, outcome, claimed_fen);
+    }
     html! {
         section aria-labelledby="award" {
             h2 #award { "补贴金额" }
@@ -35,6 +46,35 @@ pub(super) fn cost(opened: &Opened) -> Markup {
     }
 }
 
+fn is_over(opened: &Opened) -> bool {
+    let file = &opened.view.application;
+    file.has_ended() && file.decision.is_none()
+}
+
+/// What was claimed, while nothing of it counts only because it has yet to be recognised.
+fn awaited_fen(opened: &Opened, outcome: &Outcome) -> Option<i64> {
+    let nothing = outcome.recognised_fen.unwrap_or(0) == 0 && opened.view.application.decision.is_none();
+    let open = outcome.items.iter().any(|item| item.pending);
+    (nothing && open).then(|| outcome.items.iter().filter_map(|item| item.claimed_fen).sum())
+}
+
+/// Instead of amounts of nothing: what is asked for, and that it is to be recognised first.
+fn awaited(opened: &Opened, outcome: &Outcome, claimed_fen: i64) -> Markup {
+    html! {
+        section aria-labelledby="award" {
+            h2 #award { "补贴金额" }
+            p { strong { "待审核认定后计算" } "（申报投入" (money(Some(claimed_fen))) "）" }
+            (reason::said(opened.pack(), &outcome.warnings))
+        }
+        (entitled::entitled(opened))
+        section aria-labelledby="cost" {
+            h2 #cost { "核定投入" }
+            p { "待审核认定。" }
+            (wide("逐项核定", &items(opened, outcome)))
+        }
+    }
+}
+
 /// Whether what is paid is not what the awards come to by themselves: something was granted before, or a cap holds.
 fn stacked(outcome: &Outcome) -> bool {
     let alone: Option<i64> = outcome.awards.iter().map(|award| award.award_fen).sum();
@@ -54,8 +94,21 @@ fn decided(opened: &Opened) -> Markup {
         @if let Some(decision) = &opened.view.application.decision {
             div.notice {
                 p { strong { "已作出决定：" (money(decision.receipt.award_fen)) } "（" (decision.at.text()) "）" }
-                details { summary { "决定回执" } pre { (decision.receipt.plain()) } }
+                @if matches!(opened.view.sight.sight(), Sight::Applicant | Sight::Provider) {
+                    @if document::may_have(&opened.view, &DocumentKind::Decision) { (download(opened)) }
+                } @else { details { summary { "决定回执" } pre { (decision.receipt.plain()) } } }
             }
+        }
+    }
+}
+
+/// The decision on paper, in one press.
+fn download(opened: &Opened) -> Markup {
+    html! {
+        form method="post" action=(format!("/files/{}/documents/{}", opened.id(), DocumentKind::Decision.word())) {
+            (token_field())
+            input type="hidden" name="then" value="pdf";
+            button.second type="submit" { "下载决定书" }
         }
     }
 }

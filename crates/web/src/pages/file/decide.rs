@@ -7,7 +7,7 @@ use records::access::may_prepare_payment;
 use records::application::takes_assignment;
 use records::organisation::OrganisationKind as Kind;
 use service::Page;
-use service::application::{self, Workable};
+use service::application::{self, Wanted, Workable};
 
 use super::opened::Opened;
 use crate::errors::Error;
@@ -16,6 +16,7 @@ use crate::pages::desk::{Filters, due, inbox_address};
 /// The files beside this one in the inbox it was found in.
 #[derive(Default)]
 pub(super) struct Neighbours {
+    first: Option<String>,
     before: Option<String>,
     after: Option<String>,
     at: Option<(usize, usize)>,
@@ -24,11 +25,22 @@ pub(super) struct Neighbours {
 impl Neighbours {
     /// A file that is no longer in the inbox is followed by the most urgent one.
     pub(super) async fn find(opened: &Opened<'_>) -> Result<Self, Error> {
+        Self::within(opened, &opened.filters.wanted()).await
+    }
+
+    /// The file to go on with at a stage: the one after this in the inbox, else the first of the others.
+    pub(super) async fn next_at(opened: &Opened<'_>, stage: &str) -> Result<Option<String>, Error> {
+        let wanted = Wanted { stage: Some(stage.to_owned()), ..opened.filters.wanted() };
+        let beside = Self::within(opened, &wanted).await?;
+        Ok(beside.after.or(beside.first.filter(|first| first != opened.id())))
+    }
+
+    async fn within(opened: &Opened<'_>, wanted: &Wanted) -> Result<Self, Error> {
         let acting = opened.session.acting();
         if acting.kind.actor().is_none() {
             return Ok(Self::default());
         }
-        let inbox = application::inbox(&opened.site.desk(), acting, &opened.filters.wanted(), Page::first(Page::SIZE_MAX)).await?;
+        let inbox = application::inbox(&opened.site.desk(), acting, wanted, Page::first(Page::SIZE_MAX)).await?;
         let mut ids: Vec<String> = Vec::new();
         for item in inbox.rows {
             if !ids.contains(&item.application.id) {
@@ -41,15 +53,19 @@ impl Neighbours {
     fn among(ids: &[String], own: &str) -> Self {
         match ids.iter().position(|id| id == own) {
             Some(at) => Self {
+                first: ids.first().cloned(),
                 before: at.checked_sub(1).and_then(|before| ids.get(before)).cloned(),
                 after: ids.get(at + 1).cloned(),
                 at: Some((at + 1, ids.len())),
             },
-            None => Self { after: ids.first().cloned(), ..Self::default() },
+            None => Self { first: ids.first().cloned(), after: ids.first().cloned(), ..Self::default() },
         }
     }
 
     fn links(&self, filters: &Filters) -> Markup {
+        if self.before.is_none() && self.after.is_none() {
+            return html! {};
+        }
         html! {
             nav.neighbours aria-label="待办中的前后件" {
                 @if let Some(before) = &self.before { a href=(inbox_address(before, filters)) rel="prev" { "上一件" } }
@@ -77,7 +93,7 @@ pub(super) fn news(opened: &Opened, done: Option<&str>, beside: &Neighbours) -> 
     };
     html! {
         div.notice role="status" {
-            p { (said) @if let Some(after) = &beside.after { "　" a href=(inbox_address(after, &opened.filters)) { "办理下一件" } } "　" a href=(format!("/desk?{}", opened.filters.query())) { "返回待办" } }
+            p { (said) @if let Some(after) = &beside.after { "　" a href=(inbox_address(after, &opened.filters)) { "办理下一件" } } "　" a href=(opened.inbox()) { "返回待办" } }
         }
     }
 }
@@ -86,14 +102,13 @@ pub(super) fn news(opened: &Opened, done: Option<&str>, beside: &Neighbours) -> 
 pub(super) fn bar(opened: &Opened, beside: &Neighbours) -> Markup {
     let works = opened.view.works.iter().filter(|work| work.handles || work.signs);
     let works: Vec<_> = works.filter_map(|work| Some((opened.stage(&work.stage).ok()?, work))).collect();
-    html! {
-        div.decide role="group" aria-label="办理" {
-            @for (stage, work) in &works { (one(opened, stage, work)) }
-            (conducting(opened, &works))
-            (money(opened))
-            (beside.links(&opened.filters))
-        }
-    }
+    let actions = html! {
+        @for (stage, work) in &works { (one(opened, stage, work)) }
+        (conducting(opened, &works))
+        (money(opened))
+        (beside.links(&opened.filters))
+    };
+    html! { @if !actions.0.is_empty() { div.decide role="group" aria-label="办理" { (actions) } } }
 }
 
 fn one(opened: &Opened, stage: &StageSpec, work: &Workable) -> Markup {

@@ -60,8 +60,8 @@ fn page(opened: &Opened, stage: &StageSpec, form: &Form, newer: Option<Markup>) 
     let options = [("no", "无利益关系", ""), ("yes", "有利益关系", "声明后本件由其他机构办理")];
     let body = html! {
         @if let Some(newer) = newer { (newer) } @else { (form.summary(Some(opened.pack()))) }
-        h1 { "利益关系声明" }
-        p.lead { (opened.title()) "，" (stage.label) }
+        h1 { (opened.about("利益关系声明")) }
+        p.lead { (opened.procedure()) "，" (stage.label) }
         p { "申报单位：" (opened.view.applicant.name) @if let Some(provider) = &opened.view.provider { "；服务商：" (provider.name) } "。" }
         p { "利益关系包括：本人或者近亲属在上述单位任职、持股，近三年有服务、合作或者借贷关系，以及其他可能影响公正办理的情形。" }
         form method="post" action=(opened.act(&stage.id, "declare")) {

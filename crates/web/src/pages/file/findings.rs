@@ -1,7 +1,7 @@
 //! What the rules say of a file's conditions, with what officials judged of them.
 
 use maud::{Markup, html};
-use policy::outcome::{Finding, FindingStatus};
+use policy::outcome::{Finding, FindingStatus, Outcome};
 
 use super::opened::Opened;
 use crate::components::finding;
@@ -16,7 +16,12 @@ const ORDER: [(FindingStatus, &str); 4] = [
 
 /// All conditions, grouped by where they stand.
 pub(super) fn findings(opened: &Opened) -> Markup {
-    let Some(outcome) = &opened.view.outcome else { return html! {} };
+    findings_of(opened, opened.view.outcome.as_ref())
+}
+
+/// The same, from an outcome that what is typed just now comes to.
+pub(super) fn findings_of(opened: &Opened, outcome: Option<&Outcome>) -> Markup {
+    let Some(outcome) = outcome else { return html! {} };
     html! {
         section aria-labelledby="findings" {
             h2 #findings { "申报条件核查" }

@@ -11,6 +11,7 @@ mod decide;
 mod declare;
 mod differences;
 mod entitled;
+mod filed;
 pub(crate) mod fill;
 mod filling_in;
 mod findings;
@@ -51,6 +52,7 @@ pub(crate) fn routes() -> Router<Shared> {
     let large = || DefaultBodyLimit::max(UPLOAD_MAX_BYTES);
     Router::new()
         .route("/files/{id}", get(show))
+        .route("/files/{id}/filed", get(filed::show))
         .route("/files/{id}/papers/{paper}", get(paper::open))
         .route("/files/{id}/join", get(joining::show).post(joining::send).layer(large()))
         .route("/files/{id}/claim", get(claim::show).post(claim::send))

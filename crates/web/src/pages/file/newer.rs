@@ -33,10 +33,10 @@ fn notice(opened: &Opened, last: &[Happening]) -> Markup {
 pub(super) fn over(opened: &Opened, stage: &StageSpec) -> Response {
     let done = opened.view.application.stages.get(&stage.id).is_some_and(|state| !state.is_open());
     let body = html! {
-        h1 { (stage.label) }
+        h1 { (opened.about(&stage.label)) }
         div.notice {
             @if done { p { "该环节已办结，不能再办理。" } } @else { p { "该环节目前不由您办理。" } }
-            p { a href=(opened.address()) { "查看申报件" } "　" a href="/desk" { "返回待办" } }
+            p { a href=(opened.address()) { "查看申报件" } "　" a href=(opened.inbox()) { "返回待办" } }
         }
     };
     (StatusCode::CONFLICT, opened.page(&stage.label, &body)).into_response()

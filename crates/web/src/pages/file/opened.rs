@@ -106,6 +106,13 @@ impl<'a> Opened<'a> {
         self.with_filters(format!("/files/{}/stages/{stage}/{what}", self.id()))
     }
 
+    /// The check of another file at a stage, after this one was approved.
+    pub(super) fn next(&self, file: &str, stage: &str) -> String {
+        let query = self.filters.query();
+        let more = if query.is_empty() { String::new() } else { format!("&{query}") };
+        format!("/files/{file}/stages/{stage}/check?done=approved{more}")
+    }
+
     fn with_filters(&self, address: String) -> String {
         if self.filters.is_empty() { address } else { format!("{address}?{}", self.filters.query()) }
     }
@@ -115,10 +122,20 @@ impl<'a> Opened<'a> {
         format!("{}：{}", self.view.applicant.name, self.procedure())
     }
 
+    /// What is done, and for whom: one of many tabs is told from the others.
+    pub(super) fn about(&self, what: &str) -> String {
+        format!("{what}：{}", self.view.applicant.name)
+    }
+
+    /// The inbox as it was narrowed.
+    pub(super) fn inbox(&self) -> String {
+        if self.filters.is_empty() { "/desk".to_owned() } else { format!("/desk?{}", self.filters.query()) }
+    }
+
     /// A page below the file's own.
-    pub(super) fn page(&self, title: &str, main: &Markup) -> Html<String> {
-        let (file, own) = (self.title(), self.address());
+    pub(super) fn page(&self, what: &str, main: &Markup) -> Html<String> {
+        let (file, own, inbox) = (self.title(), self.address(), self.inbox());
         let body = html! { div.desk { (main) } };
-        layout::page(title, &[("待办", "/desk"), (&file, &own)], body)
+        layout::page(&self.about(what), &[("待办", &inbox), (&file, &own)], body)
     }
 }

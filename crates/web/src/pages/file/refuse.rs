@@ -101,8 +101,8 @@ fn page(opened: &Opened, stage: &StageSpec, form: &Form, judged: &BTreeMap<Strin
     let clauses: Vec<_> = clauses.collect();
     let body = html! {
         @if let Some(newer) = newer { (newer) } @else { (form.summary(Some(opened.pack()))) }
-        h1 { "不予通过" }
-        p.lead { (opened.title()) "，" (stage.label) }
+        h1 { (opened.about("不予通过")) }
+        p.lead { (opened.procedure()) "，" (stage.label) }
         div.notice { p { "不予通过后本申报件办结，理由和依据会通知申报单位。材料不齐或者可以补正的，请选择退回补正。" } }
         form method="post" action=(opened.act(&stage.id, "refuse")) {
             (session::token_field())

@@ -113,8 +113,8 @@ fn page(opened: &Opened, stage: &StageSpec, form: &Form, count: usize, newer: Op
     let choices: Vec<_> = all.iter().map(|target| (target.group.clone(), target.path.clone(), target.label.clone())).collect();
     let body = html! {
         @if let Some(newer) = newer { (newer) } @else { (form.summary(Some(opened.pack()))) }
-        h1 { "退回补正" }
-        p.lead { (opened.title()) "，" (stage.label) }
+        h1 { (opened.about("退回补正")) }
+        p.lead { (opened.procedure()) "，" (stage.label) }
         @if let Some(limit) = &stage.correction {
             p { "补正期限规定为" (limit_words(limit)) "。 " (cites(opened.pack(), &limit.clause.joined())) }
         }

@@ -47,8 +47,8 @@ fn page(opened: &Opened, stage: &StageSpec, form: &Form, newer: Option<Markup>) 
     let title = format!("{}：不需要办理", stage.label);
     let body = html! {
         @if let Some(newer) = newer { (newer) } @else { (form.summary(Some(opened.pack()))) }
-        h1 { (title) }
-        p.lead { (opened.title()) }
+        h1 { (opened.about(&title)) }
+        p.lead { (opened.procedure()) }
         p { (stage.does) " " (cites(opened.pack(), &stage.clause.joined())) }
         @if let Some(reading) = &stage.reading { p.hint { (reading) } }
         form method="post" action=(opened.act(&stage.id, "skip")) {

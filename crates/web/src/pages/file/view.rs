@@ -4,6 +4,7 @@
 use axum::response::Html;
 use maud::{Markup, html};
 use policy::pack::{FieldKind, Work};
+use records::access::Sight;
 use records::application::Phase;
 use service::paper::Paper;
 use service::{application, document, dossier};
@@ -36,14 +37,15 @@ pub(super) async fn page(opened: &Opened<'_>, done: Option<&str>) -> Result<Html
             (decide::bar(opened, &beside))
         }
     };
-    Ok(layout::page(&opened.title(), &[("待办", "/desk")], body))
+    Ok(layout::page(&opened.title(), &[("待办", &opened.inbox())], body))
 }
 
 /// The papers it has for this person.
 pub(super) async fn documents(opened: &Opened<'_>) -> Result<Markup, Error> {
-    let issued = document::issued_of_file(&opened.site.desk(), opened.session.acting(), opened.id()).await?;
+    let acting = opened.session.acting();
+    let issued = document::issued_of_file(&opened.site.desk(), acting, opened.id()).await?;
     let tables = document::offered_tables(&opened.view);
-    Ok(crate::pages::document::offered(opened.id(), &document::offered(&opened.view), &issued, &tables))
+    Ok(crate::pages::document::offered(opened.id(), &document::offered(&opened.view), &issued, &tables, acting.kind.is_staff()))
 }
 
 /// Who applies, for what, under which number.
@@ -85,14 +87,15 @@ pub(super) fn standing(opened: &Opened) -> Markup {
     }
 }
 
-fn contents(opened: &Opened) -> Markup {
+/// Where the parts of what was handed in stand.
+pub(super) fn contents(opened: &Opened) -> Markup {
+    let office = !matches!(opened.view.sight.sight(), Sight::Applicant | Sight::Provider);
     html! {
         nav.parts aria-label="申报材料目录" {
             ul {
                 @for form in opened.forms() { li { a href=(format!("#form-{}", form.id)) { (form.label) } } }
                 li { a href="#papers" { "材料" } }
-                li { a href="#documents" { "文书" } }
-                li { a href="#history" { "办理记录" } }
+                @if office { li { a href="#documents" { "文书" } } li { a href="#history" { "办理记录" } } }
             }
         }
     }

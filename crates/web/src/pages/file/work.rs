@@ -20,7 +20,7 @@ use service::paper::{self, Paper};
 
 use super::handed::Handed;
 use super::opened::Opened;
-use super::{judge, newer, official, paper_code, remarks};
+use super::{assess, judge, newer, official, paper_code, remarks};
 use crate::components::indicator::plan;
 use crate::errors::Error;
 use crate::forms::FieldError;
@@ -199,6 +199,7 @@ pub(super) async fn save_by_itself(
     let version = working.save().await?;
     let shown: serde_json::Map<_, _> = working.on_sheet(sheet::shown).into_iter().map(|(path, text)| (path, text.into())).collect();
     let at = site.edge().now.text();
-    let body = json!({ "version": version, "at": at.rsplit(' ').next(), "shown": shown }).to_string();
+    let beside = (spec.work == Some(Work::Assess)).then(|| assess::so_far(&working).into_string());
+    let body = json!({ "version": version, "at": at.rsplit(' ').next(), "shown": shown, "beside": beside }).to_string();
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }

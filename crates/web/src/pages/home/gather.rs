@@ -15,9 +15,13 @@ use standards::Date;
 use super::mandates::parties;
 use crate::components::pages;
 use crate::errors::Error;
+use crate::extract::Asked;
 use crate::pages::conduct::today;
 use crate::pages::desk::applies;
 use crate::site::Site;
+
+/// Characters of what is looked for.
+const SEARCH_CHARS: usize = 100;
 
 /// What an organisation has to do, has begun, may begin and holds.
 pub(super) struct Mine {
@@ -30,7 +34,7 @@ pub(super) struct Mine {
     /// Which part of them this is.
     pub(super) page: Page,
     /// Files of enterprises that name this provider.
-    pub(super) serving: Vec<ApplicationRow>,
+    pub(super) serving: Option<Serving>,
     /// Calls for its kind, each with why it may not follow it now.
     pub(super) calls: Vec<(Batch, Option<Refusal>)>,
     /// What it was granted.
@@ -43,10 +47,22 @@ pub(super) struct Mine {
     pub(super) unread: i64,
 }
 
+/// Files of enterprises that name a provider, as they were looked for.
+pub(super) struct Serving {
+    /// The files found.
+    pub(super) files: Listed<ApplicationRow>,
+    /// Which part of them this is.
+    pub(super) page: Page,
+    /// What a name or number was to contain.
+    pub(super) search: String,
+    /// The state they are to be in; empty: all.
+    pub(super) state: String,
+}
+
 impl Mine {
     /// What belongs to a person's organisation; under a mandate only what the mandate names.
-    pub(super) async fn of(site: &Site, acting: &Acting, page: Option<&str>) -> Result<Self, Error> {
-        let (desk, page) = (site.desk(), pages::asked(page));
+    pub(super) async fn of(site: &Site, acting: &Acting, asked: &Asked) -> Result<Self, Error> {
+        let (desk, page) = (site.desk(), pages::asked(asked.get("page")));
         let mandates = in_force(site, acting).await?;
         // A bureau's other work stands on its desk; here is only what it applies for itself.
         let own = applies(acting.kind).then(|| acting.organisation.to_string());
@@ -56,7 +72,7 @@ impl Mine {
             inbox: application::inbox(&desk, acting, &wanted, Page::first(pages::SIZE)).await?.rows,
             files: application::applications(&desk, acting, &wanted, ApplicationSort::Newest, page).await?,
             page,
-            serving: serving(site, acting).await?,
+            serving: serving(site, acting, asked).await?,
             calls: calls(site, acting).await?,
             standings: organisation::standings(&desk, acting).await?,
             names: organisation::names(&desk, &parties(&mandates)).await?,
@@ -75,12 +91,19 @@ impl Mine {
     }
 }
 
-async fn serving(site: &Site, acting: &Acting) -> Result<Vec<ApplicationRow>, Error> {
+async fn serving(site: &Site, acting: &Acting, asked: &Asked) -> Result<Option<Serving>, Error> {
     if acting.kind != OrganisationKind::Provider {
-        return Ok(Vec::new());
+        return Ok(None);
     }
-    let wanted = Wanted { provider: Some(acting.organisation.to_string()), ..Wanted::default() };
-    Ok(application::applications(&site.desk(), acting, &wanted, ApplicationSort::Newest, Page::first(pages::SIZE)).await?.rows)
+    let page = pages::asked(asked.get("served"));
+    let text = |name: &str| asked.get(name).unwrap_or_default().trim().chars().take(SEARCH_CHARS).collect::<String>();
+    let (search, state) = (text("q"), text("state"));
+    let provider = Some(acting.organisation.to_string());
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let wanted = Wanted { provider, search: some(&search), states: some(&state).into_iter().collect(), ..Wanted::default() };
+    let files = application::applications(&site.desk(), acting, &wanted, ApplicationSort::Newest, page).await?;
+    let looked_for = !search.is_empty() || !state.is_empty();
+    Ok((looked_for || files.total > 0).then_some(Serving { files, page, search, state }))
 }
 
 async fn calls(site: &Site, acting: &Acting) -> Result<Vec<(Batch, Option<Refusal>)>, Error> {

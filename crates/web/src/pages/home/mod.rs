@@ -7,6 +7,7 @@ mod notices;
 mod of_bureau;
 mod overview;
 mod profile;
+mod serving;
 
 use axum::Router;
 use axum::extract::State;
@@ -42,7 +43,7 @@ async fn show(State(site): State<Shared>, signed: Signed, asked: Asked) -> Resul
         OrganisationKind::Administrator => Ok(Redirect::to("/admin").into_response()),
         kind if kind.is_staff() => Ok(Redirect::to("/desk").into_response()),
         _ => {
-            let mine = gather::Mine::of(&site, acting, asked.get("page")).await?;
+            let mine = gather::Mine::of(&site, acting, &asked).await?;
             Ok(overview::page(&site, &signed.session, &mine, &Form::default()).into_response())
         }
     }
@@ -55,7 +56,7 @@ async fn start(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Result
         Ok(file) => Ok(go(&format!("/files/{file}"))),
         Err(error) => {
             let form = Form::again(Vec::new(), error)?;
-            let mine = gather::Mine::of(&site, acting, None).await?;
+            let mine = gather::Mine::of(&site, acting, &Asked::default()).await?;
             let page = if applies(acting.kind) { of_bureau::page } else { overview::page };
             Ok(form.answer(page(&site, &sent.session, &mine, &form)))
         }

@@ -20,7 +20,7 @@ pub(super) async fn show(State(site): State<Shared>, signed: Signed, asked: Aske
     if !applies(acting.kind) {
         return Err(Error::NoPage);
     }
-    let mine = Mine::of(&site, acting, asked.get("page")).await?;
+    let mine = Mine::of(&site, acting, &asked).await?;
     Ok(page(&site, &signed.session, &mine, &Form::default()))
 }
 

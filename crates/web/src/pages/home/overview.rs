@@ -13,8 +13,8 @@ use service::StandingRow;
 use service::identity::Session;
 use service::product;
 
-use super::files;
 use super::gather::Mine;
+use super::{files, serving};
 use crate::components::form::Form;
 use crate::components::{clause, layout, pages, said};
 use crate::session::token_field;
@@ -29,9 +29,7 @@ pub(super) fn page(site: &Site, session: &Session, mine: &Mine, form: &Form) -> 
         (form.summary(None))
         (ways(acting, mine.unread))
         (waiting(library, acting, mine, "/home"))
-        @if !mine.serving.is_empty() {
-            section aria-labelledby="serving" { h2 #serving { "所服务企业的办件" } (files::list(library, &mine.serving, acting, mine.today)) }
-        }
+        @if let Some(serving) = &mine.serving { (serving::serving(library, acting, serving, mine.today)) }
         (to_begin(library, mine))
         @if !mine.standings.is_empty() { section aria-labelledby="standings" { h2 #standings { "已取得的资格" } (standings(library, &mine.standings)) } }
         @if acting.mandate.is_none() { section aria-labelledby="mandates" { h2 #mandates { "授权代办" } (mandates(library, acting, mine)) } }

@@ -44,7 +44,7 @@ fn one_clause(document: &Document, clause: &Clause) -> Markup {
     let id = anchor(&document.id, &clause.id);
     html! {
         div.clause #(id) {
-            a.number href=(format!("#{id}")) aria-label=(format!("条款{}", clause.id)) { (clause.id) }
+            a.number href=(format!("#{id}")) aria-label=(format!("条款{}", clause.printed())) { (clause.printed()) }
             div { (prose(&clause.text)) }
         }
     }

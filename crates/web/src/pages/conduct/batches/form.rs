@@ -4,11 +4,12 @@ use axum::response::Html;
 use maud::html;
 use policy::library::Library;
 use records::access::{Acting, may_conduct_programme};
+use records::{FieldError, Refusal};
 use service::ServiceError;
 use service::batch::Calling;
 
 use crate::components::entry;
-use crate::components::form::{Form, area, date, line, wrong};
+use crate::components::form::{Form, area, date, line};
 use crate::components::layout;
 use crate::session::{Sent, token_field};
 
@@ -26,12 +27,15 @@ pub(super) fn calling(sent: &Sent) -> Calling {
     }
 }
 
-/// What is applied for is one field here: an unknown programme or procedure is its error.
-pub(super) fn named(error: ServiceError) -> ServiceError {
-    match error {
-        ServiceError::NotFound => wrong("what", "请选择申报的事项。"),
-        other => other,
-    }
+/// What is applied for is one field here: an unknown programme or procedure is its error, beside all others.
+pub(super) fn named(calling: &Calling, error: ServiceError) -> ServiceError {
+    let mut all = match error {
+        ServiceError::NotFound => Refusal::default(),
+        ServiceError::Refused(refusal) if calling.programme.is_empty() => refusal,
+        other => return other,
+    };
+    all.errors.insert(0, FieldError::new("what", "请选择申报的事项。"));
+    Refusal::fields(all.errors).into()
 }
 
 /// Every procedure of every programme that somebody conducts, under the programme's title.

@@ -42,11 +42,11 @@ pub(crate) async fn new(State(site): State<Shared>, signed: Signed, asked: Asked
 
 /// `POST /conduct/batches`
 pub(crate) async fn open(State(site): State<Shared>, sent: Sent) -> Result<Response, Error> {
-    let acting = sent.session.acting().clone();
-    match batch::open(&site.desk(), &acting, &form::calling(&sent)).await {
+    let (acting, calling) = (sent.session.acting().clone(), form::calling(&sent));
+    match batch::open(&site.desk(), &acting, &calling).await {
         Ok(id) => Ok(go(&format!("/conduct/batches/{id}?opened=1"))),
         Err(error) => {
-            let form = Form::again(sent.fields, form::named(error))?;
+            let form = Form::again(sent.fields, form::named(&calling, error))?;
             Ok(form.answer(form::page(site.library(), &acting, &form)))
         }
     }
@@ -62,6 +62,7 @@ pub(crate) async fn extend(State(site): State<Shared>, Name(id): Name, sent: Sen
     super::conducting(sent.session.acting())?;
     let done = match Date::parse(sent.text("extend.deadline_on")) {
         Ok(day) => batch::extend(&site.desk(), sent.session.acting(), &id, day, sent.text("extend.reason")).await,
+        Err(_) if sent.text("extend.deadline_on").trim().is_empty() => Err(wrong("deadline_on", "请填写截止日期。")),
         Err(error) => Err(wrong("deadline_on", format!("{error}。"))),
     };
     answered(&site, &id, "extend", sent, done).await

@@ -131,6 +131,7 @@ pub(super) fn tasks<'v>(view: &'v FileView, acting: &Acting) -> Tasks<'v> {
         word: application.word().label(),
         deadline_on: preparing.then_some(view.batch.deadline_on),
         tasks: words.iter().map(|(stage, word)| task(view, stage, *word, &words)).collect(),
+        quoted: &view.quoted,
         withdraws: may_withdraw.then_some(view.version),
     }
 }
@@ -183,7 +184,8 @@ fn links(view: &FileView, stage: &StageSpec, word: StageWord) -> Vec<(&'static s
         }
         let filed = stage.work == Some(Work::Fill) && word == StageWord::Done && view.application.number.is_some();
         let receipt = || ("查看回执", format!("/files/{}/fill/{}/receipt", view.application.id, stage.id));
-        return filed.then(receipt).into_iter().collect();
+        let contents = || ("查看申报内容", format!("/files/{}/filed", view.application.id));
+        return if filed { vec![contents(), receipt()] } else { Vec::new() };
     };
     let steps = Steps::of(&view.pack, view.application.id.as_str(), stage);
     let fills = work.handles.then(|| ("填写", steps.first()));

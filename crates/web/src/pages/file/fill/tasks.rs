@@ -24,6 +24,8 @@ pub(crate) struct Tasks<'a> {
     pub(crate) deadline_on: Option<Date>,
     /// The stages in order.
     pub(crate) tasks: Vec<Task<'a>>,
+    /// The numbers of the earlier files it began with.
+    pub(crate) quoted: &'a [String],
     /// The version to withdraw it at, for those who may.
     pub(crate) withdraws: Option<i64>,
 }
@@ -73,6 +75,7 @@ pub(crate) fn page(view: &Tasks, before: &Markup, after: &Markup) -> Html<String
             @if let Some(code) = &view.check_code { " 纸质材料校验码：" strong.code { (code) } }
             @if let Some(day) = view.deadline_on { " 请于" (day.chinese()) "前提交" }
         }
+        @if !view.quoted.is_empty() { p.notice { "已引用" (view.quoted.join("、")) "的填报内容，请逐项核对、修改。" } }
         (head.corrections())
         (before)
         h2 { "办理环节" }
