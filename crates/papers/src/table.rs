@@ -10,6 +10,8 @@ pub const MAX_COLUMNS: usize = 256;
 pub const MAX_CELL_BYTES: usize = 4 * 1024;
 /// Stands in a cell that is merged with a figure above it, which may be its own or that of all rows together.
 pub(crate) const MERGED: &str = "（与上方单元格合并）";
+/// What stands before a formula that was never computed; a text may begin with `=` of its own.
+pub(crate) const FORMULA: &str = "公式 =";
 
 /// How large a table may be, where less than any table is wanted: a page open to everybody takes less than a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ mod on_both_engines;
 
 use city::{City, PROGRAMME, name, person};
 use on_both_engines::Database;
-use papers::paper::Paper;
+use papers::paper::{Check, Paper};
 use records::Noun as _;
 use records::document::{About, CheckCode, Document, DocumentEvent};
 use records::enlistment::{Enlistment, EnlistmentEvent};
@@ -55,8 +55,10 @@ async fn enter(city: &City, procedure: &str, organisation: &str, since_on: &str)
 
 /// A paper of these words is issued from a file.
 async fn issue(city: &City, id: &str, file: &str) {
-    let paper = Paper { title: "决定书".into(), ..Paper::default() };
-    let digest: String = Sm3::digest(papers::text(&paper).unwrap()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let words = papers::text(&Paper { title: "决定书".into(), ..Paper::default() }).unwrap();
+    let digest: String = Sm3::digest(words).iter().map(|byte| format!("{byte:02x}")).collect();
+    let check = Check { code: CheckCode::of_digest(&digest).to_string(), address: None, head: digest.clone() };
+    let paper = Paper { title: "决定书".into(), check: Some(check), ..Paper::default() };
     let document = Document {
         id: id.into(),
         programme: PROGRAMME.into(),

@@ -7,7 +7,7 @@ use standards::words::parse_amount;
 use standards::{Date, division::DivisionLevel};
 
 use super::{Choices, Kind, Unit, Value};
-use crate::table::MERGED;
+use crate::table::{FORMULA, MERGED};
 
 /// Errors of formulas, as spreadsheet programs show them.
 const BROKEN: [&str; 9] = ["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#DATA!", "#GETTING_DATA"];
@@ -34,6 +34,10 @@ fn wrong<T>(what: impl Into<String>, remedy: impl Into<String>) -> Result<T, Wro
 /// What a cell that is not empty says; `unit` is that of its head.
 pub(super) fn read(kind: &Kind, unit: Option<Unit>, text: &str) -> Result<Value, Wrong> {
     seen(text)?;
+    // Words may begin with it; of anything else it is a formula, as CSV has one.
+    if text.starts_with('=') && !matches!(kind, Kind::Text { .. }) {
+        return uncomputed();
+    }
     match kind {
         Kind::Text { max_chars } => line(text, *max_chars),
         Kind::CreditCode => code(text),
@@ -49,13 +53,17 @@ pub(super) fn read(kind: &Kind, unit: Option<Unit>, text: &str) -> Result<Value,
     }
 }
 
+fn uncomputed<T>() -> Result<T, Wrong> {
+    wrong("单元格是公式，文件中没有它的计算结果", "请用表格软件打开并保存后重新上传，或者直接填写内容")
+}
+
 /// What a table gives in the place of a value that is not to be had.
 fn seen(text: &str) -> Result<(), Wrong> {
     if BROKEN.iter().any(|broken| text.eq_ignore_ascii_case(broken)) {
         return wrong(format!("单元格是公式错误值{text}"), "请修正公式，或者直接填写内容");
     }
-    if text.starts_with('=') {
-        return wrong("单元格是公式，文件中没有它的计算结果", "请用表格软件打开并保存后重新上传，或者直接填写内容");
+    if text.starts_with(FORMULA) {
+        return uncomputed();
     }
     if text == MERGED {
         return wrong("单元格与上方合并，数字属于哪一行不清楚", "请取消合并单元格，逐行填写");

@@ -71,7 +71,7 @@ pub(super) fn matched(template: &Template, above: &Above, row: usize, cells: &[S
 fn unit(of: &Column, head: (usize, usize, &String), above: &Above) -> Result<Option<Unit>, Problem> {
     let own = Named::head(head.2).map(|named| (head.0, head.1, head.2, named));
     let named = own.or_else(|| above.unit.as_ref().map(|(row, column, text, named)| (*row, *column, text, named.clone())));
-    match named.filter(|_| matches!(of.kind, Kind::Money(_))) {
+    match named.filter(|_| matches!(of.kind, Kind::Money(_) | Kind::Price(_))) {
         None => Ok(None),
         Some((_, _, _, Named::Unit(unit))) => Ok(Some(unit)),
         Some((row, column, text, Named::Unknown(word))) => Err(Problem {

@@ -7,7 +7,7 @@ use super::package::{Part, broken};
 use super::place::{nowhere, place, row};
 use super::strings::{Strings, Words};
 use crate::budget::Budget;
-use crate::table::{MAX_CELL_BYTES, TableError, column_name};
+use crate::table::{FORMULA, MAX_CELL_BYTES, TableError, column_name};
 use crate::xml_in::{attributes, local, push_text};
 
 /// Characters that are shown of a formula without a value.
@@ -179,7 +179,7 @@ impl Kind {
         // A formula that comes to an empty text has a value, an empty one.
         let computed = value.is_some_and(|value| !value.is_empty() || matches!(self, Self::Formula));
         if let Some(formula) = within.formula.filter(|_| !computed) {
-            return Ok(format!("={}", formula.chars().take(FORMULA_CHARS).collect::<String>()));
+            return Ok(format!("{FORMULA}{}", formula.chars().take(FORMULA_CHARS).collect::<String>()));
         }
         let value = value.unwrap_or_default();
         Ok(match self {

@@ -101,7 +101,7 @@ fn a_cell_is_the_text_a_person_sees() {
 
 #[test]
 fn a_formula_that_was_never_computed_is_shown_as_one() {
-    check(r#"<c r="A1"><f>SUM(B1:C1)</f></c><c><f>1+1</f><v></v></c><c><f>1+1</f><v>2</v></c>"#, "1:=SUM(B1:C1)|=1+1|2");
+    check(r#"<c r="A1"><f>SUM(B1:C1)</f></c><c><f>1+1</f><v></v></c><c><f>1+1</f><v>2</v></c>"#, "1:公式 =SUM(B1:C1)|公式 =1+1|2");
     check(r#"<c r="A1" t="str"><f>IF(B1="","",1)</f><v></v></c><c><v>1</v></c>"#, "1:|1");
 }
 

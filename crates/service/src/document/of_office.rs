@@ -20,8 +20,8 @@ use super::{
     Bundle, DocumentKind, Happened, Month, Press, Supervised, monthly_paper, payment_paper, publicity_paper, supervision_paper, workers,
 };
 use crate::application::{self, FileView, Happening, Wanted};
-use crate::desk::{Desk, only};
-use crate::on_file::place_path;
+use crate::desk::{Desk, known, only};
+use crate::on_file::{load_all, place_path};
 use crate::{ServiceError, dossier, payment, publicity};
 
 /// Files in one report.
@@ -47,10 +47,12 @@ pub fn may_supervise(acting: &Acting, organisation: &Organisation) -> bool {
     dossier::may_read(acting, organisation) && may_report(acting, &organisation.place)
 }
 
-/// Issues the notice of a publicity for an office that has one; answers its id.
+/// Issues the notice of a publicity for an office in charge of all that it shows; answers its id.
 pub async fn issue_publicity(desk: &Desk<'_>, acting: &Acting, press: &Press, id: &str) -> Result<String, ServiceError> {
     only(records::access::may_conduct(acting, &acting.place))?;
     let (_, publicity) = publicity::publicity(desk, id).await?;
+    let files: Vec<String> = publicity.items.iter().map(|item| item.application.to_string()).collect();
+    known(load_all::<Application>(desk.store, &files).await?.iter().all(|file| acting.covers(&file.place)))?;
     let pack = desk.pack(&publicity.programme, &publicity.version)?;
     let paper = publicity_paper(pack, &publicity);
     let draft = Draft { about: about::<Publicity>(id), kind: DocumentKind::Publicity, paper };

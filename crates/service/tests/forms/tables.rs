@@ -99,8 +99,15 @@ fn written(name: &str, tables: &[OfficialTable]) -> Vec<(PathBuf, Vec<Vec<String
 }
 
 fn rows(name: &str, bytes: &[u8]) -> Vec<Vec<String>> {
+    let merged = papers::sheet_in::merged(bytes, papers::Limits::MOST);
+    let goes_on =
+        |number: usize, at: usize| merged.iter().any(|(rows, column)| *column == at && *rows.start() < number && rows.contains(&number));
     let mut rows = Vec::new();
-    papers::read(name, bytes, &mut |_, cells| rows.push(cells.to_vec())).unwrap();
+    papers::read(name, bytes, &mut |number, cells| {
+        let cell = |(at, cell): (usize, &String)| if goes_on(number, at) { String::new() } else { cell.clone() };
+        rows.push(cells.iter().enumerate().map(cell).collect());
+    })
+    .unwrap();
     rows
 }
 

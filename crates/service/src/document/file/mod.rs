@@ -41,6 +41,9 @@ pub struct Given<'a> {
     pub uploads: &'a [Uploaded],
 }
 
+/// What stands on a form that is still being filled in, so that nobody takes it for what was handed in.
+const DRAFTED: &str = "草稿，尚未提交";
+
 /// The papers that a file has now for whoever looks at it, in the order of its work.
 pub fn offered(view: &FileView) -> Vec<(DocumentKind, String)> {
     let pack = &view.pack;
@@ -118,7 +121,15 @@ fn form_paper(given: &Given, form: &Form) -> Paper {
     let members = view.pack.members(&view.application.procedure);
     let pages = members.map(|members| member::pages(&view.pack, &view.case, &members, &view.application.participants));
     let sheet = sheet(view).with_uploads(given.uploads);
-    sheet.named(provider, signed).with_members(pages.unwrap_or_default()).paper(form)
+    let paper = sheet.named(provider, signed).with_members(pages.unwrap_or_default()).paper(form);
+    Paper { number: is_drafted(view, form).then(|| DRAFTED.to_owned()), ..paper }
+}
+
+/// Whether a form is still being filled in: what it says now nobody has handed in.
+fn is_drafted(view: &FileView, form: &Form) -> bool {
+    let stages = view.pack.stages_of(&view.application.procedure).into_iter();
+    let mut own = stages.filter(|stage| stage.work == Some(Work::Fill) && stage.forms.iter().any(|known| known.value() == &form.id));
+    own.any(|stage| view.application.stages.get(&stage.id).is_some_and(|state| state.progress == Progress::Open))
 }
 
 /// The pages of the members who joined; to a member those of others are empty, and none of them is a paper.
