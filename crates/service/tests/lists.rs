@@ -131,7 +131,7 @@ on_both_engines! {
                 format!("application {id} 的列表多出 participant {id}/provider2"),
             ),
             (
-                format!("INSERT INTO invoice_claim VALUES ('26152000000012345678', '{id}')"),
+                format!("INSERT INTO invoice_claim VALUES ('26152000000012345678', '{id}', 'proven', '')"),
                 format!("application {id} 的列表多出 invoice_claim 26152000000012345678"),
             ),
             (

@@ -127,7 +127,7 @@ async fn a_result_is_shown_objected_to_and_settled() {
     notice.has(&[
         "公示&lt;b&gt;",
         "共2家",
-        "<td class=\"number\" data-label=\"核定投入（万元）\">10</td>",
+        "<td class=\"number\" data-label=\"补贴（万元）\">10</td>",
         "2026年1月20日至2026年1月24日",
         "市局，电话1",
         "反映异议",

@@ -31,8 +31,15 @@ fn let_in(done: &Result<(), ServiceError>) -> bool {
     }
 }
 
-#[tokio::test]
-async fn who_may_call_which_use_case() {
+/// On a thread of its own: unoptimised, the frames of so many use cases do not fit on that of a test.
+#[test]
+fn who_may_call_which_use_case() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let all = std::thread::Builder::new().stack_size(32 << 20).spawn(move || runtime.block_on(everybody_calls_everything()));
+    all.unwrap().join().unwrap();
+}
+
+async fn everybody_calls_everything() {
     let mut world = world("table").await;
     world.city.on("2026-02-02");
     let before = (world.city.record(&world.id).await, world.city.record(&world.joint).await);

@@ -119,7 +119,7 @@ issued_of_file       -          x .  x x .  x .  x .  x x .  x .  x .  x .
 archive              -          x .  . . .  x .  x .  x x .  . .  . .  x .
 issue_supervision    -          . .  . . .  x .  x .  x x .  . .  . .  x .
 issue_monthly        -          . .  . . .  x x  x x  x x x  . .  . .  x .
-issue_publicity      handler    . .  . . .  . .  x x  x . .  . .  . .  . .
+issue_publicity      handler    . .  . . .  . .  x .  x . .  . .  . .  . .
 issue_payment_list   -          . .  . . .  . .  . .  . x .  . .  . .  . .
 decisions_of_list    -          . .  . . .  . .  . .  . x .  . .  . .  . .
 tables_of_batch      -          . .  . . .  . .  x x  x . .  . .  . .  x .
