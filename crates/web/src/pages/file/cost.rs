@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use policy::outcome::{Award, AwardStatus, Item, Outcome};
 use policy::pack::{Pack, RowKind};
 use records::access::Sight;
+use records::application::Phase;
 use service::document::{self, DocumentKind};
 
 use super::entitled;
@@ -18,7 +19,7 @@ pub(super) fn cost(opened: &Opened) -> Markup {
     cost_of(opened, opened.view.outcome.as_ref())
 }
 
-/// The same, from an outcome that what is typed just now comes to. A file that ended without a decision pays nothing.
+/// The same, from an outcome that what is typed just now comes to. A file that was refused or given up pays nothing.
 pub(super) fn cost_of(opened: &Opened, outcome: Option<&Outcome>) -> Markup {
     let Some(outcome) = outcome.filter(|outcome| !outcome.awards.is_empty() && !is_over(opened)) else { return html! {} };
     if let Some(claimed_fen) = awaited_fen(opened, outcome) {
@@ -48,7 +49,7 @@ pub(super) fn cost_of(opened: &Opened, outcome: Option<&Outcome>) -> Markup {
 
 fn is_over(opened: &Opened) -> bool {
     let file = &opened.view.application;
-    file.has_ended() && file.decision.is_none()
+    file.has_ended() && file.decision.is_none() && !matches!(file.phase, Phase::Concluded { .. })
 }
 
 /// What was claimed, while nothing of it counts only because it has yet to be recognised.
