@@ -33,7 +33,7 @@ pub(super) fn outlook(opened: &Opened, happenings: &[Happening]) -> Markup {
     html! {
         @if let Some(outcome) = &opened.view.outcome {
             section.outlook aria-labelledby="outlook" {
-                @if opened.view.application.decision.is_some() || matches!(opened.view.application.phase, Phase::Concluded { .. }) { h2 #outlook { "核定和测算" } }
+                @if opened.view.application.decision.is_some() || opened.view.application.has_ended() { h2 #outlook { "核定和测算" } }
                 @else {
                     h2 #outlook { "按目前的内容测算" }
                     p.quiet { "随填报和核实的内容变化，以主管部门的决定为准。" }
