@@ -58,11 +58,18 @@ struct Files {
     left: Vec<String>,
 }
 
+/// Whether the person states something at the stage, so that one workbook can serve all its files. Who only assigns its
+/// files, or takes them back, has them in the same inbox and states nothing.
+pub fn states_many(acting: &Acting, stage: &StageSpec) -> bool {
+    let states = stage.work.and_then(official_word).is_some();
+    states && acting.is(Role::Handler) && acting.kind.is_staff() && acting.kind.actor() == Some(stage.actor)
+}
+
 impl ManyOf {
     /// What the stage is called. Lets those through who state something at it.
     pub(in crate::import) fn label(&self, desk: &Desk<'_>, acting: &Acting) -> Result<String, ServiceError> {
         let stage = self.stage(desk)?;
-        only(acting.is(Role::Handler) && acting.kind.actor() == Some(stage.actor) && acting.kind.is_staff())?;
+        only(states_many(acting, &stage))?;
         Ok(stage.label)
     }
 

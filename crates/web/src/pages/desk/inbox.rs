@@ -138,8 +138,8 @@ impl<'a> Inbox<'a> {
         stages.sort_unstable();
         stages.dedup();
         let packs = stages.into_iter().filter_map(|(programme, stage)| Some((self.site.library().pack(programme)?.clone(), stage)));
-        let packs: Vec<_> = if self.session.acting().is(Role::Handler) { packs.collect() } else { Vec::new() };
-        html! { @for (pack, stage) in &packs { @if let Some(stage) = pack.stage(stage) { (imports::many_link(pack, stage)) } } }
+        let acting = self.session.acting();
+        html! { @for (pack, stage) in packs { @if let Some(stage) = pack.stage(stage) { (imports::many_link(&pack, stage, acting)) } } }
     }
 
     fn table(&self, title: &str, items: &[&InboxItem]) -> Markup {

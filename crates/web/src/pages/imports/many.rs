@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use policy::pack::{Form, Pack};
 use policy::spec::StageSpec;
 use records::Refusal;
+use records::access::Acting;
 use service::import::{self, FILES_MAX, ManyOf, Target};
 
 use super::answers::worth;
@@ -41,13 +42,12 @@ pub(super) fn address(of: &ManyOf) -> String {
     format!("/desk/answers/{}/{}", of.programme, of.stage)
 }
 
-/// The way there from a list of what waits at a stage, where the stage states enough to be worth it.
-pub(crate) fn many_link(pack: &Pack, stage: &StageSpec) -> Markup {
+/// The way there from a list of what waits at a stage, for who states enough there to be worth it.
+pub(crate) fn many_link(pack: &Pack, stage: &StageSpec, acting: &Acting) -> Markup {
     let asked = sheet::asked_at(pack, stage);
     let forms: Vec<&Form> = asked.iter().chain(stage.forms.iter().filter_map(|form| pack.form(form))).collect();
-    let states = stage.work.and_then(import::official_word).is_some();
     html! {
-        @if states && worth(pack, &forms) {
+        @if import::states_many(acting, stage) && worth(pack, &forms) {
             @let of = ManyOf { programme: pack.id.clone(), stage: stage.id.clone() };
             ul.actions { li { a href=(address(&of)) { "用表格批量录入" (stage.label) } } }
         }
