@@ -21,7 +21,7 @@ use super::{Counts, Preview, Table};
 use crate::ServiceError;
 use crate::desk::Desk;
 pub use alone::{form_answers, form_workbook};
-pub use many::{FILES_MAX, ManyOf, many_out};
+pub use many::{FILES_MAX, ManyOf, many_out, states_many};
 use place::Place;
 
 /// Whose answers.
