@@ -35,6 +35,13 @@ pub fn squash(text: &str) -> String {
     text.chars().map(half_width_char).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// A text in percent code (RFC 3986): what is unreserved there and what is `kept` stands as it is, every other byte of its
+/// UTF-8 as `%XX`.
+pub fn percent_encoded(text: &str, kept: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.as_bytes().contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
 /// The candidate nearest to a mistyped word, for "did you mean"; none when nothing is near.
 ///
 /// Near means: at most one edit (insertion, deletion or replacement of a character) for every three
@@ -100,6 +107,15 @@ mod tests {
         let check = |input: &str, expected: &str| assert_eq!(without_spaces(input), expected);
         check(" 1 2\u{a0}3\u{3000}4\u{200b}\n", "1234");
         check("1.5", "1.5");
+    }
+
+    #[test]
+    fn percent_codes() {
+        let check = |text: &str, kept: &str, expected: &str| assert_eq!(percent_encoded(text, kept), expected, "{text}");
+        check("a-b.c_d~9", "", "a-b.c_d~9");
+        check("数 转?&=%", "", "%E6%95%B0%20%E8%BD%AC%3F%26%3D%25");
+        check("/desk?q=1", "/", "/desk%3Fq%3D1");
+        check("/desk", "", "%2Fdesk");
     }
 
     #[test]

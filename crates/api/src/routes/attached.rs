@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
+use standards::text::percent_encoded;
 
 /// DOCX, as it is sent.
 pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -14,9 +15,7 @@ pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spr
 
 /// A file to save; its name by RFC 6266, in percent code.
 pub(super) fn attached(media_type: &'static str, name: &str, bytes: Vec<u8>) -> Response {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let encoded: String =
-        name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
+    let encoded = percent_encoded(name, "");
     let named = format!("attachment; filename*=UTF-8''{encoded}");
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),

@@ -1,6 +1,6 @@
 //! XLSX: the first sheet that is shown, as a person sees it, cell by cell.
 //!
-//! An own reader of about five hundred lines, and not `calamine`: that one makes room for as many strings as a file says it has, holds a
+//! Own code, and not `calamine` (docs/decisions/0011): that one makes room for as many strings as a file says it has, holds a
 //! string, a style and a colour for each that is listed, keeps digits that the file no longer has and passes over a formula that was never
 //! computed. Here everything is charged to one budget, and what a person does not see as a value is said to be none.
 

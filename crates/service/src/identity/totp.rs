@@ -1,6 +1,6 @@
 //! The second factor: time-based one-time codes (RFC 6238) from an authenticator on a phone.
 
-use standards::text::{half_width, without_spaces};
+use standards::text::{half_width, percent_encoded, without_spaces};
 use totp_rs::{Builder, Secret, Totp};
 
 use crate::Edge;
@@ -33,17 +33,13 @@ pub(crate) fn is_secret(text: &str) -> bool {
 
 /// The address an authenticator reads from a picture.
 pub fn otpauth(secret: &str, email: &str) -> String {
-    format!("otpauth://totp/{}:{}?secret={secret}&issuer={}", encoded(ISSUER), encoded(email), encoded(ISSUER))
+    let issuer = percent_encoded(ISSUER, "");
+    format!("otpauth://totp/{issuer}:{}?secret={secret}&issuer={issuer}", percent_encoded(email, "@"))
 }
 
 fn totp(secret: &str) -> Option<Totp> {
     let secret = Secret::try_from_base32(secret).ok()?;
     Builder::new().with_secret(secret).with_skew(SKEW_STEPS).build().ok()
-}
-
-fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~@".contains(&byte);
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 #[cfg(test)]

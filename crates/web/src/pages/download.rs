@@ -6,6 +6,7 @@ use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 use papers::sheet_out::{self, Cell, Column, OfficialTable, official_xlsx};
 use records::Refusal;
+use standards::text::percent_encoded;
 
 use crate::errors::Error;
 use crate::site::Site;
@@ -39,9 +40,7 @@ pub(crate) fn xlsx_bytes(name: &str, bytes: Vec<u8>) -> Response {
 
 /// A file to save; its name by RFC 6266, in percent code.
 pub(crate) fn attached(media_type: &'static str, name: &str, body: Body) -> Response {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let encoded: String =
-        name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
+    let encoded = percent_encoded(name, "");
     let named = format!("attachment; filename*=UTF-8''{encoded}");
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),

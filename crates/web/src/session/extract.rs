@@ -4,6 +4,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::Method;
 use axum::http::request::Parts;
 use service::identity::{Session, SignedIn};
+use standards::text::percent_encoded;
 
 use super::TOKEN_FIELD;
 use crate::errors::Error;
@@ -59,12 +60,7 @@ pub(crate) fn step(signed_in: Option<&SignedIn>) -> &'static str {
 
 /// An address that leads to another one afterwards.
 pub(crate) fn with_next(address: &str, next: &str) -> String {
-    if next == "/" { address.to_owned() } else { format!("{address}?next={}", encoded(next)) }
-}
-
-fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    if next == "/" { address.to_owned() } else { format!("{address}?next={}", percent_encoded(next, "/")) }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visitor {

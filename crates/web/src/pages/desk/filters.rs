@@ -4,6 +4,7 @@ use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use service::application::Wanted;
 use standards::Date;
+use standards::text::percent_encoded;
 
 use crate::errors::Error;
 
@@ -95,12 +96,7 @@ impl Filters {
 
 /// Pairs as they stand after the question mark.
 pub(crate) fn query(pairs: &[(String, String)]) -> String {
-    pairs.iter().map(|(name, text)| format!("{}={}", encoded(name), encoded(text))).collect::<Vec<_>>().join("&")
-}
-
-fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    pairs.iter().map(|(name, text)| format!("{}={}", percent_encoded(name, "/"), percent_encoded(text, "/"))).collect::<Vec<_>>().join("&")
 }
 
 #[cfg(test)]

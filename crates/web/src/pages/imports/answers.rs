@@ -1,22 +1,19 @@
 //! 填报表: the answers of a form as a workbook, beside the form that is filled in or stated.
 
-use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{FromRequestParts, Path, State};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::response::{Html, IntoResponse as _, Response};
+use axum::response::{Html, Response};
 use maud::{Markup, html};
 use policy::pack::{Body, Form, Pack};
 use records::Refusal;
 use service::import::{self, AnswersAt, AnswersOf, Target};
 
-use super::{begun, unknown};
-use crate::components::form::go;
+use super::table::{self, Begins};
+use super::unknown;
 use crate::components::layout;
 use crate::errors::Error;
 use crate::pages::download;
-use crate::pages::paper::upload;
-use crate::session::{Signed, token_field};
+use crate::session::Signed;
 use crate::site::{Shared, Site};
 
 /// A form with fewer questions is sooner filled in on its page than in a workbook.
@@ -34,6 +31,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
         let Path((application, stage, last)) = path.map_err(|_| Error::NoPage)?;
         let at = if fills { AnswersAt::Form { form: last } } else { AnswersAt::Stage { work: last } };
         Ok(Self(AnswersOf { application, stage, at }))
+    }
+}
+
+impl Begins for Named {
+    fn target(&self) -> Target {
+        Target::Answers(self.0.clone())
+    }
+
+    async fn page(&self, site: &Site, signed: &Signed, refused: Option<&Refusal>) -> Result<Html<String>, Error> {
+        page(site, signed, &self.0, refused).await
     }
 }
 
@@ -76,27 +83,6 @@ fn lines(pack: &Pack, body: &Body) -> usize {
     }
 }
 
-/// `GET …/answers`
-pub(super) async fn show(State(site): State<Shared>, signed: Signed, Named(of): Named) -> Result<Html<String>, Error> {
-    page(&site, &signed, &of, None).await
-}
-
-/// `POST …/answers`
-pub(super) async fn send(
-    State(site): State<Shared>,
-    signed: Signed,
-    Named(of): Named,
-    sent: Result<Multipart, MultipartRejection>,
-) -> Result<Response, Error> {
-    let target = Target::Answers(of.clone());
-    target.label(&site.desk(), signed.session.acting()).await.map_err(unknown)?;
-    let posted = upload::read(&site, &signed, sent).await?;
-    match begun(&site, &signed, &target, &posted).await {
-        Ok(id) => Ok(go(&format!("/imports/{id}"))),
-        Err(refusal) => Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&site, &signed, &of, Some(&refusal)).await?).into_response()),
-    }
-}
-
 /// `GET …/answers/empty.xlsx`
 pub(super) async fn empty(State(site): State<Shared>, signed: Signed, Named(of): Named) -> Result<Response, Error> {
     book(&site, &signed, &of, false).await
@@ -119,22 +105,14 @@ async fn page(site: &Site, signed: &Signed, of: &AnswersOf, refused: Option<&Ref
     let (title, form) = (format!("从填报表导入{label}"), form_address(of));
     let main = html! {
         h1 { (title) }
-        @if let Some(refused) = refused { div.error-summary #errors role="alert" tabindex="-1" { p { strong { (refused.message) } } } }
+        (table::refused(refused))
         p { "下载填报表，离线填好后在这里上传。上传后逐格检查，确认无误才写入；没有填写的行不改动网页上已有的内容。" }
         p { "导入只写入草稿，不会提交；导入后请在网页上核对，再继续办理。" }
         ul.actions {
             li { a.button.second href=(format!("{form}/answers/filled.xlsx")) { "下载填报表（含已填内容）" } }
             li { a.button.second href=(format!("{form}/answers/empty.xlsx")) { "下载空白填报表" } }
         }
-        form method="post" action=(format!("{form}/answers")) enctype="multipart/form-data" {
-            (token_field())
-            div.field {
-                label for="table" { "填好的填报表" }
-                p.hint #table-hint { "Excel 工作簿（.xlsx），读取第一张工作表。" }
-                input #table name="table" type="file" accept=".xlsx" aria-describedby="table-hint" required;
-            }
-            button type="submit" { "上传并检查" }
-        }
+        (table::form(&format!("{form}/answers"), "填好的填报表"))
         p { a href=(form) { "返回" (way(of)) } }
     };
     Ok(layout::page(&title, &[(way(of), &form)], main))

@@ -1,10 +1,8 @@
 //! 批量录入: one workbook for all files that wait for a person at a stage.
 
-use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{FromRequestParts, Path, State};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::response::{Html, IntoResponse as _, Response};
+use axum::response::{Html, Response};
 use maud::{Markup, html};
 use policy::pack::{Form, Pack};
 use policy::spec::StageSpec;
@@ -13,14 +11,13 @@ use records::access::Acting;
 use service::import::{self, FILES_MAX, ManyOf, Target};
 
 use super::answers::worth;
-use super::{begun, unknown};
-use crate::components::form::go;
+use super::table::{self, Begins};
+use super::unknown;
 use crate::components::layout;
 use crate::errors::Error;
 use crate::extract::Asked;
 use crate::pages::download;
-use crate::pages::paper::upload;
-use crate::session::{Signed, token_field};
+use crate::session::Signed;
 use crate::sheet;
 use crate::site::{Shared, Site};
 
@@ -34,6 +31,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
         let path = Path::<(String, String)>::from_request_parts(parts, state).await;
         let Path((programme, stage)) = path.map_err(|_| Error::NoPage)?;
         Ok(Self(ManyOf { programme, stage }))
+    }
+}
+
+impl Begins for Named {
+    fn target(&self) -> Target {
+        Target::ManyAnswers(self.0.clone())
+    }
+
+    async fn page(&self, site: &Site, signed: &Signed, refused: Option<&Refusal>) -> Result<Html<String>, Error> {
+        page(site, signed, &self.0, None, refused).await
     }
 }
 
@@ -58,22 +65,6 @@ pub(crate) fn many_link(pack: &Pack, stage: &StageSpec, acting: &Acting) -> Mark
 pub(super) async fn show(State(site): State<Shared>, signed: Signed, Named(of): Named, asked: Asked) -> Result<Html<String>, Error> {
     let done = ["new", "changed", "same"].map(|name| asked.get(name).and_then(|text| text.parse::<usize>().ok()));
     page(&site, &signed, &of, done.iter().any(Option::is_some).then(|| done.map(Option::unwrap_or_default)), None).await
-}
-
-/// `POST /desk/answers/{programme}/{stage}`
-pub(super) async fn send(
-    State(site): State<Shared>,
-    signed: Signed,
-    Named(of): Named,
-    sent: Result<Multipart, MultipartRejection>,
-) -> Result<Response, Error> {
-    let target = Target::ManyAnswers(of.clone());
-    target.label(&site.desk(), signed.session.acting()).await.map_err(unknown)?;
-    let posted = upload::read(&site, &signed, sent).await?;
-    match begun(&site, &signed, &target, &posted).await {
-        Ok(id) => Ok(go(&format!("/imports/{id}"))),
-        Err(refusal) => Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&site, &signed, &of, None, Some(&refusal)).await?).into_response()),
-    }
 }
 
 /// `GET /desk/answers/{programme}/{stage}/files.xlsx`
@@ -101,19 +92,11 @@ async fn page(
                 p { "已写入草稿：新填写" (new) "件，修改" (changed) "件，无变化" (same) "件。请在" a href="/desk" { "待办" } "中逐件打开，核对后办理。" }
             }
         }
-        @if let Some(refused) = refused { div.error-summary #errors role="alert" tabindex="-1" { p { strong { (refused.message) } } } }
+        (table::refused(refused))
         p { "下载的表格一行一个待本单位办理的申报件，一列一题，含已填写的内容，最多" (FILES_MAX) "件。填好后在这里上传，检查无误并确认后一次写入各件的草稿；有一处问题，就一件也不写入。" }
         p { "导入只写入草稿，不会提交。" }
         ul.actions { li { a.button.second href=(format!("{address}/files.xlsx")) { "下载表格" } } }
-        form method="post" action=(address) enctype="multipart/form-data" {
-            (token_field())
-            div.field {
-                label for="table" { "填好的表格" }
-                p.hint #table-hint { "Excel 工作簿（.xlsx），读取第一张工作表。" }
-                input #table name="table" type="file" accept=".xlsx" aria-describedby="table-hint" required;
-            }
-            button type="submit" { "上传并检查" }
-        }
+        (table::form(&address, "填好的表格"))
         p { a href="/desk" { "返回待办" } }
     };
     Ok(layout::page(&title, &[("待办", "/desk")], main))

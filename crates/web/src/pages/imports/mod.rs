@@ -5,6 +5,7 @@ mod many;
 mod payments;
 mod rows;
 mod start;
+pub(crate) mod table;
 mod view;
 
 use axum::Router;
@@ -15,8 +16,8 @@ use axum::routing::{get, post};
 use maud::{Markup, html};
 use records::Refusal;
 use records::access::Acting;
+use service::ServiceError;
 use service::import::{self, Corrections, Kept, Preview, Table, Target};
-use service::{ServiceError, paper};
 
 use crate::components::form::go;
 use crate::errors::Error;
@@ -35,11 +36,11 @@ pub(crate) use rows::links;
 pub(crate) fn routes() -> Router<Shared> {
     let sent = Router::new()
         .route("/desk/imports", get(start::show).post(start::send))
-        .route("/files/{id}/fill/{stage}/form/{form}/rows/{kind}", get(rows::show).post(rows::send))
-        .route("/files/{id}/fill/{stage}/form/{form}/answers", get(answers::show).post(answers::send))
-        .route("/files/{id}/stages/{stage}/{work}/answers", get(answers::show).post(answers::send))
-        .route("/desk/answers/{programme}/{stage}", get(many::show).post(many::send))
-        .route("/conduct/payments/{id}/results", get(payments::show).post(payments::send))
+        .route("/files/{id}/fill/{stage}/form/{form}/rows/{kind}", get(table::show::<rows::Named>).post(table::send::<rows::Named>))
+        .route("/files/{id}/fill/{stage}/form/{form}/answers", get(table::show::<answers::Named>).post(table::send::<answers::Named>))
+        .route("/files/{id}/stages/{stage}/{work}/answers", get(table::show::<answers::Named>).post(table::send::<answers::Named>))
+        .route("/desk/answers/{programme}/{stage}", get(many::show).post(table::send::<many::Named>))
+        .route("/conduct/payments/{id}/results", get(table::show::<payments::Named>).post(table::send::<payments::Named>))
         .layer(DefaultBodyLimit::max(UPLOAD_MAX_BYTES));
     Router::new()
         .route("/desk/imports/template.xlsx", get(start::template))
@@ -136,29 +137,9 @@ fn typed(sent: &Sent) -> Corrections {
     sent.fields.iter().filter_map(one).collect()
 }
 
-/// What the pages promise of tables that nobody confirms.
-fn kept_for() -> Markup {
-    html! { p.quiet { "上传后未确认的表格保留" (import::WAITING_DAYS) "天，到期连同上传的文件自动清除。" } }
-}
-
 fn unknown(error: ServiceError) -> Error {
     match error {
         ServiceError::NotFound => Error::NoPage,
         other => other.into(),
-    }
-}
-
-/// Keeps the first file of a post as a table.
-pub(crate) async fn begun(site: &Site, signed: &Signed, target: &Target, posted: &super::paper::upload::Posted) -> Result<String, Refusal> {
-    let (papers, errors) = posted.files_of("table");
-    if let Some(error) = errors.first() {
-        return Err(Refusal::new(error.message.clone()));
-    }
-    let first: Option<&paper::Paper> = papers.first().copied();
-    let paper = first.ok_or_else(|| Refusal::new("请先选择填好的表格，再上传。"))?;
-    match import::begin(&site.desk(), signed.session.acting(), target, &paper.id).await {
-        Ok(id) => Ok(id),
-        Err(ServiceError::Refused(refusal)) => Err(refusal),
-        Err(_) => Err(Refusal::new("没有这种表格，请刷新页面后重新选择。")),
     }
 }

@@ -1,46 +1,44 @@
 //! What the bank did with the payments of a list, from the table that it sends back.
 
-use axum::extract::State;
-use axum::extract::multipart::{Multipart, MultipartRejection};
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse as _, Response};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::Html;
 use maud::{Markup, html};
 use records::Refusal;
 use service::import::{self, Target};
 
-use super::{begun, kept_for, unknown};
-use crate::components::form::go;
+use super::table::{self, Begins, TableForm};
+use super::unknown;
 use crate::components::layout;
 use crate::errors::Error;
 use crate::extract::Name;
-use crate::pages::paper::upload;
-use crate::session::{Signed, token_field};
-use crate::site::{Shared, Site};
+use crate::session::Signed;
+use crate::site::Site;
+
+/// The list that an address names.
+pub(super) struct Named(String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Named {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        Name::from_request_parts(parts, state).await.map(|Name(list)| Self(list))
+    }
+}
+
+impl Begins for Named {
+    fn target(&self) -> Target {
+        Target::Payments { list: self.0.clone() }
+    }
+
+    async fn page(&self, site: &Site, signed: &Signed, refused: Option<&Refusal>) -> Result<Html<String>, Error> {
+        page(site, signed, &self.0, refused).await
+    }
+}
 
 /// Where a list stands.
 pub(super) fn list_address(list: &str) -> String {
     format!("/conduct/payments/{list}")
-}
-
-/// `GET /conduct/payments/{id}/results`
-pub(super) async fn show(State(site): State<Shared>, signed: Signed, Name(list): Name) -> Result<Html<String>, Error> {
-    page(&site, &signed, &list, None).await
-}
-
-/// `POST /conduct/payments/{id}/results`
-pub(super) async fn send(
-    State(site): State<Shared>,
-    signed: Signed,
-    Name(list): Name,
-    sent: Result<Multipart, MultipartRejection>,
-) -> Result<Response, Error> {
-    let target = Target::Payments { list: list.clone() };
-    target.label(&site.desk(), signed.session.acting()).await.map_err(unknown)?;
-    let posted = upload::read(&site, &signed, sent).await?;
-    match begun(&site, &signed, &target, &posted).await {
-        Ok(id) => Ok(go(&format!("/imports/{id}"))),
-        Err(refusal) => Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&site, &signed, &list, Some(&refusal)).await?).into_response()),
-    }
 }
 
 async fn page(site: &Site, signed: &Signed, list: &str, refused: Option<&Refusal>) -> Result<Html<String>, Error> {
@@ -49,7 +47,7 @@ async fn page(site: &Site, signed: &Signed, list: &str, refused: Option<&Refusal
     let (title, address) = (format!("从表格导入{label}"), list_address(list));
     let main = html! {
         h1 { (title) }
-        @if let Some(refused) = refused { div.error-summary #errors role="alert" tabindex="-1" { p { strong { (refused.message) } } } }
+        (table::refused(refused))
         p { "导出清单，由银行填写结果、日期、失败原因和流水号，再在这里上传检查。受理编号、账号、金额与审批的清单逐笔核对；检查无误并确认后一次登记，有一处问题，就一笔也不登记。" }
         p { "结果留空或者表中没有的，仍为待拨付；已登记的不重复登记，同一张表再次导入不产生变化。" }
         ul.actions { li { a.button.second href=(format!("{address}/list.xlsx")) download { "导出清单（Excel 表格）" } } }
@@ -60,18 +58,8 @@ async fn page(site: &Site, signed: &Signed, list: &str, refused: Option<&Refusal
 }
 
 fn form(address: &str) -> Markup {
-    html! {
-        form method="post" action=(format!("{address}/results")) enctype="multipart/form-data" {
-            (token_field())
-            div.field {
-                label for="table" { "银行填写的表格" }
-                p.hint #table-hint { "Excel 工作簿（.xlsx），读取第一张工作表；银行自己的表格，表头有受理编号、账号、金额、结果和日期即可，退回的另填失败原因。" }
-                input #table name="table" type="file" accept=".xlsx" aria-describedby="table-hint" required;
-            }
-            (kept_for())
-            button type="submit" { "上传并检查" }
-        }
-    }
+    let hint = "；银行自己的表格，表头有受理编号、账号、金额、结果和日期即可，退回的另填失败原因";
+    TableForm { address: &format!("{address}/results"), label: "银行填写的表格", hint }.after(&html! {})
 }
 
 /// How many results a table records, in words of its own.

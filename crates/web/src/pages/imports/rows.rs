@@ -1,22 +1,19 @@
 //! Rows of a form from a table, beside the form.
 
-use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{FromRequestParts, Path, State};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::response::{Html, IntoResponse as _, Response};
+use axum::response::{Html, Response};
 use maud::{Markup, html};
 use policy::pack::{Body, Form, Pack};
 use records::Refusal;
 use service::import::{self, RowsOf, Target};
 
-use super::{begun, kept_for, unknown};
-use crate::components::form::go;
+use super::table::{self, Begins};
+use super::unknown;
 use crate::components::layout;
 use crate::errors::Error;
 use crate::pages::download;
-use crate::pages::paper::upload;
-use crate::session::{Signed, token_field};
+use crate::session::Signed;
 use crate::site::{Shared, Site};
 
 /// The rows that an address names.
@@ -29,6 +26,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
         let path = Path::<(String, String, String, String)>::from_request_parts(parts, state).await;
         let Path((application, stage, form, kind)) = path.map_err(|_| Error::NoPage)?;
         Ok(Self(RowsOf { application, stage, form, kind }))
+    }
+}
+
+impl Begins for Named {
+    fn target(&self) -> Target {
+        Target::Rows(self.0.clone())
+    }
+
+    async fn page(&self, site: &Site, signed: &Signed, refused: Option<&Refusal>) -> Result<Html<String>, Error> {
+        page(site, signed, &self.0, refused).await
     }
 }
 
@@ -55,27 +62,6 @@ pub(crate) fn links(pack: &Pack, form: &Form, form_address: &str) -> Markup {
     }
 }
 
-/// `GET …/rows/{kind}`
-pub(super) async fn show(State(site): State<Shared>, signed: Signed, Named(of): Named) -> Result<Html<String>, Error> {
-    page(&site, &signed, &of, None).await
-}
-
-/// `POST …/rows/{kind}`
-pub(super) async fn send(
-    State(site): State<Shared>,
-    signed: Signed,
-    Named(of): Named,
-    sent: Result<Multipart, MultipartRejection>,
-) -> Result<Response, Error> {
-    let target = Target::Rows(of.clone());
-    target.label(&site.desk(), signed.session.acting()).await.map_err(unknown)?;
-    let posted = upload::read(&site, &signed, sent).await?;
-    match begun(&site, &signed, &target, &posted).await {
-        Ok(id) => Ok(go(&format!("/imports/{id}"))),
-        Err(refusal) => Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&site, &signed, &of, Some(&refusal)).await?).into_response()),
-    }
-}
-
 /// `GET …/rows/{kind}/template.xlsx`
 pub(super) async fn template(State(site): State<Shared>, signed: Signed, Named(of): Named) -> Result<Response, Error> {
     let (target, acting) = (Target::Rows(of), signed.session.acting());
@@ -97,22 +83,13 @@ async fn page(site: &Site, signed: &Signed, of: &RowsOf, refused: Option<&Refusa
     let (title, address) = (format!("从表格导入{label}"), address(of));
     let main = html! {
         h1 { (title) }
-        @if let Some(refused) = refused { div.error-summary #errors role="alert" tabindex="-1" { p { strong { (refused.message) } } } }
+        (table::refused(refused))
         p { "导入的行追加到已填写的" (label) "之后；与已有内容完全相同的行不重复追加。检查无误并确认后才写入本表。" }
         ul.actions {
             li { a.button.second href=(format!("{address}/template.xlsx")) download { "下载模板" } }
             li { a.button.second href=(format!("{address}/rows.xlsx")) download { "下载已填写的" (label) } }
         }
-        form method="post" action=(address) enctype="multipart/form-data" {
-            (token_field())
-            div.field {
-                label for="table" { "填好的表格" }
-                p.hint #table-hint { "Excel 工作簿（.xlsx），读取第一张工作表。" }
-                input #table name="table" type="file" accept=".xlsx" aria-describedby="table-hint" required;
-            }
-            (kept_for())
-            button type="submit" { "上传并检查" }
-        }
+        (table::form(&address, "填好的表格"))
         p { a href=(form_address(of)) { "返回填写" } }
     };
     Ok(layout::page(&title, &[("填写", &form_address(of))], main))

@@ -2,20 +2,19 @@
 
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse as _, Response};
+use axum::response::{Html, Response};
 use maud::{Markup, html};
 use records::Refusal;
 use service::import::{self, Import, Target};
 
-use super::{begun, kept_for, unknown};
-use crate::components::form::go;
+use super::table::{self, TableForm};
+use super::unknown;
 use crate::components::layout;
 use crate::errors::Error;
 use crate::extract::Asked;
 use crate::pages::download;
 use crate::pages::paper::upload;
-use crate::session::{Signed, token_field};
+use crate::session::Signed;
 use crate::site::{Shared, Site};
 use crate::words;
 
@@ -48,13 +47,13 @@ pub(super) async fn send(
     }
     let posted = upload::read(&site, &signed, sent).await?;
     let of = posted.pairs.iter().find(|(name, _)| name == "of").map_or("", |(_, of)| of.as_str());
-    let begun = match Target::parse(of) {
-        Some(target) => begun(&site, &signed, &target, &posted).await,
+    let checked = match Target::parse(of) {
+        Some(target) => table::begun(&site, &signed, &target, &posted).await,
         None => Err(Refusal::new("请选择要导入的表格。")),
     };
-    match begun {
-        Ok(id) => Ok(go(&format!("/imports/{id}"))),
-        Err(refusal) => Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&site, &signed, None, Some(&refusal), of).await?).into_response()),
+    match checked {
+        Ok(checked) => Ok(checked),
+        Err(refusal) => Ok(table::again(page(&site, &signed, None, Some(&refusal), of).await?)),
     }
 }
 
@@ -67,7 +66,7 @@ async fn page(site: &Site, signed: &Signed, done: Option<[usize; 4]>, refused: O
         @if let Some([new, changed, same, kept]) = done {
             div.notice role="status" { p { "导入完成：新增" (new) "条，更新" (changed) "条，无变化" (same) "条" @if kept > 0 { "，由单位自行维护未改动" (kept) "条" } "。" } }
         }
-        @if let Some(refused) = refused { div.error-summary #errors role="alert" tabindex="-1" { p { strong { (refused.message) } } } }
+        (table::refused(refused))
         p { "先下载模板填写，再上传检查。检查无误并确认后一次写入；有一处问题，就一条也不写入。同一张表再次导入不产生变化。" }
         (form(&targets, of))
         (templates(&targets))
@@ -78,24 +77,15 @@ async fn page(site: &Site, signed: &Signed, done: Option<[usize; 4]>, refused: O
 }
 
 fn form(targets: &[(Target, String)], of: &str) -> Markup {
-    html! {
-        form method="post" action="/desk/imports" enctype="multipart/form-data" {
-            (token_field())
-            div.field {
-                label for="of" { "导入内容" }
-                select #of name="of" {
-                    @for (target, label) in targets { option value=(target.word()) selected[target.word() == of] { (label) } }
-                }
+    let kinds = html! {
+        div.field {
+            label for="of" { "导入内容" }
+            select #of name="of" {
+                @for (target, label) in targets { option value=(target.word()) selected[target.word() == of] { (label) } }
             }
-            div.field {
-                label for="table" { "填好的表格" }
-                p.hint #table-hint { "Excel 工作簿（.xlsx），读取第一张工作表，最多20万行。" }
-                input #table name="table" type="file" accept=".xlsx" aria-describedby="table-hint" required;
-            }
-            (kept_for())
-            button type="submit" { "上传并检查" }
         }
-    }
+    };
+    TableForm { address: "/desk/imports", label: "填好的表格", hint: "，最多20万行" }.after(&kinds)
 }
 
 fn templates(targets: &[(Target, String)]) -> Markup {

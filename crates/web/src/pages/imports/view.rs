@@ -7,7 +7,8 @@ use records::access::{Acting, may_offer};
 use service::import::{Counts, Kept, Preview, Problem, Table, Target};
 
 use super::payments::{self, list_address};
-use super::{answers, kept_for, many, rows};
+use super::table::kept_for;
+use super::{answers, many, rows};
 use crate::components::layout;
 use crate::pages::products;
 use crate::session::token_field;
@@ -38,7 +39,7 @@ pub(super) fn page(view: &View) -> Html<String> {
     let title = format!("导入{label}");
     let main = html! {
         h1 { (title) }
-        @if let Some(refused) = refused { div.error-summary role="alert" { p { strong { (refused.message) } } } }
+        (super::table::refused(refused))
         dl.facts {
             dt { "文件" } dd { (kept.name) }
             dt { "数据" } dd { (preview.counts.rows) "行" @if !table.corrections.is_empty() { "，已在网页上改正" (table.corrections.len()) "个单元格" } }

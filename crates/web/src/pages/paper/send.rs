@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream::try_unfold;
 use papers::sniff::FileType;
 use service::paper::Opened;
+use standards::text::percent_encoded;
 
 /// What came from outside runs nothing, loads nothing, has no origin of its own, and is shown inside pages of this site alone.
 /// Chromium's and Firefox's PDF viewers work within it.
@@ -34,9 +35,7 @@ pub(crate) fn file(opened: Opened) -> Response {
 /// The name by RFC 6266: as it is in percent code, and a plain one for whoever cannot read that.
 fn disposition(shown: bool, name: &str) -> HeaderValue {
     let way = if shown { "inline" } else { "attachment" };
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let encoded: String =
-        name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
+    let encoded = percent_encoded(name, "");
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let ending: String = ending.chars().filter(char::is_ascii_alphanumeric).collect();
     let text = format!("{way}; filename=\"file.{ending}\"; filename*=UTF-8''{encoded}");

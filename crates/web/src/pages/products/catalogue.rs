@@ -6,8 +6,9 @@ use maud::{Markup, html};
 use records::product::ProductKind;
 use service::product::{self, Scenario, Shown, Wanted};
 use service::{Listed, Page};
+use standards::text::percent_encoded;
 
-use super::{encoded, unknown, words};
+use super::{unknown, words};
 use crate::components::{layout, pages, said};
 use crate::errors::Error;
 use crate::extract::{Asked, Name};
@@ -35,7 +36,7 @@ pub(super) fn wanted(asked: &Asked) -> Wanted {
 /// The same as part of an address.
 fn query(wanted: &Wanted) -> String {
     let (scenario, kind) = (wanted.scenario.as_deref().unwrap_or_default(), wanted.kind.map_or("", ProductKind::as_str));
-    format!("search={}&scenario={}&kind={kind}", encoded(&wanted.search), encoded(scenario))
+    format!("search={}&scenario={}&kind={kind}", percent_encoded(&wanted.search, ""), percent_encoded(scenario, ""))
 }
 
 fn listing(site: &Site, listed: &Listed<Shown>, wanted: &Wanted, page: Page) -> Markup {
@@ -135,7 +136,7 @@ fn more(shown: &Shown, others: &Listed<records::product::Product>) -> Markup {
                     li { a href=(format!("/products/{}", other.id)) { (other.offer.name) } " " span.quiet { (words::line(&other.offer)) } }
                 }
             }
-            @if others.total > OTHERS + 1 { p { a href=(format!("/products?search={}", encoded(all))) { "查看该服务商的全部产品" } } }
+            @if others.total > OTHERS + 1 { p { a href=(format!("/products?search={}", percent_encoded(all, ""))) { "查看该服务商的全部产品" } } }
         }
     }
 }

@@ -2,21 +2,18 @@
 
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse as _, Response};
+use axum::response::{Html, Response};
 use maud::html;
 use records::Refusal;
 use records::access::{Acting, may_offer};
 use service::import::{self, Target};
 
 use super::own::ADDRESS;
-use crate::components::form::go;
 use crate::components::layout;
 use crate::errors::Error;
-use crate::pages::imports::begun;
-use crate::pages::paper::upload;
+use crate::pages::imports::table;
 use crate::pages::{download, products::unknown};
-use crate::session::{Signed, token_field};
+use crate::session::Signed;
 use crate::site::Shared;
 
 fn only(acting: &Acting) -> Result<(), Error> {
@@ -36,10 +33,9 @@ pub(super) async fn send(
     sent: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Error> {
     only(signed.session.acting())?;
-    let posted = upload::read(&site, &signed, sent).await?;
-    match begun(&site, &signed, &Target::Products, &posted).await {
-        Ok(id) => Ok(go(&format!("/imports/{id}"))),
-        Err(refusal) => Ok((StatusCode::UNPROCESSABLE_ENTITY, page(Some(&refusal))).into_response()),
+    match table::taken(&site, &signed, &Target::Products, sent).await? {
+        Ok(checked) => Ok(checked),
+        Err(refusal) => Ok(table::again(page(Some(&refusal)))),
     }
 }
 
@@ -53,21 +49,13 @@ pub(super) async fn template(State(site): State<Shared>, signed: Signed) -> Resu
 fn page(refused: Option<&Refusal>) -> Html<String> {
     let main = html! {
         h1 { "从表格导入产品" }
-        @if let Some(refused) = refused { div.error-summary #errors role="alert" tabindex="-1" { p { strong { (refused.message) } } } }
+        (table::refused(refused))
         p { "先下载模板填写，再上传检查。检查无误并确认后一次写入；有一处问题，就一条也不写入。同名产品按表格更新，同一张表再次导入不产生变化。" }
         ul.actions {
             li { a.button.second href="/home/products/template.xlsx" download { "下载模板" } }
             li { a.button.second href="/home/products.xlsx" download { "下载现有产品" } }
         }
-        form method="post" action="/home/products/import" enctype="multipart/form-data" {
-            (token_field())
-            div.field {
-                label for="table" { "填好的表格" }
-                p.hint #table-hint { "Excel 工作簿（.xlsx），读取第一张工作表。" }
-                input #table name="table" type="file" accept=".xlsx" aria-describedby="table-hint" required;
-            }
-            button type="submit" { "上传并检查" }
-        }
+        (table::form("/home/products/import", "填好的表格"))
     };
     layout::page("从表格导入产品", &[("我的办件", "/home"), ("产品目录", ADDRESS)], main)
 }

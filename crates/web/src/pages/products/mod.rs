@@ -13,7 +13,6 @@ use axum::routing::{get, post};
 use service::ServiceError;
 
 use crate::errors::Error;
-use crate::pages::conduct::organisations::encoded;
 use crate::pages::paper::UPLOAD_MAX_BYTES;
 use crate::site::Shared;
 

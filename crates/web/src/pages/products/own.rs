@@ -8,8 +8,9 @@ use records::product::{Offer, Product};
 use service::import::Counts;
 use service::product::{self, Offering, Scenario};
 use service::{Listed, Page, ServiceError};
+use standards::text::percent_encoded;
 
-use super::{encoded, form, unknown, words};
+use super::{form, unknown, words};
 use crate::components::form::{Form, go};
 use crate::components::{layout, pages};
 use crate::errors::Error;
@@ -68,7 +69,7 @@ fn listing(listed: &Listed<Product>, scenarios: &[Scenario], search: &str, page:
             }
             p { "共" (listed.total) "个产品" }
             ul.calls { @for product in &listed.rows { li { (card(product, scenarios)) } } }
-            (pages::turn(page, listed.total, &format!("{ADDRESS}?search={}&", encoded(search))))
+            (pages::turn(page, listed.total, &format!("{ADDRESS}?search={}&", percent_encoded(search, ""))))
             (download::link("/home/products.xlsx"))
         } @else { p { "还没有产品。" } }
     }

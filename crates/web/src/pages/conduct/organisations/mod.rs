@@ -3,8 +3,6 @@
 mod form;
 mod view;
 
-pub(in crate::pages) use view::encoded;
-
 use axum::extract::State;
 use axum::response::{Html, Response};
 use records::access::Acting;

@@ -6,6 +6,7 @@ use records::access::{Acting, may_oversee};
 use records::organisation::{Organisation, OrganisationKind, OrganisationState};
 use service::{Listed, OrganisationRow, Page};
 use standards::mask;
+use standards::text::percent_encoded;
 
 use super::administers;
 use crate::components::form::{Form, area};
@@ -25,22 +26,16 @@ pub(super) struct Narrowed<'a> {
 
 /// The list.
 pub(super) fn list(listed: &Listed<OrganisationRow>, narrowed: &Narrowed, administers: bool, added: bool) -> Markup {
-    let address = format!("/organisations?search={}&kind={}&", encoded(narrowed.search), narrowed.kind);
+    let address = format!("/organisations?search={}&kind={}&", percent_encoded(narrowed.search, ""), narrowed.kind);
     html! {
         @if added { div.notice role="status" { p { "单位已添加，邀请邮件已发送。" } } }
         @if administers { ul.actions { li { a.button href="/organisations/new" { "添加单位" } } } }
         (search(narrowed))
         p { "共" (listed.total) "家" }
-        (download::link(&format!("/organisations.xlsx?search={}&kind={}", encoded(narrowed.search), narrowed.kind)))
+        (download::link(&format!("/organisations.xlsx?search={}&kind={}", percent_encoded(narrowed.search, ""), narrowed.kind)))
         @if !listed.rows.is_empty() { (table(&listed.rows)) }
         (pages::turn(narrowed.page, listed.total, &address))
     }
-}
-
-/// A text as part of an address.
-pub(in crate::pages) fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 fn search(narrowed: &Narrowed) -> Markup {
