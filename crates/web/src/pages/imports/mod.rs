@@ -17,7 +17,7 @@ use maud::{Markup, html};
 use records::Refusal;
 use records::access::Acting;
 use service::ServiceError;
-use service::import::{self, Corrections, Kept, Preview, Table, Target};
+use service::import::{self, Corrections, Kept, Preview, Table};
 
 use crate::components::form::go;
 use crate::errors::Error;
