@@ -1,5 +1,5 @@
-//! Papers as they were issued: somebody changes them in the database, the program changes its wording, a font lacks a
-//! character.
+//! Papers as they were issued: somebody changes them in the database, the program changes its wording, a font lacks a character, a form
+//! is printed before it is handed in.
 #![allow(clippy::unwrap_used)]
 
 #[path = "../city/mod.rs"]
@@ -8,6 +8,7 @@ mod given;
 #[allow(dead_code)]
 #[path = "../../../papers/tests/renderings/machine.rs"]
 mod machine;
+mod named;
 #[path = "../../../store/tests/on_both_engines/mod.rs"]
 mod on_both_engines;
 mod tampered;
@@ -77,5 +78,9 @@ on_both_engines! {
         assert!(!refused.message.contains('龘'), "{refused:?}");
         assert!(document::issued_of_file(&desk, &bureau, &file).await.unwrap().is_empty());
         assert_eq!(city.store.head(city::PROGRAMME).await.unwrap(), before);
+    }
+
+    async fn a_paper_names_organisations_and_shows_no_id(database: Database) {
+        named::in_drafts_and_in_what_was_filed(database).await;
     }
 }
