@@ -83,6 +83,9 @@ pub struct Document {
     pub code: CheckCode,
     /// SM3 of its words.
     pub digest: String,
+    /// SM3 of its content, byte by byte as it is kept; none for papers from before, whose words alone prove them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
     /// The journal's head when it was made; printed on it.
     pub head: String,
     /// When.

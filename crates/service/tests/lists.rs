@@ -17,7 +17,7 @@ use service::ledger;
 use service::mandate::{Mandating, grant};
 use service::payment::{self, Listing};
 use sm3::{Digest as _, Sm3};
-use store::{Change, Commit, DocumentIndex, DocumentRow, Index, MandateFilter, StandingRow};
+use store::{Change, Commit, DocumentContent, DocumentIndex, DocumentRow, Index, MandateFilter, StandingRow};
 
 async fn broken(city: &City) -> Vec<String> {
     ledger::verify(&city.store, city.library()).await.unwrap().broken
@@ -55,18 +55,21 @@ async fn enter(city: &City, procedure: &str, organisation: &str, since_on: &str)
 
 /// A paper of these words is issued from a file.
 async fn issue(city: &City, id: &str, file: &str) {
+    let sm3 = |text: &str| Sm3::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let words = papers::text(&Paper { title: "决定书".into(), ..Paper::default() }).unwrap();
-    let digest: String = Sm3::digest(words).iter().map(|byte| format!("{byte:02x}")).collect();
-    let check = Check { code: CheckCode::of_digest(&digest).to_string(), address: None, head: digest.clone() };
-    let paper = Paper { title: "决定书".into(), check: Some(check), ..Paper::default() };
+    let digest = sm3(&words);
+    let code = CheckCode::of_digest(&sm3(id));
+    let check = Check { code: code.to_string(), address: None, head: digest.clone() };
+    let paper = serde_json::to_string(&Paper { title: "决定书".into(), check: Some(check), ..Paper::default() }).unwrap();
     let document = Document {
         id: id.into(),
         programme: PROGRAMME.into(),
         about: About { noun: "application".into(), id: file.into() },
         kind: "decision".into(),
         title: "决定书".into(),
-        code: CheckCode::of_digest(&digest),
+        code,
         digest: digest.clone(),
+        content: Some(sm3(&paper)),
         head: digest.clone(),
         at: city.now,
         by: By::upkeep(),
@@ -82,7 +85,7 @@ async fn issue(city: &City, id: &str, file: &str) {
         digest,
         issued_at_ms: city.now.0,
     };
-    let index = Index::Document(Box::new(DocumentIndex { row, paper: serde_json::to_string(&paper).unwrap() }));
+    let index = Index::Document(Box::new(DocumentIndex { row, content: DocumentContent { paper, words } }));
     let state = serde_json::to_string(&document).unwrap();
     let event = serde_json::to_value(DocumentEvent::Issued { document: Box::new(document) }).unwrap();
     write(city, Document::NOUN, id, event, state, index).await;
@@ -102,6 +105,7 @@ async fn busy(database: &Database) -> (City, String) {
         Mandating { provider: "provider".into(), programme: PROGRAMME.into(), procedures, from_on: today.clone(), until_on: today };
     grant(&city.desk(), &person("enterprise/manager"), &mandating).await.unwrap();
     issue(&city, "paper", &id).await;
+    issue(&city, "words", &id).await;
     enter(&city, "roster", "enterprise2", "2025-06-30").await;
     let verified = city.verify().await;
     assert_eq!((verified.listed, verified.more), (verified.records, 0));
@@ -165,6 +169,10 @@ on_both_engines! {
             (
                 "UPDATE document_content SET paper = replace(paper, '决定书', '证明书') WHERE id = 'paper'".to_owned(),
                 "document paper 的内容与台账中的摘要不一致，或者已不在".to_owned(),
+            ),
+            (
+                "UPDATE document_content SET words = replace(words, '决定书', '证明书') WHERE id = 'words'".to_owned(),
+                "document words 的内容与台账中的摘要不一致，或者已不在".to_owned(),
             ),
             (
                 "UPDATE standing SET since_on = '2025-01-01' WHERE organisation = 'enterprise2'".to_owned(),

@@ -43,9 +43,9 @@ pub use draft::{Draft, DraftKey};
 pub use error::StoreError;
 pub use expected::Expected;
 pub use index::{
-    ApplicationIndex, BatchFilter, BatchRow, CLAIMS_ASKED_MAX, DOCUMENT_MAX_BYTES, Difference, DocumentIndex, DocumentRow, Grade, Index,
-    InvoiceClaim, InvoiceReading, InvoiceUse, MandateFilter, MandateRow, OrganisationFilter, OrganisationRow, Ownerless, PaymentListRow,
-    ProductFilter, ProductRow, PublicityRow, RowFault, StandingKey, StandingRow,
+    ApplicationIndex, BatchFilter, BatchRow, CLAIMS_ASKED_MAX, DOCUMENT_MAX_BYTES, Difference, DocumentContent, DocumentIndex, DocumentRow,
+    Grade, Index, InvoiceClaim, InvoiceReading, InvoiceUse, MandateFilter, MandateRow, OrganisationFilter, OrganisationRow, Ownerless,
+    PaymentListRow, ProductFilter, ProductRow, PublicityRow, RowFault, StandingKey, StandingRow,
 };
 pub use journal::{Entry, Head};
 pub use kept_case::{FACTS_MAX_BYTES, KeptCase, KeptKind};

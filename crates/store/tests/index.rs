@@ -7,8 +7,8 @@ mod on_both_engines;
 use given::{PROGRAMME, commit, plain};
 use on_both_engines::Database;
 use store::{
-    AccountRow, ApplicationIndex, BatchRow, Change, Difference, DocumentIndex, DocumentRow, Index, MandateRow, Ownerless, PaymentListRow,
-    PublicityRow, RowFault, StandingRow, Store,
+    AccountRow, ApplicationIndex, BatchRow, Change, Difference, DocumentContent, DocumentIndex, DocumentRow, Index, MandateRow, Ownerless,
+    PaymentListRow, PublicityRow, RowFault, StandingRow, Store,
 };
 use store::{Grade, InvoiceUse};
 
@@ -121,7 +121,7 @@ fn everything() -> Vec<(&'static str, String, Index)> {
         ("mandate", text("m-1"), Index::Mandate(mandate)),
         ("publicity", text("p-1"), Index::Publicity(publicity)),
         ("payment_list", text("l-1"), Index::PaymentList(payment)),
-        ("document", text("d-1"), Index::Document(Box::new(DocumentIndex { row: document, paper: text("{}") }))),
+        ("document", text("d-1"), Index::Document(Box::new(DocumentIndex { row: document, content: DocumentContent::default() }))),
         ("enlistment", text("example/roster/o-1"), Index::Standing(standing("roster"))),
     ]
 }
@@ -235,7 +235,7 @@ on_both_engines! {
             (format!("publicity_index VALUES ('z-1', {none})"), "publicity"),
             ("payment_list_index VALUES ('z-1', 'x', 'x', 'x', 0, 0)".to_owned(), "payment_list"),
             (format!("document_index VALUES ('z-1', {none}, 'x', 0)"), "document"),
-            ("document_content VALUES ('z-1', 'x')".to_owned(), "document"),
+            ("document_content VALUES ('z-1', 'x', 'x')".to_owned(), "document"),
             ("standing VALUES ('x', 'x', 'z-1', 'x')".to_owned(), "organisation"),
         ] {
             database.change(&format!("INSERT INTO {planted}")).await;

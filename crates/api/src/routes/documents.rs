@@ -181,7 +181,7 @@ async fn document_docx(State(api): State<Shared>, caller: Caller, Named(id): Nam
     responses((status = 200, content_type = "text/plain", body = String)))]
 async fn document_text(State(api): State<Shared>, caller: Caller, Named(id): Named<String>) -> Result<Response, Problem> {
     let issued = opened(&api, &caller, &id).await?;
-    Ok(attached(TEXT, &named(&issued, "txt"), issued.text()?.into_bytes()))
+    Ok(attached(TEXT, &named(&issued, "txt"), issued.text().into_bytes()))
 }
 
 /// Whether a paper with this check code was issued, and whether it holds.

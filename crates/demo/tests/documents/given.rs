@@ -40,7 +40,7 @@ pub async fn papers(city: &City) -> Vec<(String, Paper)> {
 async fn of_file(city: &City, id: &str, procedure: &str, state: &str) -> Vec<(String, Paper)> {
     let city_bureau = city.office(OrganisationKind::CityBureau).await;
     let view = application::open(&city.desk(), &city_bureau, id).await.unwrap();
-    let names = document::names(&city.desk(), &view.application).await.unwrap();
+    let names = document::names(&city.desk(), &view).await.unwrap();
     let uploads = document::uploads(&city.desk(), &view).await.unwrap();
     let kinds = document::offered(&view);
     let only: &[DocumentKind] = &[DocumentKind::Correction, DocumentKind::Refusal];
@@ -116,9 +116,10 @@ async fn of_supervisor(city: &City) -> Vec<(String, Paper)> {
     let supervisor = city.office(OrganisationKind::Supervisor).await;
     let view = application::open(&desk, &supervisor, &city.file("project", &["concluded"]).await).await.unwrap();
     let happenings = application::timeline(&desk, &supervisor, view.application.id.as_str()).await.unwrap();
-    let workers = document::workers(&view, &document::names(&desk, &view.application).await.unwrap());
+    let names = document::names(&desk, &view).await.unwrap();
+    let workers = document::workers(&view, &names);
     let organisation: Organisation = state(city, view.applicant.id.as_str()).await;
-    let files = [Supervised { pack: &view.pack, file: &view.application, happenings: &happenings, workers: &workers }];
+    let files = [Supervised { pack: &view.pack, file: &view.application, happenings: &happenings, workers: &workers, names: &names }];
     vec![
         ("supervision-full".to_owned(), document::supervision_paper(&view.pack, &organisation, &files)),
         ("supervision-empty".to_owned(), document::supervision_paper(&view.pack, &organisation, &[])),

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod given;
+mod kept;
 mod lined;
 mod machine;
 mod office;

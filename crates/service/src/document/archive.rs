@@ -14,7 +14,7 @@ use super::bundle::{Bundle, harmless};
 use super::extract::{Extract, Reads};
 use super::of_file::issue_offered;
 use super::open::open;
-use super::press::{Press, broken};
+use super::press::Press;
 use crate::application::{self, FileView};
 use crate::desk::{Desk, only};
 use crate::paper::Files;
@@ -87,7 +87,7 @@ impl Made {
         let name = format!("{name}-{}", harmless(&title.replace('/', "_")));
         self.index.push([format!("{name}.pdf"), title.clone(), format!("校验码 {code}")]);
         self.words.push([format!("{name}.txt"), format!("{title}（文字）"), format!("SM3 {digest}")]);
-        self.bundle.text(&format!("{name}.txt"), papers::text(&Paper { check: None, ..issued.paper.clone() }).map_err(broken)?);
+        self.bundle.text(&format!("{name}.txt"), issued.words);
         self.bundle.paper(&name, issued.paper);
         for entry in desk.store.entries_of(Document::NOUN, id).await? {
             let whole = reads.all || entry.organisation == reads.organisation;

@@ -1,11 +1,10 @@
 //! Issuing papers: made from what somebody may see, proved to be printable, given a code, kept with an entry in the journal.
 
 use papers::paper::{Check, Paper};
-use records::Noun as _;
 use records::access::Acting;
 use records::document::{About, CheckCode, Document, DocumentEvent};
 use sm3::{Digest as _, Sm3};
-use store::{Change, Commit, DocumentIndex, DocumentRow, Expected, Index, StoreError};
+use store::{Change, Commit, DocumentContent, DocumentIndex, DocumentRow, Expected, Index, StoreError};
 
 use super::DocumentKind;
 use super::press::{Press, broken};
@@ -64,10 +63,11 @@ async fn issue_now(
         }
         press.proof(&format!("{words}校验码核验网址台账末条摘要"))?;
         let code = CheckCode::of_digest(&hex(&format!("{digest}\n{head}\n{}", draft.kind.word())));
-        let document = document(desk, acting, programme, draft, digest, code, head.clone());
+        let content = DocumentContent { paper: footed(desk, &draft.paper, &code, &head)?, words };
+        let document = document(desk, acting, programme, draft, &content, code, head.clone());
         ids.push(document.id.to_string());
         expected.push(unchanged(draft, issued.len()));
-        changes.push(change(desk, document, draft.paper.clone())?);
+        changes.push(change(document, content)?);
     }
     if !changes.is_empty() {
         let (programme, who) = (programme.to_owned(), on_file::who(&acting.by()));
@@ -90,7 +90,22 @@ fn unchanged(draft: &Draft, count: usize) -> Expected {
     Expected::Documents { noun, record_id: id, kind: draft.kind.word(), count }
 }
 
-fn document(desk: &Desk<'_>, acting: &Acting, programme: &str, draft: &Draft, digest: String, code: CheckCode, head: String) -> Document {
+/// The paper with its foot, as it is kept.
+fn footed(desk: &Desk<'_>, paper: &Paper, code: &CheckCode, head: &str) -> Result<String, ServiceError> {
+    let address = Some(format!("{}/verify", desk.edge.origin));
+    let check = Check { code: code.to_string(), address, head: head.to_owned() };
+    serde_json::to_string(&Paper { check: Some(check), ..paper.clone() }).map_err(|_| ServiceError::Broken)
+}
+
+fn document(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    programme: &str,
+    draft: &Draft,
+    content: &DocumentContent,
+    code: CheckCode,
+    head: String,
+) -> Document {
     Document {
         id: desk.edge.id().into(),
         programme: programme.to_owned(),
@@ -98,18 +113,16 @@ fn document(desk: &Desk<'_>, acting: &Acting, programme: &str, draft: &Draft, di
         kind: draft.kind.word(),
         title: draft.paper.title.replace('\n', ""),
         code,
-        digest,
+        digest: hex(&content.words),
+        content: Some(hex(&content.paper)),
         head,
         at: desk.edge.now,
         by: acting.by(),
     }
 }
 
-fn change(desk: &Desk<'_>, document: Document, paper: Paper) -> Result<Change, ServiceError> {
-    let address = Some(format!("{}/verify", desk.edge.origin));
-    let check = Check { code: document.code.to_string(), address, head: document.head.clone() };
-    let paper = serde_json::to_string(&Paper { check: Some(check), ..paper }).map_err(|_| ServiceError::Broken)?;
-    let index = Index::Document(Box::new(DocumentIndex { row: listed(&document), paper }));
+fn change(document: Document, content: DocumentContent) -> Result<Change, ServiceError> {
+    let index = Index::Document(Box::new(DocumentIndex { row: listed(&document), content }));
     let id = document.id.to_string();
     let events = [DocumentEvent::Issued { document: Box::new(document.clone()) }];
     on_file::change_with(&id, 0, &events, &document, index)
@@ -139,6 +152,3 @@ pub(super) fn hex(text: &str) -> String {
 pub(super) fn about<N: records::Noun>(id: &str) -> About {
     About { noun: N::NOUN.to_owned(), id: id.to_owned() }
 }
-
-/// Only documents have this noun.
-pub(super) const NOUN: &str = Document::NOUN;

@@ -9,8 +9,10 @@ mod bundle;
 mod extract;
 mod file;
 mod issue;
+mod kept;
 mod kind;
 mod monthly;
+mod names;
 mod of_file;
 mod of_office;
 mod open;
@@ -24,16 +26,17 @@ mod tables;
 
 pub use archive::archive;
 pub use bundle::Bundle;
-pub use file::{Given, Names, form_alone, form_with_members, may_have, member_alone, offered, paper as file_paper};
+pub use file::{Given, form_alone, form_with_members, may_have, member_alone, offered, paper as file_paper};
 pub(crate) use issue::listed;
+pub(crate) use kept::kept;
 pub use kind::DocumentKind;
 pub use monthly::{Happened, Month, monthly_paper};
-pub use of_file::{issue, names, uploads};
+pub use names::{Names, names};
+pub use of_file::{issue, uploads};
 pub use of_office::{
     decisions_of_list, issue_monthly, issue_payment_list, issue_publicity, issue_supervision, may_have_payment_list, may_report,
     may_supervise,
 };
-pub(crate) use open::kept;
 pub use open::{Checked, Issued, check, issued_of_file, issued_of_publicity, open};
 pub use payment::payment_paper;
 pub use pictures::{picture, with_pictures};

@@ -1,18 +1,14 @@
 //! Issuing the papers of files.
 
-use std::collections::BTreeSet;
-
 use records::access::Acting;
-use records::account::Account;
-use records::application::{Application, Progress};
-use records::organisation::Organisation;
+use records::application::Application;
 
 use super::issue::{Draft, about, issue_all};
-use super::{DocumentKind, Given, Names, Press, Uploaded, file_paper, may_have, offered};
+use super::names::names;
+use super::{DocumentKind, Given, Press, Uploaded, file_paper, may_have, offered};
 use crate::ServiceError;
 use crate::application::{self, FileView};
 use crate::desk::{Desk, only};
-use crate::on_file::load_all;
 
 /// Issues a paper of a file for somebody who may see it; answers its id.
 ///
@@ -55,7 +51,7 @@ pub(super) async fn issue_offered(desk: &Desk<'_>, acting: &Acting, press: &Pres
 }
 
 async fn draft(desk: &Desk<'_>, view: &FileView, kind: &DocumentKind) -> Result<Draft, ServiceError> {
-    let names = names(desk, &view.application).await?;
+    let names = names(desk, view).await?;
     let uploads = uploads(desk, view).await?;
     let paper = file_paper(&Given { view, names: &names, uploads: &uploads }, kind).ok_or(ServiceError::NotFound)?;
     Ok(Draft { about: about::<Application>(view.application.id.as_str()), kind: kind.clone(), paper })
@@ -77,18 +73,4 @@ pub async fn uploads(desk: &Desk<'_>, view: &FileView) -> Result<Vec<Uploaded>, 
 fn uploaded(slot: &str, paper: store::Paper) -> Uploaded {
     let store::Paper { id, digest, name, media_type, bytes, pages, .. } = paper;
     Uploaded { slot: slot.to_owned(), id, name, media_type, bytes, pages, digest }
-}
-
-/// The names of those who finished the stages of a file.
-pub async fn names(desk: &Desk<'_>, file: &Application) -> Result<Names, ServiceError> {
-    let done = file.stages.values().filter_map(|state| if let Progress::Done { by, .. } = &state.progress { Some(by) } else { None });
-    let distinct = |ids: BTreeSet<String>| ids.into_iter().collect::<Vec<_>>();
-    let people = distinct(done.clone().map(|by| by.account.clone()).collect());
-    let organisations = distinct(done.map(|by| by.organisation.clone()).collect());
-    let people = load_all::<Account>(desk.store, &people).await?;
-    let organisations = load_all::<Organisation>(desk.store, &organisations).await?;
-    Ok(Names {
-        people: people.into_iter().map(|one| (one.id.to_string(), one.name)).collect(),
-        organisations: organisations.into_iter().map(|one| (one.id.to_string(), one.name)).collect(),
-    })
 }

@@ -14,7 +14,8 @@ use standards::Date;
 use store::Page;
 
 use super::issue::{Draft, about, issue_all};
-use super::of_file::{issue_decisions, names};
+use super::names::{Names, names};
+use super::of_file::issue_decisions;
 use super::open::open;
 use super::{
     Bundle, DocumentKind, Happened, Month, Press, Supervised, monthly_paper, payment_paper, publicity_paper, supervision_paper, workers,
@@ -100,27 +101,27 @@ pub async fn issue_supervision(
     }
     let files: Vec<Supervised> = seen
         .iter()
-        .map(|(view, workers, happenings)| Supervised { pack: &view.pack, file: &view.application, happenings, workers })
+        .map(|(view, names, workers, happenings)| Supervised { pack: &view.pack, file: &view.application, happenings, workers, names })
         .collect();
     let paper = supervision_paper(pack, &dossier.organisation, &files);
     let about = About { noun: Organisation::NOUN.to_owned(), id: dossier.organisation.id.to_string() };
     one(issue_all(desk, acting, press, programme, vec![Draft { about, kind: DocumentKind::Supervision, paper }]).await?)
 }
 
-/// A file with who worked on its stages and what happened to it; none for an office that does not see it yet.
-async fn supervised(
-    desk: &Desk<'_>,
-    acting: &Acting,
-    id: &str,
-) -> Result<Option<(FileView, BTreeMap<String, String>, Vec<Happening>)>, ServiceError> {
+/// A file, the names in it, who worked on its stages, and what happened to it.
+type Seen = (FileView, Names, BTreeMap<String, String>, Vec<Happening>);
+
+/// What a report says of a file; none for an office that does not see it yet.
+async fn supervised(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Option<Seen>, ServiceError> {
     let view = match application::open(desk, acting, id).await {
         Ok(view) => view,
         Err(ServiceError::NotFound) => return Ok(None),
         Err(error) => return Err(error),
     };
-    let workers = workers(&view, &names(desk, &view.application).await?);
+    let names = names(desk, &view).await?;
+    let workers = workers(&view, &names);
     let happenings = application::timeline(desk, acting, id).await?;
-    Ok(Some((view, workers, happenings)))
+    Ok(Some((view, names, workers, happenings)))
 }
 
 /// Issues the report of a bureau on a month, `first` its first day; answers its id.

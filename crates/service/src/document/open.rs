@@ -1,21 +1,20 @@
 //! Opening what was issued, and the public check.
 
-use papers::paper::Paper;
+use papers::paper::{Check, Paper};
 use records::access::{Acting, may_see};
 use records::application::Application;
-use records::document::{CheckCode, Document, DocumentEvent};
+use records::document::{CheckCode, Document};
 use records::organisation::Organisation;
 use records::payment_list::PaymentList;
 use records::publicity::Publicity;
 use records::{Noun as _, Refusal};
-use store::{DocumentRow, Store};
+use store::DocumentRow;
 
 use super::DocumentKind;
 use super::file::is_shown;
-use super::issue::{NOUN, hex};
+use super::kept::proven;
 use super::of_office::{MONTH, may_have_payment_list, may_report, may_supervise};
 use super::press::broken;
-use super::sheet::DIGEST_CHARS;
 use crate::ServiceError;
 use crate::desk::{Desk, known};
 use crate::on_file::demand;
@@ -30,6 +29,8 @@ pub struct Issued {
     pub document: Document,
     /// The paper.
     pub paper: Paper,
+    /// Its words as they were digested, without the foot.
+    pub words: String,
 }
 
 impl Issued {
@@ -41,12 +42,10 @@ impl Issued {
         papers::docx(&self.paper).map_err(broken)
     }
 
-    /// The paper as plain text, with its check code.
-    ///
-    /// # Errors
-    /// A refusal where it cannot be laid out.
-    pub fn text(&self) -> Result<String, ServiceError> {
-        papers::text(&self.paper).map_err(broken)
+    /// Its words as they were digested, and the foot with its check code.
+    pub fn text(&self) -> String {
+        let foot = self.paper.check.iter().flat_map(Check::lines).map(|line| format!("{line}\n"));
+        std::iter::once(self.words.clone()).chain(foot).collect()
     }
 }
 
@@ -57,30 +56,9 @@ impl Issued {
 pub async fn open(desk: &Desk<'_>, acting: Option<&Acting>, id: &str) -> Result<Issued, ServiceError> {
     let document = demand::<Document>(desk.store, id).await?.state;
     known(may_open(desk, acting, &document).await?)?;
-    let paper = proven(desk, &document).await?.ok_or_else(|| Refusal::new(CHANGED))?;
-    Ok(Issued { document, paper })
-}
-
-/// The kept paper, if it is the one that was issued and the journal says so; none where anything of it was changed since.
-async fn proven(desk: &Desk<'_>, document: &Document) -> Result<Option<Paper>, ServiceError> {
-    let paper = kept(desk.store, document).await?;
-    let head = document.head == journal::GENESIS || desk.store.has_entry(&document.programme, &document.head).await?;
-    Ok(if head && is_in_journal(desk, document).await? { paper } else { None })
-}
-
-/// The paper as it was made; none where it is gone or is not the one that was issued.
-pub(crate) async fn kept(store: &Store, document: &Document) -> Result<Option<Paper>, ServiceError> {
-    let kept = store.document_paper(document.id.as_str()).await?;
-    Ok(kept.and_then(|kept| serde_json::from_str::<Paper>(&kept).ok()).filter(|paper| is_as_issued(paper, document)))
-}
-
-/// Whether a kept paper is the one that was issued: its words have the digest, its foot says what the record says, and its
-/// pictures are those that stand in its words.
-fn is_as_issued(paper: &Paper, document: &Document) -> bool {
-    let Ok(words) = papers::text(&Paper { check: None, ..paper.clone() }) else { return false };
-    let foot = paper.check.as_ref().is_some_and(|check| check.code == document.code.to_string() && check.head == document.head);
-    let known = |digest: &str| digest.get(..DIGEST_CHARS).is_some_and(|digest| words.contains(digest));
-    hex(&words) == document.digest && foot && paper.attached().all(|attached| known(&attached.digest))
+    let content = proven(desk, &document).await?.ok_or_else(|| Refusal::new(CHANGED))?;
+    let paper = serde_json::from_str(&content.paper).map_err(|_| ServiceError::Broken)?;
+    Ok(Issued { document, paper, words: content.words })
 }
 
 async fn may_open(desk: &Desk<'_>, acting: Option<&Acting>, document: &Document) -> Result<bool, ServiceError> {
@@ -147,18 +125,4 @@ pub async fn check(desk: &Desk<'_>, typed: &str) -> Result<Option<Checked>, Serv
     let programme = desk.library.pack(&document.programme).map_or(document.programme.clone(), |pack| pack.title.clone());
     let kind = DocumentKind::parse(&document.kind).map_or("", |kind| kind.label());
     Ok(Some(Checked { id: row.id, kind, programme, at: document.at, head: document.head, holds }))
-}
-
-/// Whether the journal says that it was issued so, in an entry that nobody changed and the chain goes on from.
-async fn is_in_journal(desk: &Desk<'_>, document: &Document) -> Result<bool, ServiceError> {
-    let entries = desk.store.entries_of(NOUN, document.id.as_str()).await?;
-    let [entry] = entries.as_slice() else { return Ok(false) };
-    let said: Option<DocumentEvent> = serde_json::from_str(&entry.event).ok();
-    let same = said.is_some_and(|DocumentEvent::Issued { document: said }| *said == *document);
-    let after = desk.store.entries(&entry.programme, entry.seq + 1, 1).await?;
-    let next = match after.first() {
-        Some(next) => next.previous.clone(),
-        None => desk.store.head(&entry.programme).await?.hash,
-    };
-    Ok(same && journal::hash(entry) == entry.hash && next == entry.hash)
 }

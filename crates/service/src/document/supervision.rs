@@ -8,7 +8,9 @@ use records::application::{Application, Progress};
 use records::organisation::Organisation;
 use standards::words::amount_in_yuan;
 
-use super::file::{Names, cited};
+use super::file::{case_of, cited};
+use super::names::Names;
+use super::sheet::Sheet;
 use crate::application::{FileView, Happening};
 
 /// A file with its pack and what happened to it, the last first.
@@ -21,6 +23,8 @@ pub struct Supervised<'a> {
     pub happenings: &'a [Happening],
     /// The organisations that worked on its stages, by stage.
     pub workers: &'a BTreeMap<String, String>,
+    /// Whom its answers name.
+    pub names: &'a Names,
 }
 
 /// The names of the organisations that finished a file's stages or were assigned to them, by stage.
@@ -129,10 +133,12 @@ fn records(files: &[Supervised]) -> Vec<Block> {
         let checks = one.pack.stages_of(&one.file.procedure).into_iter();
         for stage in checks.filter(|stage| stage.work == Some(Work::Check) && stage.optional) {
             let Some(stated) = one.file.stated.get(&stage.id) else { continue };
+            let case = case_of(one.pack, stated);
+            let sheet = Sheet::new(one.pack, stated, &case).naming(&one.names.organisations);
             let fields = stage.forms.iter().filter_map(|form| one.pack.form(form.value())).flat_map(|form| &form.sections);
             for field in fields.flat_map(records::application::sections_fields) {
                 blocks.push(Block::Heading { level: Level::Three, text: field.label.clone() });
-                blocks.extend(Block::typed(stated.text(&field.path)));
+                blocks.extend(Block::typed(&sheet.said(field)));
             }
         }
     }

@@ -8,7 +8,7 @@ use records::document::Document;
 use records::ids::OrganisationId;
 use records::organisation::Organisation;
 use records::{Moment, Noun};
-use store::{DocumentIndex, Index, StandingRow, Store};
+use store::{DocumentContent, DocumentIndex, Index, StandingRow, Store};
 
 use super::Verified;
 use crate::ServiceError;
@@ -80,7 +80,7 @@ impl Verifiable for Application {
 
 impl Verifiable for Document {
     fn rows(&self, _: &Around) -> Result<Index, String> {
-        Ok(Index::Document(Box::new(DocumentIndex { row: listed(self), paper: String::new() })))
+        Ok(Index::Document(Box::new(DocumentIndex { row: listed(self), content: DocumentContent::default() })))
     }
 
     async fn prove(&self, store: &Store, _: &Library, verified: &mut Verified) -> Result<(), ServiceError> {

@@ -8,7 +8,7 @@ use service::import::{self, AnswersAt, AnswersOf, Preview, Target};
 use service::{ServiceError, ledger};
 use standards::Date;
 
-use crate::city::{City, assessed, filled, person};
+use crate::city::{City, assessed, filled, name, person};
 use crate::four;
 use crate::given::{city, table, workbook};
 
@@ -142,6 +142,22 @@ async fn a_form_is_filled_in_by_its_workbook_once() {
     let (_, last) = draft(&city, &id).await;
     assert_eq!((last.answers.text("application.trades"), last.answers.text("application.address")), ("textile", "示例路1号"));
     assert_eq!(ledger::verify(&city.store, city.library()).await.unwrap().broken, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn an_organisation_stands_in_its_cell_by_name_alone() {
+    let mut city = city("answers_named").await;
+    let id = city.ready("enterprise", "district").await;
+    let of = form(&id, "application");
+    for (kept, cell) in [("provider", name("provider")), ("nobody-known", String::new())] {
+        let (version, mut before) = draft(&city, &id).await;
+        before.answers.set("filing.provider", kept);
+        application::save_draft(&city.desk(), &person("enterprise"), &id, "apply", version, &before).await.unwrap();
+        let rows = out(&city, "enterprise", &of, true).await;
+        assert_eq!(rows[at(&rows, "服务商")][3], cell);
+        take(&city, "enterprise", &of, &rows).await.unwrap();
+        assert_eq!(draft(&city, &id).await.1.answers.text("filing.provider"), kept, "an empty cell leaves what is there");
+    }
 }
 
 /// A question, what stands in its cell, and what is said of it.

@@ -7,7 +7,7 @@ use crate::row::{self, row};
 use crate::sql::Sql;
 use crate::{Store, StoreError};
 
-/// How long a paper may be, as JSON: a payment list of two thousand lines.
+/// How long a paper may be, as JSON, and its words: a payment list of two thousand lines.
 pub const DOCUMENT_MAX_BYTES: usize = 8 * 1024 * 1024;
 
 row! {"document_index" by "id",
@@ -39,16 +39,28 @@ row! {"document_index" by "id",
 pub struct DocumentIndex {
     /// What lists show.
     pub row: DocumentRow,
-    /// The paper, as JSON.
+    /// What is kept of it.
+    pub content: DocumentContent,
+}
+
+/// What is kept of an issued paper, to the byte: its digests stand in the journal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocumentContent {
+    /// The paper with its foot, as JSON.
     pub paper: String,
+    /// Its words without the foot; empty for papers from before words were kept.
+    pub words: String,
 }
 
 pub(super) async fn write(connection: &mut AnyConnection, document: &DocumentIndex) -> Result<(), StoreError> {
-    limits::check("paper", &document.paper, DOCUMENT_MAX_BYTES)?;
+    let DocumentContent { paper, words } = &document.content;
+    limits::check("paper", paper, DOCUMENT_MAX_BYTES)?;
+    limits::check("words", words, DOCUMENT_MAX_BYTES)?;
     row::replace(connection, &document.row).await?;
-    sqlx::query("INSERT INTO document_content (id, paper) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
+    sqlx::query("INSERT INTO document_content (id, paper, words) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING")
         .bind(&document.row.id)
-        .bind(&document.paper)
+        .bind(paper)
+        .bind(words)
         .execute(connection)
         .await?;
     Ok(())
@@ -74,11 +86,11 @@ impl Store {
         Ok(row::all(self.pool.reader(), &sql).await?.into_iter().next())
     }
 
-    /// The paper as it was made, as JSON.
-    pub async fn document_paper(&self, id: &str) -> Result<Option<String>, StoreError> {
-        let mut sql = Sql::new("SELECT paper FROM document_content WHERE 1 = 1");
+    /// What is kept of a paper, as it was made.
+    pub async fn document_content(&self, id: &str) -> Result<Option<DocumentContent>, StoreError> {
+        let mut sql = Sql::new("SELECT paper, words FROM document_content WHERE 1 = 1");
         sql.and("id = ?", id);
-        let rows = sql.all(self.pool.reader()).await?;
-        Ok(rows.first().map(|row| row.try_get("paper")).transpose()?)
+        let Some(row) = sql.all(self.pool.reader()).await?.into_iter().next() else { return Ok(None) };
+        Ok(Some(DocumentContent { paper: row.try_get("paper")?, words: row.try_get("words")? }))
     }
 }

@@ -18,7 +18,7 @@ use sqlx::AnyConnection;
 
 pub use batch::{BatchFilter, BatchRow};
 pub use difference::{Difference, RowFault};
-pub use document::{DOCUMENT_MAX_BYTES, DocumentIndex, DocumentRow};
+pub use document::{DOCUMENT_MAX_BYTES, DocumentContent, DocumentIndex, DocumentRow};
 pub use invoice::{CLAIMS_ASKED_MAX, Grade, InvoiceClaim, InvoiceReading, InvoiceUse};
 pub use mandate::{MandateFilter, MandateRow};
 pub use organisation::{OrganisationFilter, OrganisationRow};

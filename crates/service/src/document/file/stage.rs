@@ -44,8 +44,7 @@ pub(super) fn paper(given: &Given, stage: &StageSpec) -> Paper {
     let stated = view.application.stated.get(&stage.id).unwrap_or(&empty);
     let (draft, errors) = draft_of(&view.pack, stated);
     let case = Case { inputs: stated.clone(), draft, errors };
-    let provider = view.provider.as_ref().map(|provider| (provider.id.as_str(), provider.name.as_str()));
-    let sheet = Sheet::new(&view.pack, stated, &case).named(provider, None);
+    let sheet = Sheet::new(&view.pack, stated, &case).naming(&given.names.organisations);
     let mut blocks = vec![Block::Table(head(given, stage).table())];
     let forms = stage.forms.iter().filter_map(|form| view.pack.form(form.value()));
     blocks.extend(forms.flat_map(|form| sheet.form(form)));

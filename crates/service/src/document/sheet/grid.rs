@@ -3,7 +3,7 @@
 use papers::paper::{Block, Cell, Level, Pairs, Paragraph, Row, Span, Table};
 use policy::pack::{Field, FieldKind};
 
-use super::{Sheet, cell, counted, effects};
+use super::{Sheet, cell, effects};
 
 /// The fields of a section in their order.
 pub(super) fn fields(sheet: &Sheet, section: &str, fields: &[Field]) -> Vec<Block> {
@@ -40,6 +40,11 @@ fn long(sheet: &Sheet, section: &str, field: &Field) -> Vec<Block> {
     }
     let empty = body.is_empty().then_some(Block::Space { lines: 3 });
     name.into_iter().chain(body).chain(empty).collect()
+}
+
+/// How many characters a long text has, behind it.
+fn counted(text: &str) -> Span {
+    Span { whole: true, ..Span::plain(format!("（共{}字）", policy::text_chars(text))) }
 }
 
 /// Labels beside values, two on a line where the form says so, several under one label where they share it.

@@ -2,26 +2,31 @@
 
 mod cell;
 mod effects;
+mod form;
 mod grid;
 mod materials;
-pub(crate) mod member;
+mod member;
 mod official;
 mod promise;
 mod questions;
 mod rows;
 mod said;
 mod scenarios;
+mod section;
 
 pub(crate) use materials::DIGEST_CHARS;
 pub use materials::Uploaded;
+pub(crate) use member::Membership;
 pub use official::printed;
 pub(crate) use official::{Among, Filled, tables};
 
-use papers::paper::{Align, Block, Cover, Level, Orientation, Paper, Paragraph, Span};
+use std::collections::BTreeMap;
+
+use papers::paper::Block;
 use policy::evaluate::evaluate;
 use policy::explained::{Facts, Trace, run};
 use policy::outcome::QuestionMarks;
-use policy::pack::{Body, Field, FieldKind, Form, Pack, Promise, Section};
+use policy::pack::{Body, Field, FieldKind, Pack};
 use policy::program::{Kind, Reg};
 use policy::say::Sayer;
 use records::answers::Answers;
@@ -36,8 +41,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) answers: &'a Answers,
     /// The case it makes.
     pub(crate) case: &'a Case,
-    /// The provider that is named, by id and name.
-    provider: Option<(&'a str, &'a str)>,
+    /// The names of organisations that answers name, by id.
+    organisations: Option<&'a BTreeMap<String, String>>,
     /// Who signed on line, and when.
     signed: Option<(&'a str, Date)>,
     /// Where its rows stand among those of other files.
@@ -64,7 +69,7 @@ impl<'a> Sheet<'a> {
             pack,
             answers,
             case,
-            provider: None,
+            organisations: None,
             signed: None,
             among: Among::default(),
             member: None,
@@ -76,9 +81,14 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// With the provider that is named, and who signed on line.
-    pub(crate) fn named(self, provider: Option<(&'a str, &'a str)>, signed: Option<(&'a str, Date)>) -> Self {
-        Self { provider, signed, ..self }
+    /// With the names of organisations that answers name.
+    pub(crate) fn naming(self, organisations: &'a BTreeMap<String, String>) -> Self {
+        Self { organisations: Some(organisations), ..self }
+    }
+
+    /// With who signed on line, and when.
+    pub(crate) fn signed(self, signed: Option<(&'a str, Date)>) -> Self {
+        Self { signed, ..self }
     }
 
     /// With its rows among those of other files.
@@ -106,123 +116,6 @@ impl<'a> Sheet<'a> {
         (0..self.pack.kinds.len()).map(|kind| Kind::try_from(kind).map_or(0, |kind| self.facts.rows(kind))).collect()
     }
 
-    /// A form as a paper of its own, with the forms it is printed with.
-    pub(crate) fn paper(&self, form: &Form) -> Paper {
-        let print = &form.print;
-        let mut blocks = self.signed_form(form, self.signed);
-        for other in print.others.iter().filter_map(|other| self.pack.form(other)) {
-            blocks.push(Block::PageBreak);
-            // Somebody else signs it, on a day of its own.
-            blocks.extend(self.signed_form(other, None));
-        }
-        Paper {
-            title: print.title.clone().unwrap_or_else(|| form.label.clone()),
-            annex: print.annex.clone(),
-            number: None,
-            cover: (!print.cover.is_empty()).then(|| self.cover(form)),
-            orientation: if print.landscape { Orientation::Landscape } else { Orientation::Portrait },
-            blocks,
-            check: None,
-        }
-    }
-
-    /// What stands in a form, without its title.
-    pub(crate) fn form(&self, form: &Form) -> Vec<Block> {
-        self.signed_form(form, self.signed)
-    }
-
-    /// What stands in a form, without title, heading and promises.
-    fn sections(&self, form: &Form) -> Vec<Block> {
-        form.sections.iter().filter(|section| self.applies(section)).flat_map(|section| self.section(section, None)).collect()
-    }
-
-    fn signed_form(&self, form: &Form, signed: Option<(&str, Date)>) -> Vec<Block> {
-        let heading = form.print.heading.iter().map(|words| Block::Heading { level: Level::One, text: words.clone() });
-        let mut blocks: Vec<Block> = heading.collect();
-        let after = form.print.promises_after.as_ref().map(|id| id.value().as_str());
-        let title = form.print.title.as_ref().unwrap_or(&form.label);
-        for section in form.sections.iter() {
-            if self.applies(section) {
-                let first = blocks.is_empty().then_some(title.as_str());
-                blocks.extend(self.section(section, first));
-            }
-            if after == Some(section.id.as_str()) {
-                blocks.extend(self.promises(form, signed));
-            }
-        }
-        blocks.extend(form.print.materials.iter().flat_map(|print| materials::materials(self, print)));
-        if after.is_none() {
-            blocks.extend(self.promises(form, signed));
-        }
-        blocks
-    }
-
-    fn promises(&self, form: &Form, signed: Option<(&str, Date)>) -> Vec<Block> {
-        let named = |one: &Promise| form.print.heading.as_ref().is_some_and(|heading| heading.contains(&one.label));
-        form.promises.iter().flat_map(|one| promise::promise(self, one, signed, !named(one))).collect()
-    }
-
-    fn cover(&self, form: &Form) -> Cover {
-        let value = |path: &str| self.said_at(path);
-        let entries = form.print.cover.iter();
-        let entries = entries.map(|line| (line.label.clone(), line.path.as_ref().map_or(String::new(), |path| value(path.value()))));
-        let day = self.signed.map_or_else(|| "　　　年　　月　　日".to_owned(), |(_, day)| day.chinese());
-        Cover { entries: entries.collect(), foot: form.print.cover_day.as_ref().map(|words| format!("{words}：{day}")) }
-    }
-
-    /// A section; the first on a paper goes without a page of its own.
-    fn section(&self, section: &Section, title: Option<&str>) -> Vec<Block> {
-        let print = &section.print;
-        if print.omit {
-            return Vec::new();
-        }
-        let mut blocks = print.page.as_deref().map_or_else(Vec::new, |words| page(words, title.is_some()));
-        if !print.official.is_empty() {
-            for (table, at) in print.official.iter().zip(0_usize..) {
-                blocks.extend(official::official(self, table, title.filter(|_| at == 0)));
-            }
-            if !print.and_fields {
-                return blocks;
-            }
-            blocks.push(Block::PageBreak);
-        }
-        if print.table.is_empty() {
-            blocks.extend(self.with_repeated(section));
-            blocks.extend(self.members.iter().filter(|_| section.members.is_some()).cloned());
-            return blocks;
-        }
-        let heading = Block::Heading { level: Level::Two, text: section.label.clone() };
-        blocks.extend([heading, Block::Table(cell::worded(self, print))]);
-        blocks
-    }
-
-    /// A section's own body, after the answers of others that stand in it too.
-    fn with_repeated(&self, section: &Section) -> Vec<Block> {
-        let Body::Fields(own) = &section.body else { return self.part(&section.label, &section.body) };
-        let repeated = section.print.repeats.iter().filter_map(|path| self.field(path.value()));
-        let all: Vec<Field> = repeated.chain(own).cloned().collect();
-        self.part(&section.label, &Body::Fields(all))
-    }
-
-    /// Something that may stand in a section, under its heading.
-    pub(crate) fn part(&self, label: &str, body: &Body) -> Vec<Block> {
-        let heading = (!label.is_empty()).then(|| Block::Heading { level: Level::Two, text: label.to_owned() });
-        let mut blocks: Vec<Block> = heading.into_iter().collect();
-        match body {
-            Body::Fields(fields) => blocks.extend(grid::fields(self, label, fields)),
-            Body::Rows { kind, fields } if self.member == Some(*kind) => blocks.extend(grid::fields(self, label, fields)),
-            Body::Rows { kind, fields } => blocks.push(rows::rows(self, *kind, fields)),
-            Body::Questions { evidence } => blocks.extend(questions::questions(self, *evidence)),
-            Body::Scenarios { evidence } => blocks.extend(scenarios::scenarios(self, *evidence)),
-        }
-        blocks
-    }
-
-    /// Whether a section applies to the case; what is not known applies.
-    fn applies(&self, section: &Section) -> bool {
-        section.when.as_ref().is_none_or(|when| self.trace.case(when.reg).get() != Some(0))
-    }
-
     /// What a register holds, in words; nothing while it is not known.
     fn value(&self, reg: Reg) -> String {
         let value = self.trace.case(reg);
@@ -246,21 +139,19 @@ impl<'a> Sheet<'a> {
 
     /// The answer of a path in the words of its field, wherever in the pack that field stands.
     fn said_at(&self, path: &str) -> String {
-        match self.field(path) {
-            Some(Field { kind: FieldKind::Shown(reg), .. }) => self.value(*reg),
-            Some(field) => said::said(self, field, self.text(path)),
-            None => self.text(path).to_owned(),
+        self.field(path).map_or_else(|| self.text(path).to_owned(), |field| self.said(field))
+    }
+
+    /// What a field says in words.
+    pub(crate) fn said(&self, field: &Field) -> String {
+        match field.kind {
+            FieldKind::Shown(reg) => self.value(reg),
+            _ => said::said(self, field, self.text(&field.path)),
         }
     }
-}
 
-/// How many characters a long text has, behind it.
-fn counted(text: &str) -> Span {
-    Span { whole: true, ..Span::plain(format!("（共{}字）", policy::text_chars(text))) }
-}
-
-/// Words in the middle of their line, on a new page unless they are the first on the paper.
-fn page(words: &str, first: bool) -> Vec<Block> {
-    let line = |line: &str| Block::Paragraph(Paragraph { spans: vec![Span::strong(line)], align: Align::Centre, ..Paragraph::default() });
-    (!first).then_some(Block::PageBreak).into_iter().chain(words.lines().map(line)).collect()
+    /// The name of an organisation that is answered by its id; none for whoever is not known: no id stands on a paper.
+    fn organisation(&self, id: &str) -> &'a str {
+        self.organisations.and_then(|names| names.get(id.trim())).map_or("", String::as_str)
+    }
 }

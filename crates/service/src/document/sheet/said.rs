@@ -22,7 +22,7 @@ pub(super) fn said(sheet: &Sheet, field: &Field, text: &str) -> String {
     match kind(sheet, field) {
         Said::Day => Date::parse(text).map_or(text.to_owned(), Date::chinese),
         Said::Month => month(text),
-        Said::Holder => sheet.provider.filter(|(id, _)| *id == text).map_or(text, |(_, name)| name).to_owned(),
+        Said::Holder => sheet.organisation(text).to_owned(),
         Said::Plain => with_unit(text, own_unit(sheet, field).as_deref()),
     }
 }

@@ -65,9 +65,10 @@ impl Ask {
         }
     }
 
-    /// The cell of a kept text that is not empty.
+    /// The cell of a kept text that is not empty. What is no option (any more) has none: an id says nothing to people, and an empty cell
+    /// leaves it.
     pub(super) fn cell(&self, kept: &str) -> String {
-        let label = |choices: &Choices, id: &str| choices.find(id).map_or(id, |one| one.label.as_str()).to_owned();
+        let label = |choices: &Choices, id: &str| choices.find(id).map_or(String::new(), |one| one.label.clone());
         match self {
             Self::One(choices) => label(choices, kept),
             Self::Share => records::application::with_unit(&without_percent(kept), Some("%")),

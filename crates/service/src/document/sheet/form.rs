@@ -1,0 +1,73 @@
+//! A whole form: title, cover, sections, promises, and the forms it is printed with.
+
+use papers::paper::{Block, Cover, Level, Orientation, Paper};
+use policy::pack::{Form, Promise};
+use standards::Date;
+
+use super::{Sheet, materials, promise};
+
+impl Sheet<'_> {
+    /// A form as a paper of its own, with the forms it is printed with.
+    pub(crate) fn paper(&self, form: &Form) -> Paper {
+        let print = &form.print;
+        let mut blocks = self.signed_form(form, self.signed);
+        for other in print.others.iter().filter_map(|other| self.pack.form(other)) {
+            blocks.push(Block::PageBreak);
+            // Somebody else signs it, on a day of its own.
+            blocks.extend(self.signed_form(other, None));
+        }
+        Paper {
+            title: print.title.clone().unwrap_or_else(|| form.label.clone()),
+            annex: print.annex.clone(),
+            number: None,
+            cover: (!print.cover.is_empty()).then(|| self.cover(form)),
+            orientation: if print.landscape { Orientation::Landscape } else { Orientation::Portrait },
+            blocks,
+            check: None,
+        }
+    }
+
+    /// What stands in a form, without its title.
+    pub(crate) fn form(&self, form: &Form) -> Vec<Block> {
+        self.signed_form(form, self.signed)
+    }
+
+    /// What stands in a form, without title, heading and promises.
+    pub(super) fn sections(&self, form: &Form) -> Vec<Block> {
+        form.sections.iter().filter(|section| self.applies(section)).flat_map(|section| self.section(section, None)).collect()
+    }
+
+    fn signed_form(&self, form: &Form, signed: Option<(&str, Date)>) -> Vec<Block> {
+        let heading = form.print.heading.iter().map(|words| Block::Heading { level: Level::One, text: words.clone() });
+        let mut blocks: Vec<Block> = heading.collect();
+        let after = form.print.promises_after.as_ref().map(|id| id.value().as_str());
+        let title = form.print.title.as_ref().unwrap_or(&form.label);
+        for section in form.sections.iter() {
+            if self.applies(section) {
+                let first = blocks.is_empty().then_some(title.as_str());
+                blocks.extend(self.section(section, first));
+            }
+            if after == Some(section.id.as_str()) {
+                blocks.extend(self.promises(form, signed));
+            }
+        }
+        blocks.extend(form.print.materials.iter().flat_map(|print| materials::materials(self, print)));
+        if after.is_none() {
+            blocks.extend(self.promises(form, signed));
+        }
+        blocks
+    }
+
+    fn promises(&self, form: &Form, signed: Option<(&str, Date)>) -> Vec<Block> {
+        let named = |one: &Promise| form.print.heading.as_ref().is_some_and(|heading| heading.contains(&one.label));
+        form.promises.iter().flat_map(|one| promise::promise(self, one, signed, !named(one))).collect()
+    }
+
+    fn cover(&self, form: &Form) -> Cover {
+        let value = |path: &str| self.said_at(path);
+        let entries = form.print.cover.iter();
+        let entries = entries.map(|line| (line.label.clone(), line.path.as_ref().map_or(String::new(), |path| value(path.value()))));
+        let day = self.signed.map_or_else(|| "　　　年　　月　　日".to_owned(), |(_, day)| day.chinese());
+        Cover { entries: entries.collect(), foot: form.print.cover_day.as_ref().map(|words| format!("{words}：{day}")) }
+    }
+}
