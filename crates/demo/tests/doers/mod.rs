@@ -11,8 +11,8 @@ const EVERYBODY: &str = "*";
 const OWN: &str = "enterprise signer provider city finance evaluator auditor supervisor admin district other";
 /// Whoever manages the people of an organisation: everybody of the demo city but the signer.
 const MANAGERS: &str = "enterprise provider city finance evaluator auditor supervisor admin district other";
-/// Whoever may see the file.
-const SEERS: &str = "enterprise signer city finance supervisor";
+/// Whoever may see one of the files, among them the auditor of the first visitor's own.
+const SEERS: &str = "enterprise signer city finance auditor supervisor";
 /// Nobody of the demo city: no file of it is at such a stage.
 const NOBODY: &str = "";
 
