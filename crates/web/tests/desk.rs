@@ -302,17 +302,22 @@ async fn a_file_is_returned_point_by_point() {
         site.post(&city, &address, &[("record", &version), ("points", "3"), ("point.0.path", "project.name"), ("do", "return")]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     empty.has(&["请写明第1项", "href=\"#point-0-message\""]);
-    let fields = [
-        ("record", version.as_str()),
-        ("points", "3"),
-        ("point.0.path", "invoice.2"),
-        ("point.0.message", "请补充第二张发票。"),
-        ("due_on", "2026-01-28"),
-        ("do", "return"),
-    ];
-    assert_eq!(site.post(&city, &address, &fields).await.location(), format!("/files/{file}?done=returned"));
+    let fields = |due_on| {
+        [
+            ("record", version.as_str()),
+            ("points", "3"),
+            ("point.0.path", "invoice.2"),
+            ("point.0.message", "请补充第二张发票。"),
+            ("due_on", due_on),
+            ("do", "return"),
+        ]
+    };
+    let early = site.post(&city, &address, &fields("2026-01-28")).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+    early.has(&["补正期限规定为10日内，不能早于2026年1月30日。", "依据：", "请补充第二张发票。", "value=\"2026-01-28\""]);
+    assert_eq!(site.post(&city, &address, &fields("2026-02-02")).await.location(), format!("/files/{file}?done=returned"));
     let page = site.get(&city, &format!("/files/{file}?done=returned")).await;
-    page.has(&["已退回补正", "第1次退回补正，应于2026年1月28日前重新提交", "请补充第二张发票。"]);
+    page.has(&["已退回补正", "第1次退回补正，应于2026年2月2日前重新提交", "请补充第二张发票。"]);
 }
 
 #[tokio::test]
