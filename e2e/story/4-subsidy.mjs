@@ -4,6 +4,9 @@ import { fillSheet, fillStage, handIn, sign } from '../sheet.mjs';
 import { costs, LEVEL_THREE, NOTHING_FOUND, project, ROWS } from './answers.mjs';
 import { announce, assign, citesClause, declare, open, start } from './steps.mjs';
 
+/** Ten working days and no less, whatever holidays lie between. */
+export const CORRECTED_WITHIN = 25;
+
 /** Fills in everything of a subsidy. */
 export async function fillSubsidy({ town, who, files }, key, { each, ...own } = {}) {
     const facts = project(who[key].organisation, who.provider.organisation, (later) => town.day(later));
@@ -58,7 +61,11 @@ async function sentBack({ town, check, who, files }, key, days, [path, message])
     await who.city.press('退回补正');
     await who.city.press('退回申报单位补正');
     await check(`${key}: a return says what is to be corrected`, who.city.page.locator('#errors').isVisible());
-    await who.city.fill({ 'point-0-path': path, 'point-0-message': message, due_on: town.day(days) });
+    await who.city.fill({ 'point-0-path': path, 'point-0-message': message, due_on: town.day(1) });
+    await who.city.press('退回申报单位补正');
+    await check(`${key}: no less time is left than the policy does`, who.city.has('不能早于'));
+    await check(`${key}: and the clause says so`, () => citesClause(who.city, 'p.cited'));
+    await who.city.fill({ due_on: town.day(days) });
     await who.city.press('退回申报单位补正');
     await check(`${key}: it is returned`, who.city.has('已退回补正'));
 }
@@ -184,8 +191,8 @@ async function objection({ town, browser, check, who, shot }, address) {
 
 export default async function subsidy(story) {
     await filed(story);
-    await sentBack(story, 'first', 5, ['paper.vouchers', '付款凭证不清晰，请重新上传。']);
-    await sentBack(story, 'other', 3, ['', '请补充诊断报告签章页。']);
+    await sentBack(story, 'first', CORRECTED_WITHIN, ['paper.vouchers', '付款凭证不清晰，请重新上传。']);
+    await sentBack(story, 'other', CORRECTED_WITHIN, ['', '请补充诊断报告签章页。']);
     await corrected(story);
     await qualified(story);
     await assessed(story);

@@ -3,7 +3,7 @@ import { told } from '../people.mjs';
 import people from '../story/1-people.mjs';
 import poolAndRoster from '../story/2-pool-and-roster.mjs';
 import projects from '../story/3-project.mjs';
-import subsidy from '../story/4-subsidy.mjs';
+import subsidy, { CORRECTED_WITHIN } from '../story/4-subsidy.mjs';
 import money from '../story/5-money.mjs';
 import ledger from '../story/6-ledger.mjs';
 
@@ -16,7 +16,8 @@ export default told(async (story) => {
     await town.open(2);
     await projects(story);
     await subsidy(story);
-    await town.open(9);
+    // The last day of a correction is over too.
+    await town.open(2 + CORRECTED_WITHIN + 1);
     await money(story);
     await ledger(story);
 });

@@ -10,14 +10,16 @@ use service::token::{Bearer, bearer};
 
 use crate::BASE;
 use crate::access::Access;
+use crate::led_to;
 use crate::problem::Problem;
 use crate::rate::Limit;
 use crate::state::{Api, Shared};
 
 /// Lets a request through to its handler, with the bearer of its token.
-pub(crate) async fn check(State(api): State<Shared>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn check(State(api): State<Shared>, request: Request, next: Next) -> Response {
     let shown = Shown::of(&request);
-    let mut response = match admitted(&api, &shown).await {
+    let (mut request, names) = led_to::names(request).await;
+    let mut response = match admitted(&api, &shown, &names).await {
         Ok(caller) => {
             if let Some(caller) = caller {
                 request.extensions_mut().insert(caller);
@@ -52,7 +54,7 @@ impl Shown {
     }
 }
 
-async fn admitted(api: &Api, shown: &Shown) -> Result<Option<Bearer>, Problem> {
+async fn admitted(api: &Api, shown: &Shown, names: &led_to::Names) -> Result<Option<Bearer>, Problem> {
     // Without a route there is nothing to guard but the time it takes to say so.
     let Some(path) = shown.path.as_deref() else { return public(api, shown, Limit::Public) };
     match api.rules().get(&shown.method, path) {
@@ -61,7 +63,11 @@ async fn admitted(api: &Api, shown: &Shown) -> Result<Option<Bearer>, Problem> {
         Some(Access::Token(scopes)) => {
             let caller = caller(api, shown).await?;
             let made_for_it = scopes.iter().any(|scope| caller.scopes.contains(scope));
-            if made_for_it { Ok(Some(caller)) } else { Err(Problem::Scope(scopes.clone())) }
+            if !made_for_it {
+                return Err(Problem::Scope(scopes.clone()));
+            }
+            led_to::demand(&api.desk(), &caller.acting, names).await?;
+            Ok(Some(caller))
         }
         None => public(api, shown, Limit::Public).and(Err(Problem::WrongMethod)),
     }

@@ -10,6 +10,7 @@ mod document;
 mod extract;
 mod form_schema;
 mod guard;
+mod led_to;
 mod problem;
 mod rate;
 mod routes;

@@ -2,6 +2,8 @@
 //! before it is renewed (`WRITE_SNAPSHOTS=1`); an address without a line in it fails, and so does an answer that changed.
 #![allow(clippy::unwrap_used)]
 
+mod doers;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -61,16 +63,23 @@ async fn every_address_for_everybody() {
     let visitors = visitors(&store, &site, &demo::people(&city)).await;
     let mut table = format!("{:<62}{}\n", "", COLUMNS.map(|column| format!("{column:>11}")).concat());
     let own = format!("/files/{}", own_file(&store).await);
+    assert_eq!(doers::unlisted(&addresses()), Vec::<String>::new());
+    let mut told_first = Vec::new();
     for (method, pattern) in addresses() {
         // A file under review that none of the visitors handed in, and one of the first visitor's own.
         let mut asked = vec![(pattern.clone(), filled(&pattern, &ids))];
+        let route = pattern.clone();
         if let Some(rest) = pattern.strip_prefix("/files/{id}") {
             asked.push((format!("/files/{{own}}{rest}"), filled(&format!("{own}{rest}"), &ids)));
         }
         for (pattern, address) in asked {
             write!(table, "{method:<5}{pattern:<57}").unwrap();
-            for visitor in &visitors {
-                write!(table, "{:>11}", visitor.asks(&site, &method, &address).await).unwrap();
+            for (visitor, column) in visitors.iter().zip(COLUMNS) {
+                let status = visitor.asks(&site, &method, &address).await;
+                if method == Method::POST && !doers::is_right(&route, column, status) {
+                    told_first.push(format!("{pattern} for {column}: {status}"));
+                }
+                write!(table, "{status:>11}").unwrap();
             }
             table.push('\n');
         }
@@ -78,6 +87,7 @@ async fn every_address_for_everybody() {
     let told = told_to_strangers(&site, &visitors, &ids).await;
     std::fs::remove_dir_all(folder).unwrap();
     compare(&table);
+    assert!(told_first.is_empty(), "who may is asked after what was sent:\n{}", told_first.join("\n"));
     assert!(told.is_empty(), "what a stranger may not see answers otherwise than what is not there:\n{}", told.join("\n"));
 }
 

@@ -95,18 +95,23 @@ impl MaySee {
     }
 }
 
-/// Whether somebody may look at a file, its papers and its history. The administrator runs the platform and sees none.
-pub fn may_see(acting: &Acting, application: &Application, today: Date) -> Option<MaySee> {
+/// Whether somebody may look at a file, its papers and its history. The administrator runs the platform and sees none; the finance bureau sees
+/// what was decided, and before that what has come to a stage of its own.
+pub fn may_see(acting: &Acting, application: &Application, pack: &Pack, today: Date) -> Option<MaySee> {
     use OrganisationKind as K;
     let assigned = || application.begun_stages().any(|stage| stage.assigned.as_ref() == Some(&acting.organisation));
     let handed_in = application.submitted_at.is_some();
+    let came_to = |actor: Actor| application.begun_of(pack).any(|stage| stage.actor == actor);
     let sight = match acting.kind {
         _ if acting.owns(application, today) => Some(Sight::Applicant),
         K::Enterprise if acting.takes_part(application, today) => Some(Sight::Participant),
         K::Provider if acting.takes_part(application, today) => Some(Sight::Participant),
         K::Provider => (handed_in && application.provider.as_ref() == Some(&acting.organisation)).then_some(Sight::Provider),
         K::DistrictBureau | K::CityBureau | K::RegionBureau => (handed_in && acting.covers(&application.place)).then_some(Sight::Office),
-        K::FinanceBureau => (application.decision.is_some() && acting.covers(&application.place)).then_some(Sight::Office),
+        K::FinanceBureau => {
+            let shown = application.decision.is_some() || came_to(Actor::FinanceBureau);
+            (shown && acting.covers(&application.place)).then_some(Sight::Office)
+        }
         K::Evaluator | K::Auditor => assigned().then_some(Sight::Office),
         K::Expert => application.is_reviewed_by(&acting.organisation).then_some(Sight::Expert),
         K::Supervisor => (handed_in && acting.covers(&application.place)).then_some(Sight::Supervisor),
@@ -147,9 +152,16 @@ pub fn may_assign(acting: &Acting, application: &Application) -> bool {
 
 /// Whether somebody may read what an expert scored: the offices that may see the file; an expert his own, and the others'
 /// once all is settled, or where the pack does not keep them from one another.
-pub fn may_see_scores(acting: &Acting, application: &Application, review: &Review, expert: &OrganisationId, today: Date) -> bool {
+pub fn may_see_scores(
+    acting: &Acting,
+    application: &Application,
+    pack: &Pack,
+    review: &Review,
+    expert: &OrganisationId,
+    today: Date,
+) -> bool {
     let settled = application.stages.get(&review.stage).is_some_and(|state| state.score.is_some());
-    match may_see(acting, application, today).map(|may| may.sight()) {
+    match may_see(acting, application, pack, today).map(|may| may.sight()) {
         Some(Sight::Office | Sight::Supervisor) => true,
         Some(Sight::Expert) => acting.organisation == *expert || settled || !review.blind,
         Some(Sight::Applicant | Sight::Participant | Sight::Provider) | None => false,
@@ -183,7 +195,7 @@ pub fn may_offer(acting: &Acting) -> bool {
     provider && (acting.is(Role::Handler) || acting.is(Role::Manager))
 }
 
-/// Whether somebody may read how calls and publicities are conducted, and what was objected by whom.
+/// Whether somebody may read how calls and publicities are conducted, and what was objected by whom to files of their place.
 pub fn may_oversee(acting: &Acting) -> bool {
     matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::RegionBureau | OrganisationKind::Supervisor)
 }

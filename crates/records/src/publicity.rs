@@ -1,11 +1,14 @@
 //! 公示: results shown to the public for a time, and what the public says to them (异议).
 
+use std::collections::BTreeSet;
+
 use policy::limit_due;
 use policy::spec::LimitSpec;
 use serde::{Deserialize, Serialize};
 use standards::calendar::Calendar;
 use standards::date::Date;
 
+use crate::access::{Acting, may_oversee};
 use crate::ids::{ApplicationId, ObjectionId, PublicityId};
 use crate::moment::By;
 use crate::{FieldError, Moment, Noun, Refusal};
@@ -51,8 +54,11 @@ pub struct PublicityItem {
     pub number: String,
     /// Who applied.
     pub name: String,
-    /// Where it lies.
+    /// Where it lies, as the notice says it.
     pub place: String,
+    /// The same as an id of `standards::division`: whose overseers read what is objected to it.
+    #[serde(default)]
+    pub division: String,
     /// The level reached, if one was assessed.
     pub level: Option<u8>,
     /// Recognised cost in fen, if money is granted.
@@ -241,6 +247,20 @@ impl Publicity {
     /// Whether nothing more comes of it: every file has passed or was refused after an objection.
     pub fn is_finished(&self) -> bool {
         self.items.iter().all(|item| self.passed.contains(&item.application) || self.is_upheld(&item.application))
+    }
+
+    /// The publicity with no more of what was objected than somebody may read: what concerns the files of their place. None for somebody in
+    /// whose place none of its files lies.
+    pub fn overseen(mut self, acting: &Acting) -> Option<Self> {
+        let own: BTreeSet<ApplicationId> =
+            self.items.iter().filter(|item| acting.covers(&item.division)).map(|item| item.application.clone()).collect();
+        self.objections.retain(|one| own.contains(&one.application));
+        (may_oversee(acting) && !own.is_empty()).then_some(self)
+    }
+
+    /// Objections that nobody has settled.
+    pub fn open_in_all(&self) -> usize {
+        self.objections.iter().filter(|one| one.outcome.is_none()).count()
     }
 
     fn item(&self, application: &str) -> Option<&PublicityItem> {

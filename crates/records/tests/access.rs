@@ -12,6 +12,7 @@ use records::access::{
     may_see, may_work,
 };
 use records::account::Role;
+use records::application::{Progress, StageState};
 use records::mandate::Mandate;
 use records::organisation::OrganisationKind;
 
@@ -130,7 +131,7 @@ fn cells(table: &'static str) -> impl Iterator<Item = (&'static str, &'static st
 #[test]
 fn who_sees_a_file() {
     for (who, state, expected) in cells(SIGHT) {
-        let sight = may_see(&acting(who), &file(state).file, day("2026-01-20")).map(|sight| sight.sight());
+        let sight = may_see(&acting(who), &file(state).file, pack(), day("2026-01-20")).map(|sight| sight.sight());
         let letter = match sight {
             Some(Sight::Applicant) => "A",
             Some(Sight::Participant) => "M",
@@ -201,15 +202,34 @@ fn a_provider_works_where_it_is_named() {
     }
 }
 
+/// A stage of the finance bureau's own shows it the file before anything is decided, while it is open, while the file is corrected, and when it
+/// is done; in another place it shows nothing.
+#[test]
+fn the_finance_bureau_sees_what_has_come_to_it() {
+    let (today, own, other) = (day("2026-01-20"), acting("finance_bureau@hohhot"), acting("finance_bureau@changji"));
+    let before = file("check").file;
+    assert!(before.decision.is_none() && may_see(&own, &before, pack(), today).is_none());
+    let stage = before.stages["check"].clone();
+    let (mut open, mut aside, mut done) = (before.clone(), before.clone(), before.clone());
+    open.stages.insert("payment".into(), stage.clone());
+    aside.set_aside.insert("payment".into(), stage.clone());
+    let progress = Progress::Done { at: stage.opened_at, by: by("财政局", "f"), note: String::new(), skipped: false };
+    done.stages.insert("payment".into(), StageState { progress, ..stage });
+    for file in [open, aside, done] {
+        assert_eq!(may_see(&own, &file, pack(), today).map(|may| may.sight()), Some(Sight::Office));
+        assert!(may_see(&other, &file, pack(), today).is_none());
+    }
+}
+
 /// A third party whose person declared a conflict is out: it neither works nor sees.
 #[test]
 fn whoever_stands_aside_sees_nothing_more() {
     let mut walk = Walk::at("check");
     ["approve check", "assign evaluation"].iter().for_each(|command| drop(walk.run(command, &actor(command)).unwrap()));
     let expert = acting("evaluator:评测院");
-    assert!(may_see(&expert, &walk.file, day("2026-01-20")).is_some());
+    assert!(may_see(&expert, &walk.file, pack(), day("2026-01-20")).is_some());
     walk.go(&by("评测院", "expert"), |file, at| file.declare("evaluation", true, "持股", at)).unwrap();
-    assert!(may_see(&expert, &walk.file, day("2026-01-20")).is_none());
+    assert!(may_see(&expert, &walk.file, pack(), day("2026-01-20")).is_none());
 }
 
 /// Who: whether they conduct a programme run in Hohhot, whether it concerns them; the same of one that is run anywhere.

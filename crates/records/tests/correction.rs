@@ -40,6 +40,23 @@ fn without_a_calendar_the_official_sets_the_day() {
     }
 }
 
+/// A day that an official sets against the ten working days of the policy, which end on 20 January.
+#[test]
+fn a_day_that_is_set_leaves_no_less_time_than_the_policy() {
+    for (due, taken) in [("2026-01-06", false), ("2026-01-07", false), ("2026-01-19", false), ("2026-01-20", true), ("2026-03-01", true)] {
+        let mut walk = Walk::at("check");
+        walk.now = noon("2026-01-06");
+        let done = walk.go(&by("工信局", "official"), |file, at| file.return_for_correction("check", point(), Some(day(due)), at));
+        assert_eq!(done.is_ok(), taken, "{due}: {done:?}");
+        if let Err(refusal) = done {
+            assert_eq!(refusal.errors[0].path, "due_on", "{due}");
+            let early = due > "2026-01-06";
+            assert_eq!(refusal.clause.is_some(), early, "{due}: {refusal:?}");
+            assert_eq!(refusal.errors[0].message.contains("不能早于2026年1月20日"), early, "{refusal:?}");
+        }
+    }
+}
+
 #[test]
 fn a_return_names_what_to_correct() {
     let mut walk = Walk::at("check");

@@ -3,7 +3,12 @@
 
 mod given;
 
+use std::collections::BTreeSet;
+
 use given::{by, day, noon, pack};
+use records::access::Acting;
+use records::account::Role;
+use records::organisation::OrganisationKind;
 use records::publicity::{Objecting, Publicity, PublicityItem};
 use records::{Noun as _, Refusal};
 use standards::calendar::Calendar;
@@ -18,6 +23,7 @@ fn publicity(starts_on: &str, ends_on: &str) -> Publicity {
         number: String::new(),
         name: id.into(),
         place: String::new(),
+        division: if id == "甲" { "hohhot-saihan" } else { "hohhot-xincheng" }.into(),
         level: None,
         recognised_fen: None,
         award_fen: None,
@@ -124,4 +130,44 @@ fn an_objection_holds_until_it_is_settled() {
         assert!(publicity.passing(day("2026-01-20"), holds).is_empty(), "once");
         assert_eq!(publicity.is_finished(), finished || passing.len() == 2, "{outcome:?} {holds}");
     }
+}
+
+/// Who reads how many of two objections to 甲 in 赛罕区 and one to 乙 in 新城区; none: not even that there is a publicity to oversee.
+#[test]
+fn objections_are_read_where_their_files_lie() {
+    let mut open = publicity("2026-01-12", "2026-01-19");
+    for (id, about) in [("1", "甲"), ("2", "甲"), ("3", "乙")] {
+        let objecting = Objecting { application: about.into(), name: "某人".into(), contact: "电话".into(), text: "不实".into() };
+        let events = open.object(id.into(), objecting, noon("2026-01-13")).unwrap();
+        open = Publicity::fold_all(Some(open), &events).unwrap();
+    }
+    use OrganisationKind as K;
+    for (kind, place, read) in [
+        (K::RegionBureau, "inner-mongolia", Some(3)),
+        (K::CityBureau, "hohhot", Some(3)),
+        (K::Supervisor, "hohhot", Some(3)),
+        (K::Supervisor, "hohhot-saihan", Some(2)),
+        (K::Supervisor, "hohhot-xincheng", Some(1)),
+        (K::Supervisor, "changji", None),
+        (K::CityBureau, "changji", None),
+        (K::RegionBureau, "xinjiang", None),
+        (K::DistrictBureau, "hohhot-saihan", None),
+        (K::FinanceBureau, "hohhot", None),
+        (K::Administrator, "hohhot", None),
+        (K::Enterprise, "hohhot-saihan", None),
+    ] {
+        let roles = BTreeSet::from(Role::ALL);
+        let acting = Acting { account: "a".into(), organisation: "o".into(), kind, place: place.into(), roles, mandate: None };
+        assert_eq!(open.clone().overseen(&acting).map(|seen| seen.open_in_all()), read, "{kind:?} of {place}");
+    }
+    open.items.iter_mut().for_each(|item| item.division.clear());
+    let nowhere = Acting {
+        account: "a".into(),
+        organisation: "o".into(),
+        kind: K::RegionBureau,
+        place: "inner-mongolia".into(),
+        roles: BTreeSet::from(Role::ALL),
+        mandate: None,
+    };
+    assert!(open.overseen(&nowhere).is_none(), "what says nothing of its place is nobody's to oversee");
 }

@@ -249,7 +249,7 @@ fn experts_see_their_own_scores_until_all_are_in() {
     let review = pack().review(STAGE).unwrap();
     let mut walk = Walk::assigned();
     let one = acting("一", OrganisationKind::Expert, "changji");
-    let sees = |walk: &Walk, who: &Acting, of: &str| may_see_scores(who, &walk.file, review, &of.into(), today);
+    let sees = |walk: &Walk, who: &Acting, of: &str| may_see_scores(who, &walk.file, pack(), review, &of.into(), today);
     walk.score("一", "50", "30").unwrap();
     walk.score("二", "50", "30").unwrap();
     let bureau = acting("局", OrganisationKind::CityBureau, "hohhot");
@@ -257,9 +257,9 @@ fn experts_see_their_own_scores_until_all_are_in() {
     assert!(sees(&walk, &one, "一") && !sees(&walk, &one, "二") && sees(&walk, &bureau, "二"));
     walk.score("三", "50", "30").unwrap();
     assert!(sees(&walk, &one, "二") && !sees(&walk, &applicant, "二"));
-    assert_eq!(may_see(&one, &walk.file, today).map(|may| may.sight()), Some(Sight::Expert));
+    assert_eq!(may_see(&one, &walk.file, pack(), today).map(|may| may.sight()), Some(Sight::Expert));
     let stranger = acting("四", OrganisationKind::Expert, "changji");
-    assert_eq!(may_see(&stranger, &walk.file, today), None);
+    assert_eq!(may_see(&stranger, &walk.file, pack(), today), None);
     let spec = pack().stage(STAGE).unwrap();
     assert!(may_work(&one, &walk.file, spec, Role::Handler, pack(), today));
     assert!(!may_work(&stranger, &walk.file, spec, Role::Handler, pack(), today));

@@ -13,10 +13,12 @@ use std::path::Path;
 
 use city::{City, PROGRAMME, checked, person};
 use on_both_engines::Database;
-use records::Moment;
-use service::application;
+use records::account::{Account, Role};
+use records::publicity::Objecting;
+use records::{Moment, Noun};
 use service::document::{self, DocumentKind, Press};
-use service::{Store, organisation};
+use service::identity::{self, Session};
+use service::{Store, application, batch, organisation, publicity};
 use store::{ApplicationFilter, ApplicationSort, Page};
 
 const MANY: usize = 50;
@@ -111,6 +113,88 @@ on_both_engines! {
         }
         city.verify().await;
     }
+
+    async fn calls_opened_at_once_have_a_number_each(database: Database) {
+        let city = City::new(database.open().await).await;
+        let mut running = Vec::new();
+        for _ in 0..6 {
+            let (store, now) = (city.store.clone(), city.now);
+            running.push(tokio::spawn(async move { City { store, now }.call("roster").await }));
+        }
+        let mut numbers = BTreeSet::new();
+        for one in running {
+            numbers.insert(batch::batch(&city.desk(), &one.await.unwrap()).await.unwrap().number);
+        }
+        assert_eq!(numbers, (1..=6).collect());
+        city.verify().await;
+    }
+
+    async fn of_managers_who_remove_each_other_one_stays(database: Database) {
+        let city = City::new(database.open().await).await;
+        for round in 0..5 {
+            let (one, other) = ("enterprise-manager", "enterprise-handler2");
+            let first = manager(&city, one).await;
+            if round == 0 {
+                identity::change_roles(&city.store, &city.desk().edge, &first, other, &["manager".to_owned()]).await.unwrap();
+            }
+            let second = manager(&city, other).await;
+            let edge = city.desk().edge;
+            let roles = ["handler".to_owned()];
+            let done = tokio::join!(
+                identity::change_roles(&city.store, &edge, &first, other, &roles),
+                identity::change_roles(&city.store, &edge, &second, one, &roles),
+            );
+            let left = managing(&city, &[one, other]).await;
+            assert_eq!(left.len(), 1, "{done:?}");
+            // Both manage again for the next round.
+            let (stays, left_out) = if left[0] == one { (first, other) } else { (second, one) };
+            identity::change_roles(&city.store, &edge, &stays, left_out, &["manager".to_owned()]).await.unwrap();
+        }
+        city.verify().await;
+    }
+
+    async fn objections_at_once_are_all_taken_down(database: Database) {
+        let mut city = City::new(database.open().await).await;
+        let id = city.submitted("enterprise", "district").await;
+        city.decided(&id).await;
+        city.on("2026-01-19");
+        let publicity = city.publicise("subsidy", &[&id], "2026-01-26").await.unwrap();
+        let mut running = Vec::new();
+        for number in 0..20 {
+            let (store, now, id, publicity) = (city.store.clone(), city.now, id.clone(), publicity.clone());
+            running.push(tokio::spawn(async move {
+                let text = format!("第{number}条");
+                let said = Objecting { application: id, name: "某人".into(), contact: "电话".into(), text };
+                publicity::object(&City { store, now }.desk(), &publicity, said).await
+            }));
+        }
+        let mut answers = BTreeSet::new();
+        for one in running {
+            answers.insert(one.await.unwrap().unwrap());
+        }
+        let shown = publicity::overseen(&city.desk(), &person("city"), &publicity).await.unwrap();
+        assert_eq!((answers.len(), shown.objections.len()), (20, 20));
+        city.verify().await;
+    }
+}
+
+/// Somebody of the enterprise, signed in.
+async fn manager(city: &City, account: &str) -> Session {
+    Session::of(&state(city, account).await, &state(city, "enterprise").await, true).unwrap()
+}
+
+async fn state<N: Noun>(city: &City, id: &str) -> N {
+    serde_json::from_str(&city.store.record(N::NOUN, id).await.unwrap().unwrap().state).unwrap()
+}
+
+/// Which of these manage the enterprise.
+async fn managing(city: &City, accounts: &[&'static str]) -> Vec<&'static str> {
+    let mut all = Vec::new();
+    for id in accounts {
+        let account: Account = state(city, id).await;
+        all.extend(account.roles(&"enterprise".into()).contains(&Role::Manager).then_some(*id));
+    }
+    all
 }
 
 async fn begun(store: &Store) -> usize {

@@ -18,6 +18,13 @@ pub enum Expected {
         /// The states; none: in any.
         states: Vec<String>,
     },
+    /// So many batches of a procedure were opened.
+    Batches {
+        /// The procedure.
+        procedure: String,
+        /// How many.
+        count: usize,
+    },
     /// So many papers of one kind were issued from a record in the programme.
     Documents {
         /// What kind of record it is.
@@ -53,6 +60,12 @@ impl Expected {
                 sql.and_in("state", states);
                 sql
             }
+            Self::Batches { procedure, .. } => {
+                let mut sql = Sql::new("SELECT id FROM batch_index WHERE 1 = 1");
+                sql.and("programme = ?", programme);
+                sql.and("procedure = ?", procedure);
+                sql
+            }
             Self::Documents { noun, record_id, kind, .. } => {
                 let mut sql = Sql::new("SELECT id FROM document_index WHERE 1 = 1");
                 sql.and("noun = ?", noun);
@@ -67,6 +80,9 @@ impl Expected {
     fn differs(&self, found: Vec<String>) -> Option<StoreError> {
         match self {
             Self::NoApplication { .. } => found.into_iter().next().map(|id| StoreError::Conflict { noun: "application", id }),
+            Self::Batches { procedure, count } => {
+                (found.len() != *count).then(|| StoreError::Conflict { noun: "batch", id: procedure.clone() })
+            }
             Self::Documents { record_id, count, .. } => {
                 (found.len() != *count).then(|| StoreError::Conflict { noun: "document", id: record_id.clone() })
             }

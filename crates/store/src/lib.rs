@@ -35,7 +35,7 @@ mod webhook;
 
 pub use account::{AccountRow, Credential, TryLimit};
 pub use api_token::ApiTokenRow;
-pub use application::{ApplicationCount, ApplicationFilter, ApplicationRow, ApplicationSort, CountBy};
+pub use application::{ApplicationCount, ApplicationFilter, ApplicationRow, ApplicationSort, CountBy, Seen};
 pub use bulk::Bulk;
 pub use code::{CODE_PAYLOAD_MAX_BYTES, Code, CodePurpose};
 pub use commit::{Beside, Change, Commit, Who};

@@ -156,6 +156,13 @@ impl<'a> Sql<'a> {
         self.and(&format!("{column} LIKE ? ESCAPE '\\'"), format!("%|{}|%", escaped(word)));
     }
 
+    /// The same as the other half of a condition in brackets.
+    pub(crate) fn or_listing(&mut self, column: &str, word: &str) {
+        self.push(&format!(" OR {column} LIKE "));
+        self.bind(format!("%|{}|%", escaped(word)));
+        self.push(" ESCAPE '\\'");
+    }
+
     /// Containing a text in quotes, as JSON writes one that needs no escapes.
     pub(crate) fn and_quoting(&mut self, column: &str, text: &str) {
         self.and(&format!("{column} LIKE ? ESCAPE '\\'"), format!("%\"{}\"%", escaped(text)));

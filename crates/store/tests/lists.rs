@@ -8,7 +8,8 @@ use given::{PROGRAMME, commit, listed, row, task};
 use on_both_engines::Database;
 use store::{
     ApplicationCount, ApplicationFilter, ApplicationRow, ApplicationSort, Assignee, BatchFilter, BatchRow, Change, CountBy, DueDay,
-    InboxFilter, Index, MandateFilter, MandateRow, OrganisationFilter, Page, PaymentListRow, PublicityRow, Store, StoreError, TaskRow,
+    InboxFilter, Index, MandateFilter, MandateRow, OrganisationFilter, Page, PaymentListRow, PublicityRow, Seen, Store, StoreError,
+    TaskRow,
 };
 
 const DAY_MS: i64 = 86_400_000;
@@ -18,10 +19,18 @@ async fn filled(database: &Database) -> Store {
     let store = database.open().await;
     let rows = [
         ApplicationRow { updated_at_ms: 10, award_fen: Some(300), recognised_fen: Some(1_000), level: Some(2), ..row("a-1") },
-        ApplicationRow { updated_at_ms: 20, state: "done".to_owned(), stage: "pay".to_owned(), award_fen: Some(500), ..row("a-2") },
+        ApplicationRow {
+            updated_at_ms: 20,
+            offices: "|city|money|".to_owned(),
+            state: "done".to_owned(),
+            stage: "pay".to_owned(),
+            award_fen: Some(500),
+            ..row("a-2")
+        },
         ApplicationRow {
             updated_at_ms: 30,
             place_path: "p/c/e".to_owned(),
+            offices: "|money|".to_owned(),
             provider: "o-9".to_owned(),
             due_at_ms: Some(5 * DAY_MS),
             ..row("a-3")
@@ -85,6 +94,8 @@ on_both_engines! {
             (ApplicationFilter { procedure: some("roster"), ..all() }, "4"),
             (ApplicationFilter { states: vec!["done".to_owned()], ..all() }, "2"),
             (ApplicationFilter { states: vec!["done".to_owned(), "open".to_owned()], ..all() }, "123456"),
+            (ApplicationFilter { seen: Some(Seen { states: vec!["done".to_owned()], office: "money".to_owned() }), ..all() }, "23"),
+            (ApplicationFilter { seen: Some(Seen { states: vec!["none".to_owned()], office: "mon".to_owned() }), ..all() }, ""),
             (ApplicationFilter { stage: some("pay"), ..all() }, "2"),
             (ApplicationFilter { batch: some("b-2"), ..all() }, "5"),
             (ApplicationFilter { applicant: some("o-2"), ..all() }, "5"),

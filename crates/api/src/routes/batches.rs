@@ -179,8 +179,7 @@ async fn extend_batch(
     Named(id): Named<String>,
     Sent(said): Sent<Extension>,
 ) -> Result<StatusCode, Problem> {
-    let deadline_on = day("deadline_on", &said.deadline_on)?;
-    batch::extend(&api.desk(), caller.acting(), &id, deadline_on, &said.reason).await?;
+    batch::extend(&api.desk(), caller.acting(), &id, &said.deadline_on, &said.reason).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -3,11 +3,10 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use records::access::may_oversee;
 use records::publicity::{Objecting, Objection, ObjectionOutcome, Publicity, PublicityItem};
 use serde::{Deserialize, Serialize};
+use service::PublicityRow;
 use service::publicity::{self, Announcing};
-use service::{PublicityRow, ServiceError};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -117,7 +116,7 @@ struct ItemShape {
 
 impl From<PublicityItem> for ItemShape {
     fn from(item: PublicityItem) -> Self {
-        let PublicityItem { application, number, name, place, level, recognised_fen, award_fen } = item;
+        let PublicityItem { application, number, name, place, level, recognised_fen, award_fen, .. } = item;
         Self { file: application.0, number, name, place, level, recognised_fen, award_fen }
     }
 }
@@ -275,7 +274,7 @@ async fn object(
     Ok((StatusCode::CREATED, Json(Created { id })))
 }
 
-/// The objections to a publicity, for offices.
+/// The objections to a publicity that concern the files of the caller's place, for offices.
 #[utoipa::path(get, path = "/publicities/{publicity}/objections", tag = "公示", summary = "异议列表", security(("token" = ["conduct"])),
     responses((status = 200, body = [ObjectionShape])))]
 async fn list_objections(
@@ -283,10 +282,7 @@ async fn list_objections(
     caller: Caller,
     Named(id): Named<String>,
 ) -> Result<Json<Vec<ObjectionShape>>, Problem> {
-    if !may_oversee(caller.acting()) {
-        return Err(ServiceError::Forbidden.into());
-    }
-    let (_, found) = publicity::publicity(&api.desk(), &id).await?;
+    let found = publicity::overseen(&api.desk(), caller.acting(), &id).await?;
     Ok(Json(found.objections.into_iter().map(|one| ObjectionShape::of(one, true)).collect()))
 }
 

@@ -144,6 +144,22 @@ impl Platform {
         self.token_for(kind, &scopes).await
     }
 
+    /// Tokens of another organisation of every kind, all of them in another place, with all scopes of their kind.
+    pub async fn strangers(&self) -> Vec<(Kind, String)> {
+        settle(&self.store, Moment(NOW_UNIX_S * 1000), &Kind::ALL.map(|kind| settling_at(kind, &elsewhere(kind), "changji")))
+            .await
+            .unwrap();
+        let mut all = Vec::new();
+        for kind in Kind::ALL {
+            let account: Account = self.state(&format!("{}-0", elsewhere(kind))).await;
+            let session = Session::of(&account, &self.state::<Organisation>(&elsewhere(kind)).await, true).unwrap();
+            let scopes = Scope::ALL.into_iter().filter(|scope| scope.is_for(kind)).map(|scope| scope.as_str().to_owned()).collect();
+            let making = Making { label: "别家的系统".into(), scopes, expires_on: "2026-12-31".into() };
+            all.push((kind, make(&self.desk(0), &session, &making).await.unwrap().secret));
+        }
+        all
+    }
+
     pub async fn get(&self, token: &str, path: &str) -> Answer {
         self.send(Method::GET, token, path, None, "").await
     }
@@ -206,15 +222,24 @@ fn roles(person: usize) -> BTreeSet<Role> {
     if person == 0 { BTreeSet::from([Role::Manager, Role::Handler]) } else { BTreeSet::from([Role::Certifier]) }
 }
 
+fn elsewhere(kind: Kind) -> String {
+    format!("{}-elsewhere", kind.as_str())
+}
+
 fn settling(kind: Kind) -> Settling {
-    let organisation = kind.as_str().to_owned();
-    let code = (!kind.is_staff()).then(|| standards::CreditCode::with_check_character(&format!("91000000{:09}", kind as u32)).unwrap());
+    settling_at(kind, kind.as_str(), place(kind))
+}
+
+fn settling_at(kind: Kind, organisation: &str, place: &str) -> Settling {
+    let organisation = organisation.to_owned();
+    let number = kind as usize + 1_000 * organisation.len();
+    let code = (!kind.is_staff()).then(|| standards::CreditCode::with_check_character(&format!("91000000{number:09}")).unwrap());
     let registered = OrganisationEvent::Registered {
         id: organisation.as_str().into(),
         kind,
         name: kind.label().to_owned(),
         credit_code: code.map(|code| code.as_str().to_owned()),
-        place: place(kind).into(),
+        place: place.into(),
     };
     let profile = Profile { bank: "演示银行".into(), bank_account: "6222".into(), ..Profile::default() };
     let accounts = (0..3).map(|person| settled(&organisation, person)).collect();

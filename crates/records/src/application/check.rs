@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use policy::limit_due;
-use policy::pack::{Pack, Test, Work};
-use policy::spec::StageSpec;
+use policy::pack::{Pack, Test, Work, limit_words};
+use policy::spec::{LimitSpec, StageSpec};
 use serde::{Deserialize, Serialize};
 use standards::date::Date;
 
@@ -152,7 +152,7 @@ impl Application {
     /// Returns the file for correction until a day: the one given, else the pack's limit.
     ///
     /// # Errors
-    /// The stage knows no correction, no point is named, or no day can be told.
+    /// The stage knows no correction, no point is named, or no day can be told; the day given leaves less time than the limit.
     pub fn return_for_correction(
         &self,
         stage: &str,
@@ -170,12 +170,7 @@ impl Application {
         if points.is_empty() {
             return Err(Refusal::fields(vec![FieldError::new("points", "请写明需要补正的内容。")]));
         }
-        let due_on = match due_on {
-            Some(day) if day <= at.now.day() => return Err(Refusal::fields(vec![FieldError::new("due_on", "补正期限应晚于今天。")])),
-            Some(day) => day,
-            None => limit_due(limit, at.now.day(), at.calendar)
-                .map_err(|error| Refusal::fields(vec![FieldError::new("due_on", format!("{error}，请填写补正期限。"))]))?,
-        };
+        let due_on = corrected_by(limit, due_on, at)?;
         let fill = filled_before(at, self, spec).ok_or_else(|| Refusal::new("该环节之前没有可以补正的填报环节。"))?;
         let round = self.rounds + 1;
         let correction = Correction { stage: stage.into(), fill, points, due_on, clause: limit.clause.joined(), round };
@@ -221,6 +216,22 @@ impl Application {
         }
         let skipped = ApplicationEvent::Skipped { stage: stage.into(), note: note.trim().into(), at: at.now, by: at.by.clone() };
         followed(self, at, vec![skipped])
+    }
+}
+
+/// The last day of a correction. A day that an official sets gives more time than the pack's limit, never less; in a year whose working days
+/// nobody knows yet it only lies ahead.
+fn corrected_by(limit: &LimitSpec, set: Option<Date>, at: &Situation) -> Result<Date, Refusal> {
+    let wrong = |message: String| Refusal::fields(vec![FieldError::new("due_on", message)]);
+    let due = limit_due(limit, at.now.day(), at.calendar);
+    match (set, due) {
+        (Some(day), _) if day <= at.now.day() => Err(wrong("补正期限应晚于今天。".to_owned())),
+        (Some(day), Ok(due)) if day < due => {
+            let message = format!("补正期限规定为{}，不能早于{}。", limit_words(limit), due.chinese());
+            Err(Refusal { clause: Some(limit.clause.joined()), ..wrong(message) })
+        }
+        (Some(day), _) => Ok(day),
+        (None, due) => due.map_err(|error| wrong(format!("{error}，请填写补正期限。"))),
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use policy::pack::Pack;
 use policy::receipt::Receipt;
+use policy::spec::StageSpec;
 use serde::{Deserialize, Serialize};
 use standards::date::Date;
 
@@ -243,6 +245,11 @@ impl Application {
     /// Every stage that has opened, those that wait for a correction included.
     pub fn begun_stages(&self) -> impl Iterator<Item = &StageState> {
         self.stages.values().chain(self.set_aside.values())
+    }
+
+    /// The same as its pack has them.
+    pub fn begun_of<'p>(&self, pack: &'p Pack) -> impl Iterator<Item = &'p StageSpec> {
+        self.stages.keys().chain(self.set_aside.keys()).filter_map(|id| pack.stage(id))
     }
 
     /// The award that was decided, in fen.

@@ -12,8 +12,9 @@ use crate::desk::Desk;
 
 /// Records an assessment; the level follows from the answers.
 pub async fn assess(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, official: Official) -> Result<(), ServiceError> {
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
+    file.looked_at(version)?;
     let by = acting.by();
     attach(desk, acting, &official).await?;
     let events = file.state().assess(stage, official, &file.at(desk, &by))?;

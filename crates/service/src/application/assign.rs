@@ -19,8 +19,9 @@ pub async fn assign(
     stage: &str,
     organisation: &str,
 ) -> Result<(), ServiceError> {
-    let file = seen(desk, acting, id, version).await?;
+    let file = seen(desk, acting, id).await?;
     only(may_assign(acting, file.state()))?;
+    file.looked_at(version)?;
     let organisation = demand::<Organisation>(desk.store, organisation).await?.state;
     let by = acting.by();
     let events = file.state().assign(stage, &organisation, &file.at(desk, &by))?;
@@ -45,8 +46,9 @@ pub async fn declare(
     conflict: bool,
     note: &str,
 ) -> Result<(), ServiceError> {
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
+    file.looked_at(version)?;
     let by = acting.by();
     let events = file.state().declare(stage, conflict, note, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, Vec::new()).await

@@ -23,8 +23,9 @@ pub struct Audit {
 
 /// Records an audit.
 pub async fn audit(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, audit: Audit) -> Result<(), ServiceError> {
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
+    file.looked_at(version)?;
     let by = acting.by();
     attach(desk, acting, &audit.official).await?;
     let events = file.state().audit(stage, audit.official, &audit.lower, &file.at(desk, &by))?;

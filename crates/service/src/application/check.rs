@@ -22,8 +22,9 @@ pub async fn approve(
     stage: &str,
     official: Official,
 ) -> Result<(), ServiceError> {
-    let file = seen(desk, acting, id, version).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
+    file.looked_at(version)?;
     let by = acting.by();
     attach(desk, acting, &official).await?;
     let events = file.state().approve(stage, official, &file.at(desk, &by))?;
@@ -49,8 +50,9 @@ pub async fn return_for_correction(
     points: Vec<Point>,
     due_on: Option<Date>,
 ) -> Result<(), ServiceError> {
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
+    file.looked_at(version)?;
     let by = acting.by();
     let events = file.state().return_for_correction(stage, points, due_on, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, Vec::new()).await
@@ -66,8 +68,9 @@ pub async fn refuse(
     findings: Vec<Finding>,
     judgements: BTreeMap<String, Judgement>,
 ) -> Result<(), ServiceError> {
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
+    file.looked_at(version)?;
     let by = acting.by();
     let events = file.state().refuse(stage, findings, judgements, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, vec![key(id, stage)]).await
@@ -75,9 +78,10 @@ pub async fn refuse(
 
 /// Skips a stage that the pack lets skip.
 pub async fn skip(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, note: &str) -> Result<(), ServiceError> {
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     let conducts = records::access::may_assign(acting, file.state());
     file.only_worker(desk, acting, stage, Role::Handler).or(crate::desk::only(conducts))?;
+    file.looked_at(version)?;
     let by = acting.by();
     let events = file.state().skip(stage, note, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, Vec::new()).await

@@ -31,7 +31,7 @@ pub type Versioned<T> = (i64, T);
 
 /// What is being filled in at a stage: the saved draft, else what was handed in last.
 pub async fn draft(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Versioned<FillDraft>, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler).or(file.only_worker(desk, acting, stage, Role::Certifier))?;
     current(desk, &file, stage).await
 }
@@ -48,7 +48,7 @@ pub async fn save_draft(
     version: i64,
     draft: &FillDraft,
 ) -> Result<i64, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     only(file.stage(stage)?.work == Some(Work::Fill))?;
     put(desk, acting, id, stage, version, draft).await
@@ -56,7 +56,7 @@ pub async fn save_draft(
 
 /// What an official is stating at a stage.
 pub async fn official_draft(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Versioned<Answers>, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     only(official(&file, stage)?)?;
     let saved = read::<Answers>(desk, id, stage).await?;
@@ -75,7 +75,7 @@ pub async fn save_official_draft(
     version: i64,
     stated: &Answers,
 ) -> Result<i64, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     only(official(&file, stage)?)?;
     put(desk, acting, id, stage, version, stated).await

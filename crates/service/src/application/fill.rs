@@ -18,8 +18,9 @@ const TRIES: usize = 4;
 
 /// Hands the saved draft of a stage to the certifier.
 pub async fn prepare(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<(), ServiceError> {
-    let mut file = seen(desk, acting, id, Some(version)).await?;
+    let mut file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
+    file.looked_at(version)?;
     let (_, draft) = current(desk, &file, stage).await?;
     let mut filing = within(&file, stage, Filing::from(draft))?;
     filing.provider = provider(desk, &file, stage, &filing).await?;
@@ -111,8 +112,9 @@ pub async fn sign(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stag
 
 /// A conflict may be over the file, which stays one, or over what its applicant leads: then the refusal says so the next time.
 async fn sign_once(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<String, ServiceError> {
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Certifier)?;
+    file.looked_at(version)?;
     if let Some(Progress::Prepared { by, .. }) = file.state().stages.get(stage).map(|state| &state.progress) {
         token::not_own(desk, acting, by.as_str()).await?;
     }
@@ -140,8 +142,9 @@ fn number(desk: &Desk<'_>) -> String {
 /// Gives a filled-in form back.
 pub async fn give_back(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, note: &str) -> Result<(), ServiceError> {
     not_mandated(acting)?;
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Certifier)?;
+    file.looked_at(version)?;
     let by = acting.by();
     let events = file.state().give_back(stage, note, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, Vec::new()).await
@@ -150,8 +153,9 @@ pub async fn give_back(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64,
 /// Gives a file up.
 pub async fn withdraw(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, reason: &str) -> Result<(), ServiceError> {
     not_mandated(acting)?;
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     crate::desk::only(acting.organisation == file.state().applicant && acting.is(Role::Certifier))?;
+    file.looked_at(version)?;
     let by = acting.by();
     let events = file.state().withdraw(reason, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, Vec::new()).await

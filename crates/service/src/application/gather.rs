@@ -21,7 +21,7 @@ const FILES_MAX: i64 = 500;
 /// # Errors
 /// [`ServiceError::Conflict`] if somebody else saved since `version`.
 pub async fn gather(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str, version: i64) -> Result<i64, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     if file.pack.procedure(&file.state().procedure).is_none_or(|procedure| procedure.gathers.is_none()) {
         return Err(ServiceError::NotFound);

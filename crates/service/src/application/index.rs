@@ -1,6 +1,8 @@
 //! The list rows of a file: of its state, its pack, its applicant's name and the moment of its last entry. Standings it grants are held from
 //! whatever came first, so `ledger` looks at them from the other side too.
 
+use std::collections::BTreeSet;
+
 use insight::assignment::Verdict;
 use policy::pack::{Grants, Pack, Review, Work};
 use policy::spec::{Actor, StageSpec};
@@ -68,9 +70,17 @@ fn row(file: &Application, pack: &Pack, applicant: &Organisation, changed_at: Mo
         recognised_fen: file.decision.as_ref().and_then(|decision| decision.receipt.recognised_fen),
         award_fen: file.award_fen(),
         updated_at_ms: changed_at.0,
+        offices: offices(file, pack),
         search: format!("{} {} {}", squash(&applicant.name), number.to_lowercase(), code.to_lowercase()),
         number,
     }
+}
+
+/// The kinds of offices that a stage of it has come to, `|city_bureau|finance_bureau|`.
+fn offices(file: &Application, pack: &Pack) -> String {
+    let acting: BTreeSet<&str> =
+        file.begun_of(pack).map(|stage| actor_word(stage.actor)).filter(|word| word.ends_with("_bureau")).collect();
+    acting.into_iter().fold("|".to_owned(), |all, word| format!("{all}{word}|"))
 }
 
 /// What is to be done for a file now, and by whom.

@@ -19,7 +19,7 @@ use crate::on_file::demand;
 
 /// What a member is filling in: the saved draft, else what it handed in, else what is known of it.
 pub async fn join_draft(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Versioned<Answers>, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler).or(file.only_worker(desk, acting, stage, Role::Certifier))?;
     current(desk, &file, acting, stage).await
 }
@@ -89,7 +89,7 @@ pub async fn save_join_draft(
     version: i64,
     answers: &Answers,
 ) -> Result<i64, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     only(file.stage(stage)?.work == Some(Work::Join))?;
     put(desk, acting, id, &part(acting, stage), version, answers).await
@@ -97,7 +97,7 @@ pub async fn save_join_draft(
 
 /// Everything that is missing or wrong on a member's saved page.
 pub async fn join_problems(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Vec<FieldError>, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let (_, answers) = current(desk, &file, acting, stage).await?;
     let by = acting.by();
@@ -106,8 +106,9 @@ pub async fn join_problems(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &s
 
 /// Hands a member's saved page to its certifier.
 pub async fn prepare_join(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<(), ServiceError> {
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
+    file.looked_at(version)?;
     let (_, answers) = current(desk, &file, acting, stage).await?;
     let by = acting.by();
     let events = file.state().prepare_join(stage, answers, &file.at(desk, &by))?;
@@ -117,8 +118,9 @@ pub async fn prepare_join(desk: &Desk<'_>, acting: &Acting, id: &str, version: i
 /// A member's certifier signs: it has joined.
 pub async fn join(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<(), ServiceError> {
     not_mandated(acting)?;
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Certifier)?;
+    file.looked_at(version)?;
     let by = acting.by();
     let events = file.state().join(stage, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, Vec::new()).await
@@ -127,8 +129,9 @@ pub async fn join(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stag
 /// A member declines.
 pub async fn decline_join(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, reason: &str) -> Result<(), ServiceError> {
     not_mandated(acting)?;
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Certifier)?;
+    file.looked_at(version)?;
     let by = acting.by();
     let events = file.state().decline(stage, reason, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, vec![key(id, &part(acting, stage))]).await
@@ -144,8 +147,9 @@ pub async fn remove_member(
     organisation: &OrganisationId,
 ) -> Result<(), ServiceError> {
     not_mandated(acting)?;
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     only(may_remove_member(acting, file.state(), desk.today()))?;
+    file.looked_at(version)?;
     let by = acting.by();
     let events = file.state().remove_member(stage, organisation, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, Vec::new()).await
@@ -161,8 +165,9 @@ pub async fn replace_member(
     (organisation, other): (&OrganisationId, &str),
 ) -> Result<(), ServiceError> {
     not_mandated(acting)?;
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     only(may_remove_member(acting, file.state(), desk.today()))?;
+    file.looked_at(version)?;
     let (by, other) = (acting.by(), named::member(desk, other).await?);
     let events = file.state().replace_member(stage, organisation, other, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, Vec::new()).await

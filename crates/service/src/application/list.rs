@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use policy::spec::Actor;
 use records::Moment;
 use records::access::Acting;
 use records::organisation::OrganisationKind;
 use standards::Date;
 use store::{
     ApplicationCount, ApplicationFilter, ApplicationRow, ApplicationSort, Assignee, CountBy, DueDay, InboxFilter, InboxItem, Listed, Page,
+    Seen,
 };
 
 use crate::ServiceError;
@@ -123,6 +125,9 @@ fn summed(all: &[(Vec<String>, ApplicationCount)], key: usize) -> Vec<Applicatio
 const HANDED_IN: [&str; 10] =
     ["to_correct", "in_review", "in_publicity", "paying", "paid", "concluded", "refused", "ended", "claiming_back", "claimed_back"];
 
+/// Those of a file whose money was decided, unless it came to nothing.
+const DECIDED: [&str; 5] = ["in_publicity", "paying", "paid", "claiming_back", "claimed_back"];
+
 /// Narrowed by what a person asks for, and by what the person may see at all.
 fn filter(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<ApplicationFilter, ServiceError> {
     use OrganisationKind as K;
@@ -166,18 +171,18 @@ fn mandated(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<Option<
     Ok(Some((mandate.programme.clone(), mandate.procedures.clone())))
 }
 
-/// A bureau sees what lies in its place and was handed in; the finance bureau what was decided.
+/// A bureau sees what lies in its place and was handed in; the finance bureau what of it was decided or has come to a stage of its own.
 fn within(acting: &Acting, filter: &mut ApplicationFilter) {
     let own = place_path(&acting.place);
     let inside = filter.place_path.as_ref().is_some_and(|wanted| *wanted == own || wanted.starts_with(&format!("{own}/")));
     if !inside {
         filter.place_path = Some(own);
     }
-    let decided = ["in_publicity", "paying", "paid", "claiming_back", "claimed_back"];
-    match acting.kind {
-        OrganisationKind::FinanceBureau => handed_in(&decided, filter),
-        _ => handed_in(&HANDED_IN, filter),
+    if acting.kind == OrganisationKind::FinanceBureau {
+        let states = DECIDED.map(str::to_owned).to_vec();
+        filter.seen = Some(Seen { states, office: super::index::actor_word(Actor::FinanceBureau).to_owned() });
     }
+    handed_in(&HANDED_IN, filter);
 }
 
 /// Only files in these states, which others than their applicant may see.

@@ -28,24 +28,36 @@ pub(crate) struct FileAt {
     pub(crate) granted: entitlement::Granted,
 }
 
-/// The file of an id, for somebody who may see it: to everybody else it is as unknown as one that does not exist, whatever version was
-/// looked at.
-pub(crate) async fn seen(desk: &Desk<'_>, acting: &Acting, id: &str, version: Option<i64>) -> Result<FileAt, ServiceError> {
+/// The file of an id, for somebody who may see it: to everybody else it is as unknown as one that does not exist. Which version was looked
+/// at is asked by [`FileAt::looked_at`], after who may do what is to be done.
+pub(crate) async fn seen(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileAt, ServiceError> {
+    with_all(desk, visible(desk, acting, id).await?).await
+}
+
+/// Lets those through who may see a file, before anything that was sent about it is read; to others it is as unknown as one that is not there.
+///
+/// # Errors
+/// The person may not see it, or there is none of this id.
+pub async fn may_open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(), ServiceError> {
+    visible(desk, acting, id).await.map(drop)
+}
+
+async fn visible(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<OnFile<Application>, ServiceError> {
     let on_file: OnFile<Application> = demand(desk.store, id).await?;
-    may_see(acting, &on_file.state, desk.today()).ok_or(ServiceError::NotFound)?;
-    at_version(desk, on_file, version).await
+    let pack = desk.pack(&on_file.state.programme, &on_file.state.version)?;
+    may_see(acting, &on_file.state, pack, desk.today()).ok_or(ServiceError::NotFound)?;
+    Ok(on_file)
 }
 
 /// The file of an id, where it is not somebody's own wish that leads to it. With a version, that and no other: whoever looked at an older
 /// one must look again.
 pub(crate) async fn file(desk: &Desk<'_>, id: &str, version: Option<i64>) -> Result<FileAt, ServiceError> {
-    at_version(desk, demand(desk.store, id).await?, version).await
+    let file = with_all(desk, demand(desk.store, id).await?).await?;
+    file.looked_at(version)?;
+    Ok(file)
 }
 
-async fn at_version(desk: &Desk<'_>, on_file: OnFile<Application>, version: Option<i64>) -> Result<FileAt, ServiceError> {
-    if version.is_some_and(|version| version != on_file.version) {
-        return Err(ServiceError::Conflict);
-    }
+async fn with_all(desk: &Desk<'_>, on_file: OnFile<Application>) -> Result<FileAt, ServiceError> {
     let pack = desk.pack(&on_file.state.programme, &on_file.state.version)?.clone();
     let batch = demand::<Batch>(desk.store, on_file.state.batch.as_str()).await?.state;
     let applicant = demand::<Organisation>(desk.store, on_file.state.applicant.as_str()).await?.state;
@@ -76,6 +88,12 @@ pub(crate) async fn knowing(
 }
 
 impl FileAt {
+    /// Fails for whoever looked at another version than this one and must look again; none: whichever it is. Asked after who may, so that
+    /// to nobody else it tells that the file has changed.
+    pub(crate) fn looked_at(&self, version: impl Into<Option<i64>>) -> Result<(), ServiceError> {
+        if version.into().is_some_and(|version| version != self.on_file.version) { Err(ServiceError::Conflict) } else { Ok(()) }
+    }
+
     /// Looks up again what the names in these answers stand for.
     pub(crate) async fn look_up(&mut self, desk: &Desk<'_>, answers: &Answers) -> Result<(), ServiceError> {
         let filed = Application { filed: answers.clone(), ..self.on_file.state.clone() };

@@ -16,8 +16,9 @@ pub async fn claim_back(
     reason: &str,
     clause: &str,
 ) -> Result<(), ServiceError> {
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     only(may_prepare_payment(acting) && acting.covers(&file.state().place))?;
+    file.looked_at(version)?;
     let by = acting.by();
     let events = file.state().claim_back(fen, reason, clause, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, Vec::new()).await
@@ -25,8 +26,9 @@ pub async fn claim_back(
 
 /// Records that claimed money came back.
 pub async fn repay(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, fen: i64, note: &str) -> Result<(), ServiceError> {
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     only(may_prepare_payment(acting) && acting.covers(&file.state().place))?;
+    file.looked_at(version)?;
     let by = acting.by();
     let events = file.state().repay(fen, note, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, Vec::new()).await

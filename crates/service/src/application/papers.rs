@@ -11,7 +11,7 @@ use crate::paper::{Files, MaySee, Opened, open_for_application};
 
 /// What is known of the papers a file quotes, by slot as they stand there.
 pub async fn papers(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<Paper>, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     may_read(desk, acting, &file)?;
     let mut found = Vec::new();
     for paper in quoted(file.state()) {
@@ -22,7 +22,7 @@ pub async fn papers(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<Pa
 
 /// Opens one of them.
 pub async fn open_paper(desk: &Desk<'_>, files: &Files, acting: &Acting, id: &str, paper: &str) -> Result<Opened, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     may_read(desk, acting, &file)?;
     if !quoted(file.state()).any(|known| known == paper) {
         return Err(ServiceError::NotFound);
@@ -36,6 +36,6 @@ fn quoted(file: &Application) -> impl Iterator<Item = &str> {
 
 /// Members read their own pages and not what the lead handed in.
 fn may_read(desk: &Desk<'_>, acting: &Acting, file: &FileAt) -> Result<(), ServiceError> {
-    let sight = may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?.sight();
+    let sight = may_see(acting, file.state(), &file.pack, desk.today()).ok_or(ServiceError::NotFound)?.sight();
     if sight == Sight::Participant { Err(ServiceError::NotFound) } else { Ok(()) }
 }

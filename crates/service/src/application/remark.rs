@@ -45,14 +45,14 @@ impl About {
 
 /// The remarks on a file for whoever may see it: on what was handed in, or on the draft of a stage for those who fill it in.
 pub async fn remarks(desk: &Desk<'_>, acting: &Acting, id: &str, filling: Option<&str>) -> Result<Vec<Remark>, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     let filing = match filling {
         Some(stage) => {
             file.only_worker(desk, acting, stage, Role::Handler).or(file.only_worker(desk, acting, stage, Role::Certifier))?;
             Filing::from(current(desk, &file, stage).await?.1)
         }
         None => {
-            may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?;
+            may_see(acting, file.state(), &file.pack, desk.today()).ok_or(ServiceError::NotFound)?;
             Filing { answers: file.state().filed.clone(), papers: file.state().papers.clone(), ..Filing::default() }
         }
     };

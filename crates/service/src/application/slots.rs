@@ -19,7 +19,7 @@ const TRIES: usize = 4;
 
 /// What is known of the papers in the draft of a stage.
 pub async fn draft_papers(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Vec<Paper>, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let (_, draft) = current(desk, &file, stage).await?;
     let mut found = Vec::new();
@@ -38,7 +38,7 @@ pub async fn save_papers(
     stage: &str,
     slots: &BTreeMap<String, Vec<PaperId>>,
 ) -> Result<(), ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     for _ in 1..TRIES {
         match once(desk, acting, &file, stage, slots).await {
@@ -85,7 +85,7 @@ pub(super) async fn own(desk: &Desk<'_>, acting: &Acting, paper: &PaperId) -> Re
 
 /// Everything that is missing or wrong in the saved draft of a stage; empty when it can be handed in.
 pub async fn problems(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Vec<FieldError>, ServiceError> {
-    let mut file = seen(desk, acting, id, None).await?;
+    let mut file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let (_, draft) = current(desk, &file, stage).await?;
     let filing = Filing::from(draft);

@@ -24,6 +24,7 @@ pub async fn start(desk: &Desk<'_>, acting: &Acting, batch: &str) -> Result<Stri
     let batch = demand::<Batch>(desk.store, batch).await?.state;
     only(acting.is(Role::Handler) && acting.may_enter(&batch.programme, &batch.procedure, desk.today()))?;
     let pack = desk.pack(&batch.programme, &batch.version)?.clone();
+    only(pack.procedure(&batch.procedure).is_some_and(|procedure| acting.kind.actor() == Some(procedure.applicant)))?;
     let several = pack.procedure(&batch.procedure).is_some_and(|procedure| procedure.several);
     for _ in 0..TRIES {
         if let Some(id) = if several { None } else { under_way(desk, acting, &batch).await? } {

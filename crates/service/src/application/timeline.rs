@@ -36,8 +36,8 @@ pub struct Happening {
 
 /// What happened to a file, the last first.
 pub async fn timeline(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<Happening>, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
-    let sight = may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?;
+    let file = seen(desk, acting, id).await?;
+    let sight = may_see(acting, file.state(), &file.pack, desk.today()).ok_or(ServiceError::NotFound)?;
     let entries = desk.store.entries_of(Application::NOUN, id).await?;
     let insider = matches!(sight.sight(), Sight::Office | Sight::Supervisor);
     let names = if insider { Names::of(desk, &entries).await? } else { Names::default() };

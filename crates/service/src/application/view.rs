@@ -68,8 +68,8 @@ pub struct Workable {
 
 /// Opens a file for somebody who may see it.
 pub async fn open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileView, ServiceError> {
-    let mut file = seen(desk, acting, id, None).await?;
-    let sight = may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?;
+    let mut file = seen(desk, acting, id).await?;
+    let sight = may_see(acting, file.state(), &file.pack, desk.today()).ok_or(ServiceError::NotFound)?;
     let works = works(desk, acting, &file.on_file.state, &file.pack);
     if sight.sight() == Sight::Participant {
         join::members_only(&mut file.on_file.state, &file.pack, &acting.organisation);

@@ -4,4 +4,4 @@ mod list;
 mod open;
 
 pub use list::{batch, batches, calls};
-pub use open::{Calling, close, extend, open};
+pub use open::{Calling, close, extend, may_end, open};

@@ -9,10 +9,10 @@ use records::access::{Acting, may_conduct, may_conduct_programme};
 use records::batch::{Batch, BatchEvent, Opening, unsaid};
 use records::{FieldError, Noun as _, Refusal};
 use standards::Date;
-use store::{BatchFilter, Commit};
+use store::{BatchFilter, Commit, Expected};
 
 use crate::ServiceError;
-use crate::desk::{Desk, days, only};
+use crate::desk::{Desk, day, days, only};
 use crate::on_file::{self, OnFile, demand};
 
 /// What a notice says.
@@ -44,8 +44,21 @@ impl Calling {
     }
 }
 
-/// Opens a call under the version of a programme's pack that governs it; answers its id.
+/// How often a call is opened again where another one of the procedure was quicker to its number.
+const TRIES: usize = 8;
+
+/// Opens a call under the version of a programme's pack that governs it; answers its id. Of two opened at once the second is the one after.
 pub async fn open(desk: &Desk<'_>, acting: &Acting, calling: &Calling) -> Result<String, ServiceError> {
+    for _ in 0..TRIES {
+        match open_now(desk, acting, calling).await {
+            Err(ServiceError::Conflict) => {}
+            done => return done,
+        }
+    }
+    Err(ServiceError::Conflict)
+}
+
+async fn open_now(desk: &Desk<'_>, acting: &Acting, calling: &Calling) -> Result<String, ServiceError> {
     only(may_conduct(acting, &acting.place))?;
     let errors = calling.unread();
     if !errors.is_empty() {
@@ -72,7 +85,8 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, calling: &Calling) -> Result
     };
     let id = desk.edge.id();
     let events = Batch::open(id.as_str().into(), opening, desk.today())?;
-    save(desk, acting, &id, None, &events).await?;
+    let expected = vec![Expected::Batches { procedure: calling.procedure.clone(), count: before }];
+    save(desk, acting, &id, None, &events, expected).await?;
     Ok(id)
 }
 
@@ -101,20 +115,37 @@ fn governing<'d>(desk: &'d Desk<'_>, newest: &'d Arc<Pack>, number: usize, deadl
     }
 }
 
-/// Moves the last day of a call back.
-pub async fn extend(desk: &Desk<'_>, acting: &Acting, id: &str, deadline_on: Date, reason: &str) -> Result<(), ServiceError> {
+/// A call for whoever conducts it; that there is one is no secret.
+///
+/// # Errors
+/// There is none of this id, or the person does not conduct it.
+async fn conducted(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<OnFile<Batch>, ServiceError> {
     let batch = demand::<Batch>(desk.store, id).await?;
     only(may_conduct(acting, &batch.state.place))?;
+    Ok(batch)
+}
+
+/// Lets those through who may extend or close a call.
+///
+/// # Errors
+/// The person may not, or there is none of this id.
+pub async fn may_end(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(), ServiceError> {
+    conducted(desk, acting, id).await.map(drop)
+}
+
+/// Moves the last day of a call back, to a day as typed.
+pub async fn extend(desk: &Desk<'_>, acting: &Acting, id: &str, deadline_on: &str, reason: &str) -> Result<(), ServiceError> {
+    let batch = conducted(desk, acting, id).await?;
+    let deadline_on = day(("deadline_on", "截止日期", deadline_on)).map_err(|error| Refusal::fields(vec![error]))?;
     let events = batch.state.extend(deadline_on, reason)?;
-    save(desk, acting, id, Some(&batch), &events).await
+    save(desk, acting, id, Some(&batch), &events, Vec::new()).await
 }
 
 /// Ends a call early.
 pub async fn close(desk: &Desk<'_>, acting: &Acting, id: &str, reason: &str) -> Result<(), ServiceError> {
-    let batch = demand::<Batch>(desk.store, id).await?;
-    only(may_conduct(acting, &batch.state.place))?;
+    let batch = conducted(desk, acting, id).await?;
     let events = batch.state.close(desk.today(), reason)?;
-    save(desk, acting, id, Some(&batch), &events).await
+    save(desk, acting, id, Some(&batch), &events, Vec::new()).await
 }
 
 async fn save(
@@ -123,10 +154,12 @@ async fn save(
     id: &str,
     before: Option<&OnFile<Batch>>,
     events: &[BatchEvent],
+    expected: Vec<Expected>,
 ) -> Result<(), ServiceError> {
     let after = Batch::fold_all(before.map(|before| before.state.clone()), events).ok_or(ServiceError::Broken)?;
     let (change, who) = (on_file::change(id, before, events)?, on_file::who(&acting.by()));
-    let commit = Commit { programme: after.programme, at_unix_ms: desk.edge.now.0, who, changes: vec![change], ..Commit::default() };
+    let commit =
+        Commit { programme: after.programme, at_unix_ms: desk.edge.now.0, who, changes: vec![change], expected, ..Commit::default() };
     desk.store.commit(&commit).await?;
     Ok(())
 }

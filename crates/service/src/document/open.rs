@@ -69,8 +69,8 @@ async fn may_open(desk: &Desk<'_>, acting: Option<&Acting>, document: &Document)
     match document.about.noun.as_str() {
         Application::NOUN => {
             let file = demand::<Application>(desk.store, &document.about.id).await?.state;
-            let sight = may_see(acting, &file, desk.today()).map(|may| may.sight());
             let pack = desk.pack(&file.programme, &file.version)?;
+            let sight = may_see(acting, &file, pack, desk.today()).map(|may| may.sight());
             Ok(sight.is_some_and(|sight| is_shown(sight, Some(&acting.organisation), &kind, pack)))
         }
         PaymentList::NOUN => {
@@ -86,8 +86,8 @@ async fn may_open(desk: &Desk<'_>, acting: Option<&Acting>, document: &Document)
 /// The papers issued from a file, for whoever may see them, the last first.
 pub async fn issued_of_file(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<DocumentRow>, ServiceError> {
     let application = demand::<Application>(desk.store, id).await?.state;
-    let sight = may_see(acting, &application, desk.today()).ok_or(ServiceError::NotFound)?.sight();
     let pack = desk.pack(&application.programme, &application.version)?;
+    let sight = may_see(acting, &application, pack, desk.today()).ok_or(ServiceError::NotFound)?.sight();
     let rows = desk.store.documents_of(Application::NOUN, id).await?;
     let shown = |kind: DocumentKind| is_shown(sight, Some(&acting.organisation), &kind, pack);
     Ok(rows.into_iter().filter(|row| DocumentKind::parse(&row.kind).is_some_and(shown)).collect())

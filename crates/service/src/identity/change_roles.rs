@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use records::Refusal;
 use records::account::{Account, AccountEvent, Role};
 use records::ids::OrganisationId;
-use store::Store;
+use records::{Noun as _, Refusal};
+use store::{Beside, Commit, Store};
 
 use super::fields::Fields;
 use super::session::Session;
-use crate::on_file::{OnFile, change, commit, demand, load_all};
+use crate::on_file::{OnFile, PLATFORM, change, commit, demand, load_many};
 use crate::{Action, Edge, ServiceError, authorise};
 
 /// Gives a person of one's organisation these roles, by their words.
@@ -51,24 +51,34 @@ async fn set(
 ) -> Result<(), ServiceError> {
     let organisation = &session.acting().organisation;
     let leaves = roles.is_empty();
-    demand_manager(store, organisation, &before.state, &roles).await?;
+    let beside = still_managed(store, organisation, &before.state, &roles).await?;
     let mut events = before.state.set_roles(organisation, roles)?;
     events.extend((leaves && before.state.memberships.len() == 1).then_some(AccountEvent::Deactivated));
     let id = before.state.id.as_str();
-    store.commit(&commit(session.by(), edge.now, vec![change(id, Some(before), &events)?])).await?;
+    let changes = vec![change(id, Some(before), &events)?];
+    store.commit(&Commit { beside, ..commit(session.by(), edge.now, changes) }).await?;
     if leaves { Ok(store.close_sessions_of(id).await?) } else { Ok(()) }
 }
 
-/// Refuses what would leave an organisation without anybody who may invite.
-async fn demand_manager(
+/// Who goes on managing an organisation, as it was looked at: of two managers who take the role from one another at once the second finds
+/// the first one changed.
+///
+/// # Errors
+/// A refusal where nobody would be left who may invite.
+async fn still_managed(
     store: &Store,
     organisation: &OrganisationId,
     changed: &Account,
     roles: &BTreeSet<Role>,
-) -> Result<(), ServiceError> {
-    let members: Vec<Account> = load_all(store, &store.members_of(organisation.as_str()).await?).await?;
-    let mut others = members.iter().filter(|one| one.id != changed.id);
-    let managed = roles.contains(&Role::Manager) || others.any(|one| one.active && one.roles(organisation).contains(&Role::Manager));
-    let refusal = || Refusal::new("请先指定另一名单位管理员：每个单位至少保留一名单位管理员。");
-    if managed { Ok(()) } else { Err(refusal().into()) }
+) -> Result<Vec<Beside>, ServiceError> {
+    if roles.contains(&Role::Manager) {
+        return Ok(Vec::new());
+    }
+    let members: Vec<OnFile<Account>> = load_many(store, &store.members_of(organisation.as_str()).await?).await?;
+    let manages = |one: &Account| one.id != changed.id && one.active && one.roles(organisation).contains(&Role::Manager);
+    let Some(other) = members.into_iter().find(|one| manages(&one.state)) else {
+        return Err(Refusal::new("请先指定另一名单位管理员：每个单位至少保留一名单位管理员。").into());
+    };
+    let (id, version) = (other.state.id.to_string(), other.version);
+    Ok(vec![Beside { programme: PLATFORM.to_owned(), noun: Account::NOUN, id, version }])
 }

@@ -76,6 +76,14 @@ pub async fn may_begin(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Res
     target.only(desk, acting).await
 }
 
+/// Lets those through whose office sent a table that waits: asked before anything that was sent about it is read.
+///
+/// # Errors
+/// There is none of this id of the person's office.
+pub async fn may_go_on(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(), ServiceError> {
+    own(desk, acting, id).await.map(drop)
+}
+
 /// Keeps a paper of the person's office as a table to look at; answers its id.
 ///
 /// # Errors

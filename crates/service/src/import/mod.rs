@@ -25,8 +25,8 @@ pub use answers::{
     AnswersAt, AnswersOf, FILES_MAX, ManyOf, answers_out, form_answers, form_workbook, many_out, official_word, states_many,
 };
 pub use entries::LIMITS;
-pub use kept::{Kept, begin, correct, discard, may_begin, open};
-pub use listed::{listed, may_import};
+pub use kept::{Kept, begin, correct, discard, may_begin, may_go_on, open};
+pub use listed::{listed, may_import, may_list};
 pub use marked::marked;
 pub use out::{organisation_columns, organisation_rows, roster_columns, roster_rows, table_out};
 pub use papers::sheet_in::{Corrections, Problem};

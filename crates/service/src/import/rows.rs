@@ -58,7 +58,7 @@ impl RowsOf {
 
     /// Lets those through who may fill in the stage, and loads what they may.
     async fn at(&self, desk: &Desk<'_>, acting: &Acting) -> Result<At, ServiceError> {
-        let file = seen(desk, acting, &self.application, None).await?;
+        let file = seen(desk, acting, &self.application).await?;
         file.only_worker(desk, acting, &self.stage, Role::Handler)?;
         only(file.stage(&self.stage)?.work == Some(Work::Fill))?;
         let (kind, fields) = self.fields(&file)?;

@@ -21,7 +21,7 @@ pub use store::Entry;
 use store::{Head, Store, StoreError};
 
 use crate::ServiceError;
-use crate::desk::{Desk, only};
+use crate::desk::{Desk, known, only};
 
 /// Entries read at once.
 const AT_ONCE: i64 = 1_000;
@@ -58,9 +58,14 @@ pub async fn heads(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<Head>, Servic
     Ok(desk.store.chains().await?)
 }
 
-/// Entries of a programme's chain in their order, from one place on, for the supervisor.
+/// Entries of a programme's chain in their order, from one on, for the supervisor in whose place it is run: they say who objected to what.
+///
+/// # Errors
+/// The person is no supervisor; [`ServiceError::NotFound`] for a programme that is run elsewhere.
 pub async fn entries(desk: &Desk<'_>, acting: &Acting, programme: &str, from_seq: i64, limit: i64) -> Result<Vec<Entry>, ServiceError> {
     only(acting.kind == OrganisationKind::Supervisor)?;
+    let run_in = desk.library.pack(programme).and_then(|pack| pack.place.clone());
+    known(run_in.is_none_or(|place| acting.covers(&place)))?;
     Ok(desk.store.entries(programme, from_seq, limit.clamp(1, AT_ONCE)).await?)
 }
 

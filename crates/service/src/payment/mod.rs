@@ -8,7 +8,7 @@ mod waiting;
 pub use approve::{approve, cancel};
 pub use prepare::{Listing, candidates, prepare};
 pub(crate) use record::{Along, Recording, decided, recordable, write};
-pub use record::{BankLine, Banked, record, record_line};
+pub use record::{BankLine, Banked, record, record_line, record_paid};
 pub use waiting::{WaitingLists, waiting_lists};
 
 use std::collections::BTreeMap;

@@ -67,6 +67,32 @@ pub async fn record(desk: &Desk<'_>, acting: &Acting, id: &str, application: &st
     record_line(desk, acting, id, line).await
 }
 
+/// Records each of these payments as paid, by itself; those that could not be recorded are told one by one.
+///
+/// # Errors
+/// The person may not; a refusal where none is named or some were not recorded, at `items`.
+pub async fn record_paid(desk: &Desk<'_>, acting: &Acting, id: &str, applications: &[String]) -> Result<(), ServiceError> {
+    let list = recordable(desk, acting, id).await?.state;
+    let mut errors = Vec::new();
+    for application in applications {
+        match record(desk, acting, id, application, Banked::Paid).await {
+            Ok(()) => {}
+            Err(ServiceError::Refused(refusal)) => errors.push(told(&list, application, &refusal.message)),
+            Err(ServiceError::Conflict) => errors.push(told(&list, application, "该申报件刚被他人修改，请核对后重新登记。")),
+            Err(other) => return Err(other),
+        }
+    }
+    if applications.is_empty() {
+        errors.push(FieldError::new("items", "请勾选已拨付的单位。"));
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors).into()) }
+}
+
+fn told(list: &PaymentList, application: &str, message: &str) -> FieldError {
+    let item = list.items.iter().find(|item| item.application.as_str() == application);
+    FieldError::new("items", format!("{}：{message}", item.map_or(application, |item| &item.payee_name)))
+}
+
 /// The same with what the bank's paper says of it.
 ///
 /// # Errors

@@ -3,11 +3,13 @@
 mod finish;
 mod object;
 mod open;
+mod oversee;
 mod settle;
 
 pub use finish::finish;
 pub use object::{object, outcome};
 pub use open::{Announcing, candidates, open};
+pub use oversee::{all_overseen, may_settle, overseen};
 pub use settle::settle;
 
 use records::publicity::Publicity;

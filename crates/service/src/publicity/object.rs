@@ -8,8 +8,21 @@ use crate::application::Together;
 use crate::desk::Desk;
 use crate::on_file::{self, demand};
 
+/// How often an objection is taken down again where somebody else's came at the same moment.
+const TRIES: usize = 64;
+
 /// Takes an objection from anybody; answers its id, by which the objector asks for the outcome.
 pub async fn object(desk: &Desk<'_>, id: &str, objecting: Objecting) -> Result<String, ServiceError> {
+    for _ in 0..TRIES {
+        match object_now(desk, id, objecting.clone()).await {
+            Err(ServiceError::Conflict) => {}
+            done => return done,
+        }
+    }
+    Err(ServiceError::Conflict)
+}
+
+async fn object_now(desk: &Desk<'_>, id: &str, objecting: Objecting) -> Result<String, ServiceError> {
     let found = demand::<Publicity>(desk.store, id).await?;
     let objection = desk.edge.id();
     let events = found.state.object(objection.as_str().into(), objecting, desk.edge.now)?;

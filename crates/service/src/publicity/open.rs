@@ -91,6 +91,7 @@ fn item(file: &FileAt) -> PublicityItem {
         application: id.clone(),
         number: number.clone().unwrap_or_default(),
         name: file.knowing.applicant.name.clone(),
+        division: place.clone(),
         place: standards::division::find(place).map_or(place.clone(), |division| division.name.clone()),
         level: settled.values().next().map(|settled| settled.level).or_else(|| receipt.and_then(|receipt| receipt.level)),
         recognised_fen: receipt.and_then(|receipt| receipt.recognised_fen),

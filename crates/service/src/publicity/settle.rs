@@ -1,20 +1,33 @@
 //! Settling objections.
 
-use records::access::{Acting, may_conduct};
+use records::FieldError;
+use records::Refusal;
+use records::access::Acting;
 use records::publicity::Publicity;
 
+use super::may_settle;
 use crate::ServiceError;
 use crate::application::{self, Together};
-use crate::desk::{Desk, only};
+use crate::desk::Desk;
 use crate::on_file::{self, demand};
 
-/// Settles an objection; one that is upheld refuses the file it is about.
-pub async fn settle(desk: &Desk<'_>, acting: &Acting, id: &str, objection: &str, upheld: bool, reply: &str) -> Result<(), ServiceError> {
-    only(may_conduct(acting, &acting.place))?;
+/// Settles an objection to a file of the person's place; one that is upheld refuses the file.
+///
+/// # Errors
+/// The person may not, or there is none of this id; a refusal where whether it is right, or the reply, is not said.
+pub async fn settle(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    id: &str,
+    objection: &str,
+    upheld: impl Into<Option<bool>>,
+    reply: &str,
+) -> Result<(), ServiceError> {
+    may_settle(desk, acting, id, objection).await?;
+    let upheld = upheld.into().ok_or_else(|| Refusal::fields(vec![FieldError::new("upheld", "请选择异议是否成立。")]))?;
     let found = demand::<Publicity>(desk.store, id).await?;
     let about = found.state.objections.iter().find(|one| one.id.as_str() == objection).ok_or(ServiceError::NotFound)?;
     let file = application::file(desk, about.application.as_str(), None).await?;
-    only(acting.covers(&file.state().place))?;
     let by = acting.by();
     let events = found.state.settle(&objection.into(), upheld, reply, desk.edge.now, &by)?;
     let mut all = Together::default();

@@ -47,8 +47,9 @@ async fn asked(
     experts: &[String],
     lots: Option<&Lots>,
 ) -> Result<(), ServiceError> {
-    let file = seen(desk, acting, id, version).await?;
+    let file = seen(desk, acting, id).await?;
     only(may_assign(acting, file.state()))?;
+    file.looked_at(version)?;
     let experts = load_all::<Organisation>(desk.store, experts).await?;
     let (by, provider) = (acting.by(), provider(desk, &file).await?);
     let events = file.state().assign_reviewers(stage, &experts, provider.as_ref(), lots, &file.at(desk, &by))?;

@@ -11,7 +11,7 @@ use crate::desk::Desk;
 
 /// The saved sheet of an expert and its version; 0 when nothing was saved yet.
 pub async fn sheet_draft(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<(i64, Answers), ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     Ok(read(desk, id, &part(acting, stage)).await?.unwrap_or_default())
 }
@@ -28,7 +28,7 @@ pub async fn save_sheet_draft(
     version: i64,
     typed: &Answers,
 ) -> Result<i64, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     file.pack.review(stage).ok_or(ServiceError::NotFound)?;
     put(desk, acting, id, &part(acting, stage), version, typed).await

@@ -36,8 +36,8 @@ pub struct Order {
 /// # Errors
 /// [`ServiceError::NotFound`] for a person who may not see the file, and where nobody reviews.
 pub async fn draws(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Vec<Draw>, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
-    may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?;
+    let file = seen(desk, acting, id).await?;
+    may_see(acting, file.state(), &file.pack, desk.today()).ok_or(ServiceError::NotFound)?;
     file.pack.review(stage).ok_or(ServiceError::NotFound)?;
     let mut all = Vec::new();
     for entry in desk.store.entries_of(Application::NOUN, id).await? {

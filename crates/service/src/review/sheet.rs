@@ -13,7 +13,7 @@ use crate::desk::{Desk, only};
 /// Hands in an expert's sheet. Other experts of the file hand in theirs at the same time, so it is no matter which version
 /// of the file the expert looked at.
 pub async fn hand_in(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str, answers: Answers) -> Result<(), ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let by = acting.by();
     let events = file.state().review(stage, answers, &file.at(desk, &by))?;
@@ -30,8 +30,9 @@ pub async fn moderate(
     score: &str,
     reason: &str,
 ) -> Result<(), ServiceError> {
-    let file = seen(desk, acting, id, Some(version)).await?;
+    let file = seen(desk, acting, id).await?;
     only(may_assign(acting, file.state()))?;
+    file.looked_at(version)?;
     let by = acting.by();
     let events = file.state().moderate(stage, score, reason, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, Vec::new()).await

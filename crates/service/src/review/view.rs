@@ -88,8 +88,8 @@ pub struct Candidate {
 /// # Errors
 /// [`ServiceError::NotFound`] for a person who may not see the file, and where nobody reviews.
 pub async fn view(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Reviewing, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
-    let sight = may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?.sight();
+    let file = seen(desk, acting, id).await?;
+    let sight = may_see(acting, file.state(), &file.pack, desk.today()).ok_or(ServiceError::NotFound)?.sight();
     if matches!(sight, Sight::Applicant | Sight::Provider) {
         return Err(ServiceError::NotFound);
     }
@@ -135,7 +135,7 @@ async fn one(
     insider: bool,
 ) -> Result<Option<Scored>, ServiceError> {
     let own = reviewer.expert == acting.organisation;
-    let sees = may_see_scores(acting, file.state(), review, &reviewer.expert, desk.today());
+    let sees = may_see_scores(acting, file.state(), &file.pack, review, &reviewer.expert, desk.today());
     if !insider && !own && !sees {
         return Ok(None);
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use policy::pack::Pack;
 use records::Noun as _;
 use records::access::{Acting, Sight, may_see};
 use records::application::{Application, ApplicationEvent};
@@ -104,7 +105,7 @@ pub(crate) async fn calls(desk: &Desk<'_>, file: &FileAt, events: &[ApplicationE
     }
     let after = Application::fold_all(Some(file.state().clone()), events).ok_or(ServiceError::Broken)?;
     let mut calls = Vec::new();
-    for (called, sight) in called(desk, &after).await? {
+    for (called, sight) in called(desk, &after, &file.pack).await? {
         for ((event, stage), at) in &happened {
             if *event == HappenedTo::Assigned && sight != Sight::Office {
                 continue;
@@ -123,14 +124,14 @@ fn said<'a>(file: &'a Application, event: HappenedTo, stage: &'a str, at_unix_ms
 }
 
 /// The parties to a file and the offices in charge of its place, as far as they are called and may see it.
-async fn called(desk: &Desk<'_>, file: &Application) -> Result<Vec<(OrganisationRow, Sight)>, ServiceError> {
+async fn called(desk: &Desk<'_>, file: &Application, pack: &Pack) -> Result<Vec<(OrganisationRow, Sight)>, ServiceError> {
     use OrganisationKind as K;
     let assigned = file.begun_stages().filter_map(|stage| stage.assigned.as_ref());
     let parties: Vec<String> = [&file.applicant].into_iter().chain(&file.provider).chain(assigned).map(ToString::to_string).collect();
     let offices = [K::DistrictBureau, K::CityBureau, K::RegionBureau, K::FinanceBureau].map(|kind| kind.as_str().to_owned());
     let rows = desk.store.called_organisations(&parties, &offices).await?;
     let seen = rows.into_iter().filter_map(|row| {
-        let sight = may_see(&looking(&row)?, file, desk.today())?.sight();
+        let sight = may_see(&looking(&row)?, file, pack, desk.today())?.sight();
         Some((row, sight))
     });
     Ok(seen.collect())

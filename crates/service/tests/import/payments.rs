@@ -100,6 +100,29 @@ fn sent(rows: &[Vec<String>]) -> Table {
     table("回单.xlsx", workbook(rows))
 }
 
+/// What was taken in when and by whom is proven to the office that pays, to no other.
+#[tokio::test]
+async fn what_the_bank_said_stays_on_the_list_of_imports() {
+    let listed = listed("bank_imports").await;
+    let desk = listed.city.desk();
+    assert_eq!(import::listed(&desk, &person("finance")).await.unwrap(), vec![]);
+    let table = sent(&listed.returned().await);
+    listed.take(&table).await.unwrap();
+    for who in ["finance", "finance/certifier"] {
+        let all = import::listed(&desk, &person(who)).await.unwrap();
+        let [import] = all.as_slice() else { panic!("{who}: {all:?}") };
+        assert_eq!((import.file.as_str(), &import.digest, four(import.counts)), ("回单.xlsx", &table.digest, [2, 0, 0, 0]));
+        assert_eq!((import.at, import.by.account.as_str()), (listed.city.now, "finance-handler"));
+    }
+    for who in ["finance2", "city", "region"] {
+        assert_eq!(import::listed(&desk, &person(who)).await.unwrap(), vec![], "{who}");
+    }
+    for who in ["district", "supervisor", "enterprise", "administrator/manager"] {
+        let seen = import::listed(&desk, &person(who)).await;
+        assert!(matches!(seen, Err(ServiceError::Forbidden)), "{who}: {seen:?}");
+    }
+}
+
 #[tokio::test]
 async fn results_are_recorded_as_by_hand_and_once() {
     let (by_table, by_hand) = (listed("bank").await, listed("bank_hand").await);

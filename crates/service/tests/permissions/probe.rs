@@ -20,8 +20,11 @@ use service::{ApplicationSort, Page, ServiceError, dossier, ledger, organisation
 use crate::city::{self, PROGRAMME};
 use crate::world::{JOINT, PACK, World};
 
+/// A version that nobody looked at.
+const STALE: i64 = 99;
+
 async fn joint(world: &World) -> i64 {
-    world.city.version(&world.joint).await
+    if world.stale { STALE } else { world.city.version(&world.joint).await }
 }
 
 fn payments(world: &World) -> Target {
@@ -63,7 +66,7 @@ fn stale(done: Result<(), ServiceError>) -> Result<(), ServiceError> {
 /// Calls a use case of the table.
 pub async fn probe(world: &World, case: &str, who: &Acting) -> Result<(), ServiceError> {
     let (desk, id) = (world.city.desk(), world.id.as_str());
-    let version = world.city.version(id).await;
+    let version = if world.stale { STALE } else { world.city.version(id).await };
     let official = Official::default;
     match case {
         "open" => application::open(&desk, who, id).await.map(drop),
@@ -133,7 +136,7 @@ async fn of_offices(world: &World, case: &str, who: &Acting) -> Result<(), Servi
                 .await
                 .map(drop)
         }
-        "batch_extend" => batch::extend(&desk, who, &world.batch, city::day("2026-01-01"), "").await,
+        "batch_extend" => batch::extend(&desk, who, &world.batch, "2026-01-01", "").await,
         "batch_close" => batch::close(&desk, who, &world.batch, "").await,
         "publicity_open" => {
             let said = Announcing {
@@ -154,6 +157,9 @@ async fn of_offices(world: &World, case: &str, who: &Acting) -> Result<(), Servi
         "payment_waiting" => payment::waiting_lists(&desk, who).await.map(drop),
         "payment_approve" => payment::approve(&desk, who, &world.list, 4).await,
         "payment_cancel" => payment::cancel(&desk, who, &world.list, 4, "").await,
+        "payment_record_many" => payment::record_paid(&desk, who, &world.list, &[]).await,
+        "objections" => publicity::overseen(&desk, who, &world.publicity).await.map(drop),
+        "publicities_overseen" => publicity::all_overseen(&desk, who).await.map(drop),
         "payment_record" => payment::record(&desk, who, &world.list, id, Banked::Paid).await,
         "payment_list" => payment::payment_list(&desk, who, &world.list).await.map(drop),
         "mandate_grant" => mandate::grant(&desk, who, &Mandating::default()).await.map(drop),
@@ -200,7 +206,7 @@ async fn of_offices(world: &World, case: &str, who: &Acting) -> Result<(), Servi
         "applications" => application::applications(&desk, who, &wanted, ApplicationSort::Newest, Page::first(10)).await.map(drop),
         "dashboard" => application::dashboard(&desk, who, &wanted).await.map(drop),
         "inbox" => application::inbox(&desk, who, &wanted, Page::first(10)).await.map(drop),
-        // Only an enterprise begins one: others are told who applies. The call has ended for all.
+        // The call has ended for all.
         "start" => application::start(&desk, who, &world.batch).await.map(drop),
         "start_elsewhere" => application::start(&desk, who, &world.roster_batch).await.map(drop),
         other => Box::pin(of_tables(world, other, who)).await,

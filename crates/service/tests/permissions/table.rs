@@ -56,7 +56,7 @@ repay                handler    . .  . . .  . .  . .  . x .  . .  . .  . .
 import_template      handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 import_preview       handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 import_take_in       handler    . .  . . .  . .  x x  x . .  . .  . .  . .
-import_listed        handler    . .  . . .  . .  x x  x . .  . .  . .  . .
+import_listed        handler    . .  . . .  . .  x x  x x x  . .  . .  . .
 import_rows          handler    x .  x . .  . .  . .  . . .  . .  . .  . .
 import_products      handler    . .  . x x  . .  x x  x . .  . .  . .  . .
 products_out         -          . .  . x x  . .  x x  x . .  . .  . .  x .
@@ -91,12 +91,15 @@ batch_close          handler    . .  . . .  . .  x .  x . .  . .  . .  . .
 publicity_open       handler    . .  . . .  . .  x .  x . .  . .  . .  . .
 publicity_candidates handler    . .  . . .  . .  x x  x . .  . .  . .  . .
 settle               handler    . .  . . .  . .  x .  x . .  . .  . .  . .
+objections           -          . .  . . .  . .  x .  x . .  . .  . .  x .
+publicities_overseen -          . .  . . .  . .  x x  x . .  . .  . .  x .
 payment_prepare      handler    . .  . . .  . .  . .  . x .  . .  . .  . .
 payment_candidates   handler    . .  . . .  . .  . .  . x x  . .  . .  . .
 payment_waiting      -          . .  . . .  . .  . .  . x x  . .  . .  . .
 payment_approve      certifier  . .  . . .  . .  . .  . x .  . .  . .  . .
 payment_cancel       handler    . .  . . .  . .  . .  . x .  . .  . .  . .
 payment_record       handler    . .  . . .  . .  . .  . x .  . .  . .  . .
+payment_record_many  handler    . .  . . .  . .  . .  . x .  . .  . .  . .
 payment_list         handler    . .  . . .  . .  x .  . x .  . .  . .  x .
 mandate_grant        manager    x x  . . .  . .  . .  . . .  . .  . .  . .
 mandate_withdraw     manager    x .  . . .  . .  . .  . . .  . .  . .  . .
@@ -128,6 +131,6 @@ heads                -          . .  . . .  . .  . .  . . .  . .  . .  x .
 applications         -          x x  x x x  x x  x x  x x x  . .  . .  x .
 dashboard            -          x x  x x x  x x  x x  x x x  . .  . .  x .
 inbox                -          x x  x x x  x x  x x  x x x  x x  x x  . .
-start                handler    x x  x x x  x x  x x  x x x  x x  x x  x x
-start_elsewhere      handler    x x  . x x  x x  x x  x x x  x x  x x  x x
+start                handler    x x  x . .  . .  . .  . . .  . .  . .  . .
+start_elsewhere      handler    x x  . . .  . .  . .  . . .  . .  . .  . .
 ";

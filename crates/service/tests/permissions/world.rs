@@ -37,6 +37,8 @@ pub struct World {
     /// What the provider offers.
     pub product: String,
     pub folder: PathBuf,
+    /// Whether the probes name a version of their file that nobody looked at.
+    pub stale: bool,
 }
 
 impl Drop for World {
@@ -86,6 +88,7 @@ pub async fn world(name: &str) -> World {
         product,
         city,
         folder,
+        stale: false,
     }
 }
 

@@ -14,6 +14,8 @@ pub struct ApplicationFilter {
     pub procedures: Vec<String>,
     /// In one of these states.
     pub states: Vec<String>,
+    /// Whose list it is: an office that sees no more than these.
+    pub seen: Option<Seen>,
     /// At this stage.
     pub stage: Option<String>,
     /// Of this batch.
@@ -34,6 +36,15 @@ pub struct ApplicationFilter {
     pub overdue_before_ms: Option<i64>,
     /// Whose name, number or code contains each of these words.
     pub search: Option<String>,
+}
+
+/// What an office sees of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// What is in one of these states,
+    pub states: Vec<String>,
+    /// and what has come to a stage of this kind of office.
+    pub office: String,
 }
 
 /// The order of a list. Each ends with the id, so that pages never overlap.
@@ -70,6 +81,12 @@ impl Conditions for ApplicationFilter {
         sql.and_if("procedure = ?", self.procedure.as_ref());
         sql.and_in("procedure", &self.procedures);
         sql.and_in("state", &self.states);
+        if let Some(seen) = &self.seen {
+            sql.push(" AND (state IN ");
+            sql.list(&seen.states);
+            sql.or_listing("offices", &seen.office);
+            sql.push(")");
+        }
         sql.and_if("stage = ?", self.stage.as_ref());
         sql.and_if("batch = ?", self.batch.as_ref());
         sql.and_if("applicant = ?", self.applicant.as_ref());

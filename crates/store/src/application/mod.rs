@@ -6,7 +6,7 @@ mod filter;
 use sqlx::AnyConnection;
 
 pub use counts::{ApplicationCount, CountBy};
-pub use filter::{ApplicationFilter, ApplicationSort};
+pub use filter::{ApplicationFilter, ApplicationSort, Seen};
 
 use crate::page::{Listed, Page};
 use crate::row::{self, Conditions as _, row};
@@ -54,6 +54,8 @@ row! {"application" by "id",
         pub award_fen: Option<i64>,
         /// When it last changed, in Unix milliseconds.
         pub updated_at_ms: i64,
+        /// The kinds of offices that a stage of it has come to, each between bars, `|a|b|`.
+        pub offices: String,
         /// What a search looks into: names, number and codes in lower case, with a space between.
         pub search: String,
     }

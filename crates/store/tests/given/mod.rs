@@ -56,6 +56,7 @@ pub fn row(id: &str) -> ApplicationRow {
         recognised_fen: None,
         award_fen: None,
         updated_at_ms: 0,
+        offices: "|".to_owned(),
         search: format!("甲公司 n-{id}"),
     }
 }

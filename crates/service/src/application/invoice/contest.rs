@@ -84,7 +84,7 @@ fn waits(number: &str, other: &str) -> String {
 
 /// The number of the other file, for bureaus alone: nobody else learns anything of it.
 async fn named(desk: &Desk<'_>, acting: &Acting, file: &FileAt, other: &str) -> Result<String, ServiceError> {
-    let sight = may_see(acting, file.state(), desk.today()).map(|may| may.sight());
+    let sight = may_see(acting, file.state(), &file.pack, desk.today()).map(|may| may.sight());
     if !matches!(sight, Some(Sight::Office)) {
         return Ok(String::new());
     }

@@ -35,7 +35,7 @@ pub async fn read_invoices(
     kind: &str,
     papers: &[PaperId],
 ) -> Result<InvoicesRead, ServiceError> {
-    let file = seen(desk, acting, id, None).await?;
+    let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
     let rows = InvoiceRows::of(&file.pack, file.stage(stage)?).into_iter().find(|rows| rows.kind == kind).ok_or(ServiceError::NotFound)?;
     let (version, mut draft) = current(desk, &file, stage).await?;

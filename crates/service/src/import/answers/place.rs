@@ -5,7 +5,7 @@ use policy::pack::{FieldKind, Form, Pack, Work};
 use policy::program::Kind;
 use policy::spec::StageSpec;
 use records::Refusal;
-use records::access::{Acting, may_see};
+use records::access::Acting;
 use records::account::Role;
 use records::answers::Answers;
 use records::application::{Application, Case, asked_at, build, draft_of, sections_fields};
@@ -14,7 +14,7 @@ use store::Page;
 use super::line::{Holders, Line, Making};
 use super::{AnswersAt, AnswersOf};
 use crate::ServiceError;
-use crate::application::{FileAt, FillDraft, begun_statement, draft, file, official_draft, save_draft, save_official_draft};
+use crate::application::{FileAt, FillDraft, begun_statement, draft, official_draft, save_draft, save_official_draft, seen};
 use crate::desk::{Desk, only};
 use crate::organisation;
 
@@ -40,8 +40,7 @@ pub(super) struct Place {
 impl Place {
     /// Lets those through who work on the stage now, and loads what they may.
     pub(super) async fn load(desk: &Desk<'_>, acting: &Acting, of: &AnswersOf, together: bool) -> Result<Self, ServiceError> {
-        let file = file(desk, &of.application, None).await?;
-        may_see(acting, file.state(), desk.today()).ok_or(ServiceError::NotFound)?;
+        let file = seen(desk, acting, &of.application).await?;
         file.only_worker(desk, acting, &of.stage, Role::Handler)?;
         let stage = file.stage(&of.stage)?.clone();
         only(of.at.is_of(stage.work))?;

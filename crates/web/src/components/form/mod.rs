@@ -65,7 +65,10 @@ impl Form {
                     p { strong { (refusal.message) } }
                     @if let (Some(pack), Some(clauses)) = (pack, &refusal.clause) { p { (clause::cites(pack, clauses)) } }
                 }
-            } @else { (layout::error_summary(&refusal.errors)) }
+            } @else {
+                (layout::error_summary(&refusal.errors))
+                @if let (Some(pack), Some(clauses)) = (pack, &refusal.clause) { p.cited { "依据：" (clause::cites(pack, clauses)) } }
+            }
         }
     }
 

@@ -40,7 +40,7 @@ pub(super) async fn show(
 /// `POST …/assess`
 pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wished: Wished, handed: Handed) -> Result<Response, Error> {
     let opened = Opened::load(&site, &handed.session, &id, &wished).await?;
-    let spec = opened.stage(&stage)?;
+    let spec = opened.worked_on(&stage)?;
     if opened.handled(&stage, Some(Work::Assess)).is_none() {
         return beside::lost(&opened, spec, &handed).await;
     }

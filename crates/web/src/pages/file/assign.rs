@@ -38,6 +38,9 @@ pub(super) async fn show(
 /// `POST …/assign`
 pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wished: Wished, sent: Sent) -> Result<Response, Error> {
     let opened = Opened::load(&site, &sent.session, &id, &wished).await?;
+    if !opened.conducts() {
+        return Err(Error::NoPage);
+    }
     let (spec, version) = (opened.stage(&stage)?, sent.text(RECORD).parse().ok());
     let done = match sent.text("organisation") {
         "" => Err(crate::components::form::wrong("organisation", "请选择受托机构。")),

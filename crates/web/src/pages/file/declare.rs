@@ -35,7 +35,7 @@ pub(super) async fn show(
 /// `POST …/declare`; whoever has an interest has no more to do with the file.
 pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wished: Wished, sent: Sent) -> Result<Response, Error> {
     let opened = Opened::load(&site, &sent.session, &id, &wished).await?;
-    let (spec, version) = (opened.stage(&stage)?, sent.text(RECORD).parse().unwrap_or(0));
+    let (spec, version) = (opened.worked_on(&stage)?, sent.text(RECORD).parse().unwrap_or(0));
     let conflict = sent.text("conflict") == "yes";
     let done = match sent.text("conflict") {
         "yes" | "no" => application::declare(&site.desk(), sent.session.acting(), &id, version, &stage, conflict, sent.text("note")).await,

@@ -63,7 +63,7 @@ pub(super) async fn send(State(site): State<Shared>, Name(id): Name, wished: Wis
             application::replace_member(&desk, acting, &id, version, stage, named).await
         }
         ("remove", _) => application::remove_member(&desk, acting, &id, version, stage, &sent.text("organisation").into()).await,
-        _ => return Err(Error::Unreadable),
+        _ => return Err(Error::NoPage),
     };
     let undone = match done {
         Ok(()) => return Ok(Redirect::to(&format!("/files/{id}/join")).into_response()),

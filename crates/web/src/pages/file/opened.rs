@@ -4,6 +4,7 @@ use axum::response::Html;
 use maud::{Markup, html};
 use policy::pack::{Form, Pack, Work};
 use policy::spec::StageSpec;
+use records::access::may_work;
 use records::account::Role;
 use service::ServiceError;
 use service::application::{self, FileView, Remark, Workable};
@@ -62,6 +63,13 @@ impl<'a> Opened<'a> {
         let stage = self.stage(id).ok().filter(|stage| work.is_none() || stage.work == work)?;
         let workable = self.view.works.iter().find(|known| known.stage == id && known.handles)?;
         Some((stage, workable))
+    }
+
+    /// A stage that the person works on, or did before it was done or came back to others; to everybody else there is no such page.
+    pub(super) fn worked_on(&self, id: &str) -> Result<&StageSpec, Error> {
+        let (stage, today) = (self.stage(id)?, self.site.edge().now.day());
+        let may = may_work(self.session.acting(), &self.view.application, stage, Role::Handler, self.pack(), today);
+        if may { Ok(stage) } else { Err(Error::NoPage) }
     }
 
     /// Whether the applicant itself, a bureau, now has a stage to work on as an office does.

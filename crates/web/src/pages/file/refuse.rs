@@ -53,7 +53,7 @@ async fn judged(opened: &Opened<'_>, stage: &StageSpec) -> Result<BTreeMap<Strin
 /// `POST …/refuse`
 pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wished: Wished, sent: Sent) -> Result<Response, Error> {
     let opened = Opened::load(&site, &sent.session, &id, &wished).await?;
-    let spec = opened.stage(&stage)?;
+    let spec = opened.worked_on(&stage)?;
     let judgements = judged(&opened, spec).await?;
     let version = sent.text(RECORD).parse().unwrap_or(0);
     let done = match read(&opened, &sent) {

@@ -57,7 +57,7 @@ fn due_on(opened: &Opened, stage: &StageSpec) -> Option<Date> {
 /// `POST …/return`
 pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wished: Wished, sent: Sent) -> Result<Response, Error> {
     let opened = Opened::load(&site, &sent.session, &id, &wished).await?;
-    let spec = opened.stage(&stage)?;
+    let spec = opened.worked_on(&stage)?;
     let count = sent.text("points").parse().unwrap_or(POINTS_FIRST).clamp(1, POINTS_MAX);
     if sent.text("do") == "add" {
         return Ok(page(&opened, spec, &again(&sent.fields), (count + POINTS_FIRST).min(POINTS_MAX), None).into_response());
@@ -125,7 +125,7 @@ fn page(opened: &Opened, stage: &StageSpec, form: &Form, count: usize, newer: Op
             input type="hidden" name="points" value=(count);
             div.points #points tabindex="-1" { @for at in 0..count { (point(form, at, &choices, &clauses)) } }
             p { button.second type="submit" name="do" value="add" { "增加补正项" } }
-            (date(form, "due_on", "补正期限（含当日）", Some("默认按规定期限计算，可以另行指定。")))
+            (date(form, "due_on", "补正期限（含当日）", Some("默认按规定期限计算；可以另行指定，但不能早于规定期限。")))
             div.decide {
                 button type="submit" name="do" value="return" { "退回申报单位补正" }
                 a.button.second href=(opened.act(&stage.id, "check")) { "返回审核" }

@@ -61,7 +61,8 @@ pub(crate) fn routes() -> Router<Shared> {
 
 /// The item of the desk's menu.
 pub(crate) fn menu(acting: &Acting, looked_at: Option<&str>) -> Markup {
-    html! { @if import::may_import(acting) { li { a href="/desk/imports" aria-current=[(looked_at == Some("/desk/imports")).then_some("page")] { "表格导入" } } } }
+    let label = if import::may_import(acting) { "表格导入" } else { "导入记录" };
+    html! { @if import::may_list(acting) { li { a href="/desk/imports" aria-current=[(looked_at == Some("/desk/imports")).then_some("page")] { (label) } } } }
 }
 
 /// `GET /imports/{id}`: what the table would change and what is wrong with it.

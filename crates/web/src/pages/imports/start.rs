@@ -59,8 +59,11 @@ pub(super) async fn send(
 
 async fn page(site: &Site, signed: &Signed, done: Option<[usize; 4]>, refused: Option<&Refusal>, of: &str) -> Result<Html<String>, Error> {
     let (desk, acting) = (site.desk(), signed.session.acting());
+    let before = import::listed(&desk, acting).await.map_err(unknown)?;
+    if !import::may_import(acting) {
+        return Ok(history(&before));
+    }
     let targets = import::targets(&desk, acting)?;
-    let before = import::listed(&desk, acting).await?;
     let main = html! {
         h1 { "表格导入" }
         @if let Some([new, changed, same, kept]) = done {
@@ -74,6 +77,16 @@ async fn page(site: &Site, signed: &Signed, done: Option<[usize; 4]>, refused: O
         (rosters(&targets))
     };
     Ok(layout::page("表格导入", &[("工作台", "/desk")], main))
+}
+
+/// What was taken in by an office that takes tables in elsewhere, each where it belongs.
+fn history(before: &[Import]) -> Html<String> {
+    let main = html! {
+        h1 { "导入记录" }
+        p { "本单位从表格导入的拨付结果。导入在" a href="/conduct/payments" { "拨付清单" } "中办理。" }
+        @if before.is_empty() { p { "还没有导入过表格。" } } @else { (taken(before)) (download::link("/desk/imports.xlsx")) }
+    };
+    layout::page("导入记录", &[("工作台", "/desk")], main)
 }
 
 fn form(targets: &[(Target, String)], of: &str) -> Markup {

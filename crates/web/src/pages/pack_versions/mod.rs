@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::{get, post};
 use records::Refusal;
-use records::access::{Acting, may_read_packs};
+use records::access::{Acting, may_load_packs, may_read_packs};
 use service::ServiceError;
 use service::pack_version::{self, Loaded};
 
@@ -47,7 +47,7 @@ fn reading(signed: &Signed) -> Result<&Acting, Error> {
 /// The way to a person's own start: a bureau comes here from its desk.
 fn way(acting: &Acting) -> &'static [(&'static str, &'static str)] {
     const BUREAU: [(&str, &str); 2] = [("工作台", "/desk"), ("政策包", "/admin/packs")];
-    if records::access::may_load_packs(acting) { &WAY } else { &BUREAU }
+    if may_load_packs(acting) { &WAY } else { &BUREAU }
 }
 
 /// The address of a version's pages.
@@ -67,7 +67,10 @@ async fn listed(site: &Site, acting: &Acting, said: list::Said) -> Result<Html<S
 
 /// `POST /admin/packs`: an archive.
 async fn load(State(site): State<Shared>, signed: Signed, sent: Result<Multipart, MultipartRejection>) -> Result<Response, Error> {
-    let acting = reading(&signed)?;
+    let acting = signed.session.acting();
+    if !may_load_packs(acting) {
+        return Err(Error::NoPage);
+    }
     let Some(archive) = upload::read(&signed, sent).await? else {
         let page = listed(&site, acting, list::Said::Refused(Refusal::new("请先选择政策包的 zip 文件。"))).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());

@@ -7,10 +7,9 @@ use axum::extract::State;
 use axum::response::{Html, Response};
 use records::access::{Acting, may_conduct};
 use service::{ServiceError, batch};
-use standards::Date;
 
 use super::today;
-use crate::components::form::{Form, go, wrong};
+use crate::components::form::{Form, go};
 use crate::errors::Error;
 use crate::extract::{Asked, Name};
 use crate::pages::desk::page_under_tab;
@@ -59,12 +58,8 @@ pub(crate) async fn show(State(site): State<Shared>, signed: Signed, Name(id): N
 
 /// `POST /conduct/batches/{id}/extend`
 pub(crate) async fn extend(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Result<Response, Error> {
-    super::conducting(sent.session.acting())?;
-    let done = match Date::parse(sent.text("extend.deadline_on")) {
-        Ok(day) => batch::extend(&site.desk(), sent.session.acting(), &id, day, sent.text("extend.reason")).await,
-        Err(_) if sent.text("extend.deadline_on").trim().is_empty() => Err(wrong("deadline_on", "请填写截止日期。")),
-        Err(error) => Err(wrong("deadline_on", format!("{error}。"))),
-    };
+    let (deadline_on, reason) = (sent.text("extend.deadline_on"), sent.text("extend.reason"));
+    let done = batch::extend(&site.desk(), sent.session.acting(), &id, deadline_on, reason).await;
     answered(&site, &id, "extend", sent, done).await
 }
 

@@ -13,12 +13,10 @@ use axum::extract::State;
 use axum::response::{Html, Response};
 use policy::pack::{Pack, Work};
 use records::access::{Acting, concerns, may_prepare_payment};
-use records::payment_list::PaymentList;
-use records::{FieldError, Refusal};
+use service::ServiceError;
 use service::payment::{self, Banked, Listing};
-use service::{Desk, ServiceError};
 
-use crate::components::form::{Form, go, wrong};
+use crate::components::form::{Form, go};
 use crate::errors::Error;
 use crate::extract::{Asked, Name, Names};
 use crate::pages::desk::page_under_tab;
@@ -101,7 +99,7 @@ pub(crate) async fn cancel(State(site): State<Shared>, Name(id): Name, sent: Sen
 
 /// `POST /conduct/payments/{id}/paid`: every payment that is ticked.
 pub(crate) async fn paid(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Result<Response, Error> {
-    let done = all_paid(&site.desk(), sent.session.acting(), &id, &sent.all("paid.items")).await;
+    let done = payment::record_paid(&site.desk(), sent.session.acting(), &id, &sent.all("paid.items")).await;
     answered(&site, &id, "paid", sent, done).await
 }
 
@@ -116,30 +114,6 @@ pub(crate) async fn failed(State(site): State<Shared>, Names(id, application): N
 /// The version the person looked at.
 fn version(sent: &Sent) -> i64 {
     sent.text("version").parse().unwrap_or(0)
-}
-
-/// Records each payment by itself; those that could not be recorded are told one by one.
-async fn all_paid(desk: &Desk<'_>, acting: &Acting, id: &str, applications: &[String]) -> Result<(), ServiceError> {
-    let (_, list) = payment::payment_list(desk, acting, id).await?;
-    let mut errors = Vec::new();
-    for application in applications {
-        match payment::record(desk, acting, id, application, Banked::Paid).await {
-            Ok(()) => {}
-            Err(ServiceError::Refused(refusal)) => errors.push(told(&list, application, &refusal.message)),
-            Err(ServiceError::Conflict) => errors.push(told(&list, application, "该申报件刚被他人修改，请核对后重新登记。")),
-            Err(other) => return Err(other),
-        }
-    }
-    match (applications.is_empty(), errors.is_empty()) {
-        (true, _) => Err(wrong("items", "请勾选已拨付的单位。")),
-        (false, true) => Ok(()),
-        (false, false) => Err(Refusal::fields(errors).into()),
-    }
-}
-
-fn told(list: &PaymentList, application: &str, message: &str) -> FieldError {
-    let item = list.items.iter().find(|item| item.application.as_str() == application);
-    FieldError::new("items", format!("{}：{message}", item.map_or(application, |item| &item.payee_name)))
 }
 
 async fn answered(site: &Site, id: &str, what: &str, sent: Sent, done: Result<(), ServiceError>) -> Result<Response, Error> {

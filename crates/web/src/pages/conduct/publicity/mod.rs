@@ -8,11 +8,11 @@ use axum::extract::State;
 use axum::response::{Html, Response};
 use maud::html;
 use records::access::Acting;
+use service::ServiceError;
 use service::publicity::{self, Announcing};
-use service::{PublicityRow, ServiceError};
 
 use super::today;
-use crate::components::form::{Form, go, wrong};
+use crate::components::form::{Form, go};
 use crate::components::layout;
 use crate::errors::Error;
 use crate::extract::{Asked, Name, Names};
@@ -27,26 +27,12 @@ pub(super) use view::days;
 pub(crate) async fn list(State(site): State<Shared>, signed: Signed) -> Result<Html<String>, Error> {
     let acting = super::overseeing(&signed)?;
     let waiting = if super::conducts(acting) { form::waiting(&site, acting).await? } else { Vec::new() };
-    let rows = publicity::publicities(&site.desk(), None).await?;
-    let open = open_objections(&site, &rows).await?;
+    let all = publicity::all_overseen(&site.desk(), acting).await?;
     let main = html! {
         @if super::conducts(acting) { (view::waiting(&waiting)) }
-        (view::table(&site, &rows, &open, today(&site)))
+        (view::table(&site, &all, today(&site)))
     };
     Ok(page_under_tab(&signed.session, "公示和异议", "/conduct/publicity", &main))
-}
-
-/// How many objections are open in each publicity that has not ended.
-async fn open_objections(site: &Site, rows: &[PublicityRow]) -> Result<Vec<usize>, Error> {
-    let mut all = Vec::with_capacity(rows.len());
-    for row in rows {
-        let open = match row.state.as_str() {
-            "open" => publicity::publicity(&site.desk(), &row.id).await?.1.objections.iter().filter(|one| one.outcome.is_none()).count(),
-            _ => 0,
-        };
-        all.push(open);
-    }
-    Ok(all)
 }
 
 /// `GET /conduct/publicity/new?programme=&procedure=`
@@ -101,16 +87,16 @@ pub(crate) async fn settle(State(site): State<Shared>, Names(id, objection): Nam
 
 async fn settled(site: &Site, id: &str, objection: &str, prefix: &str, sent: &Sent) -> Result<(), ServiceError> {
     let upheld = match sent.text(&format!("{prefix}upheld")) {
-        "yes" => true,
-        "no" => false,
-        _ => return Err(wrong("upheld", "请选择异议是否成立。")),
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
     };
     publicity::settle(&site.desk(), sent.session.acting(), id, objection, upheld, sent.text(&format!("{prefix}reply"))).await
 }
 
 async fn one(site: &Site, acting: &Acting, id: &str, form: &Form, done: Option<&str>) -> Result<Html<String>, Error> {
     super::may_see_conduct(acting)?;
-    let (_, publicity) = publicity::publicity(&site.desk(), id).await?;
+    let publicity = publicity::overseen(&site.desk(), acting, id).await?;
     let main = html! {
         h1 { (publicity.title) }
         @if let Some(done) = done { div.notice role="status" { p { (done) } } }

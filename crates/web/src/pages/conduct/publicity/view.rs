@@ -29,26 +29,27 @@ pub(super) fn waiting(all: &[(Of, usize)]) -> Markup {
     }
 }
 
-/// All publicities.
-pub(super) fn table(site: &Site, rows: &[PublicityRow], objections: &[usize], today: Date) -> Markup {
+/// The publicities of a person's place.
+pub(super) fn table(site: &Site, all: &[Publicity], today: Date) -> Markup {
     let table = html! {
         table.stack {
             caption { "已发布的公示" }
             thead { tr { th scope="col" { "标题" } th scope="col" { "事项" } th scope="col" { "开始" } th scope="col" { "截止" } th scope="col" { "状态" } th.number scope="col" { "未办结异议" } } }
-            tbody { @for (row, open) in rows.iter().zip(objections) { (one_row(site.library(), row, *open, today)) } }
+            tbody { @for one in all { (one_row(site.library(), one, today)) } }
         }
     };
-    html! { @if rows.is_empty() { p { "还没有发布过公示。" } } @else { (layout::wide("已发布的公示", &table)) (crate::pages::download::link("/conduct/publicity.xlsx")) } }
+    html! { @if all.is_empty() { p { "还没有发布过公示。" } } @else { (layout::wide("已发布的公示", &table)) (crate::pages::download::link("/conduct/publicity.xlsx")) } }
 }
 
-fn one_row(library: &Library, row: &PublicityRow, open: usize, today: Date) -> Markup {
+fn one_row(library: &Library, one: &Publicity, today: Date) -> Markup {
+    let open = one.open_in_all();
     html! {
         tr {
-            th scope="row" { a href=(format!("/conduct/publicity/{}", row.id)) { (row.label) } }
-            td data-label="事项" { (said::procedure(library, &row.programme, &row.procedure)) }
-            td.term data-label="开始" { (row.starts_on) }
-            td.term data-label="截止" { (row.ends_on) }
-            td data-label="状态" { (days(row, today)) }
+            th scope="row" { a href=(format!("/conduct/publicity/{}", one.id)) { (one.title) } }
+            td data-label="事项" { (said::procedure(library, &one.programme, &one.procedure)) }
+            td.term data-label="开始" { (one.starts_on) }
+            td.term data-label="截止" { (one.ends_on) }
+            td data-label="状态" { (said::running(one.starts_on, one.ends_on, today)) }
             td.number data-label="未办结异议" { (open) @if open > 0 { " " span.tag.bad { "待处理" } } }
         }
     }

@@ -31,9 +31,10 @@ pub(super) async fn papers(
 ) -> Result<Response, Error> {
     let (desk, acting) = (site.desk(), signed.session.acting());
     let view = application::open(&desk, acting, &filling.file).await?;
+    let slots = filling::slots(&view, &filling.stage)?;
     let posted = upload::read(site, signed, sent).await?;
     let (mut chosen, mut errors) = (BTreeMap::<String, Vec<PaperId>>::new(), Vec::<FieldError>::new());
-    for (id, path) in filling::slots(&view, &filling.stage)? {
+    for (id, path) in slots {
         let one = slot::chosen(&path, &posted);
         errors.extend(one.errors);
         chosen.insert(id, one.ids.into_iter().map(PaperId).collect());
@@ -78,7 +79,7 @@ pub(super) async fn sign(site: &Site, signed: &Signed, filling: &Filling, sent: 
     let done = match sent.text("do") {
         "sign" => application::sign(&desk, acting, &filling.file, version(sent), &filling.stage).await.map(|_| true),
         "give-back" => application::give_back(&desk, acting, &filling.file, version(sent), &filling.stage, note).await.map(|()| false),
-        _ => return Err(Error::Unreadable),
+        _ => return Err(Error::NoPage),
     };
     let undone = match done {
         Ok(true) => return Ok(Redirect::to(&format!("/files/{}/fill/{}/receipt", filling.file, filling.stage)).into_response()),
