@@ -31,7 +31,7 @@ async fn paying(city: &City, label: &str, files: &[&str]) -> String {
 
 async fn subjects(city: &City, organisation: &str) -> Vec<String> {
     let told = notice::notices(&city.desk(), &person(organisation), Page::first(100)).await.unwrap();
-    told.rows.into_iter().rev().map(|notice| notice.subject).collect()
+    told.rows.into_iter().rev().map(|told| told.notice.subject).collect()
 }
 
 on_both_engines! {
@@ -68,6 +68,12 @@ on_both_engines! {
         city.assign(&id, "evaluation", "evaluator").await.unwrap();
         city.assign(&id, "audit", "auditor").await.unwrap();
 
+        // While the invoices wait for the audit, the applicant sees what they would come to, and no decision.
+        let seen = application::open(&city.desk(), &person("enterprise"), &id).await.unwrap();
+        assert_eq!(seen.outcome.as_ref().unwrap().award_fen, Some(0));
+        let then = application::if_all_recognised(&seen).unwrap();
+        assert_eq!((then.recognised_fen, then.award_fen), (Some(60_000_000), Some(30_000_000)));
+
         // Less is recognised than was invoiced.
         application::assess(&desk, &person("evaluator"), &id, city.version(&id).await, "evaluation", assessed()).await.unwrap();
         let lower = BTreeMap::from([("recognised".to_owned(), ("50万元".to_owned(), "含税差额".to_owned()))]);
@@ -76,6 +82,8 @@ on_both_engines! {
         application::skip(&desk, &person("city"), &id, city.version(&id).await, "supervision", "不需要。").await.unwrap();
         city.approve("city", &id, "review", reviewed()).await.unwrap();
         assert_eq!(city.record(&id).await.1.award_fen(), Some(25_000_000));
+        let seen = application::open(&city.desk(), &person("enterprise"), &id).await.unwrap();
+        assert!(application::if_all_recognised(&seen).is_none(), "what is decided is no estimate");
 
         // Somebody objects; until that is settled nothing passes.
         city.on("2026-01-19");
@@ -261,7 +269,7 @@ on_both_engines! {
         assert_eq!(refusal(over).clause.as_deref(), Some("1.3、1.4"));
         let judgements = judged("no-incident", false);
         application::refuse(&desk, &person("city"), &id, version, "check", Vec::new(), judgements).await.unwrap();
-        let told = notice::notices(&desk, &person("enterprise"), Page::first(1)).await.unwrap().rows.remove(0);
+        let told = notice::notices(&desk, &person("enterprise"), Page::first(1)).await.unwrap().rows.remove(0).notice;
         assert!(told.body.contains("经核实，不符合“近三年无重大事故和违法行为”：已核查。"), "{told:?}");
         let again = application::start(&desk, &person("enterprise"), &city.record(&id).await.1.batch.to_string()).await.unwrap();
         assert_ne!(again, id, "one may apply again");

@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use records::mandate::Mandate;
 use records::organisation::Organisation;
 use serde::Serialize;
-use service::{Notice, StandingRow, mandate, notice, organisation};
+use service::{Notice, StandingRow, Told, mandate, notice, organisation};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -167,13 +167,13 @@ struct NoticeShape {
     link: String,
     /// When it was given.
     at_unix_ms: i64,
-    /// When somebody first read it.
+    /// When the person whom the token belongs to read it on the site.
     read_unix_ms: Option<i64>,
 }
 
-impl From<Notice> for NoticeShape {
-    fn from(notice: Notice) -> Self {
-        let Notice { id, subject, body, link, at_unix_ms, read_at_ms, .. } = notice;
+impl From<Told> for NoticeShape {
+    fn from(Told { notice, read_at_ms }: Told) -> Self {
+        let Notice { id, subject, body, link, at_unix_ms, .. } = notice;
         Self { id, subject, body, link, at_unix_ms, read_unix_ms: read_at_ms }
     }
 }
