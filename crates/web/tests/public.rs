@@ -17,7 +17,9 @@ async fn every_page_says_who_answers_for_the_site() {
     let site = Site::about(about).await;
     for address in ["/", "/verify", "/sign-in", "/no-such-page"] {
         let page = site.get(address).await.body;
-        for part in [" - 某市&lt;b&gt;数字化转型服务平台</title>", "主办单位：某市工业和信息化局", "咨询电话：0471-1234567", "href=\"/verify\""] {
+        for part in
+            [" - 某市&lt;b&gt;数字化转型服务平台</title>", "主办单位：某市工业和信息化局", "咨询电话：0471-1234567", "href=\"/verify\""]
+        {
             assert!(page.contains(part), "{address}: {part}");
         }
         assert!(!page.contains("技术支持电话"), "{address}: what is not said is left out");

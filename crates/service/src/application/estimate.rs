@@ -2,7 +2,7 @@
 //! on a paper: it decides nothing.
 //!
 //! No rule stands here. What officials are asked of each row and have not stated is answered yes or no, whichever leaves more of the claims
-//! counting, and the policy's own rules say what follows.
+//! counting; a level that an assessment has yet to settle is taken from the applicant's own answers. The policy's own rules say what follows.
 
 use std::cmp::Ordering;
 
@@ -15,16 +15,38 @@ use policy::spec::StageSpec;
 
 use super::FileView;
 
-/// The outcome if all that waits were recognised; none where nothing waits, it was decided, or it would come to the same.
-pub fn if_all_recognised(view: &FileView) -> Option<Outcome> {
+/// What a file would come to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Estimate {
+    /// What the rules would say.
+    pub outcome: Outcome,
+    /// The applicant's own level, where it stands for one that is not settled yet.
+    pub own_level: Option<u8>,
+}
+
+/// The outcome if all that waits were recognised; none where nothing waits, it was decided, or it would come to no more.
+pub fn if_all_recognised(view: &FileView) -> Option<Estimate> {
     let now = view.outcome.as_ref().filter(|_| view.application.decision.is_none() && !view.application.has_ended())?;
     if !now.items.iter().any(|item| item.pending) {
         return None;
     }
     let open = open_facts(&view.pack, &view.application.procedure);
-    let best = open.into_iter().fold(view.case.draft.clone(), |draft, fact| answered(view, draft, fact));
-    let then = evaluated(view, &best);
-    (then.award_fen > now.award_fen).then_some(then)
+    let (levelled, own_level) = with_own_level(view, now);
+    let best = open.into_iter().fold(levelled, |draft, fact| answered(view, draft, fact));
+    let outcome = evaluated(view, &best);
+    let more = (outcome.award_fen, outcome.recognised_fen) > (now.award_fen, now.recognised_fen);
+    more.then_some(Estimate { outcome, own_level })
+}
+
+/// The case with the applicant's own level where a stage has yet to settle one.
+fn with_own_level(view: &FileView, now: &Outcome) -> (Draft, Option<u8>) {
+    let mut draft = view.case.draft.clone();
+    let own = now.assessed.first().and_then(|assessed| assessed.level);
+    let stages = view.pack.stages_of(&view.application.procedure);
+    let unsettled = stages.iter().filter_map(|stage| stage.settles.as_ref()).find(|fact| view.case.inputs.text(fact.as_str()).is_empty());
+    let (Some(level), Some(fact)) = (own, unsettled) else { return (draft, None) };
+    let taken = draft.set(&view.pack, fact.as_str(), &level.to_string()).is_ok();
+    (draft, taken.then_some(level))
 }
 
 fn evaluated(view: &FileView, draft: &Draft) -> Outcome {

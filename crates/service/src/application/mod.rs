@@ -39,7 +39,7 @@ pub use audit::{Audit, audit};
 pub use check::{approve, refuse, return_for_correction, skip};
 pub use consortia::{Consortium, consortia};
 pub use draft::{FillDraft, draft, official_draft, save_draft, save_official_draft};
-pub use estimate::if_all_recognised;
+pub use estimate::{Estimate, if_all_recognised};
 pub use fill::{give_back, prepare, sign, withdraw};
 pub use gather::gather;
 pub use invoice::{InvoicesRead, read_invoices};

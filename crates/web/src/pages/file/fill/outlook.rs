@@ -59,10 +59,14 @@ fn open_items(outcome: &Outcome) -> Markup {
 
 /// What it would come to, clearly no decision.
 fn if_all_recognised(opened: &Opened) -> Markup {
-    let Some(then) = application::if_all_recognised(&opened.view) else { return html! {} };
+    let Some(estimate) = application::if_all_recognised(&opened.view) else { return html! {} };
+    let then = &estimate.outcome;
     html! {
         div.notice.estimate {
-            p { "如申报的各项全部认定，按现行规则估算为" strong { (money(then.award_fen)) } "（核定投入" (money(then.recognised_fen)) "）。" }
+            p {
+                "如申报的各项全部认定" @if let Some(level) = estimate.own_level { "，且评测等级与自评的" (policy::say::level(level.into())) "相同" }
+                "，补贴估算为" strong { (money(then.award_fen)) } "（核定投入" (money(then.recognised_fen)) "）。"
+            }
             p { strong { "这是估算，不是核定结果，也不是承诺。" } "以审核认定和主管部门的决定为准。" }
             @for award in &then.awards {
                 details {
