@@ -16,6 +16,12 @@ pub async fn notices(desk: &Desk<'_>, acting: &Acting, page: Page) -> Result<Lis
     Ok(desk.store.notices(&reader(acting), page).await?)
 }
 
+/// What an organisation's program was told, the last first, with when somebody first read it: a program reads nothing for people.
+pub async fn notices_of_organisation(desk: &Desk<'_>, acting: &Acting, page: Page) -> Result<Listed<Told>, ServiceError> {
+    not_mandated(acting)?;
+    Ok(desk.store.notices_read_by_anybody(&reader(acting), page).await?)
+}
+
 /// How much of it this person has not read.
 pub async fn unread(desk: &Desk<'_>, acting: &Acting) -> Result<i64, ServiceError> {
     if acting.mandate.is_some() {

@@ -68,14 +68,15 @@ on_both_engines! {
         city.assign(&id, "evaluation", "evaluator").await.unwrap();
         city.assign(&id, "audit", "auditor").await.unwrap();
 
-        // While the invoices wait for the audit, the applicant sees what they would come to, and no decision.
-        let seen = application::open(&city.desk(), &person("enterprise"), &id).await.unwrap();
-        assert_eq!(seen.outcome.as_ref().unwrap().award_fen, Some(0));
-        let then = application::if_all_recognised(&seen).unwrap().outcome;
-        assert_eq!((then.recognised_fen, then.award_fen), (Some(60_000_000), Some(30_000_000)));
-
         // Less is recognised than was invoiced.
         application::assess(&desk, &person("evaluator"), &id, city.version(&id).await, "evaluation", assessed()).await.unwrap();
+
+        // While the invoices wait for the audit, the applicant sees what they would come to.
+        let seen = application::open(&desk, &person("enterprise"), &id).await.unwrap();
+        assert_eq!(seen.outcome.as_ref().unwrap().recognised_fen, Some(0));
+        let estimate = application::if_all_recognised(&seen).unwrap();
+        let came_to = (estimate.outcome.recognised_fen, estimate.outcome.award_fen, estimate.own_level);
+        assert_eq!(came_to, (Some(60_000_000), Some(30_000_000), None));
         let lower = BTreeMap::from([("recognised".to_owned(), ("50万元".to_owned(), "含税差额".to_owned()))]);
         let audit = Audit { official: audited("i1"), lower };
         application::audit(&desk, &person("auditor"), &id, city.version(&id).await, "audit", audit).await.unwrap();

@@ -6,6 +6,7 @@ CREATE TABLE notice_read (
     at_unix_ms BIGINT NOT NULL,
     PRIMARY KEY (account, notice)
 );
+CREATE INDEX notice_read_notice ON notice_read (notice);
 INSERT INTO notice_read (account, notice, at_unix_ms)
     SELECT membership.account, notice.id, notice.read_at_ms
     FROM notice JOIN membership ON membership.organisation = notice.organisation

@@ -59,7 +59,7 @@ row! {"notice_read" by "account, notice",
 pub struct Told {
     /// The notice.
     pub notice: Notice,
-    /// When this reader first read it, in Unix milliseconds.
+    /// When it was first read, in Unix milliseconds.
     pub read_at_ms: Option<i64>,
 }
 
@@ -93,22 +93,31 @@ pub(crate) async fn insert(connection: &mut AnyConnection, key: &str, at_unix_ms
 }
 
 impl Store {
-    /// One page of somebody's notices, the last first.
+    /// One page of somebody's notices, the last first, with when this person read each.
     pub async fn notices(&self, reader: &Reader, page: Page) -> Result<Listed<Told>, StoreError> {
+        self.told(reader, page, Some(&reader.account)).await
+    }
+
+    /// The same, with when anybody first read each.
+    pub async fn notices_read_by_anybody(&self, reader: &Reader, page: Page) -> Result<Listed<Told>, StoreError> {
+        self.told(reader, page, None).await
+    }
+
+    async fn told(&self, reader: &Reader, page: Page, by: Option<&str>) -> Result<Listed<Told>, StoreError> {
         let Listed { rows, total } = row::listed::<Notice>(self.pool.reader(), reader, "at_unix_ms DESC, id DESC", page).await?;
         let ids: Vec<String> = rows.iter().map(|notice| notice.id.clone()).collect();
-        let read = self.read_of(&reader.account, &ids).await?;
-        let at = |id: &str| read.iter().find(|one| one.notice == id).map(|one| one.at_unix_ms);
+        let read = self.read_of(by, &ids).await?;
+        let at = |id: &str| read.iter().filter(|one| one.notice == id).map(|one| one.at_unix_ms).min();
         let rows = rows.into_iter().map(|notice| Told { read_at_ms: at(&notice.id), notice }).collect();
         Ok(Listed { rows, total })
     }
 
-    async fn read_of(&self, account: &str, ids: &[String]) -> Result<Vec<NoticeRead>, StoreError> {
+    async fn read_of(&self, account: Option<&str>, ids: &[String]) -> Result<Vec<NoticeRead>, StoreError> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
         let mut sql = row::select::<NoticeRead>();
-        sql.and("account = ?", account);
+        sql.and_if("account = ?", account);
         sql.and_in("notice", ids);
         row::all(self.pool.reader(), &sql).await
     }

@@ -54,6 +54,8 @@ on_both_engines! {
         assert_eq!(store.unread_notices(&colleague).await.unwrap(), 0);
         assert_eq!(store.unread_notices(&mine).await.unwrap(), 2, "each person reads for itself");
         assert_eq!(store.notices(&colleague, Page::first(1)).await.unwrap().rows[0].read_at_ms, Some(7));
+        let program = store.notices_read_by_anybody(&reader("o-1", "api:1"), Page::first(1)).await.unwrap();
+        assert_eq!(program.rows[0].read_at_ms, Some(5), "a program learns when somebody first read it");
         store.read_all_notices(&mine, 8).await.unwrap();
         assert_eq!(store.unread_notices(&mine).await.unwrap(), 0);
     }

@@ -167,7 +167,7 @@ struct NoticeShape {
     link: String,
     /// When it was given.
     at_unix_ms: i64,
-    /// When the person whom the token belongs to read it on the site.
+    /// When somebody first read it.
     read_unix_ms: Option<i64>,
 }
 
@@ -217,6 +217,6 @@ async fn list_notices(
     caller: Caller,
     Asked(page): Asked<PageAsked>,
 ) -> Result<Json<Rows<NoticeShape>>, Problem> {
-    let listed = notice::notices(&api.desk(), caller.acting(), page.page()).await?;
+    let listed = notice::notices_of_organisation(&api.desk(), caller.acting(), page.page()).await?;
     Ok(Json(Rows::of(listed, NoticeShape::from)))
 }

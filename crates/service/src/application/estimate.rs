@@ -4,8 +4,6 @@
 //! No rule stands here. What officials are asked of each row and have not stated is answered yes or no, whichever leaves more of the claims
 //! counting; a level that an assessment has yet to settle is taken from the applicant's own answers. The policy's own rules say what follows.
 
-use std::cmp::Ordering;
-
 use policy::case::Draft;
 use policy::granted::evaluate_within;
 use policy::outcome::Outcome;
@@ -14,6 +12,9 @@ use policy::program::{Kind, Type};
 use policy::spec::StageSpec;
 
 use super::FileView;
+
+/// Facts that are tried both ways, together; packs ask for three or four of each kind of row.
+const TRIED_MAX: usize = 6;
 
 /// What a file would come to.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +33,7 @@ pub fn if_all_recognised(view: &FileView) -> Option<Estimate> {
     }
     let open = open_facts(&view.pack, &view.application.procedure);
     let (levelled, own_level) = with_own_level(view, now);
-    let best = open.into_iter().fold(levelled, |draft, fact| answered(view, draft, fact));
-    let outcome = evaluated(view, &best);
+    let outcome = evaluated(view, &best(view, &levelled, &open));
     let more = (outcome.award_fen, outcome.recognised_fen) > (now.award_fen, now.recognised_fen);
     more.then_some(Estimate { outcome, own_level })
 }
@@ -62,22 +62,20 @@ fn open_facts(pack: &Pack, procedure: &str) -> Vec<(Kind, usize)> {
     (1..pack.kinds.len()).flat_map(|kind| of(kind).map(move |(input, _)| (kind as Kind, input))).collect()
 }
 
-/// The case with a fact answered in every row that does not say it, so that the most of what is claimed counts or may still count.
-fn answered(view: &FileView, draft: Draft, (kind, input): (Kind, usize)) -> Draft {
-    let sides = ["是", "否"].map(|word| with(view, &draft, kind, input, word));
-    let worth = |draft: &Draft| {
-        let outcome = evaluated(view, draft);
-        (outcome.recognised_fen.unwrap_or(0), outcome.items.iter().filter(|item| item.pending).count())
-    };
-    let [yes, no] = sides;
-    match worth(&yes).cmp(&worth(&no)) {
-        Ordering::Greater => yes,
-        Ordering::Less => no,
-        Ordering::Equal => draft,
-    }
+/// The case with every open fact answered in the rows that do not say it, so that the most of what is claimed counts. What makes an invoice
+/// count may be said of the invoice and of its payment, so that answers are tried together and not one after the other.
+fn best(view: &FileView, draft: &Draft, open: &[(Kind, usize)]) -> Draft {
+    let tried = open.len().min(TRIED_MAX);
+    let drafts = (0..1_usize << tried).map(|noes| {
+        let word = |at: usize| if at < tried && noes >> at & 1 == 1 { "否" } else { "是" };
+        open.iter().enumerate().fold(draft.clone(), |draft, (at, fact)| with(view, &draft, *fact, word(at)))
+    });
+    let recognised = |draft: Draft| (evaluated(view, &draft).recognised_fen.unwrap_or(0), draft);
+    // Of equals the first: all yes before any no.
+    drafts.map(recognised).reduce(|most, next| if next.0 > most.0 { next } else { most }).map_or_else(|| draft.clone(), |(_, draft)| draft)
 }
 
-fn with(view: &FileView, draft: &Draft, kind: Kind, input: usize, word: &str) -> Draft {
+fn with(view: &FileView, draft: &Draft, (kind, input): (Kind, usize), word: &str) -> Draft {
     let (mut draft, pack) = (draft.clone(), &view.pack);
     let name = &pack.inputs[kind as usize][input].name;
     let rows = view.case.inputs.rows(&pack.kinds[kind as usize].id).iter();
