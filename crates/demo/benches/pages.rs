@@ -95,6 +95,7 @@ fn site(store: &Store, files: &Files, library: &Arc<Library>) -> Router {
         press: Default::default(),
         demo: [].into(),
         inside: Default::default(),
+        about: Default::default(),
     })
 }
 

@@ -59,6 +59,7 @@ async fn every_address_for_everybody() {
         press: Default::default(),
         demo: [].into(),
         inside: Default::default(),
+        about: Default::default(),
     });
     let visitors = visitors(&store, &site, &demo::people(&city)).await;
     let mut table = format!("{:<62}{}\n", "", COLUMNS.map(|column| format!("{column:>11}")).concat());
@@ -186,6 +187,8 @@ async fn ids(store: &Store) -> BTreeMap<&'static str, String> {
         ("/products/{id}", format!("/products/{product}")),
         ("/home/products/{id}", format!("/home/products/{product}")),
         ("/programmes/{id}", "/programmes/hohhot-subsidy".to_owned()),
+        ("/programmes/{id}/forms/{form}", "/programmes/hohhot-subsidy/forms/application".to_owned()),
+        ("/programmes/{id}/forms/{form}/rows/{kind}", "/programmes/hohhot-subsidy/forms/costs/rows/invoice".to_owned()),
         ("/desk/answers/{programme}", "/desk/answers/hohhot-subsidy".to_owned()),
     ])
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use given::{Walk, actor, answers, assessed, audited, by, checked, judged, row};
 use records::Refusal;
-use records::application::Official;
+use records::application::{Official, as_filed};
 use records::moment::By;
 
 /// What an official leaves out, and the field that is said of it.
@@ -138,4 +138,54 @@ fn no_award_is_decided_that_does_not_hold() {
     assert!(refusal.message.contains("水平达到二级：不符合"), "{refusal:?}");
     assert_eq!(walk.file, before);
     walk.run("refuse review", &actor("refuse review")).unwrap();
+}
+
+/// What an official left open is taken from what was filed; a question of which something is stated is left to whoever stated it, and what the
+/// applicant wrote as evidence is no official's word.
+#[test]
+fn what_is_left_is_taken_from_what_was_filed() {
+    let pack = given::pack();
+    let (stage, assessment) = (pack.stage("evaluation").unwrap(), pack.assessment.as_ref().unwrap());
+    let question = assessment.questions.iter().find(|question| !question.figures.is_empty()).unwrap();
+    let path = |input: usize| pack.inputs[0][input].id();
+    let (answer, figure, scenario) = (path(question.input), path(question.figures[0]), path(assessment.scenarios[0].input));
+    let evidence = format!("evidence.{}", question.id);
+    let filed = answers(&[(&answer, "low"), (&figure, "40"), (&scenario, "3"), (&evidence, "见附件"), ("project.name", "某项目")]);
+    let all = [answer.as_str(), figure.as_str(), scenario.as_str()];
+    for (stated, taken) in [
+        (answers(&[]), &all[..]),
+        (answers(&[(&scenario, "2")]), &all[..2]),
+        (answers(&[(&figure, "30")]), &all[2..]),
+        (answers(&[(&answer, "low"), (&scenario, "1")]), &[]),
+    ] {
+        let left = as_filed::unstated(pack, stage, &filed, &stated);
+        let mut expected = taken.to_vec();
+        expected.sort_unstable();
+        assert_eq!(left.texts.keys().map(String::as_str).collect::<Vec<_>>(), expected, "{stated:?}");
+        assert_eq!(as_filed::count(&left), taken.len());
+    }
+}
+
+/// Rows like the first: what is asked of each row and no applicant filed, where it is not stated yet.
+#[test]
+fn rows_are_stated_like_the_first() {
+    let (pack, stage) = (given::pack(), given::pack().stage("audit").unwrap());
+    let with = |rows: Vec<records::answers::RowAnswers>| {
+        let mut all = answers(&[]);
+        all.rows.insert("invoice".into(), rows);
+        all
+    };
+    let filed = with(["i1", "i2", "i3"].map(|id| row(id, None, &[("amount", "9")])).to_vec());
+    assert_eq!(as_filed::alike_kinds(pack, stage, &filed).iter().map(|kind| kind.id.as_str()).collect::<Vec<_>>(), ["invoice"]);
+    assert!(as_filed::alike_kinds(pack, stage, &with(vec![row("i1", None, &[("amount", "9")])])).is_empty(), "one row is like itself");
+    let yes = [("matches", "是")];
+    for (stated, expected) in [
+        (vec![row("i1", None, &yes)], vec!["i2", "i3"]),
+        (vec![row("i1", None, &yes), row("i3", None, &[("matches", "否")])], vec!["i2"]),
+        (vec![row("i2", None, &yes)], vec![]),
+    ] {
+        let more = as_filed::like_first(stage, "invoice", &filed, &with(stated));
+        assert_eq!(more.rows("invoice").iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), expected);
+        assert!(more.rows("invoice").iter().all(|row| row.texts == yes.map(|(name, text)| (name.to_owned(), text.to_owned())).into()));
+    }
 }

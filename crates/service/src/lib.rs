@@ -30,6 +30,7 @@ pub mod payment;
 pub mod product;
 pub mod publicity;
 pub mod review;
+pub mod saved_name;
 pub mod saved_view;
 mod tell;
 pub mod time_limits;
@@ -42,5 +43,5 @@ pub use edge::Edge;
 pub use error::ServiceError;
 pub use store::{
     ApplicationCount, ApplicationRow, ApplicationSort, BatchRow, DocumentRow, DueDay, FACTS_MAX_BYTES, Head, InboxItem, KeptCase, KeptKind,
-    Listed, Notice, OrganisationRow, OutboxRow, Page, PaymentListRow, PublicityRow, StandingRow, Store, StoreError, TaskRow,
+    Listed, Notice, OrganisationRow, OutboxRow, Page, PaymentListRow, PublicityRow, StandingRow, Store, StoreError, TaskRow, Told,
 };

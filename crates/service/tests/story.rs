@@ -31,7 +31,7 @@ async fn paying(city: &City, label: &str, files: &[&str]) -> String {
 
 async fn subjects(city: &City, organisation: &str) -> Vec<String> {
     let told = notice::notices(&city.desk(), &person(organisation), Page::first(100)).await.unwrap();
-    told.rows.into_iter().rev().map(|notice| notice.subject).collect()
+    told.rows.into_iter().rev().map(|told| told.notice.subject).collect()
 }
 
 on_both_engines! {
@@ -70,12 +70,21 @@ on_both_engines! {
 
         // Less is recognised than was invoiced.
         application::assess(&desk, &person("evaluator"), &id, city.version(&id).await, "evaluation", assessed()).await.unwrap();
+
+        // While the invoices wait for the audit, the applicant sees what they would come to.
+        let seen = application::open(&desk, &person("enterprise"), &id).await.unwrap();
+        assert_eq!(seen.outcome.as_ref().unwrap().recognised_fen, Some(0));
+        let estimate = application::if_all_recognised(&seen).unwrap();
+        let came_to = (estimate.outcome.recognised_fen, estimate.outcome.award_fen, estimate.own_level);
+        assert_eq!(came_to, (Some(60_000_000), Some(30_000_000), None));
         let lower = BTreeMap::from([("recognised".to_owned(), ("50万元".to_owned(), "含税差额".to_owned()))]);
         let audit = Audit { official: audited("i1"), lower };
         application::audit(&desk, &person("auditor"), &id, city.version(&id).await, "audit", audit).await.unwrap();
         application::skip(&desk, &person("city"), &id, city.version(&id).await, "supervision", "不需要。").await.unwrap();
         city.approve("city", &id, "review", reviewed()).await.unwrap();
         assert_eq!(city.record(&id).await.1.award_fen(), Some(25_000_000));
+        let seen = application::open(&city.desk(), &person("enterprise"), &id).await.unwrap();
+        assert!(application::if_all_recognised(&seen).is_none(), "what is decided is no estimate");
 
         // Somebody objects; until that is settled nothing passes.
         city.on("2026-01-19");
@@ -261,7 +270,7 @@ on_both_engines! {
         assert_eq!(refusal(over).clause.as_deref(), Some("1.3、1.4"));
         let judgements = judged("no-incident", false);
         application::refuse(&desk, &person("city"), &id, version, "check", Vec::new(), judgements).await.unwrap();
-        let told = notice::notices(&desk, &person("enterprise"), Page::first(1)).await.unwrap().rows.remove(0);
+        let told = notice::notices(&desk, &person("enterprise"), Page::first(1)).await.unwrap().rows.remove(0).notice;
         assert!(told.body.contains("经核实，不符合“近三年无重大事故和违法行为”：已核查。"), "{told:?}");
         let again = application::start(&desk, &person("enterprise"), &city.record(&id).await.1.batch.to_string()).await.unwrap();
         assert_ne!(again, id, "one may apply again");

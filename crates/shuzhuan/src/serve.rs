@@ -62,7 +62,10 @@ async fn run(data: &Path, listen: SocketAddr, library: Library, demo: bool) -> A
         random: fill_random,
         origin: origin.clone(),
     };
-    let state = web::State { library, store: store.clone(), files, press, clock: unix_now_s, random: fill_random, origin, demo, inside };
+    // Who answers for the site: SITE_NAME, SITE_OPERATOR, SITE_PHONE, SITE_SUPPORT_PHONE, SITE_FILING.
+    let about = Arc::new(web::About::read(|name| std::env::var(name).ok()));
+    let state =
+        web::State { library, store: store.clone(), files, press, clock: unix_now_s, random: fill_random, origin, demo, inside, about };
     let site = web::router(state).merge(api::router(programs)).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, site).with_graceful_shutdown(told_to_stop()).await?;
     store.close().await;

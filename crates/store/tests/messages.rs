@@ -41,15 +41,21 @@ on_both_engines! {
         let notices = vec![notice("o-1", None), notice("o-1", Some("u-1")), notice("o-1", None)];
         store.commit(&Commit { notices, ..commit(vec![application("a-1")]) }).await.unwrap();
         let (mine, others) = (reader("o-1", "u-1"), reader("o-2", "u-1"));
-        let id = store.notices(&mine, Page::first(1)).await.unwrap().rows[0].id.clone();
+        let id = store.notices(&mine, Page::first(1)).await.unwrap().rows[0].notice.id.clone();
+        assert!(store.notice(&others, &id).await.unwrap().is_none());
         store.read_notice(&others, &id, 5).await.unwrap();
         assert_eq!(store.unread_notices(&mine).await.unwrap(), 3);
         store.read_notice(&mine, &id, 5).await.unwrap();
         store.read_notice(&mine, &id, 6).await.unwrap();
         assert_eq!(store.notices(&mine, Page::first(1)).await.unwrap().rows[0].read_at_ms, Some(5));
         assert_eq!(store.unread_notices(&mine).await.unwrap(), 2);
-        store.read_all_notices(&reader("o-1", "u-2"), 7).await.unwrap();
-        assert_eq!(store.unread_notices(&mine).await.unwrap(), 1);
+        let colleague = reader("o-1", "u-2");
+        store.read_all_notices(&colleague, 7).await.unwrap();
+        assert_eq!(store.unread_notices(&colleague).await.unwrap(), 0);
+        assert_eq!(store.unread_notices(&mine).await.unwrap(), 2, "each person reads for itself");
+        assert_eq!(store.notices(&colleague, Page::first(1)).await.unwrap().rows[0].read_at_ms, Some(7));
+        let program = store.notices_read_by_anybody(&reader("o-1", "api:1"), Page::first(1)).await.unwrap();
+        assert_eq!(program.rows[0].read_at_ms, Some(5), "a program learns when somebody first read it");
         store.read_all_notices(&mine, 8).await.unwrap();
         assert_eq!(store.unread_notices(&mine).await.unwrap(), 0);
     }

@@ -61,6 +61,14 @@ for (const button of document.querySelectorAll('[data-print]')) {
     button.hidden = false;
     button.addEventListener('click', () => window.print());
 }
+for (const link of document.querySelectorAll('a[data-tick], a[data-untick]')) {
+    link.addEventListener('click', (event) => {
+        event.preventDefault();
+        const { tick, untick } = link.dataset;
+        const boxes = document.querySelectorAll(`input[type="checkbox"][name="${tick ?? untick}"]`);
+        for (const box of boxes) box.checked = tick !== undefined;
+    });
+}
 document.getElementById('errors')?.focus();
 
 // What is folded away would be missing on paper.

@@ -6,7 +6,9 @@
 //! come from `policy`.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod about;
 mod assets;
+mod blanks;
 mod components;
 mod errors;
 mod extract;
@@ -22,6 +24,7 @@ mod site;
 mod turns;
 mod words;
 
+pub use about::About;
 pub use routes::router;
 pub use session::SESSION as SESSION_COOKIE;
 pub use site::{Entrance, State};

@@ -11,6 +11,8 @@ use service::kept_case::{TOKEN_BYTES, Token};
 use service::paper::Files;
 use service::{Desk, Edge, Store};
 
+use crate::about::About;
+use crate::blanks::Blanks;
 use crate::errors::Error;
 use crate::rate::{Limit, Rate};
 use crate::turns::Turns;
@@ -36,6 +38,8 @@ pub struct State {
     pub demo: Arc<[Entrance]>,
     /// Hosts in networks of one's own that may be called when something happens to a file; all others have to be public.
     pub inside: Arc<BTreeSet<String>>,
+    /// What the site is called and who answers for it.
+    pub about: Arc<About>,
 }
 
 /// Somebody of the demo city.
@@ -55,12 +59,13 @@ pub(crate) struct Site {
     state: State,
     rate: Mutex<Rate>,
     turns: Turns,
+    blanks: Blanks,
 }
 
 impl Site {
     /// A site that has seen nobody yet.
     pub(crate) fn new(state: State) -> Shared {
-        Arc::new(Self { state, rate: Mutex::new(Rate::default()), turns: Turns::default() })
+        Arc::new(Self { state, rate: Mutex::new(Rate::default()), turns: Turns::default(), blanks: Blanks::default() })
     }
 
     /// The policy packs.
@@ -93,6 +98,11 @@ impl Site {
         &self.state.inside
     }
 
+    /// What the site is called and who answers for it.
+    pub(crate) fn about(&self) -> &Arc<About> {
+        &self.state.about
+    }
+
     /// Unix seconds now.
     pub(crate) fn now(&self) -> i64 {
         (self.state.clock)()
@@ -113,6 +123,11 @@ impl Site {
     /// What use cases on files work with.
     pub(crate) fn desk(&self) -> Desk<'_> {
         Desk { store: self.store(), library: self.library(), edge: self.edge() }
+    }
+
+    /// Papers that are the same for everybody.
+    pub(crate) fn blanks(&self) -> &Blanks {
+        &self.blanks
     }
 
     /// Turns of what takes long.

@@ -199,9 +199,17 @@ async fn money_is_listed_approved_by_two_and_paid() {
     csv.has(&["序号,受理编号,收款单位", "6222000011112222,100000.00,,,"]);
     site.get(&city, &format!("{list}/list.csv")).await.has(&["************2222"]);
     let xlsx = site.get(&handler, &format!("{list}/list.xlsx")).await;
-    assert!(xlsx.body.starts_with("PK") && xlsx.headers["content-disposition"].to_str().unwrap().ends_with(".xlsx"));
+    assert!(
+        xlsx.body.starts_with("PK") && xlsx.headers["content-disposition"].to_str().unwrap().ends_with("-20260120.xlsx"),
+        "named by what it is and the day"
+    );
 
     site.post(&handler, &format!("{list}/paid"), &[]).await.has(&["请勾选已拨付的单位。"]);
+    let box_of = format!("name=\"paid.items\" value=\"{one}\" form=\"paid-form\"");
+    let page = site.get(&handler, &list).await;
+    page.has(&["全选（1笔）", &box_of]);
+    page.lacks(&[&format!("{box_of} checked")]);
+    site.get(&handler, &format!("{list}?all=1")).await.has(&[&format!("{box_of} checked")]);
     let reason = format!("failed.{one}.reason");
     let unsaid = site.post(&handler, &format!("{list}/failed/{one}"), &[(&reason, "")]).await;
     unsaid.has(&["请写明银行退回的原因。", "<details open>"]);

@@ -427,6 +427,40 @@ async fn an_audit_sets_less_with_a_reason_and_never_more() {
 }
 
 #[tokio::test]
+async fn what_is_left_is_filled_in_by_one_press_and_nothing_typed_is_lost() {
+    let site = Site::new().await;
+    let file = site.subsidy("甲公司", true).await;
+    let (city, auditor, evaluator) = (site.enter("市局", 0).await, site.enter("会计所", 0).await, site.enter("评测中心", 0).await);
+    let check = act(&file, "check", "check");
+    site.get(&city, &check).await.has(&["其余各项与申报一致"]);
+    let fields = [("version", "0"), ("judge.truthful.note", "电话核实"), ("do", "as-filed")];
+    assert_eq!(site.post(&city, &check, &fields).await.location(), format!("{check}?filled=1"));
+    let page = site.get(&city, &format!("{check}?filled=1")).await;
+    page.has(&["已填入1项", "电话核实", "name=\"enterprise.clean\" value=\"yes\" checked"]);
+    page.lacks(&["其余各项与申报一致"]);
+    checked(&site, &city, &file).await;
+
+    assigned(&site, &city, &auditor, "会计所", &file, "audit").await;
+    let audit = act(&file, "audit", "audit");
+    let page = site.get(&auditor, &audit).await;
+    page.has(&["其余发票&lt;b&gt;的核实与第1项相同"]);
+    page.lacks(&["其余各项与申报一致"]);
+    let fields = [("version", "0"), ("row.invoice.1.matches", "yes"), ("note", "逐张核对"), ("do", "like-first:invoice")];
+    assert_eq!(site.post(&auditor, &audit, &fields).await.location(), format!("{audit}?filled=1"));
+    site.get(&auditor, &audit).await.has(&["name=\"row.invoice.2.matches\" value=\"yes\" checked", "逐张核对"]);
+
+    assigned(&site, &city, &evaluator, "评测中心", &file, "assess").await;
+    let assess = act(&file, "assess", "assess");
+    let (first, own) = scored("2").into_iter().next_back().unwrap();
+    let fields = [("version", "0"), (first.as_str(), own.as_str()), ("do", "as-filed")];
+    let filled = scored("3").len() - 1;
+    assert_eq!(site.post(&evaluator, &assess, &fields).await.location(), format!("{assess}?filled={filled}"));
+    let page = site.get(&evaluator, &assess).await;
+    page.has(&[&format!("name=\"{first}\" value=\"2\" checked")]);
+    page.lacks(&["个题目没有填写", "其余各项与申报一致"]);
+}
+
+#[tokio::test]
 async fn the_supervisor_verifies_and_reads_dossiers() {
     let site = Site::new().await;
     site.subsidy("甲公司", true).await;

@@ -181,7 +181,15 @@ async fn notices_are_listed_and_marked_as_read() {
     let batch = call(&site, "subsidy").await;
     site.approved("甲公司", &batch).await;
     let page = site.get(&enterprise, "/notices").await;
-    page.has(&["已提交", "未读", "全部标为已读", "/files/"]);
+    page.has(&["已提交", "未读", "全部标为已读", "/notices/open?id="]);
+    let certifier = site.enter("甲公司", 1).await;
+    let before = site.get(&certifier, "/notices").await.body.matches("标为已读<").count();
+    let open = page.body.split("/notices/open?id=").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let opened = site.get(&enterprise, &format!("/notices/open?id={open}")).await;
+    assert!(opened.location().starts_with("/files/"), "{}", opened.location());
+    assert_eq!(site.get(&certifier, "/notices").await.body.matches("标为已读<").count(), before, "a colleague reads for itself");
+    let stranger = site.enter("乙公司", 0).await;
+    assert_eq!(site.get(&stranger, &format!("/notices/open?id={open}")).await.status, StatusCode::NOT_FOUND);
     assert_eq!(site.post(&enterprise, "/notices/read", &[]).await.location(), "/notices");
     let page = site.get(&enterprise, "/notices").await;
     page.has(&["已读"]);

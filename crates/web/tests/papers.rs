@@ -92,6 +92,7 @@ impl Site {
             press: Default::default(),
             demo: [].into(),
             inside: Default::default(),
+            about: Default::default(),
         };
         Self { router: web::router(state), store, folder }
     }

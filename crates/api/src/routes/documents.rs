@@ -201,5 +201,5 @@ async fn opened(api: &Api, caller: &Caller, id: &str) -> Result<Issued, Problem>
 }
 
 fn named(issued: &Issued, ending: &str) -> String {
-    format!("{}.{ending}", issued.document.title)
+    format!("{}.{ending}", issued.name)
 }

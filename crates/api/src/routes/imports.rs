@@ -50,7 +50,8 @@ async fn list_import_targets(State(api): State<Shared>, caller: Caller) -> Resul
 async fn import_template(State(api): State<Shared>, caller: Caller, Asked(of): Asked<Of>) -> Result<Response, Problem> {
     let (desk, target) = (api.desk(), of.target(&caller)?);
     let bytes = import::template(&desk, caller.acting(), &target).await?;
-    Ok(attached(XLSX, "template.xlsx", bytes))
+    let name = target.saved_as(&desk, caller.acting(), "模板").await?;
+    Ok(attached(XLSX, &format!("{name}.xlsx"), bytes))
 }
 
 /// What stands now, as a workbook that can be taken in again.
@@ -60,7 +61,8 @@ async fn import_template(State(api): State<Shared>, caller: Caller, Asked(of): A
 async fn export_table(State(api): State<Shared>, caller: Caller, Asked(of): Asked<Of>) -> Result<Response, Problem> {
     let (desk, target) = (api.desk(), of.target(&caller)?);
     let bytes = import::table_out(&desk, caller.acting(), &target).await?;
-    Ok(attached(XLSX, "export.xlsx", bytes))
+    let name = target.saved_as(&desk, caller.acting(), "").await?;
+    Ok(attached(XLSX, &format!("{name}.xlsx"), bytes))
 }
 
 /// Sends a table, the part `file` of a form; nothing of it is taken in yet. A table that nobody takes in or gives up is removed

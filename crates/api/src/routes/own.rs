@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use records::mandate::Mandate;
 use records::organisation::Organisation;
 use serde::Serialize;
-use service::{Notice, StandingRow, mandate, notice, organisation};
+use service::{Notice, StandingRow, Told, mandate, notice, organisation};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -171,9 +171,9 @@ struct NoticeShape {
     read_unix_ms: Option<i64>,
 }
 
-impl From<Notice> for NoticeShape {
-    fn from(notice: Notice) -> Self {
-        let Notice { id, subject, body, link, at_unix_ms, read_at_ms, .. } = notice;
+impl From<Told> for NoticeShape {
+    fn from(Told { notice, read_at_ms }: Told) -> Self {
+        let Notice { id, subject, body, link, at_unix_ms, .. } = notice;
         Self { id, subject, body, link, at_unix_ms, read_unix_ms: read_at_ms }
     }
 }
@@ -217,6 +217,6 @@ async fn list_notices(
     caller: Caller,
     Asked(page): Asked<PageAsked>,
 ) -> Result<Json<Rows<NoticeShape>>, Problem> {
-    let listed = notice::notices(&api.desk(), caller.acting(), page.page()).await?;
+    let listed = notice::notices_of_organisation(&api.desk(), caller.acting(), page.page()).await?;
     Ok(Json(Rows::of(listed, NoticeShape::from)))
 }

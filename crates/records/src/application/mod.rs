@@ -2,6 +2,7 @@
 //!
 //! Invariant: which stages there are and who acts in them stands in the pack; a stage opens when all before it are done.
 
+pub mod as_filed;
 mod asked;
 mod asks;
 mod assess;

@@ -10,7 +10,7 @@ use records::application::Application;
 use records::document::Document;
 use store::{Page, Paper as Upload};
 
-use super::bundle::{Bundle, harmless};
+use super::bundle::Bundle;
 use super::extract::{Extract, Reads};
 use super::of_file::issue_offered;
 use super::open::open;
@@ -18,6 +18,7 @@ use super::press::Press;
 use crate::application::{self, FileView};
 use crate::desk::{Desk, only};
 use crate::paper::Files;
+use crate::saved_name::{harmless, saved_name};
 use crate::{ServiceError, dossier};
 
 /// Files of one archive.
@@ -35,7 +36,7 @@ pub async fn archive(desk: &Desk<'_>, files: &Files, acting: &Acting, press: &Pr
     if dossier.total > FILES_MOST {
         return Err(Refusal::new(format!("申报件超过{FILES_MOST}件，请分事项在申报件中下载文书。")).into());
     }
-    let bundle = Bundle::new(format!("{}-一企一档", dossier.organisation.name), press.clone()).with_files(files);
+    let bundle = Bundle::new(saved_name(&[&dossier.organisation.name, "一企一档"], Some(desk.today())), press.clone()).with_files(files);
     let mut made = Made { bundle, index: Vec::new(), words: Vec::new(), journal: Extract::default(), bytes: 0 };
     for (row, number) in dossier.applications.iter().rev().zip(1_usize..) {
         match application::open(desk, acting, &row.id).await {

@@ -12,6 +12,7 @@ use super::pictures::with_pictures;
 use super::press::{Press, broken};
 use crate::ServiceError;
 use crate::paper::Files;
+use crate::saved_name::harmless;
 
 /// What is packed, in order.
 enum Item {
@@ -137,10 +138,4 @@ impl Bundle {
 fn add(archive: &mut Archive<Written>, name: &str, packed: bool, bytes: &[u8]) -> Result<(), ServiceError> {
     archive.begin(name, packed).map_err(broken)?;
     archive.write(bytes).map_err(broken)
-}
-
-/// A name that every system can keep.
-pub(super) fn harmless(name: &str) -> String {
-    let plain = |letter: char| if letter.is_control() || "\\:*?\"<>|".contains(letter) { '_' } else { letter };
-    name.chars().map(plain).collect()
 }

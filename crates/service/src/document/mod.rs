@@ -5,6 +5,7 @@
 //! again each time it is opened.
 
 mod archive;
+mod blank;
 mod bundle;
 mod extract;
 mod file;
@@ -25,6 +26,7 @@ mod supervision;
 mod tables;
 
 pub use archive::archive;
+pub use blank::{blank_form, form_to_fill, forms_to_fill};
 pub use bundle::Bundle;
 pub use file::{Given, form_alone, form_with_members, may_have, member_alone, offered, paper as file_paper};
 pub(crate) use issue::listed;

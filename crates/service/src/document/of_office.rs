@@ -23,6 +23,7 @@ use super::{
 use crate::application::{self, FileView, Happening, Wanted};
 use crate::desk::{Desk, known, only};
 use crate::on_file::{load_all, place_path};
+use crate::saved_name::saved_name;
 use crate::{ServiceError, dossier, payment, publicity};
 
 /// Files in one report.
@@ -76,10 +77,10 @@ pub async fn decisions_of_list(desk: &Desk<'_>, acting: &Acting, press: &Press, 
     let (_, list) = payment::payment_list(desk, acting, id).await?;
     let files: Vec<String> = list.items.iter().map(|item| item.application.to_string()).collect();
     let ids = issue_decisions(desk, acting, press, &list.programme, &files).await?;
-    let mut bundle = Bundle::new(format!("{}-决定书", list.label), press.clone());
+    let mut bundle = Bundle::new(saved_name(&[&list.label, "决定书"], Some(desk.today())), press.clone());
     for (id, number) in ids.iter().zip(1_usize..) {
         let issued = open(desk, Some(acting), id).await?;
-        bundle.paper(&format!("{number:03}-{}", issued.document.code), issued.paper);
+        bundle.paper(&format!("{number:03}-{}-{}", issued.name, issued.document.code), issued.paper);
     }
     Ok(bundle)
 }

@@ -18,6 +18,7 @@ use super::press::broken;
 use crate::ServiceError;
 use crate::desk::{Desk, known};
 use crate::on_file::demand;
+use crate::saved_name;
 
 /// What is said of a paper that is not what was issued.
 const CHANGED: &str = "该文书与平台记录不一致，不能打开。请勿采用，并向出具单位和监督机构反映。";
@@ -31,6 +32,8 @@ pub struct Issued {
     pub paper: Paper,
     /// Its words as they were digested, without the foot.
     pub words: String,
+    /// What a file of it is called, without ending.
+    pub name: String,
 }
 
 impl Issued {
@@ -58,7 +61,22 @@ pub async fn open(desk: &Desk<'_>, acting: Option<&Acting>, id: &str) -> Result<
     known(may_open(desk, acting, &document).await?)?;
     let content = proven(desk, &document).await?.ok_or_else(|| Refusal::new(CHANGED))?;
     let paper = serde_json::from_str(&content.paper).map_err(|_| ServiceError::Broken)?;
-    Ok(Issued { document, paper, words: content.words })
+    let name = name(desk, &document).await?;
+    Ok(Issued { document, paper, words: content.words, name })
+}
+
+/// The programme, whom it is about, its title, the day it was issued.
+async fn name(desk: &Desk<'_>, document: &Document) -> Result<String, ServiceError> {
+    let about = match document.about.noun.as_str() {
+        Application::NOUN => {
+            let file = demand::<Application>(desk.store, &document.about.id).await?.state;
+            saved_name::organisation(desk, file.applicant.as_str()).await?
+        }
+        Organisation::NOUN => saved_name::organisation(desk, &document.about.id).await?,
+        _ => String::new(),
+    };
+    let programme = desk.library.pack(&document.programme).map_or("", |pack| pack.title.as_str());
+    Ok(saved_name::saved_name(&[programme, &about, &document.title], Some(document.at.day())))
 }
 
 async fn may_open(desk: &Desk<'_>, acting: Option<&Acting>, document: &Document) -> Result<bool, ServiceError> {

@@ -73,6 +73,7 @@ pub struct Session {
     acting: Acting,
     organisation_name: String,
     second_factor: bool,
+    alone: bool,
 }
 
 impl Session {
@@ -101,7 +102,14 @@ impl Session {
             roles,
             mandate,
         };
-        Self { known: Known::of(account), acting, organisation_name: organisation.name.clone(), second_factor }
+        // Providers' people may come to act under mandates.
+        let alone = account.memberships.len() == 1 && acting.mandate.is_none() && organisation.kind != OrganisationKind::Provider;
+        Self { known: Known::of(account), acting, organisation_name: organisation.name.clone(), second_factor, alone }
+    }
+
+    /// Whether there is no other organisation the person could act for.
+    pub fn has_one_organisation(&self) -> bool {
+        self.alone
     }
 
     /// The person's account, name and address.

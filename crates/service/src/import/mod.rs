@@ -33,7 +33,7 @@ pub use papers::sheet_in::{Corrections, Problem};
 pub use payments::{payment_columns, payment_rows};
 pub use products::{catalogue_rows, product_columns, product_rows};
 pub use records::import::{Counts, Import};
-pub use rows::{RowsOf, rows_out};
+pub use rows::{RowsOf, rows_out, rows_template};
 pub use take_in::{preview, take_in};
 pub use target::{Target, list_name, targets};
 pub use templates::template;

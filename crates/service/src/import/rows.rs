@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use papers::sheet_in::{self, Choice, Choices, Column, Kind, Problem, Reading, Row, Template, Unit, Value, read_columns};
 use papers::sheet_out::{self, Cell};
-use policy::pack::{Body, Field, FieldKind, Pack, Work};
+use policy::pack::{Body, Field, FieldKind, Form, Pack, Work};
 use policy::program::{Kind as RowKind, Type};
 use records::access::Acting;
 use records::account::Role;
@@ -70,11 +70,7 @@ impl RowsOf {
     fn fields(&self, file: &FileAt) -> Result<(RowKind, Vec<Field>), ServiceError> {
         let asked = file.stage(&self.stage)?.forms.iter().any(|form| *form.value() == self.form);
         let form = file.pack.form(&self.form).filter(|_| asked).ok_or(ServiceError::NotFound)?;
-        let of_kind = |section: &policy::pack::Section| match &section.body {
-            Body::Rows { kind, fields } if file.pack.kinds[*kind as usize].id == self.kind => Some((*kind, fields.clone())),
-            _ => None,
-        };
-        form.sections.iter().find_map(of_kind).ok_or(ServiceError::NotFound)
+        fields_of(&file.pack, form, &self.kind)
     }
 }
 
@@ -82,6 +78,23 @@ impl RowsOf {
 pub(super) async fn template_of(desk: &Desk<'_>, acting: &Acting, of: &RowsOf) -> Result<Vec<u8>, ServiceError> {
     let at = of.at(desk, acting).await?;
     sheet_in::template(&at.template, desk.today()).map_err(|_| ServiceError::Broken)
+}
+
+/// The template of the rows of a kind of a form, with no file about.
+///
+/// # Errors
+/// The form has no such rows.
+pub fn rows_template(pack: &Pack, form: &Form, kind: &str, today: Date) -> Result<Vec<u8>, ServiceError> {
+    let (kind, fields) = fields_of(pack, form, kind)?;
+    sheet_in::template(&template(pack, kind, &fields, today), today).map_err(|_| ServiceError::Broken)
+}
+
+fn fields_of(pack: &Pack, form: &Form, id: &str) -> Result<(RowKind, Vec<Field>), ServiceError> {
+    let of_kind = |section: &policy::pack::Section| match &section.body {
+        Body::Rows { kind, fields } if pack.kinds[*kind as usize].id == id => Some((*kind, fields.clone())),
+        _ => None,
+    };
+    form.sections.iter().find_map(of_kind).ok_or(ServiceError::NotFound)
 }
 
 /// The rows as they stand in the draft, as a workbook that can be taken in again.

@@ -2,12 +2,15 @@
 
 use policy::pack::{Pack, Procedure};
 use records::access::{Acting, may_conduct, may_conduct_programme, may_offer};
+use records::application::Application;
 use records::organisation::OrganisationKind;
 use serde::{Deserialize, Serialize};
 
 use super::{AnswersOf, ManyOf, RowsOf, payments};
 use crate::ServiceError;
 use crate::desk::{Desk, only};
+use crate::on_file::demand;
+use crate::saved_name;
 
 /// The word of a table of products.
 const PRODUCTS: &str = "product";
@@ -78,6 +81,23 @@ impl Target {
             Self::Payments { list } => payments::label(desk, acting, list).await,
             _ => self.name(desk),
         }
+    }
+
+    /// What a saved file of it is called, without ending: whose it is or of which programme, what it is, the day. `what` says what kind of file.
+    ///
+    /// # Errors
+    /// As for its label.
+    pub async fn saved_as(&self, desk: &Desk<'_>, acting: &Acting, what: &str) -> Result<String, ServiceError> {
+        let label = self.label(desk, acting).await?;
+        let about = match self {
+            Self::Rows(RowsOf { application, .. }) | Self::Answers(AnswersOf { application, .. }) => {
+                let file = demand::<Application>(desk.store, application).await?.state;
+                saved_name::organisation(desk, file.applicant.as_str()).await?
+            }
+            Self::ManyAnswers(of) => desk.newest(&of.programme)?.title.clone(),
+            _ => String::new(),
+        };
+        Ok(saved_name::saved_name(&[&about, &label, what], Some(desk.today())))
     }
 
     /// What it is called, where no file is about.

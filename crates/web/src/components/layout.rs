@@ -3,13 +3,17 @@
 use axum::response::Html;
 use maud::{DOCTYPE, Markup, html};
 
+use crate::about::About;
 use crate::assets;
 use crate::forms::FieldError;
 
 use super::{field, person};
 use crate::session;
 
-const SITE: &str = "中小企业数字化转型公共服务";
+/// What the program is for; said beside its name where the site has none of its own.
+const PURPOSE: &str = "中小企业数字化转型公共服务";
+/// The interface as a document, which everybody may read.
+const INTERFACE: &str = "/api/v1/openapi.json";
 
 /// A whole page: title, the way to it (label and address of each step), and its main part.
 pub(crate) fn page(title: &str, way: &[(&str, &str)], main: Markup) -> Html<String> {
@@ -40,7 +44,7 @@ fn head(title: &str, styles: &[&str]) -> Markup {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="color-scheme" content="light dark";
-            title { (title) " - " (SITE) }
+            title { (title) " - " (session::about().site()) }
             link rel="icon" type="image/svg+xml" href=(assets::icon());
             link rel="stylesheet" href=(assets::style());
             @for style in styles { link rel="stylesheet" href=(style); }
@@ -54,7 +58,7 @@ fn header() -> Markup {
     html! {
         header.site {
             div.inner {
-                a.brand href="/" { span.mark aria-hidden="true" { "数转" } (SITE) }
+                a.brand href="/" { (brand(&session::about())) }
                 nav aria-label="主导航" {
                     a href="/#programmes" { "政策项目" }
                     a href="/#reopen" { "打开已保存的结果" }
@@ -65,6 +69,16 @@ fn header() -> Markup {
             @if let Some((signed_in, unread)) = &visitor { (person::bar(signed_in, *unread)) }
         }
     }
+}
+
+/// The heading of the first page: the site's own name, or what the program is for.
+pub(crate) fn welcome() -> String {
+    session::about().name.clone().unwrap_or_else(|| PURPOSE.to_owned())
+}
+
+/// The site's own name, or the program's with what it is for.
+fn brand(about: &About) -> Markup {
+    html! { @match &about.name { Some(name) => (name), None => { span.mark { (about.site()) } (PURPOSE) } } }
 }
 
 fn path(way: &[(&str, &str)], title: &str) -> Markup {
@@ -83,9 +97,23 @@ fn footer() -> Markup {
     html! {
         footer.site {
             div.inner {
+                (said_of(&session::about()))
                 p { "测算和自评结果供参考，以主管部门的审核结果和官方文本为准。" }
                 p { "自评和补贴测算的填写内容仅用于计算和取回结果，自生成之日起保存" (crate::KEPT_DAYS) "天，到期自动删除；规则调整测算上传的表格不保存。" }
             }
+        }
+    }
+}
+
+/// Who answers for the site, and the ways everybody may take.
+fn said_of(about: &About) -> Markup {
+    html! {
+        @if about.lines().next().is_some() { ul.of-site { @for (label, said) in about.lines() { li { (label) "：" (said) } } } }
+        ul.of-site {
+            li { a href="/verify" { "文书核验" } }
+            li { a href="/calls" { "申报通知" } }
+            li { a href="/publicity" { "公示" } }
+            li { a href=(INTERFACE) { "接口文档" } }
         }
     }
 }

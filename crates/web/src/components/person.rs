@@ -50,8 +50,8 @@ fn links(session: &Session, unread: i64) -> Markup {
     html! {
         a href="/home" { (start(acting.kind)) }
         @if acting.mandate.is_none() { (unread_badge(unread)) }
-        a href="/organisations/choose" { "切换单位" }
-        @if acting.is(Role::Manager) { a href="/people" { "本单位人员" } a href="/tokens" { "接口" } }
+        @if !session.has_one_organisation() { a href="/organisations/choose" { "切换单位" } }
+        @if acting.is(Role::Manager) && acting.kind != OrganisationKind::Expert { a href="/people" { "本单位人员" } a href="/tokens" { "接口" } }
         @if acting.is(Role::Manager) && acting.kind == OrganisationKind::Administrator { a href="/organisations" { "单位管理" } }
     }
 }

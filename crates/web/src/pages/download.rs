@@ -6,6 +6,7 @@ use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 use papers::sheet_out::{self, Cell, Column, OfficialTable, official_xlsx};
 use records::Refusal;
+use service::saved_name::saved_name;
 use standards::text::percent_encoded;
 
 use crate::errors::Error;
@@ -18,17 +19,17 @@ pub(crate) async fn xlsx(site: &Site, name: &str, columns: Vec<Column>, rows: Ve
     let (sheet, made_on) = (name.chars().take(31).collect::<String>(), site.edge().now.day());
     let made = tokio::task::spawn_blocking(move || sheet_out::xlsx(&sheet, &columns, rows.into_iter(), made_on));
     match made.await.map_err(Error::Broken)? {
-        Ok(bytes) => Ok(xlsx_bytes(&format!("{name}.xlsx"), bytes)),
+        Ok(bytes) => Ok(xlsx_bytes(&format!("{}.xlsx", saved_name(&[name], Some(made_on))), bytes)),
         Err(error) => Err(Error::Refused(Refusal::new(format!("{error}。")))),
     }
 }
 
-/// Official tables as a workbook, a sheet each.
-pub(crate) async fn official(site: &Site, title: &str, tables: Vec<OfficialTable>) -> Result<Response, Error> {
+/// Official tables as a workbook, a sheet each; `about` is whose they are, where they are somebody's.
+pub(crate) async fn official(site: &Site, about: &str, title: &str, tables: Vec<OfficialTable>) -> Result<Response, Error> {
     let made_on = site.edge().now.day();
     let made = tokio::task::spawn_blocking(move || official_xlsx(&tables, made_on));
     match made.await.map_err(Error::Broken)? {
-        Ok(bytes) => Ok(xlsx_bytes(&format!("{title}.xlsx"), bytes)),
+        Ok(bytes) => Ok(xlsx_bytes(&format!("{}.xlsx", saved_name(&[about, title], Some(made_on))), bytes)),
         Err(error) => Err(Error::Refused(Refusal::new(format!("{error}。")))),
     }
 }

@@ -82,7 +82,7 @@ fn body(library: &Library, news: &Markup) -> Markup {
     let packs: Vec<&Pack> = library.packs().map(AsRef::as_ref).filter(|pack| offers_something(pack)).collect();
     html! {
         div.hero {
-            h1 { "中小企业数字化转型公共服务" }
+            h1 { (layout::welcome()) }
             p.lead { "查政策、自评数字化水平、测算奖补金额。无需登录；每个结果都写明依据的条款和计算过程。" }
         }
         (news)

@@ -6,6 +6,7 @@
 mod cookie;
 mod extract;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::{Request, State};
@@ -17,6 +18,7 @@ use service::identity::{self, SignedIn, form_token};
 use service::kept_case::Token;
 use service::notice;
 
+use crate::about::About;
 use crate::errors::Error;
 use crate::site::{Shared, Site};
 
@@ -33,7 +35,9 @@ tokio::task_local! {
 /// What is known of the request at hand.
 struct Here {
     visitor: Visitor,
-    /// Notices nobody has read.
+    /// What the site is called.
+    about: Arc<About>,
+    /// Notices the person has not read.
     unread: i64,
     /// Behind the tokens of this browser's forms.
     secret: Token,
@@ -73,7 +77,7 @@ async fn here(site: &Site, headers: &HeaderMap, secret: Token) -> Result<Here, E
         None => 0,
     };
     let visitor = Visitor { signed_in, token, form_token: form_token(&secret) };
-    Ok(Here { visitor, unread, secret, used: AtomicBool::new(false) })
+    Ok(Here { visitor, about: site.about().clone(), unread, secret, used: AtomicBool::new(false) })
 }
 
 /// Whether cookies travel by TLS only: the site is known under such an address, or a proxy says that this request came by
@@ -95,6 +99,11 @@ pub(crate) fn token_field() -> Markup {
 /// Who is signed in and how many notices wait, for the head of the page at hand.
 pub(crate) fn visitor() -> Option<(SignedIn, i64)> {
     HERE.try_with(|here| here.visitor.signed_in.clone().map(|signed_in| (signed_in, here.unread))).ok().flatten()
+}
+
+/// What the site is called and who answers for it, for the frame of the page at hand.
+pub(crate) fn about() -> Arc<About> {
+    HERE.try_with(|here| here.about.clone()).unwrap_or_default()
 }
 
 /// An answer that begins a session with this secret.

@@ -122,6 +122,7 @@ impl Served {
             random,
             origin: ORIGIN.into(),
             inside: Default::default(),
+            about: Default::default(),
             demo: [].into(),
         };
         Self { router: web::router(state), store, library, folder }

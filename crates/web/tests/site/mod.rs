@@ -43,6 +43,11 @@ impl Answer {
 
 impl Site {
     pub async fn new() -> Self {
+        Self::about(web::About::default()).await
+    }
+
+    /// A site that says who answers for it.
+    pub async fn about(about: web::About) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("web_{}_{number}", std::process::id());
@@ -59,12 +64,20 @@ impl Site {
             press: Default::default(),
             demo: [].into(),
             inside: Default::default(),
+            about: about.into(),
         };
         Self { router: web::router(state), store, folder }
     }
 
     pub async fn get(&self, address: &str) -> Answer {
         self.send(Request::get(address).body(Body::empty()).unwrap()).await
+    }
+
+    /// A file: its status, what it is called, its content.
+    pub async fn bytes(&self, address: &str) -> (StatusCode, String, Vec<u8>) {
+        let response = self.router.clone().oneshot(Request::get(address).body(Body::empty()).unwrap()).await.unwrap();
+        let name = response.headers().get(header::CONTENT_DISPOSITION).map_or("", |name| name.to_str().unwrap()).to_owned();
+        (response.status(), name, to_bytes(response.into_body(), 8 << 20).await.unwrap().to_vec())
     }
 
     pub async fn post(&self, address: &str, fields: &[(&str, &str)]) -> Answer {

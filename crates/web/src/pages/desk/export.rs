@@ -2,31 +2,32 @@
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderName, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use futures_util::stream::try_unfold;
 use papers::sheet_out::{self, Cell, Column, SheetError, XLSX_MAX_ROWS};
 use records::Refusal;
 use service::application::{self, Wanted};
 use service::identity::Session;
+use service::saved_name::saved_name;
 use service::{ApplicationRow, ServiceError};
+use standards::Date;
 
 use super::filters::Wished;
 use super::list::Wish;
 use crate::errors::Error;
+use crate::pages::download::{attached, xlsx_bytes};
 use crate::session::Signed;
 use crate::site::{Shared, Site};
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// `GET /desk/files.csv`: sent page by page, however long the list is.
 pub(super) async fn csv(State(site): State<Shared>, Signed { session, .. }: Signed, wished: Wished) -> Result<Response, Error> {
     let wish = Wish::of(&wished);
+    let made_on = site.edge().now.day();
     let first = rows_after(&site, &session, &wish.filters.wanted(), "").await?;
     let head = sheet_out::csv_head(&columns(&wish));
     let sent = Csv { site, session, wanted: wish.filters.wanted(), wish, next: Some((head, first)) };
     let pieces = try_unfold(sent, |sent| async { sent.piece().await });
-    Ok((headers("text/csv; charset=utf-8", "csv"), Body::from_stream(pieces)).into_response())
+    Ok(attached("text/csv; charset=utf-8", &name(made_on, "csv"), Body::from_stream(pieces)))
 }
 
 /// A list under way: what stands before the rows at hand, and those rows.
@@ -61,7 +62,7 @@ pub(super) async fn xlsx(State(site): State<Shared>, Signed { session, .. }: Sig
     let (columns, made_on) = (columns(&wish), site.edge().now.day());
     let made = tokio::task::spawn_blocking(move || sheet_out::xlsx("申报件", &columns, rows.into_iter(), made_on));
     match made.await.map_err(Error::Broken)? {
-        Ok(bytes) => Ok((headers(XLSX, "xlsx"), bytes).into_response()),
+        Ok(bytes) => Ok(xlsx_bytes(&name(made_on, "xlsx"), bytes)),
         Err(error @ (SheetError::TooLong | SheetError::Xlsx(_))) => Err(Error::Refused(Refusal::new(format!("{error}。")))),
     }
 }
@@ -86,8 +87,6 @@ fn cells(site: &Site, wish: &Wish, row: &ApplicationRow) -> Vec<Cell> {
     wish.columns.iter().map(|column| column.cell(site.library(), row)).collect()
 }
 
-fn headers(media_type: &str, ending: &str) -> [(HeaderName, String); 3] {
-    // 申报件 in percent code (RFC 6266).
-    let name = format!("attachment; filename=\"files.{ending}\"; filename*=UTF-8''%E7%94%B3%E6%8A%A5%E4%BB%B6.{ending}");
-    [(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, name), (header::CACHE_CONTROL, "no-store".to_owned())]
+fn name(on: Date, ending: &str) -> String {
+    format!("{}.{ending}", saved_name(&["申报件"], Some(on)))
 }

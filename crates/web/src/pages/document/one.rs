@@ -50,13 +50,13 @@ pub(super) async fn docx(State(site): State<Shared>, visitor: Visitor, Name(id):
     let issued = opened(&site, &visitor, &id).await?;
     let paper = document::with_pictures(site.files(), issued.paper).await?;
     let bytes = papers::docx(&paper).map_err(|error| Error::Refused(Refusal::new(format!("{error}。"))))?;
-    Ok(attached(papers::DOCX_MEDIA_TYPE, &format!("{}.docx", issued.document.title), bytes.into()))
+    Ok(attached(papers::DOCX_MEDIA_TYPE, &format!("{}.docx", issued.name), bytes.into()))
 }
 
 /// `GET /documents/{id}/paper.pdf`
 pub(super) async fn pdf(State(site): State<Shared>, visitor: Visitor, Name(id): Name) -> Result<Response, Error> {
     let issued = opened(&site, &visitor, &id).await?;
-    let (press, name) = (site.press().clone(), format!("{}.pdf", issued.document.title));
+    let (press, name) = (site.press().clone(), format!("{}.pdf", issued.name));
     let paper = document::with_pictures(site.files(), issued.paper).await?;
     let made = tokio::task::spawn_blocking(move || press.pdf(&paper)).await.map_err(Error::Broken)?;
     Ok(attached(PDF, &name, made?.into()))

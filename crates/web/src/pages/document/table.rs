@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
 use papers::sheet_out::OfficialTable;
+use service::organisation::names;
 use service::{ServiceError, application, document};
 
 use super::no_page;
@@ -16,13 +17,14 @@ use crate::site::{Shared, Site};
 /// `GET /files/{id}/tables/{table}`: with what the file says now.
 pub(super) async fn of_file(State(site): State<Shared>, signed: Signed, Names(id, table): Names) -> Result<Response, Error> {
     let view = application::open(&site.desk(), signed.session.acting(), &id).await.map_err(no_page)?;
-    sent(&site, document::tables_of_file(&view, &table)).await
+    let about = names(&site.desk(), &[view.application.applicant.as_str()]).await?.into_values().next().unwrap_or_default();
+    sent(&site, &about, document::tables_of_file(&view, &table)).await
 }
 
 /// `GET /conduct/batches/{id}/tables/{table}`: with what the files of a batch say that the person may see.
 pub(super) async fn of_batch(State(site): State<Shared>, signed: Signed, Names(id, table): Names) -> Result<Response, Error> {
     let tables = document::tables_of_batch(&site.desk(), signed.session.acting(), &id, &table).await;
-    sent(&site, tables.map_err(unknown)?).await
+    sent(&site, "", tables.map_err(unknown)?).await
 }
 
 /// What somebody may not see is as unknown as what is not there.
@@ -30,9 +32,9 @@ fn unknown(error: ServiceError) -> Error {
     if matches!(error, ServiceError::Forbidden) { Error::NoPage } else { no_page(error) }
 }
 
-async fn sent(site: &Site, tables: Vec<OfficialTable>) -> Result<Response, Error> {
+async fn sent(site: &Site, about: &str, tables: Vec<OfficialTable>) -> Result<Response, Error> {
     let title = tables.first().map(|table| table.title.clone()).ok_or(Error::NoPage)?;
-    download::official(site, &title, tables).await
+    download::official(site, about, &title, tables).await
 }
 
 /// The workbooks that something has, below its address; nothing where there are none.

@@ -9,10 +9,10 @@ use policy::outcome::Assessed;
 use policy::pack::Work;
 use service::application;
 
-use super::beside;
 use super::handed::Handed;
 use super::opened::Opened;
 use super::work::{Working, handled};
+use super::{beside, shortcut};
 use crate::components::clause::cites;
 use crate::components::form::go;
 use crate::components::reason;
@@ -32,7 +32,10 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let opened = Opened::load(&site, &session, &id, &wished).await?;
     match handled(&opened, &stage, Work::Assess)? {
-        Ok(spec) => Ok(page(&Working::load(&opened, spec).await?).into_response()),
+        Ok(spec) => {
+            let filled = wished.get("filled").map(str::to_owned);
+            Ok(page(&Working { filled, ..Working::load(&opened, spec).await? }).into_response())
+        }
         Err(elsewhere) => Ok(elsewhere),
     }
 }
@@ -44,7 +47,8 @@ pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wi
     if opened.handled(&stage, Some(Work::Assess)).is_none() {
         return beside::lost(&opened, spec, &handed).await;
     }
-    let working = Working::sent(&opened, spec, &handed).await?;
+    let mut working = Working::sent(&opened, spec, &handed).await?;
+    let filled = working.filled_by(handed.text("do"));
     let done = match handed.text("do") == "finish" && !working.has_errors() {
         true => application::assess(&site.desk(), handed.session.acting(), &id, handed.record(), &stage, working.official())
             .await
@@ -54,7 +58,7 @@ pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wi
     match done {
         Ok(true) => Ok(go(&opened.done("assessed"))),
         Ok(false) if working.has_errors() => Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&working)).into_response()),
-        Ok(false) => Ok(go(&opened.act(&stage, "assess"))),
+        Ok(false) => Ok(go(&shortcut::or(filled, &opened, &stage, Work::Assess))),
         Err(error) => {
             let (status, working) = working.again(error).await?;
             Ok((status, page(&working)).into_response())

@@ -15,7 +15,7 @@ use service::application::{self, Audit};
 use super::handed::Handed;
 use super::opened::Opened;
 use super::work::{Working, handled};
-use super::{beside, view};
+use super::{beside, shortcut, view};
 use crate::components::clause::cites;
 use crate::components::field::{id, message};
 use crate::components::form::go;
@@ -52,7 +52,10 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let opened = Opened::load(&site, &session, &id, &wished).await?;
     match handled(&opened, &stage, Work::Audit)? {
-        Ok(spec) => Ok(page(&Working::load(&opened, spec).await?).await?.into_response()),
+        Ok(spec) => {
+            let filled = wished.get("filled").map(str::to_owned);
+            Ok(page(&Working { filled, ..Working::load(&opened, spec).await? }).await?.into_response())
+        }
         Err(elsewhere) => Ok(elsewhere),
     }
 }
@@ -64,7 +67,8 @@ pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wi
     if opened.handled(&stage, Some(Work::Audit)).is_none() {
         return beside::lost(&opened, spec, &handed).await;
     }
-    let working = Working::sent(&opened, spec, &handed).await?;
+    let mut working = Working::sent(&opened, spec, &handed).await?;
+    let filled = working.filled_by(handed.text("do"));
     let done = match handed.text("do") == "finish" && !working.has_errors() {
         true => {
             let audit = Audit { official: working.official(), lower: lower(spec, &working.typed) };
@@ -75,7 +79,7 @@ pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wi
     match done {
         Ok(true) => Ok(go(&opened.done("audited"))),
         Ok(false) if working.has_errors() => Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&working).await?).into_response()),
-        Ok(false) => Ok(go(&opened.act(&stage, "audit"))),
+        Ok(false) => Ok(go(&shortcut::or(filled, &opened, &stage, Work::Audit))),
         Err(error) => {
             let (status, working) = working.again(error).await?;
             Ok((status, page(&working).await?).into_response())

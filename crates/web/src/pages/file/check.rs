@@ -11,7 +11,7 @@ use super::decide::Neighbours;
 use super::handed::Handed;
 use super::opened::Opened;
 use super::work::{Working, handled};
-use super::{beside, timeline, view};
+use super::{beside, shortcut, timeline, view};
 use crate::components::form::go;
 use crate::errors::Error;
 use crate::extract::Names;
@@ -30,7 +30,8 @@ pub(super) async fn show(
     let opened = Opened::load(&site, &session, &id, &wished).await?;
     match handled(&opened, &stage, Work::Check)? {
         Ok(spec) => {
-            let working = Working::load(&opened, spec).await?;
+            let filled = wished.get("filled").map(str::to_owned);
+            let working = Working { filled, ..Working::load(&opened, spec).await? };
             Ok(page_after(&working, wished.get("done") == Some("approved")).await?.into_response())
         }
         Err(elsewhere) => Ok(elsewhere),
@@ -44,10 +45,11 @@ pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wi
     if opened.handled(&stage, Some(Work::Check)).is_none() {
         return beside::lost(&opened, spec, &handed).await;
     }
-    let working = Working::sent(&opened, spec, &handed).await?;
+    let mut working = Working::sent(&opened, spec, &handed).await?;
+    let filled = working.filled_by(handed.text("do"));
     let goes_on = handed.text("do") == "approve-next";
     if !goes_on && handed.text("do") != "approve" || working.has_errors() {
-        return saved(working, handed.text("do")).await;
+        return saved(working, handed.text("do"), filled).await;
     }
     let (desk, acting) = (site.desk(), handed.session.acting());
     let next = if goes_on { Neighbours::next_at(&opened, &stage).await? } else { None };
@@ -58,13 +60,16 @@ pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wi
 }
 
 /// Saves, and goes on to what else was pressed with nothing lost.
-async fn saved(working: Working<'_>, pressed: &str) -> Result<Response, Error> {
+async fn saved(working: Working<'_>, pressed: &str, filled: Option<usize>) -> Result<Response, Error> {
     let stage = working.stage.id.as_str();
     match working.save().await {
         Ok(_) if working.has_errors() => Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&working).await?).into_response()),
         Ok(_) => {
-            let to = if matches!(pressed, "return" | "refuse") { pressed } else { "check" };
-            Ok(go(&working.opened.act(stage, to)))
+            let to = match pressed {
+                "return" | "refuse" => working.opened.act(stage, pressed),
+                _ => shortcut::or(filled, working.opened, stage, Work::Check),
+            };
+            Ok(go(&to))
         }
         Err(error) => again(working, error).await,
     }

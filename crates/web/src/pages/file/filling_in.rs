@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use service::paper::Paper;
 
 use super::work::{NOTE, RECORD, Working, forms};
-use super::{judge, official, paper_code};
+use super::{judge, official, paper_code, shortcut};
 use crate::components::{clause, layout, slot};
 use crate::pages::imports;
 use crate::{assets, session, sheet};
@@ -24,6 +24,8 @@ impl Working<'_> {
                 button.hidden type="submit" name="do" value="save" tabindex="-1" aria-hidden="true" { "保存" }
                 input type="hidden" name="version" value=(self.draft);
                 input type="hidden" name=(RECORD) value=(self.opened.view.version);
+                (shortcut::said(self.filled.as_deref()))
+                (self.shortcuts())
                 (paper_code::field(self))
                 @if !empty { (self.on_sheet(sheet::fields)) }
                 (judge::fields(self))

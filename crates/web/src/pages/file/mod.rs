@@ -27,6 +27,7 @@ mod points;
 mod refuse;
 mod remarks;
 mod returned;
+mod shortcut;
 mod skip;
 mod strip;
 mod timeline;

@@ -51,6 +51,8 @@ pub(super) struct Working<'a> {
     pub(super) asked: Option<Form>,
     /// The organisation's own papers.
     pub(super) library: Vec<Paper>,
+    /// How much a shortcut filled in just now, as the address says.
+    pub(super) filled: Option<String>,
 }
 
 impl<'a> Working<'a> {
@@ -82,7 +84,7 @@ impl<'a> Working<'a> {
             false => paper::list_of_organisation(opened.site.store(), &opened.session.by(), 0).await?.papers,
         };
         let asked = sheet::asked_at(opened.pack(), stage);
-        Ok(Self { opened, stage, typed, draft, errors: Vec::new(), refusal: None, newer: None, asked, library })
+        Ok(Self { opened, stage, typed, draft, errors: Vec::new(), refusal: None, newer: None, asked, library, filled: None })
     }
 
     /// Saves what was typed; answers the draft's new version.

@@ -34,6 +34,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/mandates/{id}/withdraw", post(mandates::withdraw))
         .route("/notices", get(notices::show))
         .route("/notices/read", post(notices::read))
+        .route("/notices/open", get(notices::open))
 }
 
 /// `GET /home`: everybody's own start.

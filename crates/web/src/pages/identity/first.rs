@@ -23,9 +23,16 @@ pub(super) async fn show(State(site): State<Shared>) -> Result<Response, Error> 
 }
 
 fn form(typed: &Typed) -> Markup {
-    let hint = Some("服务启动时显示在控制台，24小时内有效；重新启动后以新显示的为准。");
+    let hint = Some("平台启动时由服务器控制台显示，24小时内有效；重新启动后，以新显示的设置码为准。");
     html! {
-        p.lead { "平台还没有账号。请设置运行单位和第一位管理员，再由管理员开通主管部门和各机构的账号。" }
+        p.lead { "平台尚未启用。请填写平台运行单位和第一位管理员的信息。" }
+        p { "完成设置后，按以下步骤启用平台：" }
+        ol.how {
+            li { "管理员登录，按提示绑定手机验证器。" }
+            li { "在“平台管理”中添加主管部门、财政部门、第三方机构等单位；系统向各单位管理员发送邀请邮件。" }
+            li { "在“平台管理”中加载政策包，经第二人核对后开放。" }
+            li { "主管部门发布申报通知，企业和服务商自行注册、申报。" }
+        }
         form method="post" action="/set-up" novalidate {
             (session::token_field())
             (entry::line(typed, &Line { path: "code", label: "设置码", hint, autocomplete: "off", ..Line::default() }))

@@ -70,7 +70,7 @@ pub(crate) fn workbook_links(pack: &Pack, forms: &[&Form], form_address: &str) -
 }
 
 /// Whether forms ask so much that a workbook helps.
-pub(super) fn worth(pack: &Pack, forms: &[&Form]) -> bool {
+pub(crate) fn worth(pack: &Pack, forms: &[&Form]) -> bool {
     forms.iter().flat_map(|form| &form.sections).map(|section| lines(pack, &section.body)).sum::<usize>() >= WORTH_LINES
 }
 
@@ -96,8 +96,9 @@ pub(super) async fn filled(State(site): State<Shared>, signed: Signed, Named(of)
 async fn book(site: &Site, signed: &Signed, of: &AnswersOf, filled: bool) -> Result<Response, Error> {
     let (desk, acting) = (site.desk(), signed.session.acting());
     let bytes = import::answers_out(&desk, acting, of, filled).await.map_err(unknown)?;
-    let label = Target::Answers(of.clone()).label(&desk, acting).await.map_err(unknown)?;
-    Ok(download::xlsx_bytes(&format!("{label}-填报表{}.xlsx", if filled { "" } else { "（空白）" }), bytes))
+    let what = if filled { "填报表" } else { "填报表（空白）" };
+    let name = Target::Answers(of.clone()).saved_as(&desk, acting, what).await.map_err(unknown)?;
+    Ok(download::xlsx_bytes(&format!("{name}.xlsx"), bytes))
 }
 
 async fn page(site: &Site, signed: &Signed, of: &AnswersOf, refused: Option<&Refusal>) -> Result<Html<String>, Error> {

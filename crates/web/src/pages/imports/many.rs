@@ -70,10 +70,10 @@ pub(super) async fn show(State(site): State<Shared>, signed: Signed, Named(of): 
 /// `GET /desk/answers/{programme}/{stage}/files.xlsx`
 pub(super) async fn files(State(site): State<Shared>, signed: Signed, Named(of): Named) -> Result<Response, Error> {
     let (desk, acting) = (site.desk(), signed.session.acting());
-    let label = Target::ManyAnswers(of.clone()).label(&desk, acting).await.map_err(unknown)?;
+    let name = Target::ManyAnswers(of.clone()).saved_as(&desk, acting, "批量录入").await.map_err(unknown)?;
     let Some(_turn) = site.turns().compute().await else { return Err(Error::Busy) };
     let bytes = import::many_out(&desk, acting, &of).await.map_err(unknown)?;
-    Ok(download::xlsx_bytes(&format!("{label}-批量录入.xlsx"), bytes))
+    Ok(download::xlsx_bytes(&format!("{name}.xlsx"), bytes))
 }
 
 async fn page(

@@ -28,7 +28,7 @@ use crate::session::{Sent, Signed};
 use crate::site::{Shared, Site};
 use view::View;
 
-pub(crate) use answers::workbook_links;
+pub(crate) use answers::{workbook_links, worth};
 pub(crate) use many::many_link;
 pub(crate) use rows::links;
 

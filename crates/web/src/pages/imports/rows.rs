@@ -65,17 +65,17 @@ pub(crate) fn links(pack: &Pack, form: &Form, form_address: &str) -> Markup {
 /// `GET …/rows/{kind}/template.xlsx`
 pub(super) async fn template(State(site): State<Shared>, signed: Signed, Named(of): Named) -> Result<Response, Error> {
     let (target, acting) = (Target::Rows(of), signed.session.acting());
-    let label = target.label(&site.desk(), acting).await.map_err(unknown)?;
+    let name = target.saved_as(&site.desk(), acting, "模板").await.map_err(unknown)?;
     let bytes = import::template(&site.desk(), acting, &target).await.map_err(unknown)?;
-    Ok(download::xlsx_bytes(&format!("{label}-模板.xlsx"), bytes))
+    Ok(download::xlsx_bytes(&format!("{name}.xlsx"), bytes))
 }
 
 /// `GET …/rows/{kind}/rows.xlsx`
 pub(super) async fn filled(State(site): State<Shared>, signed: Signed, Named(of): Named) -> Result<Response, Error> {
     let acting = signed.session.acting();
     let bytes = import::rows_out(&site.desk(), acting, &of).await.map_err(unknown)?;
-    let label = Target::Rows(of).label(&site.desk(), acting).await.map_err(unknown)?;
-    Ok(download::xlsx_bytes(&format!("{label}.xlsx"), bytes))
+    let name = Target::Rows(of).saved_as(&site.desk(), acting, "").await.map_err(unknown)?;
+    Ok(download::xlsx_bytes(&format!("{name}.xlsx"), bytes))
 }
 
 async fn page(site: &Site, signed: &Signed, of: &RowsOf, refused: Option<&Refusal>) -> Result<Html<String>, Error> {

@@ -32,8 +32,8 @@ pub(super) async fn template(State(site): State<Shared>, signed: Signed, asked: 
     }
     let target = Target::parse(asked.get("of").unwrap_or_default()).ok_or(Error::NoPage)?;
     let bytes = import::template(&site.desk(), acting, &target).await.map_err(unknown)?;
-    let label = target.label(&site.desk(), acting).await.map_err(unknown)?;
-    Ok(download::xlsx_bytes(&format!("{label}-模板.xlsx"), bytes))
+    let name = target.saved_as(&site.desk(), acting, "模板").await.map_err(unknown)?;
+    Ok(download::xlsx_bytes(&format!("{name}.xlsx"), bytes))
 }
 
 /// `POST /desk/imports`

@@ -1,6 +1,7 @@
 //! The page of a programme: conditions, amounts, what counts, materials, stages, readings, text.
 
 mod amounts;
+pub(crate) mod blank;
 mod drawing;
 mod indicators;
 pub(crate) mod key;
@@ -71,6 +72,7 @@ fn sections(pack: &Pack) -> Vec<Section> {
         section("costs", "哪些投入计入", rules::recognition(pack)),
         section("indicators", "评测指标", indicators::indicators(pack)),
         section("materials", "申报材料", procedure::materials(pack)),
+        section("blanks", "空白表格", blank::forms(pack)),
         section("tables", "表样下载", official::tables(pack)),
         section("stages", "办理流程", procedure::stages(pack)),
         section("readings", "条文理解说明", readings::readings(pack)),

@@ -18,12 +18,14 @@ use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use service::saved_name::saved_name;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use crate::errors::Error;
 use crate::extract::{Asked, Name};
 use crate::forms::{FieldError, Typed};
+use crate::pages::download::attached;
 use crate::site::{Shared, Site};
 
 use compute::{Refused, Request};
@@ -47,11 +49,8 @@ pub(crate) async fn show(State(site): State<Shared>, Name(id): Name, asked: Aske
 /// `GET /programmes/{id}/simulation/template.csv`
 pub(crate) async fn template(State(site): State<Shared>, Name(id): Name, asked: Asked) -> Result<Response, Error> {
     let subject = Subject::of(&site, &id, asked.get("version"))?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"simulation-template.csv\""),
-    ];
-    Ok((headers, template::csv(subject.entered)).into_response())
+    let name = saved_name(&[&subject.entered.title, "测算案例模板"], None);
+    Ok(attached("text/csv; charset=utf-8", &format!("{name}.csv"), template::csv(subject.entered).into()))
 }
 
 /// `POST /programmes/{id}/simulation`: the result itself, since there is nothing to come back to.

@@ -3,17 +3,19 @@
 use maud::{Markup, html};
 use records::Moment;
 use records::access::may_prepare_payment;
-use records::payment_list::{PaymentItem, PaymentResult, Voucher};
+use records::payment_list::{PaymentItem, PaymentList, PaymentResult, Voucher};
 use service::payment::account_for;
 use standards::words::amount_in_yuan;
 
 use super::view::One;
-use crate::components::form::line;
+use crate::components::form::{Form, line};
 use crate::components::{field, layout};
 use crate::session::token_field;
 
 /// The id of the form that the check boxes of the table belong to.
 const PAID: &str = "paid-form";
+/// The name of those check boxes.
+const ITEMS: &str = "paid.items";
 
 /// The payments; once the list is approved, with what can be recorded.
 pub(super) fn table(one: &One) -> Markup {
@@ -36,7 +38,7 @@ pub(super) fn table(one: &One) -> Markup {
     html! {
         (field::message("paid-items", one.form.typed.error("paid.items")))
         (layout::wide("拨付明细", &table))
-        @if records { (paid(one)) (from_table(one)) }
+        @if records { (all(one)) (paid(one)) (from_table(one)) }
     }
 }
 
@@ -112,6 +114,24 @@ fn failing(one: &One, item: &PaymentItem) -> Markup {
             }
         }
     }
+}
+
+/// Ticks every payment that waits; the script does it in place, so that nothing typed elsewhere on the page is lost.
+fn all(one: &One) -> Markup {
+    let waiting = one.list.items.iter().filter(|item| item.result == PaymentResult::Waiting).count();
+    let address = |all: &str| format!("/conduct/payments/{}?all={all}#paid-items", one.list.id);
+    html! {
+        ul.actions {
+            li { a href=(address("1")) data-tick=(ITEMS) { "全选（" (waiting) "笔）" } }
+            li { a href=(address("0")) data-untick=(ITEMS) { "全不选" } }
+        }
+    }
+}
+
+/// The form with every payment ticked that waits.
+pub(super) fn all_ticked(list: &PaymentList) -> Form {
+    let waiting = list.items.iter().filter(|item| item.result == PaymentResult::Waiting);
+    Form::with(waiting.map(|item| (ITEMS, item.application.to_string())))
 }
 
 fn paid(one: &One) -> Markup {

@@ -70,7 +70,14 @@ pub(crate) async fn prepare(State(site): State<Shared>, sent: Sent) -> Result<Re
 
 /// `GET /conduct/payments/{id}`
 pub(crate) async fn show(State(site): State<Shared>, signed: Signed, Name(id): Name, asked: Asked) -> Result<Html<String>, Error> {
-    one(&site, signed.session.acting(), &id, &Form::default(), view::done(&asked)).await
+    let (acting, done) = (signed.session.acting(), view::done(&asked));
+    match asked.get("all") {
+        Some("1") => {
+            let (_, list) = payment::payment_list(&site.desk(), acting, &id).await?;
+            one(&site, acting, &id, &items::all_ticked(&list), done).await
+        }
+        _ => one(&site, acting, &id, &Form::default(), done).await,
+    }
 }
 
 /// `GET /conduct/payments/{id}/list.csv`

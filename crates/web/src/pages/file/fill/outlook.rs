@@ -3,11 +3,12 @@
 
 use maud::{Markup, html};
 use policy::outcome::{Assessed, LevelLine, Outcome};
-use service::application::Happening;
+use service::application::{self, Happening};
 
 use super::super::opened::Opened;
 use super::super::{cost, differences, findings, timeline, view};
 use crate::components::reason;
+use crate::words::money;
 
 /// What a bureau did just now with a file of its own.
 pub(super) fn done(word: Option<&str>) -> Markup {
@@ -38,6 +39,7 @@ pub(super) fn outlook(opened: &Opened, happenings: &[Happening]) -> Markup {
                     h2 #outlook { "按目前的内容测算" }
                     p.quiet { "随填报和核实的内容变化，以主管部门的决定为准。" }
                     (open_items(outcome))
+                    (if_all_recognised(opened))
                 }
                 (cost::cost(opened))
                 @if let Some(assessed) = outcome.assessed.first() { (level(opened, assessed)) }
@@ -53,6 +55,27 @@ pub(super) fn outlook(opened: &Opened, happenings: &[Happening]) -> Markup {
 fn open_items(outcome: &Outcome) -> Markup {
     let pending = outcome.items.iter().filter(|item| item.pending).count();
     html! { @if pending > 0 { p { "其中" strong { (pending) "项" } "有待审核人员认定，认定前不计入，因此下面的金额可能偏低。" } } }
+}
+
+/// What it would come to, clearly no decision.
+fn if_all_recognised(opened: &Opened) -> Markup {
+    let Some(estimate) = application::if_all_recognised(&opened.view) else { return html! {} };
+    let then = &estimate.outcome;
+    html! {
+        div.notice.estimate {
+            p {
+                "如申报的各项全部认定" @if let Some(level) = estimate.own_level { "，且评测等级与自评的" (policy::say::level(level.into())) "相同" }
+                "，补贴估算为" strong { (money(then.award_fen)) } "（核定投入" (money(then.recognised_fen)) "）。"
+            }
+            p { strong { "这是估算，不是核定结果，也不是承诺。" } "以审核认定和主管部门的决定为准。" }
+            @for award in &then.awards {
+                details {
+                    summary { (award.label) "：估算" (money(award.award_fen)) "，查看计算过程" }
+                    (reason::why(opened.pack(), &award.reasons))
+                }
+            }
+        }
+    }
 }
 
 fn level(opened: &Opened, assessed: &Assessed) -> Markup {
