@@ -87,6 +87,7 @@ const SEEN: [&str; 7] = [
     "/conduct/payments/{id}",
     "/conduct/publicity/{id}",
     "/conduct/batches/{id}",
+    "/conduct/products/{id}",
     "/organisations/{id}",
     "/dossiers/{organisation}",
     "/admin/packs/{programme}/{version}",
@@ -175,6 +176,7 @@ async fn ids(store: &Store) -> BTreeMap<&'static str, String> {
         ("/admin/packs/{programme}/{version}", "/admin/packs/hohhot-subsidy/2025".to_owned()),
         ("/products/{id}", format!("/products/{product}")),
         ("/home/products/{id}", format!("/home/products/{product}")),
+        ("/conduct/products/{id}", format!("/conduct/products/{product}")),
         ("/programmes/{id}", "/programmes/hohhot-subsidy".to_owned()),
         ("/desk/answers/{programme}", "/desk/answers/hohhot-subsidy".to_owned()),
     ])

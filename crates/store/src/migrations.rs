@@ -22,6 +22,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (11, "document", include_str!("../migrations/0011_document.sql")),
     (12, "product", include_str!("../migrations/0012_product.sql")),
     (16, "invoice_grade", include_str!("../migrations/0016_invoice_grade.sql")),
+    (18, "product_list", include_str!("../migrations/0018_product_list.sql")),
 ];
 
 /// Runs the steps that this database has not seen. Several processes may call it at once on

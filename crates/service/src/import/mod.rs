@@ -21,7 +21,9 @@ mod target;
 mod templates;
 mod waiting;
 
-pub use answers::{AnswersAt, AnswersOf, FILES_MAX, ManyOf, answers_out, form_answers, form_workbook, many_out, official_word, states_many};
+pub use answers::{
+    AnswersAt, AnswersOf, FILES_MAX, ManyOf, answers_out, form_answers, form_workbook, many_out, official_word, states_many,
+};
 pub use entries::LIMITS;
 pub use kept::{Kept, begin, correct, discard, may_begin, open};
 pub use listed::{listed, may_import};
