@@ -1,7 +1,7 @@
 // What a provider offers: said in a form, taken in from a workbook with one wrong cell, found by everybody, taken out and put back.
 import { axe, noSidewaysScroll, phone } from '../harness.mjs';
 import { told } from '../people.mjs';
-import { administrator, both, registered } from '../story/settling.mjs';
+import { administrator, both, offices, registered } from '../story/settling.mjs';
 import { workbook } from '../workbook.mjs';
 
 const HEADS = ['产品名称', '产品类型', '适用场景', '适用行业', '部署方式', '最低价格', '最高价格', '计价单位', '产品简介'];
@@ -111,13 +111,43 @@ async function withdrawn(story, person, visitor) {
     await check('its page too', async () => (await visitor.page.reload()).status() === 200);
 }
 
+/** The bureau takes one down that is listed wrongly; its provider reads why, puts it right and lists it again. */
+async function takenDown(story, bureau, person, visitor) {
+    const { check } = story;
+    await bureau.goto('/desk');
+    await bureau.press('产品目录');
+    await check('the bureau sees what the providers of its place offer', async () => (await bureau.has('共4个产品')) && (await bureau.has('测试软件有限公司')), await bureau.text());
+    await seen(story, bureau, 'office');
+    await bureau.press('质量追溯系统');
+    await bureau.press('下架该产品');
+    await check('not without a reason', bureau.has('请填写下架原因'), await bureau.text());
+    await seen(story, bureau, 'office-wrong');
+    await bureau.fill({ reason: '简介与合同不符，请写明适用的行业。' });
+    await bureau.press('下架该产品');
+    await check('it is out, and the provider is told', bureau.has('已通知服务商'), await bureau.text());
+    await seen(story, bureau, 'office-down');
+    await check('its page is gone for everybody', async () => (await visitor.page.reload()).status() === 404);
+    await person.follow(/\S+\/home\/products\/\S+/);
+    await check('the provider reads why', async () => (await person.has('主管部门下架')) && (await person.has('简介与合同不符')), await person.text());
+    await seen(story, person, 'taken-down');
+    await person.fill({ summary: '一物一码，全程追溯，适用食品加工。' });
+    await person.press('保存', { within: person.page.locator('main form').first() });
+    await check('a correction alone lists nothing', async () => (await visitor.page.reload()).status() === 404);
+    await person.press('恢复上架', { within: person.page.locator('main form').last() });
+    await check('listed again by its provider', async () => (await visitor.page.reload()).status() === 200);
+    await bureau.goto('/notices');
+    await check('which the bureau is told', bureau.has('产品恢复上架'), await bureau.text());
+}
+
 export default told(async (story) => {
     const { town, who } = story;
     await town.open();
     await administrator(story, 'hohhot');
+    await offices(story, [['bureau', 'city_bureau', '测试市工业和信息化局', 'hohhot']]);
     await registered(story, [['provider', 'provider', '测试软件有限公司', 'hohhot-saihan', 31]]);
     await typed(story, who.provider);
     await imported(story, who.provider);
     const visitor = await found(story);
     await withdrawn(story, who.provider, visitor);
+    await takenDown(story, who.bureau, who.provider, visitor);
 });

@@ -48,6 +48,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST /batches/{batch}/close", REASON, "CR"),
     ("GET /products", "", PUBLIC),
     ("GET /products/{product}", "", PUBLIC),
+    ("POST /products/{product}/take-down", REASON, "CR"),
     ("GET /publicities", "", PUBLIC),
     ("GET /publicities/{publicity}", "", PUBLIC),
     ("POST /publicities", NEW_PUBLICITY, "CR"),

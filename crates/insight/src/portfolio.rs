@@ -2,11 +2,14 @@
 
 use policy::case::read_value;
 use policy::columns::{BatchError, Column, Columns, KindColumns};
+use policy::exact::Exact;
 use policy::explained::Facts;
 use policy::kernel::Val;
 use policy::pack::{Input, Pack};
 use policy::problem::nearest;
-use standards::text::squash;
+use policy::program::Type;
+use standards::text::{half_width, squash};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Most problems listed before a table is refused.
@@ -140,7 +143,7 @@ impl<'p> Reader<'p> {
     }
 
     fn weight(&mut self, number: usize, at: usize, cell: &str) -> i64 {
-        let exact = policy::exact::Exact::parse(cell).and_then(|weight| weight.scaled(WEIGHT_SCALE)).filter(|weight| *weight >= 0);
+        let exact = Exact::parse(cell).and_then(|weight| weight.scaled(WEIGHT_SCALE)).filter(|weight| *weight >= 0);
         exact.unwrap_or_else(|| {
             self.problem(number, at, "权重应为非负数，最多三位小数");
             0
@@ -155,15 +158,29 @@ impl<'p> Reader<'p> {
     }
 
     fn cell(&mut self, number: usize, at: usize, input: usize, cell: &str) -> Val {
+        let Some(cell) = self.with_sign(number, at, input, cell) else { return Val::UNKNOWN };
         let parties = &mut self.parties;
         let mut party = |name: &str| {
             let next = parties.len() as i64;
             *parties.entry(name.to_owned()).or_insert(next)
         };
-        read_value(self.pack, 0, input, cell, &mut party).unwrap_or_else(|message| {
+        read_value(self.pack, 0, input, &cell, &mut party).unwrap_or_else(|message| {
             self.problem(number, at, &message);
             Val::UNKNOWN
         })
+    }
+
+    /// A share with its sign; a figure without one is in hundredths where its head says so, and else a problem: 0.0435 may be 4.35% or less.
+    fn with_sign<'c>(&mut self, number: usize, at: usize, input: usize, cell: &'c str) -> Option<Cow<'c, str>> {
+        let figure = Exact::parse(&half_width(cell)).filter(|figure| *figure != Exact::whole(0));
+        if self.pack.inputs[0][input].meta.ty != Type::Share || figure.is_none() {
+            return Some(Cow::Borrowed(cell));
+        }
+        if half_width(&self.heads[at]).contains('%') {
+            return Some(Cow::Owned(format!("{cell}%")));
+        }
+        self.problem(number, at, &format!("“{cell}”没有百分号，不清楚是百分之多少，请写成百分数，例如 4.35%"));
+        None
     }
 
     fn problem(&mut self, number: usize, at: usize, message: &str) {

@@ -1,4 +1,4 @@
-//! A roster of 100,000 rows taken in: time, and the most memory the process ever held (`VmHWM`). `cargo bench -p service` on
+//! A roster, the profiles of its enterprises and a catalogue of products, 100,000 rows each, taken in: time, and the most memory the process ever held (`VmHWM`). `cargo bench -p service` on
 //! SQLite, and on PostgreSQL too with `scripts/with-postgres cargo bench -p service`.
 //!
 //! The table is made by another process, so that its making does not count; each measurement has a process of its own.
@@ -15,12 +15,15 @@ use std::time::Instant;
 use city::{City, PROGRAMME, person};
 use papers::sheet_out::{self, Cell, Column};
 use records::organisation::OrganisationKind;
-use service::Store;
 use service::import::{self, Corrections, Counts, Preview, Table, Target};
+use service::product::{self, Wanted};
+use service::{Page, Store};
 use standards::Date;
 use standards::credit_code::CreditCode;
 
 const ROWS: usize = 100_000;
+/// Whose the products are.
+const PROVIDERS: usize = 1_000;
 /// What the process is to do; without it, it starts itself for each.
 const PART: &str = "IMPORT_BENCH";
 
@@ -53,7 +56,7 @@ fn path(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}.xlsx"))
 }
 
-/// Writes the roster, and the same enterprises with all that is known of them.
+/// Writes the roster, the same enterprises with all that is known of them, providers, and their products at two prices.
 fn make(folder: &Path) {
     let columns = |heads: &[&str]| heads.iter().map(|head| Column { head: (*head).to_owned(), width_chars: 16 }).collect::<Vec<_>>();
     let text = |text: &str| Cell::Text(text.to_owned());
@@ -82,6 +85,29 @@ fn make(folder: &Path) {
     });
     let heads = import::organisation_columns().into_iter().take(13).collect::<Vec<_>>();
     std::fs::write(path(folder, "enterprises"), sheet_out::xlsx("企业", &heads, known, day).unwrap()).unwrap();
+    let heads = columns(&["单位名称", "统一社会信用代码", "所在地区"]);
+    let all = (0..PROVIDERS).map(|at| provider(at).to_vec());
+    std::fs::write(path(folder, "providers"), sheet_out::xlsx("服务商", &heads, all, day).unwrap()).unwrap();
+    for (file, from) in [("products", 1_000_000), ("prices", 2_000_000)] {
+        let offered = (0..ROWS).map(|at| offered(at, from));
+        std::fs::write(path(folder, file), sheet_out::xlsx("产品", &import::product_columns(), offered, day).unwrap()).unwrap();
+    }
+}
+
+/// A product of one of the thousand providers that the roster has registered as such, at a price.
+fn offered(at: usize, from_fen: i64) -> Vec<Cell> {
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let price = Cell::Money { fen: from_fen };
+    let [name, code, _] = provider(at % PROVIDERS);
+    let own = [name, code, Cell::Text(format!("示例产品{at}号")), text("软件产品"), text("产品设计"), text("各行业")];
+    let rest = [text("云端部署"), price.clone(), price, text("套"), text("采集车间设备数据，生成报表。"), Cell::Empty];
+    own.into_iter().chain(rest).collect()
+}
+
+fn provider(at: usize) -> [Cell; 3] {
+    let code = CreditCode::with_check_character(&format!("91150106{at:09}")).unwrap();
+    let text = |text: &str| Cell::Text(text.to_owned());
+    [Cell::Text(format!("示例{at}号软件有限公司")), text(code.as_str()), text("呼和浩特市赛罕区")]
 }
 
 async fn measure(url: &str, folder: &Path) {
@@ -89,11 +115,16 @@ async fn measure(url: &str, folder: &Path) {
     let city = City::new(Store::open(url).await.unwrap()).await;
     let roster = Target::Roster { programme: PROGRAMME.into(), procedure: "roster".into() };
     let enterprises = Target::Organisations { kind: OrganisationKind::Enterprise };
+    let providers = Target::Organisations { kind: OrganisationKind::Provider };
     held(&engine, "before");
     for (what, target, name) in [
         ("roster, new", &roster, "roster"),
         ("roster, again", &roster, "roster"),
         ("enterprises, every profile changed", &enterprises, "enterprises"),
+        ("providers", &providers, "providers"),
+        ("products, new", &Target::Products, "products"),
+        ("products, again", &Target::Products, "products"),
+        ("products, every price changed", &Target::Products, "prices"),
     ] {
         let table = Table {
             name: format!("{name}.xlsx"),
@@ -103,7 +134,7 @@ async fn measure(url: &str, folder: &Path) {
         };
         let start = Instant::now();
         let Preview { problem_count, counts, .. } = import::preview(&city.desk(), &person("city"), target, &table).await.unwrap();
-        assert_eq!((problem_count, counts.rows), (0, ROWS));
+        assert_eq!((problem_count, counts.rows), (0, if *target == providers { PROVIDERS } else { ROWS }));
         let looked = start.elapsed();
         let start = Instant::now();
         let taken: Counts = import::take_in(&city.desk(), &person("city"), target, &table, None).await.unwrap();
@@ -114,7 +145,26 @@ async fn measure(url: &str, folder: &Path) {
         );
         held(&engine, what);
     }
+    lists(&engine, &city).await;
     city.store.close().await;
+}
+
+/// How long the lists of so many products take to turn, and to go out.
+async fn lists(engine: &str, city: &City) {
+    let (desk, bureau) = (city.desk(), person("city"));
+    for number in [1, 2_000] {
+        let page = Page { number, size: 50 };
+        let start = Instant::now();
+        let listed = product::catalogue(&desk, &Wanted::default(), page).await.unwrap();
+        let public = start.elapsed();
+        let start = Instant::now();
+        product::overseen(&desk, &bureau, "", page).await.unwrap();
+        let (public, own) = (public.as_millis(), start.elapsed().as_millis());
+        println!("{engine}: {} products, page {number}: catalogue {public} ms, bureau's list {own} ms", listed.total);
+    }
+    let start = Instant::now();
+    let rows = import::catalogue_rows(&desk, &Wanted::default()).await.unwrap().len();
+    println!("{engine}: {rows} products out in {:.1} s", start.elapsed().as_secs_f64());
 }
 
 /// The most memory the process ever held.

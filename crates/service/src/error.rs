@@ -55,7 +55,7 @@ pub(crate) fn invoice_taken_on_paper(file: &str, number: &str) -> String {
 /// What an official reads who would decide a file while another one has the better claim to its invoice.
 fn invoice_contested(number: &str) -> String {
     format!(
-        "发票{number}由另一申报件凭购买方为其申报单位的电子发票申报，一张发票只能计入一次，本件现在不能核定。请核对两件的发票原件：本件填错的，退回补正；另一件有误的，请先由其受理单位退回或者不予通过。"
+        "发票{number}由另一申报件凭载明其申报单位的电子发票申报，一张发票只能计入一次，本件现在不能核定。请核对两件的发票原件：本件填错的，退回补正；另一件有误的，请先由其受理单位退回或者不予通过。"
     )
 }
 

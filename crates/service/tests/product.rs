@@ -143,3 +143,62 @@ async fn others_products_are_not_there() {
     let scenarios = product::scenarios(city.library());
     assert_eq!(scenarios.iter().filter(|one| one.label == "产品设计").count(), 1);
 }
+
+#[tokio::test]
+async fn a_bureau_takes_a_product_down_and_its_provider_lists_it_again() {
+    let mut city = city("down").await;
+    let id = add(&city, "provider2", &offering("车间看板", "design")).await.unwrap();
+    let (bureau, who) = (person("city"), person("provider2"));
+    let listed = product::overseen(&city.desk(), &bureau, "看板", Page::first(10)).await.unwrap();
+    assert_eq!((listed.total, listed.rows[0].provider.id.as_str()), (1, "provider2"));
+    for (reason, path) in [("", "reason"), (&"长".repeat(201), "reason")] {
+        assert_eq!(refusal(product::take_down(&city.desk(), &bureau, &id, Some(1), reason).await).errors[0].path, path);
+    }
+    assert!(matches!(product::take_down(&city.desk(), &bureau, &id, Some(9), "价格不实").await, Err(ServiceError::Conflict)));
+
+    city.on("2026-01-09");
+    product::take_down(&city.desk(), &bureau, &id, Some(1), "价格不实，请按合同更正。").await.unwrap();
+    assert_eq!(found(&city, "", "").await, [""; 0]);
+    assert!(matches!(product::offered(&city.desk(), &id).await, Err(ServiceError::NotFound)));
+    let told = service::notice::notices(&city.desk(), &who, Page::first(10)).await.unwrap();
+    assert!(told.rows[0].subject.contains("车间看板") && told.rows[0].body.contains("原因：价格不实，请按合同更正。更正后"), "{told:?}");
+    let (version, own) = product::own_one(&city.desk(), &who, &id).await.unwrap();
+    assert!(matches!(&own.state, ProductState::TakenDown { reason, .. } if reason == "价格不实，请按合同更正。"), "{own:?}");
+    assert!(refusal(product::take_down(&city.desk(), &bureau, &id, Some(version), "再次").await).message.contains("已下架"));
+
+    product::change(&city.desk(), &who, &id, version, offering("车间看板", "service").read().unwrap()).await.unwrap();
+    assert_eq!(found(&city, "", "").await, [""; 0], "a correction alone lists nothing");
+    product::put_back(&city.desk(), &who, &id, version + 1).await.unwrap();
+    assert_eq!(found(&city, "", "").await, ["车间看板"]);
+    let told = service::notice::notices(&city.desk(), &bureau, Page::first(10)).await.unwrap();
+    assert!(told.rows[0].subject.contains("恢复上架"), "{told:?}");
+    city.verify().await;
+}
+
+#[tokio::test]
+async fn only_bureaus_of_a_providers_place_or_programme_take_its_products_down() {
+    let city = city("overseen").await;
+    let near = add(&city, "provider2", &offering("甲", "design")).await.unwrap();
+    let far = add(&city, "provider", &offering("乙", "design")).await.unwrap();
+    let names = async |who: &str| {
+        let listed = product::overseen(&city.desk(), &person(who), "", Page::first(10)).await.unwrap();
+        listed.rows.into_iter().map(|shown| shown.product.offer.name).collect::<Vec<_>>()
+    };
+    let down = async |who: &str, id: &str| product::take_down(&city.desk(), &person(who), id, None, "不实").await;
+    assert!(matches!(down("city2", &near).await, Err(ServiceError::NotFound)));
+    for who in ["provider", "district", "supervisor", "administrator/manager", "city/certifier"] {
+        assert!(matches!(down(who, &near).await, Err(ServiceError::Forbidden)), "{who}");
+    }
+    // A provider from elsewhere is looked after by whoever took it in.
+    assert_eq!((names("city").await, names("city2").await), (vec!["甲".to_owned()], vec![]));
+    assert!(matches!(down("city", &far).await, Err(ServiceError::NotFound)));
+    city.pool("provider").await;
+    assert_eq!(
+        (names("city").await, names("region").await, names("city2").await.len()),
+        (vec!["乙".into(), "甲".into()], vec!["乙".into(), "甲".into()], 0)
+    );
+    assert!(matches!(down("city2", &far).await, Err(ServiceError::NotFound)));
+    down("city", &far).await.unwrap();
+    down("region", &near).await.unwrap();
+    city.verify().await;
+}

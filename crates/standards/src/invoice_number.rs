@@ -1,4 +1,5 @@
-//! Numbers of invoices: fully digitalised ones of 20 digits, and older ones of a code and a number.
+//! Numbers of invoices: fully digitalised ones of 20 digits, older ones of a code and a number, and digital ones printed on paper
+//! (数电纸票), which have both.
 //!
 //! The numbers carry no check digit, so only year and province can be held against other facts. Whether
 //! an invoice exists is for a person to look up with the tax administration.
@@ -37,6 +38,15 @@ pub enum InvoiceNumber {
         /// 发票号码
         number: String,
     },
+    /// 数电纸票: a digital invoice printed on a numbered form. Either number alone is the same invoice.
+    Printed {
+        /// 数电票号码
+        digits: String,
+        /// 发票代码
+        code: String,
+        /// 发票号码
+        number: String,
+    },
 }
 
 /// Why a text is no invoice number.
@@ -54,7 +64,9 @@ pub enum InvoiceNumberError {
     #[error("只填了8位发票号码，旧版发票还需在前面填写10位或12位发票代码")]
     CodeMissing,
     /// Neither 20 digits, nor a code of 10 or 12 and a number of 8.
-    #[error("发票号码现有{found}位数字；数电票应为20位，旧版发票应为10位或12位代码加8位号码，请补齐或删去多余的数字")]
+    #[error(
+        "发票号码现有{found}位数字；数电票应为20位，旧版发票应为10位或12位代码加8位号码，数电纸票两种号码都填的中间用“/”分开，请补齐或删去多余的数字"
+    )]
     WrongLength {
         /// How many digits there are.
         found: usize,
@@ -72,12 +84,20 @@ impl InvoiceNumber {
     /// a comma or a dash; full-width digits and spaces are put right first.
     ///
     /// Twenty digits that begin with 0 or 1 are an older code of 12 and its number: digital invoices
-    /// began in 2021.
+    /// began in 2021. Both numbers of a 数电纸票 are read in either order with a sign or a space between them.
     ///
     /// # Errors
     /// [`InvoiceNumberError`]: a character that is no digit, a wrong length, an unknown province.
     pub fn parse(text: &str) -> Result<InvoiceNumber, InvoiceNumberError> {
         let plain = half_width(text);
+        match both(&plain) {
+            Some(printed) => Ok(printed),
+            None => Self::one(&plain),
+        }
+    }
+
+    /// One number alone.
+    fn one(plain: &str) -> Result<InvoiceNumber, InvoiceNumberError> {
         let digits: String = plain.chars().filter(|c| !is_gap(*c)).collect();
         if let Some((index, found)) = digits.chars().enumerate().find(|(_, c)| !c.is_ascii_digit()) {
             return Err(InvoiceNumberError::NotADigit { position: index + 1, found });
@@ -100,6 +120,25 @@ impl InvoiceNumber {
         InvoiceNumber::parse(&format!("{code} {number}"))
     }
 
+    /// The one invoice that two numbers of a paper say: a digital one and that of its form. None where they are two of a kind and differ.
+    pub fn with(&self, other: &InvoiceNumber) -> Option<InvoiceNumber> {
+        use InvoiceNumber::{Coded, Digital, Printed};
+        match (self, other) {
+            (one, other) if one == other => Some(one.clone()),
+            (Digital(digits), Coded { code, number }) | (Coded { code, number }, Digital(digits)) => {
+                Some(Printed { digits: digits.clone(), code: code.clone(), number: number.clone() })
+            }
+            (Printed { .. }, Digital(_) | Coded { .. }) if self.is_same(other) => Some(self.clone()),
+            (Digital(_) | Coded { .. }, Printed { .. }) if self.is_same(other) => Some(other.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether both are numbers of one invoice: they have a key in common.
+    pub fn is_same(&self, other: &InvoiceNumber) -> bool {
+        self.keys().iter().any(|key| other.keys().contains(key))
+    }
+
     fn with_known_province(self) -> Result<InvoiceNumber, InvoiceNumberError> {
         match self.province_name() {
             Some(_) => Ok(self),
@@ -109,13 +148,13 @@ impl InvoiceNumber {
 
     /// Whether it is a fully digitalised invoice, which has no copies (联次).
     pub fn is_digital(&self) -> bool {
-        matches!(self, Self::Digital(_))
+        matches!(self, Self::Digital(_) | Self::Printed { .. })
     }
 
     /// The year in the number: of issue for a digital invoice, of printing or allotment for an older one.
     pub fn year(&self) -> i32 {
         let digits = match self {
-            Self::Digital(digits) => &digits[..2],
+            Self::Digital(digits) | Self::Printed { digits, .. } => &digits[..2],
             Self::Coded { code, .. } if code.len() == 12 => &code[5..7],
             Self::Coded { code, .. } => &code[4..6],
         };
@@ -125,7 +164,7 @@ impl InvoiceNumber {
     /// The two digits of the province, or of the city with its own plan (计划单列市).
     pub fn province_code(&self) -> &str {
         match self {
-            Self::Digital(digits) => &digits[2..4],
+            Self::Digital(digits) | Self::Printed { digits, .. } => &digits[2..4],
             Self::Coded { code, .. } if code.len() == 12 => &code[1..3],
             Self::Coded { code, .. } => &code[..2],
         }
@@ -140,19 +179,43 @@ impl InvoiceNumber {
     /// year for an older one, which may be used up after the year it was printed in.
     pub fn year_matches(&self, issued: Date) -> bool {
         match self {
-            Self::Digital(_) => issued.year() == self.year(),
+            Self::Digital(_) | Self::Printed { .. } => issued.year() == self.year(),
             Self::Coded { .. } => issued.year() >= self.year(),
         }
     }
 
-    /// The text that two papers of the same invoice share: the 20 digits, or code and number.
-    pub fn dedup_key(&self) -> String {
+    /// The texts that papers of the same invoice share: the 20 digits, or code and number; of a 数电纸票 both, in their order.
+    pub fn keys(&self) -> Vec<String> {
         match self {
-            Self::Digital(digits) => digits.clone(),
-            Self::Coded { code, number } => format!("{code}{number}"),
+            Self::Digital(digits) => vec![digits.clone()],
+            Self::Coded { code, number } => vec![format!("{code}{number}")],
+            Self::Printed { digits, code, number } => {
+                let mut keys = vec![digits.clone(), format!("{code}{number}")];
+                keys.sort();
+                keys
+            }
         }
     }
 }
+
+/// Both numbers of a 数电纸票, in either order; some sign or space parts them.
+fn both(plain: &str) -> Option<InvoiceNumber> {
+    let parts = |one: char| is_gap(one) || SIGNS.contains(&one);
+    let groups: Vec<&str> = plain.split(parts).filter(|group| !group.is_empty()).collect();
+    if !(2..=GROUPS_AT_MOST).contains(&groups.len()) {
+        return None;
+    }
+    let printed = |at: usize| {
+        let one = InvoiceNumber::one(&groups[..at].concat()).ok()?;
+        one.with(&InvoiceNumber::one(&groups[at..].concat()).ok()?)
+    };
+    (1..groups.len()).find_map(printed)
+}
+
+/// Signs that part two numbers, besides those that may stand within one.
+const SIGNS: [char; 6] = ['/', '(', ')', ';', '、', ':'];
+/// Groups of digits that two numbers are looked for in.
+const GROUPS_AT_MOST: usize = 10;
 
 fn coded(digits: &str) -> InvoiceNumber {
     let (code, number) = digits.split_at(digits.len() - 8);
@@ -168,6 +231,7 @@ impl fmt::Display for InvoiceNumber {
         match self {
             Self::Digital(digits) => f.write_str(digits),
             Self::Coded { code, number } => write!(f, "{code} {number}"),
+            Self::Printed { digits, code, number } => write!(f, "{digits}（{code} {number}）"),
         }
     }
 }

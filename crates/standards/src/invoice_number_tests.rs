@@ -12,7 +12,7 @@ fn every_province_has_its_digits() {
 fn readings() {
     let check = |input: &str, key: &str, year: i32, province: &str, digital: bool| {
         let number = InvoiceNumber::parse(input).unwrap();
-        let found = (number.dedup_key(), number.year(), number.province_name(), number.is_digital());
+        let found = (number.keys().join("+"), number.year(), number.province_name(), number.is_digital());
         assert_eq!(found, (key.to_owned(), year, Some(province), digital), "{input}");
     };
     check("25152000000012345678", "25152000000012345678", 2025, "内蒙古", true);
@@ -23,6 +23,14 @@ fn readings() {
     check("150019113012345678", "150019113012345678", 2019, "内蒙古", false);
     check("015001900111-12345678", "01500190011112345678", 2019, "内蒙古", false);
     check("01500190011112345678", "01500190011112345678", 2019, "内蒙古", false);
+    let printed = "01500250011112345678+26152000000012345678";
+    check("26152000000012345678（015002500111 12345678）", printed, 2026, "内蒙古", true);
+    check("015002500111 12345678 / 26152000000012345678", printed, 2026, "内蒙古", true);
+    check("01500250011112345678、26152000000012345678", printed, 2026, "内蒙古", true);
+    check("26152000000012345678 015002500111 12345678", printed, 2026, "内蒙古", true);
+    check("1500251130 12345678；26152000000012345678", "150025113012345678+26152000000012345678", 2026, "内蒙古", true);
+    check("26152000000012345678/26152000000012345678", "26152000000012345678", 2026, "内蒙古", true);
+    check("26152000000012345678（261520000000 12345678）", "26152000000012345678", 2026, "内蒙古", true);
 }
 
 #[test]
@@ -37,6 +45,8 @@ fn refusals() {
     check("2515200000001234567O", "第20位“O”不是数字");
     check("25992000000012345678", "地区代码“99”不存在");
     check("发票", "第1位“发”");
+    check("26152000000012345678/26152000000087654321", "第21位“/”");
+    check("2615200000001234567801500250011112345678", "中间用“/”分开");
 }
 
 #[test]
@@ -62,11 +72,31 @@ proptest! {
     fn what_is_shown_reads_back(digits in "2[1-9]15[0-9]{16}|15[0-9]{16}|015[0-9]{17}") {
         let number = InvoiceNumber::parse(&digits).unwrap();
         prop_assert_eq!(InvoiceNumber::parse(&number.to_string()), Ok(number.clone()));
-        prop_assert_eq!(number.dedup_key(), digits);
+        prop_assert_eq!(number.keys(), [digits]);
     }
 
     #[test]
     fn any_text_gets_an_answer(text in "\\PC{0,24}|[0-9]{0,24}") {
         let _ = InvoiceNumber::parse(&text);
     }
+}
+
+#[test]
+fn numbers_of_one_invoice() {
+    let check = |one: &str, other: &str, same: bool, together: Option<&str>| {
+        let [one, other] = [one, other].map(|text| InvoiceNumber::parse(text).unwrap());
+        assert_eq!((one.is_same(&other), other.is_same(&one)), (same, same), "{one} {other}");
+        let found = one.with(&other).map(|both| both.to_string());
+        assert_eq!(found.as_deref(), together, "{one} {other}");
+        assert_eq!(other.with(&one).map(|both| both.to_string()), found, "{other} {one}");
+    };
+    let (digital, coded, printed) = ("26152000000012345678", "015002500111 12345678", "26152000000012345678（015002500111 12345678）");
+    check(digital, digital, true, Some(digital));
+    check(digital, coded, false, Some(printed));
+    check(digital, printed, true, Some(printed));
+    check(printed, coded, true, Some(printed));
+    check(printed, printed, true, Some(printed));
+    check(digital, "26152000000087654321", false, None);
+    check(printed, "015002500111 87654321", false, None);
+    check(printed, "26152000000012345678（015002500111 87654321）", true, None);
 }

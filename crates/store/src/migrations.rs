@@ -23,6 +23,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (12, "product", include_str!("../migrations/0012_product.sql")),
     (16, "invoice_grade", include_str!("../migrations/0016_invoice_grade.sql")),
     (17, "document_words", include_str!("../migrations/0017_document_words.sql")),
+    (18, "product_list", include_str!("../migrations/0018_product_list.sql")),
     (19, "notice_read", include_str!("../migrations/0019_notice_read.sql")),
     (20, "offices", include_str!("../migrations/0020_offices.sql")),
 ];

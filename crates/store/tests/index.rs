@@ -64,7 +64,7 @@ fn everything() -> Vec<(&'static str, String, Index)> {
         participants: vec![text("o-1"), text("o-2")],
         granted: vec![standing("pool")],
         revoked: vec![],
-        invoices: ["1", "2"].map(|number| InvoiceUse { number: text(number), grade: Grade::Proven }).to_vec(),
+        invoices: ["1", "2"].map(|number| InvoiceUse { number: text(number), also: String::new(), grade: Grade::Proven }).to_vec(),
     };
     let batch = BatchRow {
         id: text("b-1"),

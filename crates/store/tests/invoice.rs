@@ -18,9 +18,15 @@ fn counting(id: &str, numbers: &[&str], expected_version: i64) -> Change {
 }
 
 fn graded(id: &str, numbers: &[&str], grade: Grade, expected_version: i64) -> Change {
-    let invoices = numbers.iter().map(|number| InvoiceUse { number: (*number).to_owned(), grade }).collect();
+    let invoices = numbers.iter().map(|number| use_of(number, grade)).collect();
     let index = ApplicationIndex { row: given::row(id), tasks: vec![], participants: vec![], granted: vec![], revoked: vec![], invoices };
     Change { index: Index::Application(Box::new(index)), expected_version, ..application(id) }
+}
+
+/// `1+2` is counted under `1`, and `2` is its other number.
+fn use_of(number: &str, grade: Grade) -> InvoiceUse {
+    let (number, also) = number.split_once('+').unwrap_or((number, ""));
+    InvoiceUse { number: number.to_owned(), also: also.to_owned(), grade }
 }
 
 /// A commit to a programme of its own, whose chain no other waits for.
@@ -144,6 +150,105 @@ on_both_engines! {
                 let claim = store.invoice_claims(&[own("1")]).await.unwrap().remove(0);
                 assert_eq!((claim.application, claim.displaced), (own(holds), own(waits)), "{name}, step {step}");
             }
+        }
+    }
+
+    async fn an_invoice_of_two_numbers_counts_once_under_either(database: Database) {
+        use Grade::{Counted, Proven, Stated};
+        const BOTH: &[&str] = &["1+2", "2+1"];
+        // As above, and who counts each of the two numbers and who waits for it.
+        type Step = (&'static str, &'static [&'static str], Grade, &'static str, [(&'static str, &'static str); 2]);
+        let cases: [(&str, &[Step]); 6] = [
+            ("one number first", &[
+                ("a", &["1"], Stated, "", [("a", ""), ("", "")]),
+                ("b", BOTH, Stated, "taken", [("a", ""), ("", "")]),
+            ]),
+            ("the other number first", &[
+                ("a", &["2"], Stated, "", [("", ""), ("a", "")]),
+                ("b", BOTH, Stated, "taken", [("", ""), ("a", "")]),
+            ]),
+            ("both first", &[
+                ("a", BOTH, Stated, "", [("a", ""), ("a", "")]),
+                ("b", &["1"], Stated, "taken", [("a", ""), ("a", "")]),
+                ("b", &["2"], Stated, "taken", [("a", ""), ("a", "")]),
+                ("b", BOTH, Stated, "taken", [("a", ""), ("a", "")]),
+            ]),
+            ("whoever has one of two by right keeps out who has the other", &[
+                ("a", &["1"], Counted, "", [("a", ""), ("", "")]),
+                ("b", BOTH, Proven, "taken", [("a", ""), ("", "")]),
+            ]),
+            ("who was displaced under one waits under both, and has both again", &[
+                ("a", &["1"], Stated, "", [("a", ""), ("", "")]),
+                ("b", BOTH, Proven, "", [("b", "a"), ("b", "")]),
+                ("a", BOTH, Stated, "", [("b", "a"), ("b", "a")]),
+                ("a", BOTH, Counted, "contested", [("b", "a"), ("b", "a")]),
+                ("b", &[], Stated, "", [("a", ""), ("a", "")]),
+                ("a", BOTH, Counted, "", [("a", ""), ("a", "")]),
+            ]),
+            ("two that state one number each give way to the proof of both", &[
+                ("a", &["1"], Stated, "", [("a", ""), ("", "")]),
+                ("c", &["2"], Stated, "", [("a", ""), ("c", "")]),
+                ("b", BOTH, Proven, "", [("b", "a"), ("b", "c")]),
+                ("a", BOTH, Stated, "taken", [("b", "a"), ("b", "c")]),
+                ("a", &["1"], Counted, "contested", [("b", "a"), ("b", "c")]),
+                ("b", BOTH, Counted, "", [("b", "a"), ("b", "c")]),
+            ]),
+        ];
+        let store = database.open().await;
+        for (at, (name, steps)) in cases.into_iter().enumerate() {
+            let own = |text: &str| if text.is_empty() { String::new() } else { format!("{text}-{at}") };
+            let two = |number: &str| number.split('+').map(own).collect::<Vec<_>>().join("+");
+            let mut versions = std::collections::BTreeMap::new();
+            for (step, (who, numbers, grade, answer, expected)) in steps.iter().enumerate() {
+                let numbers: Vec<String> = numbers.iter().map(|number| two(number)).collect();
+                let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+                let version: &mut i64 = versions.entry(*who).or_default();
+                let done = store.commit(&elsewhere(usize::from(who.as_bytes()[0]), graded(&own(who), &numbers, *grade, *version))).await;
+                let said = match &done {
+                    Ok(_) => "",
+                    Err(StoreError::InvoiceTaken { .. }) => "taken",
+                    Err(StoreError::InvoiceContested { .. }) => "contested",
+                    Err(error) => panic!("{name}: {error:?}"),
+                };
+                assert_eq!(said, *answer, "{name}, step {step}");
+                *version += if done.is_ok() { 2 } else { 0 };
+                for (number, (holds, waits)) in ["1", "2"].into_iter().zip(expected) {
+                    let claim = store.invoice_claims(&[own(number)]).await.unwrap().pop();
+                    let found = claim.map(|claim| (claim.application, claim.displaced)).unwrap_or_default();
+                    assert_eq!(found, (own(holds), own(waits)), "{name}, step {step}, number {number}");
+                }
+            }
+        }
+    }
+
+    async fn of_fifty_that_want_one_invoice_under_either_number_exactly_one_gets_it(database: Database) {
+        let store = database.open().await;
+        const CODED: &str = "01500250011187654321";
+        let writers = (0..WRITERS).map(|at| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let numbers = [format!("{CODED}+{NUMBER}"), format!("{NUMBER}+{CODED}")];
+                let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+                // Most say both numbers, some one of them.
+                let said = if at % 5 == 0 { &numbers[at / 5 % 2..][..1] } else { &numbers[..] };
+                (at, said.len(), store.commit(&elsewhere(at % 7, counting(&format!("a-{at}"), said, 0))).await)
+            })
+        });
+        let mut winners = Vec::new();
+        for writer in writers.collect::<Vec<_>>() {
+            match writer.await.unwrap() {
+                (at, numbers, Ok(_)) => winners.push((at, numbers)),
+                (_, _, Err(StoreError::InvoiceTaken { .. })) => {}
+                (at, _, Err(error)) => panic!("{at}: {error:?}"),
+            }
+        }
+        // Of those that say both numbers one gets it, or nobody where two others were quicker with a number each.
+        let held = [counted_by(&store, NUMBER).await, counted_by(&store, CODED).await];
+        let both = winners.iter().filter(|(_, numbers)| *numbers == 2).count();
+        assert!(both <= 1 && winners.len() <= 2 - both && !winners.is_empty(), "{winners:?}");
+        for (at, numbers) in &winners {
+            let own = held.iter().flatten().filter(|holder| **holder == format!("a-{at}")).count();
+            assert_eq!(own, *numbers, "{winners:?} {held:?}");
         }
     }
 

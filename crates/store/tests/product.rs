@@ -82,11 +82,28 @@ on_both_engines! {
         let twice = bulk.write(&commit(vec![product("p-7", "o-2", "mes", "|make|")])).await;
         assert!(matches!(twice, Err(StoreError::Taken)), "{twice:?}");
         drop(bulk);
-        let names = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
-        let found = store.products_named(&names(&["o-1", "o-2"]), &names(&["mes", "erp 100%"])).await.unwrap();
+        let pairs = |all: &[(&str, &str)]| all.iter().map(|(of, key)| ((*of).to_owned(), (*key).to_owned())).collect::<Vec<_>>();
+        let mut wanted = pairs(&[("o-1", "mes"), ("o-2", "mes"), ("o-1", "erp 100%"), ("o-2", "nothing")]);
+        wanted.extend((0..300).map(|at| (format!("o-{at}"), "nowhere".to_owned())));
+        let found = store.products_named(&wanted).await.unwrap();
         let mut found: Vec<String> = found.into_iter().map(|row| row.id).collect();
         found.sort_unstable();
         assert_eq!(found, ["p-1", "p-3", "p-6"]);
-        assert!(store.products_named(&[], &names(&["mes"])).await.unwrap().is_empty());
+        assert!(store.products_named(&[]).await.unwrap().is_empty());
+    }
+
+    async fn a_long_list_is_read_part_by_part(database: Database) {
+        let store = filled(&database).await;
+        let filter = ProductFilter::default();
+        let whole = store.products(&filter, Page::first(100)).await.unwrap().rows;
+        let mut found: Vec<store::ProductRow> = Vec::new();
+        loop {
+            let part = store.products_after(&filter, found.last(), 2).await.unwrap();
+            if part.is_empty() {
+                break;
+            }
+            found.extend(part);
+        }
+        assert_eq!(found, whole);
     }
 }

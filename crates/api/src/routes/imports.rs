@@ -114,7 +114,7 @@ async fn correct_import(
     responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = [u8])))]
 async fn marked_import(State(api): State<Shared>, caller: Caller, Named(id): Named<String>) -> Result<Response, Problem> {
     let looked = looked(&api, &caller, &id).await?;
-    let bytes = import::marked(&looked.table, looked.preview.problems, api.desk().edge.now.day()).await?;
+    let bytes = import::marked(&api.desk(), caller.acting(), &looked.kept.target, &looked.table, looked.preview.problems).await?;
     Ok(attached(XLSX, &format!("已标注-{}", looked.kept.name), bytes))
 }
 

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use records::product::{Delivery, Price, ProductKind};
 use serde::{Deserialize, Serialize};
 use service::product::{self, Shown, Wanted};
@@ -9,13 +10,13 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::extract::{Asked, Named};
+use crate::extract::{Asked, Caller, Named, Sent};
 use crate::problem::Problem;
 use crate::shape::{PageAsked, Rows};
 use crate::state::Shared;
 
 pub(super) fn routes() -> OpenApiRouter<Shared> {
-    OpenApiRouter::new().routes(routes!(list_products)).routes(routes!(open_product))
+    OpenApiRouter::new().routes(routes!(list_products)).routes(routes!(open_product)).routes(routes!(take_down_product))
 }
 
 /// Which products are wanted.
@@ -101,6 +102,13 @@ impl From<Shown> for ProductShape {
     }
 }
 
+/// Why a product is taken out of the catalogue.
+#[derive(Deserialize, ToSchema)]
+struct TakingDown {
+    /// At most 200 characters; the provider reads it.
+    reason: String,
+}
+
 /// The catalogue of what providers offer, by name.
 #[utoipa::path(get, path = "/products", tag = "数字化产品", summary = "数字化产品目录", security(()),
     params(ProductsAsked, PageAsked), responses((status = 200, body = Rows<ProductShape>)))]
@@ -122,4 +130,17 @@ async fn list_products(
     responses((status = 200, body = ProductShape)))]
 async fn open_product(State(api): State<Shared>, Named(id): Named<String>) -> Result<Json<ProductShape>, Problem> {
     Ok(Json(product::offered(&api.desk(), &id).await?.into()))
+}
+
+/// Takes a product of a provider of the bureau's place out of the catalogue; its provider is told why and may list it again.
+#[utoipa::path(post, path = "/products/{product}/take-down", tag = "数字化产品", summary = "下架产品", security(("token" = ["conduct"])),
+    request_body = TakingDown, responses((status = 204)))]
+async fn take_down_product(
+    State(api): State<Shared>,
+    caller: Caller,
+    Named(id): Named<String>,
+    Sent(said): Sent<TakingDown>,
+) -> Result<StatusCode, Problem> {
+    product::take_down(&api.desk(), caller.acting(), &id, None, &said.reason).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -11,12 +11,14 @@ use super::{Field, Invoice, Unread};
 /// What a project says of an invoice; what is not known is not compared.
 #[derive(Clone, Debug, Default)]
 pub struct Against<'a> {
-    /// Who should have bought: the enterprise, as in the contract.
+    /// Who should have bought.
     pub buyer: Option<&'a str>,
     /// The buyer's credit code.
     pub buyer_code: Option<&'a str>,
-    /// Who should have sold: the other side of the contract.
+    /// Who should have sold.
     pub seller: Option<&'a str>,
+    /// The seller's credit code.
+    pub seller_code: Option<&'a str>,
     /// The first day on which an invoice counts.
     pub from: Option<Date>,
     /// The last day on which an invoice counts.
@@ -85,8 +87,8 @@ pub enum Finding {
         /// In the project.
         expected: String,
     },
-    /// The buyer's code was not read, so nothing ties the invoice to whoever applies.
-    NoBuyerCode,
+    /// The code of whoever applies was not read, so nothing ties the invoice to it: of the buyer or of the seller.
+    NoOwnCode(Field),
     /// Outside of the days that count.
     Window {
         /// The day.
@@ -124,7 +126,10 @@ impl fmt::Display for Finding {
             }
             Self::Code { field, why } => write!(f, "{}：{why}", field.label()),
             Self::Party { field, found, expected } => write!(f, "{}为“{found}”，与应有的“{expected}”不一致。", field.label()),
-            Self::NoBuyerCode => f.write_str("没有读到购买方税号，不能确认购买方是本申报单位，请对照发票核对。"),
+            Self::NoOwnCode(field) => {
+                let side = if *field == Field::SellerCode { "销售方" } else { "购买方" };
+                write!(f, "没有读到{side}税号，不能确认{side}是本申报单位，请对照发票核对。")
+            }
             Self::Window { issued, from, until } => window(f, *issued, *from, *until),
             Self::Future(issued) => write!(f, "开票日期{issued}晚于今天，请核对。"),
             Self::RedWithoutOriginal => f.write_str("红字发票的备注中没有读到对应的蓝字发票号码，请核对冲减的是哪张发票。"),
@@ -151,8 +156,11 @@ pub fn check(invoice: &Invoice, against: &Against<'_>) -> Vec<Finding> {
     days(invoice, against, &mut all);
     red(invoice, &mut all);
     // Lines are a help; nobody need fill them in. A buyer's code that is not there is asked about where there is one to compare it with.
-    let asked = |unread: &&Unread| unread.why.is_some() || !matches!(unread.field, Field::Lines | Field::Kind | Field::BuyerCode);
-    all.extend(invoice.unread.iter().filter(asked).cloned().map(Finding::Unread));
+    let needless =
+        |field: Field| matches!(field, Field::Lines | Field::Kind | Field::BuyerCode) || all.contains(&Finding::NoOwnCode(field));
+    let asked = invoice.unread.iter().filter(|unread| unread.why.is_some() || !needless(unread.field)).cloned().map(Finding::Unread);
+    let asked: Vec<Finding> = asked.collect();
+    all.extend(asked);
     all
 }
 
@@ -210,19 +218,21 @@ fn number(invoice: &Invoice, all: &mut Vec<Finding>) {
 }
 
 fn codes(invoice: &Invoice, against: &Against<'_>, all: &mut Vec<Finding>) {
-    for (field, code) in [(Field::BuyerCode, &invoice.buyer.code), (Field::SellerCode, &invoice.seller.code)] {
+    let sides =
+        [(Field::BuyerCode, &invoice.buyer.code, against.buyer_code), (Field::SellerCode, &invoice.seller.code, against.seller_code)];
+    for (field, code, expected) in sides {
         if let Some(Err(error)) = code.as_deref().filter(|code| code.len() == 18).map(CreditCode::parse) {
             all.push(Finding::Code { field, why: error.to_string() });
         }
-    }
-    match (&invoice.buyer.code, against.buyer_code) {
-        (Some(found), Some(expected)) if found != expected => {
-            all.push(Finding::Party { field: Field::BuyerCode, found: found.clone(), expected: expected.to_owned() });
+        match (code, expected) {
+            (Some(found), Some(expected)) if found != expected => {
+                all.push(Finding::Party { field, found: found.clone(), expected: expected.to_owned() });
+            }
+            (None, Some(_)) if invoice.unread.iter().all(|unread| unread.field != field || unread.why.is_none()) => {
+                all.push(Finding::NoOwnCode(field));
+            }
+            _ => {}
         }
-        (None, Some(_)) if invoice.unread.iter().all(|unread| unread.field != Field::BuyerCode || unread.why.is_none()) => {
-            all.push(Finding::NoBuyerCode);
-        }
-        _ => {}
     }
 }
 

@@ -9,6 +9,8 @@ pub enum Field {
     Code,
     /// 发票号码
     Number,
+    /// 发票号码 of eight digits: of an older invoice, or of the form that a digital one is printed on.
+    FormNumber,
     /// 开票日期
     IssuedOn,
     /// 购买方名称
@@ -38,7 +40,7 @@ impl Field {
     pub fn label(self) -> &'static str {
         match self {
             Self::Code => "发票代码",
-            Self::Number => "发票号码",
+            Self::Number | Self::FormNumber => "发票号码",
             Self::IssuedOn => "开票日期",
             Self::BuyerName => "购买方名称",
             Self::BuyerCode => "购买方税号",

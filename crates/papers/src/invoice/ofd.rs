@@ -15,8 +15,17 @@ use crate::zip_in::{self, Unopened};
 /// Most parts of an archive.
 const MAX_PARTS: usize = 500;
 /// What the words of the page must say as the data does.
-const HELD: [Field; 8] =
-    [Field::Code, Field::Number, Field::IssuedOn, Field::BuyerCode, Field::SellerCode, Field::Net, Field::Tax, Field::Total];
+const HELD: [Field; 9] = [
+    Field::Code,
+    Field::Number,
+    Field::FormNumber,
+    Field::IssuedOn,
+    Field::BuyerCode,
+    Field::SellerCode,
+    Field::Net,
+    Field::Tax,
+    Field::Total,
+];
 
 /// What an OFD says.
 pub(super) fn fields(bytes: &[u8]) -> Result<Raw, InvoiceError> {

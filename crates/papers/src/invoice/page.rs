@@ -19,12 +19,29 @@ const WORD_GAP: f64 = 0.8;
 const LINE_STEP: f64 = 0.4;
 
 /// Words printed before a field that stands once.
-const LABELS: [(Field, &str); 4] =
-    [(Field::Code, "发票代码"), (Field::Number, "发票号码"), (Field::IssuedOn, "开票日期"), (Field::TotalWords, "(大写)")];
+const LABELS: [(Field, &str); 3] = [(Field::Code, "发票代码"), (Field::IssuedOn, "开票日期"), (Field::TotalWords, "(大写)")];
+/// Words printed before a number; a 数电纸票 has both, where the longer name has the shorter one within it.
+const NUMBERS: [&str; 2] = ["发票号码", "数电票号码"];
+/// Digits of a number that came with the form an invoice is printed on.
+const FORM_DIGITS: usize = 8;
 /// Words that end a value wherever they stand.
-const ENDS: [&str; 9] = ["名称:", "纳税人识别号", "统一社会信用代码", "发票号码", "发票代码", "开票日期", "校验码", "(小写)", "机器编号"];
+const ENDS: [&str; 11] = [
+    "名称:",
+    "纳税人识别号",
+    "统一社会信用代码",
+    "发票号码",
+    "数电票号码",
+    "数电发票号码",
+    "发票代码",
+    "开票日期",
+    "校验码",
+    "(小写)",
+    "机器编号",
+];
 /// Words before the codes of the parties; the longer one first.
 const CODES: [&str; 2] = ["纳税人识别号:", "统一社会信用代码:"];
+/// Lines that the remark on an invoice taken back may take.
+const REMARK_LINES: usize = 2;
 /// What may stand in the place of a rate.
 const RATES: [&str; 4] = ["免税", "不征税", "***", "出口零税率"];
 
@@ -36,6 +53,7 @@ pub(super) fn fields(runs: &[Run]) -> Raw {
         let found = lines.iter().find_map(|line| after(line, label).into_iter().next());
         raw.put(field, &found.unwrap_or_default().replace(GAP, ""));
     }
+    numbers(&lines, &mut raw);
     parties(&lines, &mut raw);
     totals(&lines, &mut raw);
     for title in ["专用发票", "普通发票"] {
@@ -46,6 +64,19 @@ pub(super) fn fields(runs: &[Run]) -> Raw {
     raw.lines = lines.iter().filter_map(|line| goods(line)).collect();
     raw.remark = remark(&lines);
     raw
+}
+
+/// The first number; and of an invoice with a code the first of the other kind, beside what is remarked of other invoices.
+fn numbers(lines: &[String], raw: &mut Raw) {
+    let remarked = remarked(lines).map_or(usize::MAX..usize::MAX, |at| at..at + REMARK_LINES);
+    let lines = lines.iter().enumerate().filter(|(at, _)| !remarked.contains(at));
+    let of_line = |line: &String| NUMBERS.iter().flat_map(|label| after(line, label)).collect::<Vec<_>>();
+    let all: Vec<String> = lines.flat_map(|(_, line)| of_line(line)).map(|text| text.replace([GAP, ' '], "")).collect();
+    let of_form = |text: &String| text.len() == FORM_DIGITS;
+    let Some(first) = all.first().filter(|text| !text.is_empty()) else { return };
+    raw.put(Field::Number, first);
+    let other = all.iter().find(|text| !text.is_empty() && of_form(text) != of_form(first));
+    raw.put(Field::Number, other.filter(|_| raw.has(Field::Code)).map_or("", String::as_str));
 }
 
 fn parties(lines: &[String], raw: &mut Raw) {
@@ -108,8 +139,13 @@ fn goods(line: &str) -> Option<RawLine> {
 
 /// From the line that names an invoice taken back; what else is remarked is not needed.
 fn remark(lines: &[String]) -> String {
-    let at = lines.iter().position(|line| bare(line).contains("蓝字") || bare(line).contains("对应正数"));
-    at.map(|at| lines.iter().skip(at).take(2).map(|line| bare(line)).collect::<Vec<_>>().join(" ")).unwrap_or_default()
+    let of = |at: usize| lines.iter().skip(at).take(REMARK_LINES).map(|line| bare(line)).collect::<Vec<_>>().join(" ");
+    remarked(lines).map(of).unwrap_or_default()
+}
+
+/// Where it begins.
+fn remarked(lines: &[String]) -> Option<usize> {
+    lines.iter().position(|line| bare(line).contains("蓝字") || bare(line).contains("对应正数"))
 }
 
 /// What stands after each place of a label on a line, whatever blanks lie within the label.

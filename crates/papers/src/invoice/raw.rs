@@ -41,6 +41,7 @@ impl Raw {
         if text.is_empty() {
             return;
         }
+        let field = if field == Field::Number && is_form_number(&text) { Field::FormNumber } else { field };
         match self.texts.get(&field) {
             None => drop(self.texts.insert(field, text)),
             Some(known) if same(field, known, &text) || self.contradicted.contains(&field) => {}
@@ -72,7 +73,7 @@ impl Raw {
     }
 
     pub(super) fn invoice(mut self, format: Format) -> Result<Invoice, InvoiceError> {
-        if !self.has(Field::Number) && !self.has(Field::Total) {
+        if !self.has(Field::Number) && !self.has(Field::FormNumber) && !self.has(Field::Total) {
             return Err(InvoiceError::NotAnInvoice);
         }
         let mut unread = Vec::new();
@@ -106,17 +107,23 @@ impl Raw {
         })
     }
 
-    /// Older invoices have a code besides; files of some makers repeat the 20 digits in both.
-    fn number(&self, unread: &mut Vec<Unread>) -> Option<InvoiceNumber> {
+    /// Older invoices have a code and a number of eight digits, 数电纸票 have those and 20 digits; files of some makers repeat the 20 digits
+    /// in both, or part them among both.
+    fn number(&mut self, unread: &mut Vec<Unread>) -> Option<InvoiceNumber> {
+        let Some(of_form) = self.texts.get(&Field::FormNumber).cloned() else {
+            return self.parsed(Field::Number, |text| said(InvoiceNumber::parse(text)), unread);
+        };
         let code = self.texts.get(&Field::Code).filter(|code| matches!(code.trim().len(), 10 | 12));
-        self.parsed(
-            Field::Number,
-            |text| match code {
-                Some(code) if text.trim().len() == 8 => said(InvoiceNumber::from_code_and_number(code, text)),
-                _ => said(InvoiceNumber::parse(text)),
-            },
-            unread,
-        )
+        let of_form = code.map_or_else(|| InvoiceNumber::parse(&of_form), |code| InvoiceNumber::from_code_and_number(code, &of_form));
+        if !self.has(Field::Number) {
+            return said(of_form).map_err(|why| unread.push(Unread { field: Field::Number, why: Some(why) })).ok();
+        }
+        let own = self.parsed(Field::Number, |text| said(InvoiceNumber::parse(text)), unread)?;
+        let both = of_form.ok().and_then(|of_form| own.with(&of_form));
+        if both.is_none() && !self.contradicted.contains(&Field::Number) {
+            self.contradicted.push(Field::Number);
+        }
+        Some(both.unwrap_or(own))
     }
 
     fn party(&self, name: Field, code: Field, unread: &mut Vec<Unread>) -> Party {
@@ -134,6 +141,12 @@ impl Raw {
         unread.push(Unread { field, why });
         None
     }
+}
+
+/// Whether a number has eight digits.
+fn is_form_number(text: &str) -> bool {
+    let plain = without_spaces(&half_width(text));
+    plain.len() == 8 && plain.bytes().all(|one| one.is_ascii_digit())
 }
 
 fn said<T, E: std::fmt::Display>(result: Result<T, E>) -> Result<T, String> {

@@ -83,6 +83,7 @@ fn an_invoice_is_held_against_the_project() {
         buyer: Some("青山乳业 有限公司"),
         buyer_code: Some(BUYER_CODE),
         seller: Some("云杉软件(内蒙)有限公司"),
+        seller_code: None,
         from: day("2026-01-20"),
         until: day("2026-01-20"),
         today: day("2026-01-20"),
@@ -94,6 +95,14 @@ fn an_invoice_is_held_against_the_project() {
     let nobody = format!("<BuyerIdNum>{BUYER_CODE}</BuyerIdNum>");
     check_findings(&[(&nobody, "")], &fits, &["没有读到购买方税号，不能确认购买方是本申报单位"]);
     check_findings(&[(&nobody, "")], &Against { buyer_code: None, ..fits.clone() }, &[]);
+    check_findings(&[], &Against { buyer_code: None, seller_code: Some("911501000000000004"), ..fits.clone() }, &[]);
+    check_findings(&[], &Against { seller_code: Some("91"), ..fits.clone() }, &["销售方税号为"]);
+    let nobody = "<SellerIdNum>911501000000000004</SellerIdNum>";
+    check_findings(
+        &[(nobody, "")],
+        &Against { seller_code: Some("91"), ..fits.clone() },
+        &["没有读到销售方税号，不能确认销售方是本申报单位"],
+    );
     check_findings(&[], &Against { from: day("2026-01-21"), ..fits.clone() }, &["不在核算期"]);
     check_findings(&[], &Against { until: day("2026-01-19"), ..fits.clone() }, &["不在核算期"]);
     check_findings(&[], &Against { until: day("2026-01-19"), from: None, ..fits.clone() }, &["晚于核算期结束的2026-01-19"]);
@@ -163,6 +172,39 @@ fn older_invoices_have_a_code() {
     let bytes = archive(&[("OFD.xml", "<OFD/>"), ("Doc_0/Pages/Page_0/Content.xml", &old)]);
     let number = read(Format::Ofd, &bytes).unwrap().number;
     assert_eq!(number.map(|number| number.to_string()).as_deref(), Some("015002000111 12345678"));
+}
+
+const FORM: &str = "015002500111";
+const BOTH: &str = "26152000000012345678（015002500111 87654321）";
+
+/// Data with the code and the number of the form that the invoice is printed on.
+fn on_form(code: &str, number: &str) -> String {
+    let form = format!("<InvoiceCode>{code}</InvoiceCode><InvoiceNo>{number}</InvoiceNo><AdditionalInformation>");
+    xml(&[("<AdditionalInformation>", &form)])
+}
+
+#[test]
+fn a_digital_invoice_on_paper_has_two_numbers() {
+    let foot = |words: &str| pdf(true, words);
+    let both = |label: &str| format!("发票代码：{FORM} 发票号码：87654321 {label}：{NUMBER}");
+    for (name, format, bytes, expected, contradicted) in [
+        ("data", Format::Xml, on_form(FORM, "87654321").into_bytes(), BOTH, false),
+        ("data with the digits parted", Format::Xml, on_form(&NUMBER[..12], &NUMBER[12..]).into_bytes(), NUMBER, false),
+        ("data with the digits twice", Format::Xml, on_form(NUMBER, NUMBER).into_bytes(), NUMBER, false),
+        ("data without the code", Format::Xml, on_form("", "87654321").into_bytes(), NUMBER, true),
+        ("data of another invoice", Format::Xml, on_form(FORM, "26152000000099999999").into_bytes(), NUMBER, true),
+        ("page", Format::Pdf, foot(&both("数电票号码")), BOTH, false),
+        ("page, other words", Format::Pdf, foot(&both("数电发票号码")), BOTH, false),
+        ("page that names another invoice's form", Format::Pdf, foot("备注：原发票号码：87654321"), NUMBER, false),
+        ("data and page", Format::Ofd, ofd_attached(&on_form(FORM, "87654321")), BOTH, false),
+    ] {
+        let invoice = read(format, &bytes).unwrap();
+        assert_eq!(invoice.number.as_ref().map(ToString::to_string).as_deref(), Some(expected), "{name}");
+        assert_eq!(invoice.contradicted, if contradicted { vec![Field::Number] } else { vec![] }, "{name}");
+    }
+    let red = format!("发票代码：{FORM} 备注 被红冲蓝字数电发票号码：26152000000099999999 发票代码：{FORM} 号码：11111111");
+    let invoice = read(Format::Pdf, &foot(&red)).unwrap();
+    assert_eq!((invoice.number, invoice.red_of), (InvoiceNumber::parse(NUMBER).ok(), InvoiceNumber::parse("26152000000099999999").ok()));
 }
 
 fn check_refused(cases: &[(&str, Format, Vec<u8>, &str)]) {

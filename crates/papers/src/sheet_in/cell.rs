@@ -6,7 +6,8 @@ use standards::text::{half_width, suggest, without_spaces};
 use standards::words::parse_amount;
 use standards::{Date, division::DivisionLevel};
 
-use super::{Choices, Kind, Unit, Value};
+use super::unit::Figures;
+use super::{Choices, Kind, Unit, Value, share};
 use crate::table::{FORMULA, MERGED};
 
 /// Errors of formulas, as spreadsheet programs show them.
@@ -27,25 +28,27 @@ pub(super) struct Wrong {
     pub(super) remedy: String,
 }
 
-fn wrong<T>(what: impl Into<String>, remedy: impl Into<String>) -> Result<T, Wrong> {
+pub(super) fn wrong<T>(what: impl Into<String>, remedy: impl Into<String>) -> Result<T, Wrong> {
     Err(Wrong { what: what.into(), remedy: remedy.into() })
 }
 
-/// What a cell that is not empty says; `unit` is that of its head.
-pub(super) fn read(kind: &Kind, unit: Option<Unit>, text: &str) -> Result<Value, Wrong> {
+/// What a cell that is not empty says; `figures` is what its head says of them.
+pub(super) fn read(kind: &Kind, figures: Option<Figures>, text: &str) -> Result<Value, Wrong> {
     seen(text)?;
     // Words may begin with it; of anything else it is a formula, as CSV has one.
     if text.starts_with('=') && !matches!(kind, Kind::Text { .. }) {
         return uncomputed();
     }
+    let unit = |own: Unit| if let Some(Figures::Money(unit)) = figures { unit } else { own };
     match kind {
         Kind::Text { max_chars } => line(text, *max_chars),
         Kind::CreditCode => code(text),
         Kind::Phone => phone(text),
         Kind::Place => place(text),
-        Kind::Money(own) => money(text, unit.unwrap_or(*own)),
+        Kind::Money(own) => money(text, unit(*own)),
         Kind::Price(_) if without_spaces(text) == NEGOTIABLE => Ok(Value::Negotiable),
-        Kind::Price(own) => money(text, unit.unwrap_or(*own)).map_err(|wrong| or_negotiable(&wrong)),
+        Kind::Price(own) => money(text, unit(*own)).map_err(|wrong| or_negotiable(&wrong)),
+        Kind::Share => share::read(text, figures == Some(Figures::Percent)),
         Kind::Day { until } => day(text, *until),
         Kind::Count { unit, most } => count(text, unit, *most),
         Kind::Choice(choices) => choice(text, choices),
@@ -207,6 +210,6 @@ fn several(text: &str, choices: &Choices) -> Result<Value, Wrong> {
 }
 
 /// The beginning of a text, for a sentence.
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_control()).take(30).collect()
 }

@@ -153,6 +153,8 @@ pub enum Kind {
     Money(Unit),
     /// Money as before, or that it is agreed on case by case (面议).
     Price(Unit),
+    /// A share, with its sign: a figure without one counts in hundredths only where its head says so.
+    Share,
     /// A day.
     Day {
         /// The last day it may be.

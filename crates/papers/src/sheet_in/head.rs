@@ -2,7 +2,7 @@
 
 use standards::text::{half_width, squash, suggest};
 
-use super::unit::Named;
+use super::unit::{Figures, Named, in_hundredths};
 use super::{Column, Kind, Problem, Template, Unit};
 
 /// Rows that may stand above the heads.
@@ -11,8 +11,8 @@ pub(super) const ROWS_ABOVE: usize = 10;
 /// Where each column of a template stands.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Heads {
-    /// By column of the template: the column of the sheet and the unit its head names.
-    pub(super) found: Vec<Option<(usize, Option<Unit>)>>,
+    /// By column of the template: the column of the sheet and what its head says of the figures below it.
+    pub(super) found: Vec<Option<(usize, Option<Figures>)>>,
     /// The heads as written, by column of the sheet.
     pub(super) written: Vec<String>,
     /// Heads of the sheet that mean nothing here.
@@ -67,13 +67,16 @@ pub(super) fn matched(template: &Template, above: &Above, row: usize, cells: &[S
     (heads, problems)
 }
 
-/// The unit that a head names, or that stands above the table.
-fn unit(of: &Column, head: (usize, usize, &String), above: &Above) -> Result<Option<Unit>, Problem> {
+/// The unit that a head names, or that stands above the table; of shares whether the head names their sign.
+fn unit(of: &Column, head: (usize, usize, &String), above: &Above) -> Result<Option<Figures>, Problem> {
+    if matches!(of.kind, Kind::Share) {
+        return Ok(in_hundredths(head.2).then_some(Figures::Percent));
+    }
     let own = Named::head(head.2).map(|named| (head.0, head.1, head.2, named));
     let named = own.or_else(|| above.unit.as_ref().map(|(row, column, text, named)| (*row, *column, text, named.clone())));
     match named.filter(|_| matches!(of.kind, Kind::Money(_) | Kind::Price(_))) {
         None => Ok(None),
-        Some((_, _, _, Named::Unit(unit))) => Ok(Some(unit)),
+        Some((_, _, _, Named::Unit(unit))) => Ok(Some(Figures::Money(unit))),
         Some((row, column, text, Named::Unknown(word))) => Err(Problem {
             row,
             column,

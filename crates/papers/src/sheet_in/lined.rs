@@ -63,7 +63,7 @@ const CELL_MAX_CHARS: usize = 32_767;
 /// The row of the heads, from 0: title and note stand above it.
 const HEAD_ROW: u32 = 2;
 /// How wide the columns are, in Latin characters.
-const WIDTHS: [u32; 6] = [6, 18, 46, 30, 60, 12];
+pub(super) const WIDTHS: [u32; 6] = [6, 18, 46, 30, 60, 12];
 /// A line of a row, in points; and what no row exceeds.
 const LINE_POINTS: u32 = 15;
 const ROW_MAX_POINTS: u32 = 405;
@@ -74,7 +74,9 @@ const NOTE_MAX_CHARS: usize = 1_000;
 /// The sheet of words that drop-downs take their options from.
 const WORDS: &str = "字典";
 /// The column that is filled in.
-const ANSWER: u16 = 3;
+pub(super) const ANSWER: u16 = 3;
+/// The column of the keys.
+pub(super) const KEY: u16 = 5;
 
 /// The columns of every questionnaire: `number`, `part`, `question`, `answer`, `about`, `key`.
 pub fn lined_columns(label: &str) -> Template {
@@ -127,7 +129,7 @@ fn heads(sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.write_string_with_format(HEAD_ROW, at, &column.head, &look)?;
         sheet.set_column_width(at, width)?;
     }
-    sheet.set_column_hidden(5)?;
+    sheet.set_column_hidden(KEY)?;
     sheet.set_freeze_panes(HEAD_ROW + 1, 0)?;
     Ok(())
 }
@@ -187,7 +189,7 @@ fn page(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn said(sheet: &mut Worksheet, notes: &[String]) -> Result<(), XlsxError> {
+pub(super) fn said(sheet: &mut Worksheet, notes: &[String]) -> Result<(), XlsxError> {
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     sheet.set_name("填写说明")?;
     sheet.set_column_width(0, 100.0)?;
@@ -198,12 +200,12 @@ fn said(sheet: &mut Worksheet, notes: &[String]) -> Result<(), XlsxError> {
 }
 
 /// Lists of options that are too long for their own drop-downs; each stands once, however many lines choose from it.
-struct Words<'l> {
+pub(super) struct Words<'l> {
     lists: Vec<&'l [String]>,
 }
 
 impl<'l> Words<'l> {
-    fn of(lines: &'l [Line]) -> Self {
+    pub(super) fn of(lines: &'l [Line]) -> Self {
         let mut lists: Vec<&[String]> = Vec::new();
         for line in lines.iter().filter(|line| is_long(&line.options)) {
             if !lists.contains(&line.options.as_slice()) {
@@ -213,7 +215,7 @@ impl<'l> Words<'l> {
         Self { lists }
     }
 
-    fn list(&self, line: &Line) -> Result<Option<DataValidation>, XlsxError> {
+    pub(super) fn list(&self, line: &Line) -> Result<Option<DataValidation>, XlsxError> {
         let list = match (self.lists.iter().position(|list| *list == line.options), line.options.as_slice()) {
             (_, []) => return Ok(None),
             (Some(place), options) => {
@@ -227,7 +229,7 @@ impl<'l> Words<'l> {
         Ok(Some(list))
     }
 
-    fn write(&self, book: &mut Workbook) -> Result<(), XlsxError> {
+    pub(super) fn write(&self, book: &mut Workbook) -> Result<(), XlsxError> {
         if self.lists.is_empty() {
             return Ok(());
         }

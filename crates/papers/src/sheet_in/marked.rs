@@ -1,12 +1,12 @@
 //! What was sent, with its problems marked: the same rows at the same places, each problem coloured and noted, and a sheet
-//! that lists them.
+//! that lists them. Beside that it has what its template has, so that it can be put right as easily as it would have been filled in.
 
 use rust_xlsxwriter::{Color, DocProperties, Format, Note, Workbook, Worksheet, XlsxError};
 use standards::Date;
 
 use super::head::ROWS_ABOVE;
 use super::template_out::moment;
-use super::{Corrections, Problem};
+use super::{Corrections, Dress, Problem};
 use crate::sheet_out::{SheetError, XLSX_MAX_ROWS};
 use crate::table::{Limits, TableError, read_within};
 
@@ -30,7 +30,7 @@ impl From<XlsxError> for MarkError {
     }
 }
 
-/// The copy as a workbook, with the cells as corrected so far. It is made in memory and takes [`XLSX_MAX_ROWS`].
+/// The copy as a workbook, with the cells as corrected so far and dressed as its template. It is made in memory and takes [`XLSX_MAX_ROWS`].
 ///
 /// # Errors
 /// The file cannot be read, or has more rows.
@@ -40,16 +40,20 @@ pub fn marked_copy(
     limits: Limits,
     corrections: &Corrections,
     problems: &[Problem],
+    dress: &Dress,
     made_on: Date,
 ) -> Result<Vec<u8>, MarkError> {
+    let measured = dress.measured((name, bytes, limits), corrections)?;
     let mut book = Workbook::new();
     book.set_properties(&DocProperties::new().set_creation_datetime(&moment(made_on)?));
     copied(book.add_worksheet(), (name, bytes, limits), corrections)?;
     listed(book.add_worksheet(), problems)?;
     let sheet = book.worksheet_from_index(0)?;
+    dress.put_on(sheet, &measured)?;
     for problem in problems {
         mark(sheet, problem)?;
     }
+    dress.more(&mut book)?;
     Ok(book.save_to_buffer().map_err(SheetError::from)?)
 }
 

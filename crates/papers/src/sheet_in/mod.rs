@@ -4,10 +4,12 @@
 
 mod cell;
 mod column;
+mod dress;
 mod head;
 mod lined;
 mod marked;
 mod read;
+mod share;
 mod template_out;
 #[cfg(test)]
 mod tests;
@@ -15,6 +17,7 @@ mod unit;
 
 pub use crate::xlsx_table::merged;
 pub use column::{Choice, Choices, Column, Kind, Template, Unit};
+pub use dress::Dress;
 pub use head::without_bracket;
 pub use lined::{Line, LineLook, Lined, lined, lined_columns};
 pub use marked::{MarkError, marked_copy};
@@ -37,6 +40,8 @@ pub enum Value {
     Day(Date),
     /// A whole number, never below 0.
     Count(u64),
+    /// A share, as the decimal digits of its hundredths without noughts that say nothing: `4.35`.
+    Share(String),
     /// The id of the option that was chosen.
     Option(String),
     /// The ids of the options that were chosen, each once, in the order of the cell.

@@ -145,14 +145,18 @@ fn read_row<'r>(template: &'r Template, heads: &'r Heads, number: usize, cells: 
     row
 }
 
-fn read_cell(column: &Column, place: Option<(usize, Option<super::Unit>)>, cells: &[String]) -> Result<Option<Value>, cell::Wrong> {
-    let Some((at, unit)) = place else { return Ok(None) };
+fn read_cell(
+    column: &Column,
+    place: Option<(usize, Option<super::unit::Figures>)>,
+    cells: &[String],
+) -> Result<Option<Value>, cell::Wrong> {
+    let Some((at, figures)) = place else { return Ok(None) };
     match cells.get(at).map_or("", |text| text.trim()) {
         "" if column.required => {
             Err(cell::Wrong { what: format!("没有填写{}", column.head), remedy: format!("请填写{}", column.head) })
         }
         "" => Ok(None),
-        text => cell::read(&column.kind, unit, text).map(Some),
+        text => cell::read(&column.kind, figures, text).map(Some),
     }
 }
 

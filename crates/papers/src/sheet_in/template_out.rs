@@ -8,7 +8,7 @@ use standards::text::half_width;
 
 use super::cell::{NEGOTIABLE, seats};
 use super::{Column, Kind, Template};
-use crate::sheet_out::{Cell, Looks, SheetError, XLSX_MAX_ROWS, sheet_name, write};
+use crate::sheet_out::{Cell, Looks, SHARE_FORMAT, SheetError, XLSX_MAX_ROWS, sheet_name, write};
 
 /// Rows that drop-downs and formats are prepared for.
 const ROWS: u32 = 100_000;
@@ -33,19 +33,17 @@ pub fn template(template: &Template, made_on: Date) -> Result<Vec<u8>, SheetErro
 pub fn filled_template(template: &Template, rows: impl Iterator<Item = Vec<Cell>>, made_on: Date) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
     book.set_properties(&DocProperties::new().set_creation_datetime(&moment(made_on)?));
-    let words = words(template);
+    let words = Words::of(template);
     let sheet = book.add_worksheet();
     sheet.set_name(sheet_name(&template.label))?;
     for (at, column) in (0u16..).zip(&template.columns) {
         head(sheet, at, column)?;
-        body(sheet, at, column, words.iter().position(|(of, _)| *of == at))?;
+        body(sheet, at, column, &words, 1)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     fill(sheet, rows)?;
     explained(book.add_worksheet(), template)?;
-    if !words.is_empty() {
-        dictionary(book.add_worksheet(), template, &words)?;
-    }
+    words.write(&mut book)?;
     Ok(book.save_to_buffer()?)
 }
 
@@ -72,8 +70,13 @@ fn head(sheet: &mut Worksheet, at: u16, column: &Column) -> Result<(), XlsxError
     let look = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter).set_border(FormatBorder::Thin);
     let look = look.set_background_color(if column.required { Color::RGB(0xFCE4D6) } else { Color::RGB(0xEDEDED) });
     sheet.write_string_with_format(0, at, column.full_head(), &look)?;
+    beside(sheet, 0, at, column)
+}
+
+/// What stands beside the head of a column wherever it is: its width and what is said about it.
+pub(super) fn beside(sheet: &mut Worksheet, row: u32, at: u16, column: &Column) -> Result<(), XlsxError> {
     sheet.set_column_width(at, width(column))?;
-    sheet.insert_note(0, at, &Note::new(said(column)).add_author_prefix(false).set_author("填写说明"))?;
+    sheet.insert_note(row, at, &Note::new(said(column)).add_author_prefix(false).set_author("填写说明"))?;
     Ok(())
 }
 
@@ -88,17 +91,18 @@ fn width(column: &Column) -> f64 {
     head.max(cells)
 }
 
-/// Words are kept as they are typed, or long digits are lost; days are shown as days.
-fn body(sheet: &mut Worksheet, at: u16, column: &Column, words: Option<usize>) -> Result<(), XlsxError> {
+/// The cells of a column from a row on. Words are kept as they are typed, or long digits are lost; days are shown as days.
+pub(super) fn body(sheet: &mut Worksheet, at: u16, column: &Column, words: &Words<'_>, first: u32) -> Result<(), XlsxError> {
     let look = match column.kind {
         Kind::Money(_) | Kind::Price(_) => Format::new().set_num_format("#,##0.00####"),
         Kind::Day { .. } => Format::new().set_num_format("yyyy-mm-dd"),
+        Kind::Share => Format::new().set_num_format(SHARE_FORMAT),
         Kind::Count { .. } => Format::new().set_num_format("0"),
         _ => Format::new().set_num_format("@"),
     };
     sheet.set_column_format(at, &look)?;
-    let list = match (words, &column.kind) {
-        (Some(place), _) => from_words(place, options(&column.kind).len()),
+    let list = match (words.place(column), &column.kind) {
+        (Some((place, options)), _) => from_words(place, options),
         (None, Kind::Choice(choices) | Kind::Several(choices)) => {
             DataValidation::new().allow_list_strings(&choices.labels().collect::<Vec<_>>())?
         }
@@ -107,7 +111,7 @@ fn body(sheet: &mut Worksheet, at: u16, column: &Column, words: Option<usize>) -
     let list = list.set_error_title("请从列表中选择")?.set_error_message("请从下拉列表中选择，或者按列表中的名称填写。")?;
     // A list offers one name; more are typed beside it, which the program must not refuse.
     let list = list.show_error_message(!matches!(column.kind, Kind::Several(_)));
-    sheet.add_data_validation(1, at, ROWS, at, &list)?;
+    sheet.add_data_validation(first, at, first + ROWS - 1, at, &list)?;
     Ok(())
 }
 
@@ -131,28 +135,43 @@ fn full_name(place: &standards::division::Division) -> String {
 }
 
 /// The columns whose options are too long for their own drop-downs.
-fn words(template: &Template) -> Vec<(u16, Vec<String>)> {
-    let long = |(at, column): (u16, &Column)| {
-        let options = options(&column.kind);
-        let chars: usize = options.iter().map(|option| option.chars().count() + 1).sum();
-        let divided = options.iter().any(|option| half_width(option).contains(','));
-        (chars > LIST_MAX_CHARS || divided).then_some((at, options))
-    };
-    (0u16..).zip(&template.columns).filter_map(long).collect()
-}
+pub(super) struct Words<'t>(Vec<(&'t Column, Vec<String>)>);
 
-fn dictionary(sheet: &mut Worksheet, template: &Template, words: &[(u16, Vec<String>)]) -> Result<(), XlsxError> {
-    sheet.set_name(WORDS)?.set_hidden(true);
-    for (place, (at, options)) in (0u16..).zip(words) {
-        sheet.write_string(0, place, &template.columns[usize::from(*at)].head)?;
-        for (row, option) in (1u32..).zip(options) {
-            sheet.write_string(row, place, option)?;
-        }
+impl<'t> Words<'t> {
+    pub(super) fn of(template: &'t Template) -> Self {
+        let long = |column: &'t Column| {
+            let options = options(&column.kind);
+            let chars: usize = options.iter().map(|option| option.chars().count() + 1).sum();
+            let divided = options.iter().any(|option| half_width(option).contains(','));
+            (chars > LIST_MAX_CHARS || divided).then_some((column, options))
+        };
+        Self(template.columns.iter().filter_map(long).collect())
     }
-    Ok(())
+
+    /// Where the options of a column stand, and how many there are.
+    fn place(&self, column: &Column) -> Option<(usize, usize)> {
+        let at = self.0.iter().position(|(of, _)| of.name == column.name)?;
+        Some((at, self.0[at].1.len()))
+    }
+
+    /// The sheet of them, where there are any.
+    pub(super) fn write(&self, book: &mut Workbook) -> Result<(), XlsxError> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let sheet = book.add_worksheet();
+        sheet.set_name(WORDS)?.set_hidden(true);
+        for (place, (column, options)) in (0u16..).zip(&self.0) {
+            sheet.write_string(0, place, &column.head)?;
+            for (row, option) in (1u32..).zip(options) {
+                sheet.write_string(row, place, option)?;
+            }
+        }
+        Ok(())
+    }
 }
 
-fn explained(sheet: &mut Worksheet, template: &Template) -> Result<(), XlsxError> {
+pub(super) fn explained(sheet: &mut Worksheet, template: &Template) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     sheet.set_name("填写说明")?;
@@ -186,6 +205,7 @@ fn said(column: &Column) -> String {
         Kind::Place => "从下拉列表中选择旗县区。".to_owned(),
         Kind::Money(unit) => format!("只填数字时单位为{}；也可以写明单位，例如 12.5万元。", unit.label()),
         Kind::Day { .. } => "例如 2026-01-20。".to_owned(),
+        Kind::Share => "写成百分数，例如 4.35%；单元格为百分比格式。".to_owned(),
         Kind::Count { .. } => "只填整数。".to_owned(),
         Kind::Price(unit) => format!("只填数字时单位为{}；也可以写明单位，例如 12.5万元；不定价的填“{NEGOTIABLE}”。", unit.label()),
         Kind::Choice(_) => "从下拉列表中选择。".to_owned(),

@@ -43,6 +43,7 @@ fn shown(value: &Value) -> String {
         Value::Fen(fen) => format!("{fen}分"),
         Value::Day(day) => day.to_string(),
         Value::Count(count) => count.to_string(),
+        Value::Share(hundredths) => format!("{hundredths}%"),
         Value::Options(ids) => ids.join("+"),
         Value::Negotiable => "面议".to_owned(),
     }
@@ -111,6 +112,46 @@ fn every_cell_is_read_by_its_kind() {
 }
 
 #[test]
+fn a_share_is_read_with_its_sign_or_by_its_head() {
+    let mut template = roster();
+    template.columns.push(Column::new("share", "研发占比", Kind::Share));
+    let read = |head: &str, cell: &str| {
+        let (mut said, csv) = (Vec::new(), format!("企业名称,统一社会信用代码,{head}\n甲,{CODE},{cell}"));
+        read_columns("a.csv", csv.as_bytes(), Limits::MOST, &template, &Corrections::new(), &mut |row| {
+            said.extend(row.problems.iter().map(|one| format!("{} {} {}", one.cell(), one.what, one.remedy)));
+            said.extend(row.value("share").map(shown));
+        })
+        .unwrap();
+        said.concat()
+    };
+    for (head, cell, expected) in [
+        ("研发占比", "4.35%", "4.35%"),
+        ("研发占比", "0.0435", "C2 “0.0435”没有百分号，不清楚是百分之多少 请写成百分数，例如 4.35%"),
+        ("研发占比", "4.35", "C2 “4.35”没有百分号，不清楚是百分之多少 请写成百分数，例如 4.35%"),
+        ("研发占比（%）", "4.35", "4.35%"),
+        ("研发占比（单位：％）", "0.0435", "0.0435%"),
+    ] {
+        assert_eq!(read(head, cell), expected, "{head} {cell}");
+    }
+    // A cell with the format of a percentage is exact, and so is what goes out.
+    let share = |figure: &str| crate::sheet_out::Cell::Share(figure.into());
+    for figure in ["4.35", "0.0435", "100", "33.3333", "-3.5", "0", "7", "12.345678901234567"] {
+        let text = |text: &str| crate::sheet_out::Cell::Text(text.into());
+        let cells = vec![text("甲"), text(CODE), share(figure)];
+        let columns =
+            ["企业名称", "统一社会信用代码", "研发占比"].map(|head| crate::sheet_out::Column { head: head.into(), width_chars: 9 });
+        let bytes = crate::sheet_out::xlsx("a", &columns, [cells].into_iter(), Date::MAX).unwrap();
+        let mut said = Vec::new();
+        read_columns("a.xlsx", &bytes, Limits::MOST, &template, &Corrections::new(), &mut |row| {
+            assert_eq!(row.problems, []);
+            said.extend(row.value("share").map(shown));
+        })
+        .unwrap();
+        assert_eq!(said, [format!("{figure}%")]);
+    }
+}
+
+#[test]
 fn several_options_stand_in_one_cell() {
     let one = |id: &str, label: &str| Choice { id: id.into(), label: label.into(), also: vec![] };
     let choices = vec![one("design", "产品设计"), one("pumps", "泵、阀门、压缩机"), one("pump", "泵"), one("erp", "ERP 软件")];
@@ -167,7 +208,8 @@ fn a_marked_copy_has_the_same_cells_at_the_same_places() {
         all
     };
     let found = problems("a.csv", csv.as_bytes());
-    let copy = marked_copy("a.csv", csv.as_bytes(), Limits::MOST, &Corrections::new(), &found, Date::MAX).unwrap();
+    let copy =
+        marked_copy("a.csv", csv.as_bytes(), Limits::MOST, &Corrections::new(), &found, &Dress::Columns(roster()), Date::MAX).unwrap();
     assert_eq!(problems("a.xlsx", &copy), found);
     let rows = |name: &str, bytes: &[u8]| {
         let mut rows = Vec::new();
@@ -177,6 +219,56 @@ fn a_marked_copy_has_the_same_cells_at_the_same_places() {
     let mut original = rows("a.csv", csv.as_bytes());
     original[0].1.truncate(1);
     assert_eq!(rows("a.xlsx", &copy), original);
+}
+
+/// A part of a workbook as text.
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
+    text
+}
+
+#[test]
+fn a_marked_copy_is_dressed_as_its_template() {
+    let csv = format!("名单\n企业名称,所在地区,统一社会信用代码,别的\n甲,哪里,{CODE},1.50");
+    let mut found = Vec::new();
+    read_columns("a.csv", csv.as_bytes(), Limits::MOST, &roster(), &Corrections::new(), &mut |row| found.extend(row.problems)).unwrap();
+    let dress = Dress::Columns(roster());
+    let copy = marked_copy("a.csv", csv.as_bytes(), Limits::MOST, &Corrections::new(), &found, &dress, Date::MAX).unwrap();
+    let sheet = part(&copy, "xl/worksheets/sheet1.xml");
+    for expected in ["topLeftCell=\"A3\"", "sqref=\"B3:B100002\"", "<formula1>字典!$A$2:"] {
+        assert!(sheet.contains(expected), "{expected}: {sheet}");
+    }
+    assert_eq!(sheet.matches("<dataValidation ").count(), 1, "columns that are not there have none");
+    let names = part(&copy, "xl/workbook.xml");
+    assert!(["问题", "填写说明", "字典"].iter().all(|name| names.contains(&format!("name=\"{name}\""))), "{names}");
+    let notes = part(&copy, "xl/comments1.xml");
+    assert!(notes.contains("没有“哪里”这个地区") && notes.contains("18位，按营业执照填写"), "{notes}");
+    // Where no heads are found there is nothing to dress, and the copy is made all the same.
+    let none = "甲,乙\n丙,丁";
+    assert!(marked_copy("a.csv", none.as_bytes(), Limits::MOST, &Corrections::new(), &[], &dress, Date::MAX).is_ok());
+}
+
+#[test]
+fn a_marked_questionnaire_keeps_its_drop_downs() {
+    let line = |key: &str, options: &[&str]| Line {
+        key: key.into(),
+        part: "基本情况".into(),
+        question: format!("题目{key}"),
+        about: String::new(),
+        options: options.iter().map(|one| (*one).to_owned()).collect(),
+        look: LineLook::Words,
+        required: false,
+        answer: String::new(),
+    };
+    let lines = vec![line("a", &["是", "否"]), line("b", &[]), line("c", &["有", "无"])];
+    let book = Lined { title: "表".into(), label: "表".into(), notes: vec!["只填一列。".into()], lines };
+    let bytes = lined(&book, Date::MAX).unwrap();
+    let copy = marked_copy("a.xlsx", &bytes, Limits::MOST, &Corrections::new(), &[], &Dress::Lines(book), Date::MAX).unwrap();
+    let sheet = part(&copy, "xl/worksheets/sheet1.xml");
+    assert!(["sqref=\"D4\"", "sqref=\"D6\"", "topLeftCell=\"A4\""].iter().all(|part| sheet.contains(part)), "{sheet}");
+    assert!(sheet.contains("hidden=\"1\"") && part(&copy, "xl/worksheets/sheet3.xml").contains("<c "), "{sheet}");
 }
 
 #[test]

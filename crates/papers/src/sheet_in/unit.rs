@@ -4,6 +4,22 @@ use standards::text::{half_width, squash};
 
 use super::Unit;
 
+/// What a head says of the figures below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Figures {
+    /// They are money in this unit.
+    Money(Unit),
+    /// They are hundredths.
+    Percent,
+}
+
+/// Whether a head says that its figures are hundredths: `（%）`, `（单位：％）`, `（百分比）`.
+pub(super) fn in_hundredths(head: &str) -> bool {
+    let head = half_width(head);
+    let within = head.trim_end().strip_suffix(')').and_then(|head| head.rsplit_once('('));
+    head.contains('%') || within.is_some_and(|(_, within)| within.contains("百分"))
+}
+
 /// What stands before or after a unit and says nothing more.
 const BESIDE: [&str; 7] = ["计量单位", "金额单位", "货币单位", "单位", "币种", "金额", "人民币"];
 /// What words of money end with.
@@ -93,6 +109,20 @@ mod tests {
             ("营业收入（单位：十万元）", Some(Named::Unknown("十万元".into()))),
         ] {
             assert_eq!(Named::head(head), expected, "{head}");
+        }
+    }
+
+    #[test]
+    fn heads_may_name_the_sign() {
+        for (head, expected) in [
+            ("研发占比", false),
+            ("研发占比（%）", true),
+            ("研发占比 ( 单位：％ ) ", true),
+            ("研发占比（百分比）", true),
+            ("研发占比（元）", false),
+            ("研发占比%", true),
+        ] {
+            assert_eq!(in_hundredths(head), expected, "{head}");
         }
     }
 

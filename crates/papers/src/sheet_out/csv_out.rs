@@ -21,6 +21,7 @@ fn text(cell: &Cell) -> String {
         Cell::Count(count) => count.to_string(),
         Cell::Figure(digits) => digits.clone(),
         Cell::Money { fen } => yuan(*fen),
+        Cell::Share(hundredths) => format!("{hundredths}%"),
         Cell::Day(day) => day.to_string(),
     }
 }

@@ -8,7 +8,7 @@ mod xlsx_out;
 pub use csv_out::{csv_head, csv_row};
 pub use official::{OfficialHead, OfficialTable, official_xlsx};
 pub use xlsx_out::xlsx;
-pub(crate) use xlsx_out::{Looks, write};
+pub(crate) use xlsx_out::{Looks, SHARE_FORMAT, write};
 
 use standards::Date;
 
@@ -40,6 +40,8 @@ pub enum Cell {
         /// How much.
         fen: i64,
     },
+    /// A share as the decimal digits of its hundredths: `4.35` is shown as 4.35%, and read back as that.
+    Share(String),
     /// A day.
     Day(Date),
 }

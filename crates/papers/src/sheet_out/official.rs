@@ -135,7 +135,8 @@ fn heads(sheet: &mut Worksheet, table: &OfficialTable, row: u32) -> Result<u32, 
 
 /// The lines; answers the row after them.
 fn lines(sheet: &mut Worksheet, table: &OfficialTable, first: u32) -> Result<u32, XlsxError> {
-    let looks = Looks { text: boxed(), money: boxed().set_num_format("#,##0.00"), day: boxed().set_num_format("yyyy-mm-dd") };
+    let of = |format: &str| boxed().set_num_format(format);
+    let looks = Looks { text: boxed(), money: of("#,##0.00"), day: of("yyyy-mm-dd"), share: of(super::SHARE_FORMAT) };
     for (column, _) in (0u16..).zip(&table.heads) {
         for (at, row) in table.lines.iter().zip(first..).map(|(line, row)| (line.get(usize::from(column)), row)) {
             let Some(Some(cell)) = at else { continue };

@@ -35,6 +35,7 @@ fn written(cell: &Cell) -> paper::Cell {
         Cell::Count(count) => paper::Cell::middle(count.to_string()),
         Cell::Figure(digits) => paper::Cell::middle(digits),
         Cell::Money { fen } => paper::Cell::middle(standards::words::amount_in_yuan(*fen)),
+        Cell::Share(hundredths) => paper::Cell::middle(format!("{hundredths}%")),
         Cell::Day(day) => paper::Cell::middle(day.to_string()),
     }
 }

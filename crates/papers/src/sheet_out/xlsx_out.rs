@@ -5,17 +5,24 @@ use standards::Date;
 
 use super::{Cell, Column, SheetError, XLSX_MAX_ROWS, sheet_name};
 
+/// How shares are shown: two decimals, and as many more as there are.
+pub(crate) const SHARE_FORMAT: &str = "0.00####%";
+/// Digits that a figure of a workbook keeps.
+const KEPT_DIGITS: usize = 15;
+
 /// How cells are shown.
 pub(crate) struct Looks {
     pub(super) text: Format,
     pub(super) money: Format,
     pub(super) day: Format,
+    pub(super) share: Format,
 }
 
 impl Looks {
     /// As in a list that is read.
     fn listed() -> Self {
-        Self { text: Format::new(), money: Format::new().set_num_format("#,##0.00"), day: Format::new().set_num_format("yyyy-mm-dd") }
+        let of = |format: &str| Format::new().set_num_format(format);
+        Self { text: Format::new(), money: of("#,##0.00"), day: of("yyyy-mm-dd"), share: of(SHARE_FORMAT) }
     }
 
     /// As in a table that somebody types into: words stay words, or long digits are lost.
@@ -73,10 +80,20 @@ pub(crate) fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, l
             Ok(number) => drop(sheet.write_number_with_format(row, column, number, &looks.text)?),
             Err(_) => drop(sheet.write_string_with_format(row, column, digits, &looks.text)?),
         },
+        Cell::Share(hundredths) => match share(hundredths) {
+            Some(share) => drop(sheet.write_number_with_format(row, column, share, &looks.share)?),
+            None => drop(sheet.write_string_with_format(row, column, format!("{hundredths}%"), &looks.text)?),
+        },
         Cell::Money { fen } => drop(sheet.write_number_with_format(row, column, *fen as f64 / 100.0, &looks.money)?),
         Cell::Day(on) => drop(sheet.write_datetime_with_format(row, column, day(*on)?, &looks.day)?),
     }
     Ok(())
+}
+
+/// A share as the figure of its cell; none where it would not be read back as it is.
+fn share(hundredths: &str) -> Option<f64> {
+    let digits = hundredths.bytes().filter(u8::is_ascii_digit).count();
+    hundredths.parse::<f64>().ok().filter(|figure| digits <= KEPT_DIGITS && figure.is_finite()).map(|figure| figure / 100.0)
 }
 
 pub(super) fn day(date: Date) -> Result<ExcelDateTime, XlsxError> {

@@ -2,9 +2,10 @@
 
 use super::Compiler;
 use super::form::Scope;
+use crate::files::Entry;
 use crate::pack::{Body, Field, FieldKind, InvoiceColumns};
 use crate::program::Type;
-use crate::spec::{At, InvoiceSpec};
+use crate::spec::{Actor, At, InvoiceSide, InvoiceSpec, ProcedureSpec, StageSpec};
 use crate::term::Term;
 
 impl Compiler<'_> {
@@ -21,7 +22,24 @@ impl Compiler<'_> {
         let number = self.column_of(&spec.number, Type::Party, fields, scope)?;
         let (from, until) = (self.day(spec.from.as_ref(), scope), self.day(spec.until.as_ref(), scope));
         let papers = spec.papers.as_ref().map(|slot| self.slot_of(slot, scope));
-        Some(InvoiceColumns { number, issued_on, buyer, seller, net, tax, total, papers, from, until })
+        let applicant_is = spec.applicant_is.as_ref().map_or(InvoiceSide::default(), |side| *side.value());
+        Some(InvoiceColumns { number, issued_on, buyer, seller, applicant_is, net, tax, total, papers, from, until })
+    }
+
+    /// Whoever is no enterprise may as well have sold as bought: the form says which.
+    pub(super) fn invoice_sides(&mut self, entry: &Entry<ProcedureSpec>, stages: &[&Entry<StageSpec>], clause: &str) {
+        if *entry.applicant.value() == Actor::Enterprise {
+            return;
+        }
+        let sections = self.sections;
+        let asked = |id: &str| stages.iter().any(|stage| stage.forms.iter().any(|form| form.value() == id));
+        for form in sections.form.iter().filter(|form| asked(form.id.value())) {
+            for spec in form.section.iter().filter_map(|section| section.invoice.as_ref()).filter(|spec| spec.applicant_is.is_none()) {
+                let who = entry.applicant.label();
+                let message = format!("表单“{}”的发票没有写明{who}是购买方还是销售方（applicant_is）", form.id.value());
+                self.report(form.file, spec.start(), clause, message);
+            }
+        }
     }
 
     /// The name of a field of the section that has the right type.

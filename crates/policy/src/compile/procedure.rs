@@ -139,6 +139,7 @@ impl Compiler<'_> {
             }
         }
         self.join_stages(&entry.id, &stages, clause);
+        self.invoice_sides(entry, &stages, clause);
         if let Some(extra) = stages.get(MAX_STAGES) {
             self.report(extra.file, extra.spec.start(), clause, format!("事项“{}”的环节过多，最多{MAX_STAGES}个", entry.id));
         }

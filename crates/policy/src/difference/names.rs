@@ -164,6 +164,7 @@ const KEYS: &[(&str, &str)] = &[
     ("issued_on", "开票日期"),
     ("buyer", "购买方"),
     ("seller", "销售方"),
+    ("applicant_is", "申报单位是"),
     ("net", "不含税金额"),
     ("tax", "税额"),
     ("total", "价税合计"),
@@ -228,6 +229,7 @@ const ACTORS: [(&str, &str); 10] = [
 const WORDS: &[(&str, &[(&str, &str)])] = &[
     ("actor", &ACTORS),
     ("applicant", &ACTORS),
+    ("applicant_is", &[("buyer", "购买方"), ("seller", "销售方"), ("neither", "既非购买方也非销售方")]),
     ("grants", &[("award", "资金"), ("standing", "资格")]),
     ("assessment", &[("questions", "评测题目"), ("scenarios", "应用场景")]),
     (

@@ -4,7 +4,7 @@ use crate::program::{Kind, Reg};
 use crate::spec::{FieldPrintSpec, FormPrintSpec, SectionPrintSpec};
 use crate::term::Term;
 
-pub use crate::spec::ProfilePart;
+pub use crate::spec::{InvoiceSide, ProfilePart};
 
 /// A form as it is filled in.
 #[derive(Clone, Debug)]
@@ -61,6 +61,8 @@ pub struct InvoiceColumns {
     pub buyer: Option<String>,
     /// 销售方
     pub seller: Option<String>,
+    /// Which side the applicant is.
+    pub applicant_is: InvoiceSide,
     /// 不含税金额
     pub net: Option<String>,
     /// 税额

@@ -63,8 +63,8 @@ pub struct SectionSpec {
     pub print: SectionPrintSpec,
 }
 
-/// Rows that are invoices: filled in from e-invoices, held against them, and counted once in the whole system. Each key but the last
-/// three names a field of the section.
+/// Rows that are invoices: filled in from e-invoices, held against them, and counted once in the whole system. Each key but `applicant_is`
+/// and the last three names a field of the section.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InvoiceSpec {
@@ -76,6 +76,8 @@ pub struct InvoiceSpec {
     pub buyer: Option<At<String>>,
     /// 销售方
     pub seller: Option<At<String>>,
+    /// Which side of the invoices the applicant is, `buyer` where it is not said; in a procedure of anybody but enterprises it must be.
+    pub applicant_is: Option<At<InvoiceSide>>,
     /// 不含税金额
     pub net: Option<At<String>>,
     /// 税额
@@ -88,6 +90,19 @@ pub struct InvoiceSpec {
     pub from: Option<At<String>>,
     /// The last day on which an invoice counts: a formula.
     pub until: Option<At<String>>,
+}
+
+/// Which side of an invoice the applicant is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InvoiceSide {
+    /// It bought: the invoices are its costs.
+    #[default]
+    Buyer,
+    /// It sold: the invoices are its own.
+    Seller,
+    /// Neither: the invoices are between others, as each row says.
+    Neither,
 }
 
 /// A part of the assessment that stands in a form.

@@ -86,7 +86,7 @@ impl<'a> InvoiceRows<'a> {
 pub struct PaperInvoice {
     /// Its number.
     pub number: InvoiceNumber,
-    /// Whether it names the applicant's code as the buyer's.
+    /// Whether it names the applicant's code, on the side that the form says the applicant is.
     pub own: bool,
 }
 
@@ -95,22 +95,32 @@ pub struct PaperInvoice {
 pub enum Founded {
     /// By its number alone, or by a file that does not name the applicant.
     Stated,
-    /// By an e-invoice that names the applicant as the buyer.
+    /// By an e-invoice that names the applicant.
     Proven,
     /// By a decision.
     Counted,
 }
 
+/// How an application counts a key of an invoice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountedKey {
+    /// How well that is founded.
+    pub founded: Founded,
+    /// The other key of the invoice, where it has two (数电纸票).
+    pub also: Option<String>,
+}
+
 /// The invoices an application counts, in the order of their keys: once it was submitted under a procedure that pays money, and until it is
 /// refused or given up. Only what is paid counts an invoice: what is filed in an earlier procedure is the same invoice, not a second use.
-pub fn counted_invoices(pack: &Pack, application: &Application) -> Vec<(String, Founded)> {
+pub fn counted_invoices(pack: &Pack, application: &Application) -> Vec<(String, CountedKey)> {
     let over = matches!(application.phase, Phase::Refused { .. } | Phase::Withdrawn { .. });
     if over || !pays(pack, &application.procedure) || application.number.is_none() {
         return Vec::new();
     }
     let decided = application.decision.as_ref().map(|_| Founded::Counted);
     let all = invoices_of(pack, &application.procedure, &application.filed, &application.invoices);
-    all.into_iter().map(|(key, founded)| (key, decided.unwrap_or(founded))).collect()
+    let graded = |counted: CountedKey| CountedKey { founded: decided.unwrap_or(counted.founded), ..counted };
+    all.into_iter().map(|(key, counted)| (key, graded(counted))).collect()
 }
 
 /// Whether a procedure ends in money.
@@ -120,15 +130,25 @@ pub fn pays(pack: &Pack, procedure: &str) -> bool {
 
 /// The keys of the invoices in some answers and of those read of their papers, in order, each once: a number typed beside the file of
 /// another hides neither.
-pub fn invoices_of(pack: &Pack, procedure: &str, answers: &Answers, read: &[PaperInvoice]) -> BTreeMap<String, Founded> {
+pub fn invoices_of(pack: &Pack, procedure: &str, answers: &Answers, read: &[PaperInvoice]) -> BTreeMap<String, CountedKey> {
     let stages = pack.stages_of(procedure).into_iter();
     let rows = stages.flat_map(|stage| InvoiceRows::of(pack, stage));
-    let numbers = rows.flat_map(|rows| answers.rows(rows.kind).iter().filter_map(move |row| rows.number(row)));
-    let mut all: BTreeMap<String, Founded> = numbers.map(|number| (number.dedup_key(), Founded::Stated)).collect();
+    let typed = rows.flat_map(|rows| answers.rows(rows.kind).iter().filter_map(move |row| rows.number(row)));
+    let mut all = BTreeMap::new();
+    typed.for_each(|number| count(&mut all, &number, Founded::Stated));
     for one in read {
-        let founded = if one.own { Founded::Proven } else { Founded::Stated };
-        let known = all.entry(one.number.dedup_key()).or_insert(founded);
-        *known = founded.max(*known);
+        count(&mut all, &one.number, if one.own { Founded::Proven } else { Founded::Stated });
     }
     all
+}
+
+/// Counts an invoice under each of its keys, as well as anything founds it.
+fn count(all: &mut BTreeMap<String, CountedKey>, number: &InvoiceNumber, founded: Founded) {
+    let keys = number.keys();
+    for key in &keys {
+        let also = keys.iter().find(|other| *other != key);
+        let known = all.entry(key.clone()).or_insert(CountedKey { founded, also: None });
+        known.founded = known.founded.max(founded);
+        known.also = known.also.take().or_else(|| also.cloned());
+    }
 }

@@ -37,7 +37,7 @@ pub use complete::{missing_papers, official_problems, own_field_problem, problem
 pub use event::ApplicationEvent;
 pub use fill::Filing;
 pub use gather::gathered;
-pub use invoice::{Founded, InvoiceRows, PaperInvoice, counted_invoices, invoices_of, pays};
+pub use invoice::{CountedKey, Founded, InvoiceRows, PaperInvoice, counted_invoices, invoices_of, pays};
 pub use join::{Joining, Member, Participant};
 pub use known::squeezed;
 pub use review::{Lots, Parties, Reviewer, Score, ScoredSheet, conflicts};

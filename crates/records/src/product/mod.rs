@@ -176,6 +176,15 @@ pub enum ProductState {
         /// Why; may be empty.
         reason: String,
     },
+    /// 主管部门下架: its provider may put it right and list it again.
+    TakenDown {
+        /// Since when.
+        since_on: Date,
+        /// Why; never empty.
+        reason: String,
+        /// The bureau.
+        office: OrganisationId,
+    },
 }
 
 impl ProductState {
@@ -184,6 +193,7 @@ impl ProductState {
         match self {
             Self::Listed { .. } => "listed",
             Self::Withdrawn { .. } => "withdrawn",
+            Self::TakenDown { .. } => "taken_down",
         }
     }
 
@@ -192,6 +202,7 @@ impl ProductState {
         match self {
             Self::Listed { .. } => "在架",
             Self::Withdrawn { .. } => "已下架",
+            Self::TakenDown { .. } => "主管部门下架",
         }
     }
 }
@@ -233,6 +244,23 @@ impl Product {
     /// # Errors
     /// It is out already, or the reason is too long.
     pub fn withdraw(&self, reason: &str, today: Date) -> Result<Vec<ProductEvent>, Refusal> {
+        Ok(vec![ProductEvent::Withdrawn { reason: self.leaving(reason)?, on: today }])
+    }
+
+    /// A bureau takes it out of the catalogue.
+    ///
+    /// # Errors
+    /// It is out already, or no reason is given, or one that is too long.
+    pub fn take_down(&self, reason: &str, office: OrganisationId, today: Date) -> Result<Vec<ProductEvent>, Refusal> {
+        let reason = self.leaving(reason)?;
+        if reason.is_empty() {
+            return Err(Refusal::fields(vec![FieldError::new("reason", "请填写下架原因，服务商按所填原因更正。")]));
+        }
+        Ok(vec![ProductEvent::TakenDown { reason, office, on: today }])
+    }
+
+    /// Why it leaves the catalogue, on one line.
+    fn leaving(&self, reason: &str) -> Result<String, Refusal> {
         let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
         if !self.is_listed() {
             return Err(Refusal::new("该产品已下架。"));
@@ -240,7 +268,10 @@ impl Product {
         if reason.chars().count() > REASON_MAX_CHARS {
             return Err(Refusal::fields(vec![FieldError::new("reason", format!("下架原因最多{REASON_MAX_CHARS}个字，请缩短。"))]));
         }
-        Ok(vec![ProductEvent::Withdrawn { reason, on: today }])
+        if reason.chars().any(char::is_control) {
+            return Err(Refusal::fields(vec![FieldError::new("reason", "下架原因含有看不见的控制字符，请删除后重新填写。")]));
+        }
+        Ok(reason)
     }
 
     /// Puts it back into the catalogue.
@@ -289,6 +320,15 @@ pub enum ProductEvent {
         /// The day.
         on: Date,
     },
+    /// A bureau took it out of the catalogue.
+    TakenDown {
+        /// Why.
+        reason: String,
+        /// The bureau.
+        office: OrganisationId,
+        /// The day.
+        on: Date,
+    },
     /// It was put back.
     PutBack {
         /// The day.
@@ -307,6 +347,9 @@ impl Noun for Product {
             (None, E::Added { id, provider, offer, on }) => Self { id, provider, offer, state: ProductState::Listed { since_on: on } },
             (state, E::Changed { offer }) => Self { offer, ..state? },
             (state, E::Withdrawn { reason, on }) => Self { state: ProductState::Withdrawn { since_on: on, reason }, ..state? },
+            (state, E::TakenDown { reason, office, on }) => {
+                Self { state: ProductState::TakenDown { since_on: on, reason, office }, ..state? }
+            }
             (state, E::PutBack { on }) => Self { state: ProductState::Listed { since_on: on }, ..state? },
         })
     }
@@ -380,6 +423,22 @@ mod tests {
         let events = gone.put_back(day("2026-01-22")).unwrap();
         let back = Product::fold_all(Some(gone), &events).unwrap();
         assert_eq!(back.state, ProductState::Listed { since_on: day("2026-01-22") });
+    }
+
+    #[test]
+    fn a_bureau_takes_it_down_with_a_reason() {
+        let product = added("甲");
+        let down = |product: &Product, reason: &str| product.take_down(reason, "city".into(), day("2026-01-21"));
+        for reason in ["", " \n", &"长".repeat(201), "甲\u{7}"] {
+            assert!(down(&product, reason).is_err(), "{reason}");
+        }
+        let gone = Product::fold_all(Some(product.clone()), &down(&product, "价格 不实").unwrap()).unwrap();
+        let state = ProductState::TakenDown { since_on: day("2026-01-21"), reason: "价格 不实".into(), office: "city".into() };
+        assert_eq!((gone.state.clone(), gone.is_listed()), (state, false));
+        assert!(down(&gone, "再次").is_err() && gone.withdraw("", day("2026-01-22")).is_err());
+        let corrected = Product::fold_all(Some(gone.clone()), &gone.change(offer("乙")).unwrap()).unwrap();
+        assert_eq!(corrected.state, gone.state, "what was put right is listed again by its provider");
+        assert!(Product::fold_all(Some(corrected.clone()), &corrected.put_back(day("2026-01-22")).unwrap()).unwrap().is_listed());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use insight::assignment::Verdict;
 use policy::pack::{Grants, Pack, Review, Work};
 use policy::spec::{Actor, StageSpec};
 use records::Moment;
-use records::application::{Application, Founded, Joining, Phase, Progress, StageState, counted_invoices};
+use records::application::{Application, CountedKey, Founded, Joining, Phase, Progress, StageState, counted_invoices};
 use records::ids::OrganisationId;
 use records::organisation::Organisation;
 use standards::text::squash;
@@ -33,7 +33,12 @@ fn invoices(pack: &Pack, file: &Application) -> Vec<InvoiceUse> {
         Founded::Proven => Grade::Proven,
         Founded::Counted => Grade::Counted,
     };
-    counted_invoices(pack, file).into_iter().map(|(number, founded)| InvoiceUse { number, grade: grade(founded) }).collect()
+    let one = |(number, counted): (String, CountedKey)| InvoiceUse {
+        number,
+        also: counted.also.unwrap_or_default(),
+        grade: grade(counted.founded),
+    };
+    counted_invoices(pack, file).into_iter().map(one).collect()
 }
 
 /// The standing that a file gives its applicant, if it is one for a standing and ended well.

@@ -45,6 +45,6 @@ impl Again<'_> {
     /// The place, from 1, of a row of this number that the table does not repeat.
     fn otherwise(&self, number: &InvoiceNumber) -> Option<usize> {
         let left = self.before.iter().enumerate().filter(|(at, _)| !self.repeated.contains(at));
-        left.into_iter().find(|(_, row)| self.rows.number(row).as_ref() == Some(number)).map(|(at, _)| at + 1)
+        left.into_iter().find(|(_, row)| self.rows.number(row).is_some_and(|own| own.is_same(number))).map(|(at, _)| at + 1)
     }
 }

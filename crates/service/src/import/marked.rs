@@ -2,18 +2,27 @@
 
 use papers::sheet_in::{Problem, marked_copy};
 use records::Refusal;
-use standards::Date;
+use records::access::Acting;
 use tokio::task::spawn_blocking;
 
-use super::{LIMITS, Table};
+use super::templates::dress;
+use super::{LIMITS, Table, Target};
 use crate::ServiceError;
+use crate::desk::Desk;
 
-/// The copy as a workbook; what was typed anew stands in it.
+/// The copy as a workbook, with the drop-downs and notes of its template; what was typed anew stands in it.
 ///
 /// # Errors
-/// A refusal when the file cannot be read again.
-pub async fn marked(table: &Table, problems: Vec<Problem>, made_on: Date) -> Result<Vec<u8>, ServiceError> {
-    let table = table.clone();
-    let made = spawn_blocking(move || marked_copy(&table.name, &table.bytes, LIMITS, &table.corrections, &problems, made_on)).await;
+/// The person may not take such a table in; a refusal when the file cannot be read again.
+pub async fn marked(
+    desk: &Desk<'_>,
+    acting: &Acting,
+    target: &Target,
+    table: &Table,
+    problems: Vec<Problem>,
+) -> Result<Vec<u8>, ServiceError> {
+    target.only(desk, acting).await?;
+    let (dress, table, made_on) = (dress(desk, acting, target).await?, table.clone(), desk.today());
+    let made = spawn_blocking(move || marked_copy(&table.name, &table.bytes, LIMITS, &table.corrections, &problems, &dress, made_on)).await;
     made.map_err(|_| ServiceError::Broken)?.map_err(|error| Refusal::new(format!("{error}。")).into())
 }

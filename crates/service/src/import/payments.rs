@@ -19,8 +19,8 @@ use crate::on_file::{self, OnFile};
 use crate::payment::{Along, Recording, decided, recordable, write};
 use read::Read;
 
-pub(super) use sheet::workbook;
 pub use sheet::{columns as payment_columns, rows as payment_rows};
+pub(super) use sheet::{template, workbook};
 
 /// What the results of a list are called.
 pub(super) async fn label(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<String, ServiceError> {

@@ -97,6 +97,11 @@ fn fields_of(pack: &Pack, form: &Form, id: &str) -> Result<(RowKind, Vec<Field>)
     form.sections.iter().find_map(of_kind).ok_or(ServiceError::NotFound)
 }
 
+/// The columns of the rows.
+pub(super) async fn columns_of(desk: &Desk<'_>, acting: &Acting, of: &RowsOf) -> Result<Template, ServiceError> {
+    Ok(of.at(desk, acting).await?.template)
+}
+
 /// The rows as they stand in the draft, as a workbook that can be taken in again.
 ///
 /// # Errors
@@ -173,6 +178,7 @@ fn cells_of(pack: &Pack, kind: RowKind, input: usize, today: Date) -> Kind {
         Type::Date => Kind::Day { until: today.add_months(120) },
         Type::Count => Kind::Count { unit: declared.unit.clone().unwrap_or_default(), most: COUNT_MOST },
         Type::Money => Kind::Money(if unit(pack, kind, input) == Some("万元") { Unit::WanYuan } else { Unit::Yuan }),
+        Type::Share if unit(pack, kind, input) == Some("%") => Kind::Share,
         Type::Party | Type::Share | Type::Decimal | Type::Score | Type::Options => Kind::Text { max_chars: LINE_MAX_CHARS },
     }
 }
@@ -270,7 +276,8 @@ impl At {
     /// A typed figure with the unit that stands beside its field.
     fn complete(&self, name: &str, text: &str) -> String {
         let input = self.file.pack.inputs[self.kind as usize].iter().position(|input| input.name == name);
-        match input.filter(|input| self.file.pack.inputs[self.kind as usize][*input].meta.ty == Type::Money) {
+        let counts = |input: &usize| matches!(self.file.pack.inputs[self.kind as usize][*input].meta.ty, Type::Money | Type::Share);
+        match input.filter(counts) {
             Some(input) => with_unit(text, unit(&self.file.pack, self.kind, input)),
             None => text.to_owned(),
         }
@@ -343,6 +350,7 @@ fn cell_of(column: &Column, value: Value) -> Cell {
         (Value::Option(id), Kind::Choice(choices)) => Cell::Text(choices.label(&id).unwrap_or(&id).to_owned()),
         (Value::Text(text) | Value::Option(text), _) => Cell::Text(text),
         (Value::Fen(fen), _) => Cell::Money { fen },
+        (Value::Share(hundredths), _) => Cell::Share(hundredths),
         (Value::Day(day), _) => Cell::Day(day),
         (Value::Count(count), _) => Cell::Count(i64::try_from(count).unwrap_or(i64::MAX)),
         // No field of a pack is read as either.
@@ -353,7 +361,7 @@ fn cell_of(column: &Column, value: Value) -> Cell {
 /// A value as it would be typed into its field.
 fn written(value: &Value) -> String {
     match value {
-        Value::Text(text) | Value::Option(text) => text.clone(),
+        Value::Text(text) | Value::Option(text) | Value::Share(text) => text.clone(),
         Value::Fen(fen) if fen % 100 == 0 => format!("{}元", fen / 100),
         Value::Fen(fen) => format!("{}.{:02}元", fen / 100, fen % 100),
         Value::Day(day) => day.to_string(),

@@ -1,12 +1,14 @@
 //! The columns of what may be taken in.
 
-use papers::sheet_in::{self, Choice, Choices, Column, Kind, Template, Unit};
+use papers::sheet_in::{self, Choice, Choices, Column, Dress, Kind, Template, Unit};
 use records::access::Acting;
 use records::organisation::Quality;
 use standards::Date;
 use standards::size::SizeIndustry;
 
-use super::{Target, answers_out, many_out, products, rows, table_out};
+use super::answers::lined_of;
+use super::answers::many::many_columns;
+use super::{Target, answers_out, many_out, payments, products, rows, table_out};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::organisation::trade_word;
@@ -35,6 +37,21 @@ pub async fn template(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Resu
         Target::Organisations { .. } | Target::Roster { .. } => of(target, desk.today()),
     };
     sheet_in::template(&template, desk.today()).map_err(|_| ServiceError::Broken)
+}
+
+/// What a table of a target looks like to whoever fills it in.
+///
+/// # Errors
+/// The person may not take such a table in, or there is no such target.
+pub(super) async fn dress(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Result<Dress, ServiceError> {
+    Ok(Dress::Columns(match target {
+        Target::Answers(of) => return Ok(Dress::Lines(lined_of(desk, acting, of).await?)),
+        Target::Rows(of) => rows::columns_of(desk, acting, of).await?,
+        Target::ManyAnswers(of) => many_columns(desk, acting, of).await?,
+        Target::Payments { .. } => payments::template(desk.today()),
+        Target::Products => products::template(desk.library, acting),
+        Target::Organisations { .. } | Target::Roster { .. } => of(target, desk.today()),
+    }))
 }
 
 /// The columns of a table of organisations.

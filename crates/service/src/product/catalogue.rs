@@ -50,6 +50,12 @@ pub async fn catalogue(desk: &Desk<'_>, wanted: &Wanted, page: Page) -> Result<L
     Ok(Listed { rows: with_providers(desk, in_order(desk, &listed.rows).await?).await?, total: listed.total })
 }
 
+/// Which products of the catalogue somebody looks for.
+pub(crate) fn catalogue_filter(wanted: &Wanted) -> Result<ProductFilter, ServiceError> {
+    authorise(Actor::Public, Action::ReadCatalogue)?;
+    Ok(wanted.filter())
+}
+
 /// One product of the catalogue.
 pub async fn offered(desk: &Desk<'_>, id: &str) -> Result<Shown, ServiceError> {
     authorise(Actor::Public, Action::ReadCatalogue)?;

@@ -4,7 +4,10 @@
 
 mod catalogue;
 mod offering;
+mod oversight;
 mod scenarios;
+
+use std::collections::HashMap;
 
 use records::access::{Acting, may_offer};
 use records::organisation::OrganisationKind;
@@ -13,9 +16,10 @@ use records::{FieldError, Refusal};
 use standards::text::{half_width, squash};
 use store::{Index, Listed, Page, ProductFilter, ProductRow, StoreError, search_text};
 
-pub(crate) use catalogue::with_providers;
 pub use catalogue::{Shown, Wanted, catalogue, of_provider, offered};
+pub(crate) use catalogue::{catalogue_filter, with_providers};
 pub use offering::Offering;
+pub use oversight::{may_take_down, overseen, overseen_one, oversees, take_down};
 pub use scenarios::{Scenario, scenarios};
 
 use crate::ServiceError;
@@ -68,12 +72,15 @@ pub async fn withdraw(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, 
     save(desk, acting, id, Some(&found), &events).await
 }
 
-/// Puts a product back into the catalogue.
+/// Puts a product back into the catalogue; a bureau that had taken it down is told.
 pub async fn put_back(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64) -> Result<(), ServiceError> {
     only(may_offer(acting))?;
     let found = at(desk, acting, id, version).await?;
     let events = found.state.put_back(desk.today())?;
-    save(desk, acting, id, Some(&found), &events).await
+    let provider = desk.store.organisation(found.state.provider.as_str()).await?.map(|row| row.name).unwrap_or_default();
+    let notices = oversight::listed_again(&found.state, &provider).into_iter().collect();
+    let own = commit(acting.by(), desk.edge.now, vec![on_file::change(id, Some(&found), &events)?]);
+    Ok(desk.store.commit(&store::Commit { notices, ..own }).await.map(drop)?)
 }
 
 /// A product of the person's own organisation; what is another's is not there.
@@ -121,7 +128,8 @@ async fn save(
 pub(crate) async fn in_order(desk: &Desk<'_>, rows: &[ProductRow]) -> Result<Vec<Product>, ServiceError> {
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let mut all = on_file::load_all::<Product>(desk.store, &ids).await?;
-    all.sort_by_cached_key(|one| ids.iter().position(|id| *id == one.id.0));
+    let places: HashMap<&str, usize> = ids.iter().zip(0..).map(|(id, at)| (id.as_str(), at)).collect();
+    all.sort_by_key(|one| places.get(one.id.as_str()).copied());
     Ok(all)
 }
 

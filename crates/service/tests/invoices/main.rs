@@ -8,6 +8,8 @@ mod contest;
 mod given;
 #[path = "../../../store/tests/on_both_engines/mod.rs"]
 mod on_both_engines;
+mod printed;
+mod sides;
 
 use city::{City, name, person, refusal};
 use given::{NUMBER, another, read, red, upload, with_number, xml};

@@ -66,6 +66,9 @@ product_add          handler    . .  . x x  . .  . .  . . .  . .  . .  . .
 product_change       handler    . .  . x .  . .  . .  . . .  . .  . .  . .
 product_withdraw     handler    . .  . x .  . .  . .  . . .  . .  . .  . .
 product_put_back     handler    . .  . x .  . .  . .  . . .  . .  . .  . .
+products_overseen    -          . .  . . .  . .  x x  x . .  . .  . .  x .
+product_overseen_one -          . .  . . .  . .  x .  x . .  . .  . .  x .
+product_take_down    handler    . .  . . .  . .  x .  x . .  . .  . .  . .
 answers_out          handler    x .  x . .  . .  . .  . . .  . .  . .  . .
 import_answers       handler    x .  x . .  . .  . .  . . .  . .  . .  . .
 import_stated        handler    . .  . . .  . .  . .  . . .  x .  . .  . .

@@ -11,7 +11,7 @@ use crate::{BODY_MAX_BYTES, Store, StoreError, limits};
 pub enum Grade {
     /// The number was typed, or stands on a file that does not name the applicant.
     Stated,
-    /// An e-invoice among the papers names the applicant's code as the buyer's.
+    /// An e-invoice among the papers names the applicant's code on the side that the form says the applicant is.
     Proven,
     /// The application was decided.
     Counted,
@@ -33,6 +33,8 @@ impl Grade {
 pub struct InvoiceUse {
     /// 20 digits, or code and number of an older invoice.
     pub number: String,
+    /// The other number of the same invoice, used as well, or empty: a digital one printed on paper has both.
+    pub also: String,
     /// How well that is founded.
     pub grade: Grade,
 }
@@ -121,7 +123,8 @@ async fn one(connection: &mut AnyConnection, application: &str, invoice: &Invoic
         return Ok(());
     }
     let number = claim.number;
-    match (waits(connection, application, &number).await?, invoice.grade) {
+    let waiting = waits(connection, application, &number).await? || waits_too(connection, application, invoice).await?;
+    match (waiting, invoice.grade) {
         // Whoever was displaced goes on with its file; only its decision waits.
         (true, Grade::Stated | Grade::Proven) => Ok(()),
         (true, Grade::Counted) => Err(StoreError::InvoiceContested { number }),
@@ -134,6 +137,23 @@ async fn waits(connection: &mut AnyConnection, application: &str, number: &str) 
     let mut sql = Sql::new("UPDATE invoice_claim SET displaced = displaced WHERE 1 = 1");
     sql.and("number = ?", number);
     sql.and("displaced = ?", application);
+    Ok(sql.execute(connection).await? > 0)
+}
+
+/// An application that was displaced from an invoice under its other number waits for it under this one too, which the same application
+/// has: a number that was left out at first makes no second use.
+async fn waits_too(connection: &mut AnyConnection, application: &str, invoice: &InvoiceUse) -> Result<bool, StoreError> {
+    if invoice.also.is_empty() {
+        return Ok(false);
+    }
+    let mut sql = Sql::new("UPDATE invoice_claim SET displaced = ");
+    sql.bind(application);
+    sql.push(" WHERE displaced = ''");
+    sql.and("number = ?", &invoice.number);
+    sql.push(" AND application IN (SELECT application FROM invoice_claim WHERE 1 = 1");
+    sql.and("number = ?", &invoice.also);
+    sql.and("displaced = ?", application);
+    sql.push(")");
     Ok(sql.execute(connection).await? > 0)
 }
 

@@ -5,8 +5,8 @@ use crate::row::{self, Conditions, row};
 use crate::sql::Sql;
 use crate::{Store, StoreError};
 
-/// How many products one statement asks for: two parameters each.
-const NAMES_AT_ONCE: usize = 500;
+/// How many products one statement asks for: two parameters each, one lookup each.
+const NAMES_AT_ONCE: usize = 100;
 
 row! {"product_index" by "id",
     /// A product as lists find it.
@@ -39,6 +39,8 @@ pub struct ProductFilter {
     pub provider_states: Vec<String>,
     /// Of organisations at this place or below it.
     pub place_path: Option<String>,
+    /// With a place: of organisations that hold a standing in one of these programmes as well.
+    pub programmes: Vec<String>,
     /// Of one of these kinds.
     pub kinds: Vec<String>,
     /// Serving this scenario.
@@ -58,9 +60,15 @@ impl Conditions for ProductFilter {
             sql.and_listing("scenarios", scenario);
         }
         if !self.provider_states.is_empty() || self.place_path.is_some() {
-            sql.push(" AND provider IN (SELECT id FROM organisation WHERE 1 = 1");
+            sql.push(" AND (provider IN (SELECT id FROM organisation WHERE 1 = 1");
             sql.and_in("state", &self.provider_states);
             sql.and_within("place_path", self.place_path.as_deref());
+            sql.push(")");
+            if self.place_path.is_some() && !self.programmes.is_empty() {
+                sql.push(" OR provider IN (SELECT organisation FROM standing WHERE 1 = 1");
+                sql.and_in("programme", &self.programmes);
+                sql.push(")");
+            }
             sql.push(")");
         }
         sql.and_contains_or_of("search", "provider", self.search.as_deref().unwrap_or_default());
@@ -73,16 +81,41 @@ impl Store {
         row::listed(self.pool.reader(), filter, "name, id", page).await
     }
 
-    /// The products of these providers that have one of these names, as they are compared: for a table, a part at a time.
-    pub async fn products_named(&self, providers: &[String], keys: &[String]) -> Result<Vec<ProductRow>, StoreError> {
+    /// The products that a filter lets through after one of them, by name: a long list part by part, however long it is.
+    pub async fn products_after(
+        &self,
+        filter: &ProductFilter,
+        after: Option<&ProductRow>,
+        limit: i64,
+    ) -> Result<Vec<ProductRow>, StoreError> {
+        let mut sql = row::select::<ProductRow>();
+        filter.add_to(&mut sql);
+        if let Some(after) = after {
+            sql.and("(name, id) > (?", &after.name);
+            sql.push(", ");
+            sql.bind(&after.id);
+            sql.push(")");
+        }
+        sql.push(" ORDER BY name, id LIMIT ");
+        sql.bind(limit);
+        row::all(self.pool.reader(), &sql).await
+    }
+
+    /// The products of these providers and names, as names are compared: for a table, a part at a time. Each pair is looked up by itself, so
+    /// that a part takes as long for many providers as for one.
+    pub async fn products_named(&self, wanted: &[(String, String)]) -> Result<Vec<ProductRow>, StoreError> {
         let mut found = Vec::new();
-        for providers in providers.chunks(NAMES_AT_ONCE) {
-            for keys in keys.chunks(NAMES_AT_ONCE) {
-                let mut sql = row::select::<ProductRow>();
-                sql.and_in("provider", providers);
-                sql.and_in("name_key", keys);
-                found.extend(row::all(self.pool.reader(), &sql).await?);
+        for part in wanted.chunks(NAMES_AT_ONCE) {
+            let mut sql = row::select::<ProductRow>();
+            for (at, (provider, key)) in part.iter().enumerate() {
+                sql.push(if at == 0 { " AND ((provider = " } else { " OR (provider = " });
+                sql.bind(provider);
+                sql.push(" AND name_key = ");
+                sql.bind(key);
+                sql.push(")");
             }
+            sql.push(")");
+            found.extend(row::all(self.pool.reader(), &sql).await?);
         }
         Ok(found)
     }

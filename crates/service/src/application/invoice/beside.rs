@@ -5,7 +5,6 @@ use policy::evaluate::Evaluation;
 use records::access::Acting;
 use records::answers::{Answers, RowAnswers};
 use records::application::{Application, Filing, InvoiceRows, build};
-use standards::text::squash;
 use standards::words::amount_in_yuan;
 use standards::{Date, InvoiceNumber};
 use store::Paper;
@@ -14,6 +13,7 @@ use super::super::FileAt;
 use super::super::remark::{About, Remark};
 use super::contest::contested;
 use super::orphan::orphans;
+use super::parties::Parties;
 use super::repeated::repeated;
 use super::sums::too_much;
 use super::whole::Whole;
@@ -77,29 +77,16 @@ fn beside(
     let text = |column: Option<&String>| Some(rows.text(row, column)).filter(|text| !text.is_empty());
     let mut all = Vec::new();
     for Read { paper, invoice } in whole.readings() {
-        let (buyer, buyer_code) = expected_buyer(file, invoice);
-        let seller = text(columns.seller.as_ref());
-        let against = Against { buyer: Some(buyer), buyer_code, seller, from, until, today: Some(desk.today()) };
+        let parties = Parties { buyer: text(columns.buyer.as_ref()), seller: text(columns.seller.as_ref()), side: columns.applicant_is };
+        let against = Against { from, until, today: Some(desk.today()), ..parties.expected(file, invoice) };
         all.push(remark(rows, row, summary(paper, invoice), About::Invoice));
         let mut doubts: Vec<String> = check(invoice, &against).iter().map(ToString::to_string).collect();
         doubts.extend(another_day(text(columns.issued_on.as_ref()), invoice.issued_on));
-        doubts.extend(another_buyer(text(columns.buyer.as_ref()), invoice.buyer.name.as_deref()));
+        doubts.extend(parties.otherwise(invoice));
         all.extend(doubts.into_iter().map(|doubt| remark(rows, row, format!("“{}”：{doubt}", paper.name), About::InvoiceDoubt)));
     }
     all.extend(whole.difference().into_iter().map(|text| remark(rows, row, text, About::InvoiceDoubt)));
     all
-}
-
-/// Who should have bought: whoever applies, as registered, not what the row says, which the same file filled in. In a consortium it may be
-/// any member, whose code the file does not know.
-fn expected_buyer<'f>(file: &'f FileAt, invoice: &Invoice) -> (&'f str, Option<&'f str>) {
-    let (applicant, found) = (&file.knowing.applicant, invoice.buyer.name.as_deref().map(squash));
-    let members = file.state().participants.iter().map(|one| one.member.name.as_str());
-    let member = members.into_iter().find(|name| found.as_ref() == Some(&squash(name)));
-    match member.filter(|name| squash(name) != squash(&applicant.name)) {
-        Some(member) => (member, None),
-        None => (&applicant.name, applicant.credit_code.as_deref()),
-    }
 }
 
 /// What was read, in a sentence.
@@ -123,14 +110,9 @@ fn another_day(typed: Option<&str>, issued: Option<Date>) -> Option<String> {
     (typed != issued).then(|| format!("开票日期为{issued}，与填写的{typed}不一致。"))
 }
 
-fn another_buyer(typed: Option<&str>, read: Option<&str>) -> Option<String> {
-    let (typed, read) = (typed?, read?);
-    (squash(typed) != squash(read)).then(|| format!("购买方名称为“{read}”，与填写的“{typed}”不一致。"))
-}
-
 /// Red-letter invoices among the papers whose original stands in no row.
 fn red_without_row(rows: &InvoiceRows<'_>, answers: &Answers, read: &[Read]) -> Vec<Remark> {
-    let stands = |number: &InvoiceNumber| answers.rows(rows.kind).iter().any(|row| rows.number(row).as_ref() == Some(number));
+    let stands = |number: &InvoiceNumber| answers.rows(rows.kind).iter().any(|row| rows.number(row).is_some_and(|own| own.is_same(number)));
     let open = read.iter().filter(|read| read.invoice.is_red() && !read.invoice.red_of.as_ref().is_some_and(stands));
     let text = |read: &Read| format!("“{}”是红字发票，对应的蓝字发票不在本表中，请核对。", read.paper.name);
     open.map(|read| Remark { path: rows.kind.to_owned(), about: About::InvoiceDoubt, text: text(read) }).collect()

@@ -4,17 +4,21 @@ mod beside;
 mod contest;
 mod once;
 mod orphan;
+mod parties;
+mod printed;
 mod read;
 mod repeated;
 mod sums;
 mod whole;
 
 use papers::invoice::{Format, Invoice};
+use policy::pack::InvoiceSide;
 use records::application::{Filing, InvoiceRows, PaperInvoice, pays};
 use records::organisation::Organisation;
 use standards::text::{half_width, without_spaces};
 use store::Paper;
 
+use self::printed::Printed;
 use super::FileAt;
 use crate::ServiceError;
 use crate::desk::Desk;
@@ -60,6 +64,10 @@ async fn on_paper(desk: &Desk<'_>, rows: &InvoiceRows<'_>, filing: &Filing) -> R
     };
     let mut all: Vec<Read> = papers.into_iter().filter_map(invoice).collect();
     all.sort_by_key(|read| rank(read.invoice.format));
+    let printed = Printed::of(all.iter().filter_map(|read| read.invoice.number.as_ref()));
+    for read in &mut all {
+        read.invoice.number = read.invoice.number.take().map(|number| printed.whole(number));
+    }
     Ok(all)
 }
 
@@ -82,17 +90,25 @@ pub(super) async fn to_claim(desk: &Desk<'_>, file: &FileAt, filing: &Filing) ->
 
 /// Red-letter invoices claim nothing: their original does.
 fn claimable(all: &[Rows<'_>], applicant: &Organisation) -> Vec<PaperInvoice> {
-    let blue = all.iter().flat_map(|rows| &rows.read).filter(|read| !read.invoice.is_red());
-    let claim = |read: &Read| Some(PaperInvoice { number: read.invoice.number.clone()?, own: names(&read.invoice, applicant) });
+    let side = |of: &Rows<'_>| of.rows.columns.applicant_is;
+    let blue = all.iter().flat_map(|of| of.read.iter().map(move |read| (side(of), &read.invoice))).filter(|(_, invoice)| !invoice.is_red());
+    let claim = |(side, invoice): (InvoiceSide, &Invoice)| {
+        Some(PaperInvoice { number: invoice.number.clone()?, own: names(invoice, side, applicant) })
+    };
     let mut found: Vec<PaperInvoice> = blue.filter_map(claim).collect();
     found.sort_by(|left, right| (&left.number, right.own).cmp(&(&right.number, left.own)));
     found.dedup_by(|later, first| later.number == first.number);
     found
 }
 
-/// Whether the buyer's code is the applicant's.
-fn names(invoice: &Invoice, applicant: &Organisation) -> bool {
+/// Whether the code of the side that the applicant is said to be is the applicant's.
+fn names(invoice: &Invoice, side: InvoiceSide, applicant: &Organisation) -> bool {
     let plain = |code: &str| half_width(&without_spaces(code)).to_ascii_uppercase();
-    let codes = invoice.buyer.code.as_deref().zip(applicant.credit_code.as_deref());
+    let party = match side {
+        InvoiceSide::Buyer => &invoice.buyer,
+        InvoiceSide::Seller => &invoice.seller,
+        InvoiceSide::Neither => return false,
+    };
+    let codes = party.code.as_deref().zip(applicant.credit_code.as_deref());
     codes.is_some_and(|(buyer, own)| !own.is_empty() && plain(buyer) == plain(own))
 }

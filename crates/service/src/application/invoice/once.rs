@@ -1,7 +1,10 @@
 //! One invoice counts once in the whole system.
 
+use std::collections::BTreeSet;
+
 use records::application::Filing;
 use records::{FieldError, Refusal};
+use standards::InvoiceNumber;
 
 use super::super::FileAt;
 use super::contest::Standing;
@@ -28,14 +31,19 @@ pub(in crate::application) async fn problems(
     for of in all.iter().filter(|of| here(of.rows.kind)) {
         let rows = &of.rows;
         let own = answers.rows(rows.kind).iter().filter_map(|row| Some((row, rows.number(row)?)));
-        let used = own.filter(|(_, number)| taken.contains(number.dedup_key().as_str()));
+        let used = own.filter(|(_, number)| is_taken(&taken, number));
         errors.extend(used.map(|(row, number)| FieldError::new(rows.path(row, &rows.columns.number), invoice_taken(&number.to_string()))));
         let beyond = too_much(rows, answers, &of.read).into_iter();
         errors.extend(beyond.map(|(row, text)| FieldError::new(rows.path(row, &rows.columns.number), text)));
     }
     let orphans = orphans(&all, answers).into_iter().filter(|orphan| here(orphan.rows.kind));
-    errors.extend(orphans.filter_map(|orphan| without_row(&orphan, taken.contains(orphan.number.dedup_key().as_str()))));
+    errors.extend(orphans.filter_map(|orphan| without_row(&orphan, is_taken(&taken, orphan.number))));
     Ok(errors)
+}
+
+/// Whether another file counts an invoice under either of its numbers.
+fn is_taken(taken: &BTreeSet<&str>, number: &InvoiceNumber) -> bool {
+    number.keys().iter().any(|key| taken.contains(key.as_str()))
 }
 
 /// A file whose invoice another application counts goes, whatever the rows say; one beside another number is put right.

@@ -23,8 +23,13 @@ impl Orphan<'_> {
             Some(number) => format!("本行填的是{number}"),
             None => "本行没有填".to_owned(),
         };
+        // A row with the number of a form and a file with 20 digits may be one invoice printed on paper.
+        let one = self.rows.number(row).is_some_and(|own| own.with(self.number).is_some());
+        let both = if one { "；如是同一张数电纸票，请把两种号码都填上，中间用“/”分开" } else { "" };
         let (file, number) = (&self.read.paper.name, self.number);
-        format!("“{file}”的发票号码是{number}，{typed}。请按文件改正本行；本行如是另一张发票，请为{number}另填一行，不申报的请删除该文件。")
+        format!(
+            "“{file}”的发票号码是{number}，{typed}。请按文件改正本行；本行如是另一张发票，请为{number}另填一行，不申报的请删除该文件{both}。"
+        )
     }
 
     /// What is asked where no row seems to be meant.
@@ -42,7 +47,7 @@ pub(super) fn orphans<'a>(all: &'a [Rows<'a>], answers: &'a Answers) -> Vec<Orph
     for Rows { rows, read } in all {
         let blue = read.iter().filter(|read| !read.invoice.is_red());
         for (read, number) in blue.filter_map(|read| Some((read, read.invoice.number.as_ref()?))) {
-            if !stands(number) && found.iter().all(|known| known.number != number) {
+            if !stands(number) && !found.iter().any(|known| known.number.is_same(number)) {
                 found.push(Orphan { rows, read, number, row: None });
             }
         }
@@ -70,12 +75,12 @@ fn has_amount(rows: &InvoiceRows<'_>, row: &RowAnswers, read: &Read) -> bool {
 }
 
 fn has_row(rows: &InvoiceRows<'_>, answers: &Answers, number: &InvoiceNumber) -> bool {
-    answers.rows(rows.kind).iter().any(|row| rows.number(row).as_ref() == Some(number))
+    answers.rows(rows.kind).iter().any(|row| rows.number(row).is_some_and(|own| own.is_same(number)))
 }
 
 /// Rows in which something stands and whose invoice is in no file.
 fn bare<'a>(of: &Rows<'_>, answers: &'a Answers) -> Vec<&'a RowAnswers> {
-    let on_file = |number: &InvoiceNumber| of.read.iter().any(|read| read.invoice.number.as_ref() == Some(number));
+    let on_file = |number: &InvoiceNumber| of.read.iter().any(|read| read.invoice.number.as_ref().is_some_and(|own| own.is_same(number)));
     let rows = answers.rows(of.rows.kind).iter().filter(|row| !row.texts.is_empty());
     rows.filter(|row| !of.rows.number(row).is_some_and(|number| on_file(&number))).collect()
 }

@@ -94,7 +94,7 @@ fn outcome(paper: &Paper, reading: Option<Reading>, rows: &InvoiceRows<'_>, answ
 fn fill(rows: &InvoiceRows<'_>, answers: &mut Answers, invoice: &Invoice) {
     let above = parent(rows, answers, invoice);
     let all = answers.rows.entry(rows.kind.to_owned()).or_default();
-    let same = |row: &RowAnswers| invoice.number.is_some() && rows.number(row) == invoice.number;
+    let same = |row: &RowAnswers| rows.number(row).zip(invoice.number.as_ref()).is_some_and(|(own, number)| own.is_same(number));
     let at = all.iter().position(same).or_else(|| all.iter().position(|row| row.texts.is_empty()));
     let at = at.unwrap_or_else(|| {
         let largest = all.iter().filter_map(|row| row.id.parse::<u64>().ok()).max().unwrap_or(0);

@@ -7,6 +7,7 @@ use standards::InvoiceNumber;
 
 use super::super::remark::{About, Remark};
 use super::Rows;
+use super::printed::Printed;
 use super::whole::Whole;
 
 /// A row with the place people call it by.
@@ -20,15 +21,23 @@ struct Place<'a> {
 /// among rows, so nobody is stopped.
 pub(super) fn repeated(all: &[Rows<'_>], answers: &Answers) -> Vec<Remark> {
     let mut by_number: BTreeMap<InvoiceNumber, Vec<Place<'_>>> = BTreeMap::new();
+    let printed = known(all, answers);
     for of in all {
         for (at, row) in answers.rows(of.rows.kind).iter().enumerate() {
             if let Some(number) = of.rows.number(row) {
-                by_number.entry(number).or_default().push(Place { of, at, row });
+                by_number.entry(printed.whole(number)).or_default().push(Place { of, at, row });
             }
         }
     }
     let open = by_number.iter().filter(|(number, places)| places.len() > 1 && !shown(number, places));
     open.flat_map(|(number, places)| places.iter().map(|place| doubt(number, place, places))).collect()
+}
+
+/// The invoices of which a file or a row shows both numbers.
+fn known(all: &[Rows<'_>], answers: &Answers) -> Printed {
+    let typed = all.iter().flat_map(|of| answers.rows(of.rows.kind).iter().filter_map(|row| of.rows.number(row)));
+    let on_paper = all.iter().flat_map(|of| &of.read).filter_map(|read| read.invoice.number.clone());
+    Printed::of(on_paper.chain(typed).collect::<Vec<_>>().iter())
 }
 
 /// Whether a file shows the amount that the rows' sum is held against; rows of different tables have no common sum.

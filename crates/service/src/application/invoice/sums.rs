@@ -9,6 +9,7 @@ use standards::InvoiceNumber;
 use standards::words::amount_in_yuan;
 
 use super::Read;
+use super::printed::Printed;
 use super::whole::Whole;
 
 /// Rows of invoices that say more than the invoice has, once red-letter invoices are taken off.
@@ -18,7 +19,7 @@ pub(super) fn too_much<'r>(rows: &InvoiceRows<'_>, answers: &'r Answers, read: &
     let mut all = Vec::new();
     for (at, (column, label)) in columns.into_iter().enumerate() {
         let Some(column) = column else { continue };
-        for (number, (sum, row)) in summed(rows, answers, column) {
+        for (number, (sum, row)) in summed(rows, answers, read, column) {
             let Some(whole) = Whole::of(&number, read).fen(|invoice| of(invoice, at)) else { continue };
             let back = taken_back(&number, read, |invoice| of(invoice, at));
             let left = whole.saturating_add(back);
@@ -33,11 +34,12 @@ pub(super) fn too_much<'r>(rows: &InvoiceRows<'_>, answers: &'r Answers, read: &
 }
 
 /// What the rows of each number say together in a column, with the last of them.
-fn summed<'r>(rows: &InvoiceRows<'_>, answers: &'r Answers, column: &str) -> BTreeMap<InvoiceNumber, (i64, &'r RowAnswers)> {
+fn summed<'r>(rows: &InvoiceRows<'_>, answers: &'r Answers, read: &[Read], column: &str) -> BTreeMap<InvoiceNumber, (i64, &'r RowAnswers)> {
     let mut sums: BTreeMap<InvoiceNumber, (i64, &RowAnswers)> = BTreeMap::new();
+    let printed = Printed::of(read.iter().filter_map(|read| read.invoice.number.as_ref()));
     for row in answers.rows(rows.kind) {
         if let (Some(number), Some(fen)) = (rows.number(row), rows.fen(row, column)) {
-            let sum = sums.entry(number).or_insert((0, row));
+            let sum = sums.entry(printed.whole(number)).or_insert((0, row));
             *sum = (sum.0.saturating_add(fen), row);
         }
     }
@@ -48,8 +50,8 @@ fn summed<'r>(rows: &InvoiceRows<'_>, answers: &'r Answers, column: &str) -> BTr
 /// whose number was not read is known by its file alone, so that two of them are never taken for one.
 fn taken_back(number: &InvoiceNumber, read: &[Read], of: impl Fn(&Invoice) -> Option<i64>) -> i64 {
     let mut by_invoice: BTreeMap<String, i64> = BTreeMap::new();
-    for red in read.iter().filter(|read| read.invoice.red_of.as_ref() == Some(number)) {
-        let key = red.invoice.number.as_ref().map_or_else(|| format!("file {}", red.paper.digest), InvoiceNumber::dedup_key);
+    for red in read.iter().filter(|read| read.invoice.red_of.as_ref().is_some_and(|of| of.is_same(number))) {
+        let key = red.invoice.number.as_ref().map_or_else(|| format!("file {}", red.paper.digest), ToString::to_string);
         if let Some(fen) = of(&red.invoice).filter(|fen| *fen < 0) {
             by_invoice.entry(key).and_modify(|known| *known = fen.min(*known)).or_insert(fen);
         }

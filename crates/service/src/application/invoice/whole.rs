@@ -12,7 +12,7 @@ pub(super) struct Whole<'r>(Vec<&'r Read>);
 
 impl<'r> Whole<'r> {
     pub(super) fn of(number: &InvoiceNumber, read: &'r [Read]) -> Self {
-        Self(read.iter().filter(|read| read.invoice.number.as_ref() == Some(number)).collect())
+        Self(read.iter().filter(|read| read.invoice.number.as_ref().is_some_and(|own| own.is_same(number))).collect())
     }
 
     pub(super) fn readings(&self) -> &[&'r Read] {

@@ -109,7 +109,7 @@ pub(super) fn ticked(choices: &Choices, kept: &str) -> Vec<String> {
 
 fn written(value: Value) -> String {
     match value {
-        Value::Text(text) | Value::Option(text) => text,
+        Value::Text(text) | Value::Option(text) | Value::Share(text) => text,
         Value::Day(day) => day.to_string(),
         Value::Fen(number) => number.to_string(),
         Value::Count(number) => number.to_string(),

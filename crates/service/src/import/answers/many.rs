@@ -198,6 +198,11 @@ pub async fn many_out(desk: &Desk<'_>, acting: &Acting, of: &ManyOf) -> Result<V
     filled_template(&files.template, rows.into_iter(), desk.today()).map_err(|_| ServiceError::Broken)
 }
 
+/// The columns of the workbook.
+pub(in crate::import) async fn many_columns(desk: &Desk<'_>, acting: &Acting, of: &ManyOf) -> Result<Template, ServiceError> {
+    Ok(of.files(desk, acting).await?.0.template)
+}
+
 /// A cell of a line: as it stands, and what is broken about it.
 struct CellAt {
     line: usize,

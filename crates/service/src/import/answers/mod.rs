@@ -82,18 +82,26 @@ impl AnswersOf {
 /// # Errors
 /// The person does not work on the stage, or it has no such form.
 pub async fn answers_out(desk: &Desk<'_>, acting: &Acting, of: &AnswersOf, filled: bool) -> Result<Vec<u8>, ServiceError> {
-    let place = Place::load(desk, acting, of, false).await?;
-    let case = place.case(desk, place.answers());
-    let kept = |path: &str| if filled { place.answers().text(path) } else { "" };
-    let lines: Vec<_> = place.asked(&case).map(|line| line::out(line, kept(&line.path))).collect();
-    if lines.is_empty() {
+    let book = book(desk, &Place::load(desk, acting, of, false).await?, filled);
+    if book.lines.is_empty() {
         return Err(Refusal::new("本表没有可以用表格填写的题目，请在网页上填写。").into());
     }
+    lined(&book, desk.today()).map_err(|_| ServiceError::Broken)
+}
+
+/// The form as the lines of its workbook, empty.
+pub(super) async fn lined_of(desk: &Desk<'_>, acting: &Acting, of: &AnswersOf) -> Result<Lined, ServiceError> {
+    Ok(book(desk, &Place::load(desk, acting, of, false).await?, false))
+}
+
+fn book(desk: &Desk<'_>, place: &Place, filled: bool) -> Lined {
+    let case = place.case(desk, place.answers());
+    let kept = |path: &str| if filled { place.answers().text(path) } else { "" };
+    let lines = place.asked(&case).map(|line| line::out(line, kept(&line.path))).collect();
     let state = place.file.state();
     let number = state.number.as_ref().map_or(String::new(), |number| format!("，受理编号{number}"));
     let title = format!("{}（{}{number}）", place.label(), place.file.knowing.applicant.name);
-    let book = Lined { title, label: place.label(), notes: notes(&place), lines };
-    lined(&book, desk.today()).map_err(|_| ServiceError::Broken)
+    Lined { title, label: place.label(), notes: notes(place), lines }
 }
 
 fn notes(place: &Place) -> Vec<String> {

@@ -15,7 +15,7 @@ const NAME_MAX_CHARS: usize = 100;
 const LINE_MAX_CHARS: usize = 200;
 
 /// The columns, the last four for the bank.
-pub(super) fn template(until: Date) -> Template {
+pub(in crate::import) fn template(until: Date) -> Template {
     let line = |name: &str, head: &str, max_chars| Column::new(name, head, Kind::Text { max_chars });
     let columns = vec![
         line("place", "序号", NUMBER_MAX_CHARS),

@@ -58,8 +58,12 @@ impl Deciding<'_> {
         }
         let own = self.own.iter().map(|own| own.id.to_string());
         let ids: Vec<String> = known.providers.values().map(|row| row.id.clone()).chain(own).collect();
-        let keys: BTreeSet<String> = part.iter().map(|entry| key(&entry.said.name)).collect();
-        let rows = store.products_named(&ids, &keys.into_iter().collect::<Vec<_>>()).await?;
+        let of = |entry: &Entry| match &self.own {
+            Some(own) => Some(own.id.to_string()),
+            None => known.providers.get(&entry.code).map(|row| row.id.clone()),
+        };
+        let wanted: BTreeSet<_> = part.iter().filter_map(|entry| Some((of(entry)?, key(&entry.said.name)))).collect();
+        let rows = store.products_named(&wanted.into_iter().collect::<Vec<_>>()).await?;
         let found: Vec<String> = rows.into_iter().map(|row| row.id).collect();
         for product in on_file::load_many::<Product>(store, &found).await? {
             known.products.insert((product.state.provider.to_string(), key(&product.state.offer.name)), product);

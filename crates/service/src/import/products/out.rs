@@ -1,18 +1,17 @@
 //! The same table out: what it says is taken in again without a change.
 
 use papers::sheet_out::{Cell, Column, XLSX_MAX_ROWS};
-use policy::library::Library;
-use records::access::{Acting, may_conduct, may_oversee};
+use records::access::Acting;
 use records::product::{Delivery, Offer, Price};
 use standards::industry::sub_industry;
-use store::{Listed, Page, ProductFilter};
+use store::{ProductFilter, ProductRow};
 
 use super::columns::{EVERY_INDUSTRY, NONE_LABEL};
 use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::import::out::{columns, text};
 use crate::on_file;
-use crate::product::{Shown, Wanted, catalogue, in_order, offers, scenarios, with_providers};
+use crate::product::{Shown, Wanted, catalogue_filter, in_order, offers, oversees, scenarios, with_providers};
 
 /// Rows that are read at once.
 const AT_ONCE: i64 = 500;
@@ -40,19 +39,12 @@ pub fn product_columns() -> Vec<Column> {
 /// # Errors
 /// The person looks after none.
 pub async fn product_rows(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<Vec<Cell>>, ServiceError> {
-    let oversees = may_conduct(acting, &acting.place) || may_oversee(acting);
-    only(oversees || offers(acting))?;
-    let filter = match oversees {
+    only(oversees(acting) || offers(acting))?;
+    let filter = match oversees(acting) {
         true => ProductFilter { place_path: Some(on_file::place_path(&acting.place)), ..ProductFilter::default() },
         false => ProductFilter { provider: Some(acting.organisation.to_string()), ..ProductFilter::default() },
     };
-    let mut out = Out::of(desk.library);
-    while let Some(page) = out.next() {
-        let listed = desk.store.products(&filter, page).await?;
-        let rows = with_providers(desk, in_order(desk, &listed.rows).await?).await?;
-        out.take(&Listed { rows, total: listed.total });
-    }
-    Ok(out.rows)
+    rows_of(desk, &filter).await
 }
 
 /// The catalogue as everybody reads it.
@@ -60,36 +52,23 @@ pub async fn product_rows(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<Vec<Ce
 /// # Errors
 /// The database cannot be read.
 pub async fn catalogue_rows(desk: &Desk<'_>, wanted: &Wanted) -> Result<Vec<Vec<Cell>>, ServiceError> {
-    let mut out = Out::of(desk.library);
-    while let Some(page) = out.next() {
-        out.take(&catalogue(desk, wanted, page).await?);
-    }
-    Ok(out.rows)
+    rows_of(desk, &catalogue_filter(wanted)?).await
 }
 
-/// Rows page after page, one more than a workbook takes at most.
-struct Out {
-    names: Vec<(String, String)>,
-    rows: Vec<Vec<Cell>>,
-    page: Page,
-    over: bool,
-}
-
-impl Out {
-    fn of(library: &Library) -> Self {
-        let names = scenarios(library).into_iter().map(|scenario| (scenario.id, scenario.label)).collect();
-        Self { names, rows: Vec::new(), page: Page { number: 0, size: AT_ONCE }, over: false }
+/// The rows that a filter lets through, part by part; one part more than a workbook takes at most.
+async fn rows_of(desk: &Desk<'_>, filter: &ProductFilter) -> Result<Vec<Vec<Cell>>, ServiceError> {
+    let names: Vec<(String, String)> = scenarios(desk.library).into_iter().map(|scenario| (scenario.id, scenario.label)).collect();
+    let (mut rows, mut last) = (Vec::new(), None::<ProductRow>);
+    while rows.len() <= XLSX_MAX_ROWS {
+        let mut part = desk.store.products_after(filter, last.as_ref(), AT_ONCE).await?;
+        let shown = with_providers(desk, in_order(desk, &part).await?).await?;
+        rows.extend(shown.iter().map(|shown| cells(shown, &names)));
+        last = part.pop();
+        if last.is_none() {
+            break;
+        }
     }
-
-    fn next(&mut self) -> Option<Page> {
-        self.page.number += 1;
-        (!self.over && self.rows.len() <= XLSX_MAX_ROWS).then_some(self.page)
-    }
-
-    fn take(&mut self, listed: &Listed<Shown>) {
-        self.over = listed.rows.is_empty();
-        self.rows.extend(listed.rows.iter().map(|shown| cells(shown, &self.names)));
-    }
+    Ok(rows)
 }
 
 fn cells(shown: &Shown, names: &[(String, String)]) -> Vec<Cell> {

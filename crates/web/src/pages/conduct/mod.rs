@@ -95,6 +95,7 @@ pub(crate) fn menu(acting: &Acting, looked_at: Option<&str>) -> Markup {
         (may_oversee(acting), "/conduct/batches", "申报批次"),
         (may_oversee(acting), "/conduct/publicity", "公示和异议"),
         (conducts(acting), "/conduct/alike", "相似联合体"),
+        (service::product::oversees(acting), "/conduct/products", "产品目录"),
         (pays || reads, "/conduct/payments", "拨付清单"),
         (reviews, "/reviews", "专家评审"),
         (looks_up, "/organisations", "单位查询"),

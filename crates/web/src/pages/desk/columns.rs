@@ -106,6 +106,7 @@ impl Col {
             Cell::Text(text) if text.is_empty() => html! { span.quiet { "—" } },
             Cell::Text(text) | Cell::Figure(text) => html! { (text) },
             Cell::Count(count) => html! { (count) },
+            Cell::Share(hundredths) => html! { (hundredths) "%" },
             Cell::Money { fen } => html! { (words::wan_figure(Some(fen))) },
             Cell::Day(day) => html! { (day) },
         };

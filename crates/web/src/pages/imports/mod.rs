@@ -81,7 +81,7 @@ async fn correct(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Resu
 /// `GET /imports/{id}/marked.xlsx`
 async fn marked(State(site): State<Shared>, signed: Signed, Name(id): Name) -> Result<Response, Error> {
     let (kept, table, preview) = looked(&site, signed.session.acting(), &id).await?;
-    let bytes = import::marked(&table, preview.problems, site.edge().now.day()).await?;
+    let bytes = import::marked(&site.desk(), signed.session.acting(), &kept.target, &table, preview.problems).await?;
     Ok(download::xlsx_bytes(&format!("已标注-{}", kept.name), bytes))
 }
 

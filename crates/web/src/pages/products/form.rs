@@ -98,6 +98,11 @@ fn state(product: &Product) -> Markup {
             ProductState::Withdrawn { since_on, reason } => p {
                 span.tag { "已下架" } " 自" (since_on.chinese()) "起。" @if !reason.is_empty() { "原因：" (reason) "。" }
             },
+            ProductState::TakenDown { since_on, reason, .. } => div.notice {
+                p { span.tag { (product.state.label()) } " 自" (since_on.chinese()) "起，目录中不再显示。" }
+                p { "原因：" (reason.trim_end_matches('。')) "。" }
+                p { "请按下架原因更正并保存，再恢复上架；有异议的，请联系主管部门。" }
+            },
         }
     }
 }

@@ -3,6 +3,7 @@
 mod catalogue;
 mod form;
 mod import;
+mod office;
 mod own;
 mod tables;
 mod words;
@@ -26,7 +27,10 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/products", get(catalogue::list))
         .route("/products/{id}", get(catalogue::show))
         .route("/products.xlsx", get(tables::catalogue))
+        .route("/conduct/products", get(office::list))
         .route("/conduct/products.xlsx", get(tables::kept))
+        .route("/conduct/products/{id}", get(office::show))
+        .route("/conduct/products/{id}/take-down", post(office::take_down))
         .route("/home/products", get(own::list).post(own::add))
         .route("/home/products.xlsx", get(tables::kept))
         .route("/home/products/new", get(own::new))
