@@ -54,6 +54,19 @@ on_both_engines! {
         city.verify().await;
     }
 
+    async fn a_paper_from_before_words_were_kept_stays_open_on_a_database_that_gains_them(database: Database) {
+        let city = City::new(database.open().await).await;
+        let file = introduced(&city, "从事设备联网。").await;
+        Kept { id: "before", words: None, attached: true }.write(&city, &file).await;
+        for undone in ["ALTER TABLE document_content DROP COLUMN words", "DELETE FROM _sqlx_migrations WHERE version = 17"] {
+            database.change(undone).await;
+        }
+        let city = City { store: database.open().await, ..city };
+        let opened = document::open(&city.desk(), Some(&person("city")), "before").await.unwrap();
+        assert!(document::check(&city.desk(), &opened.document.code.to_string()).await.unwrap().unwrap().holds);
+        city.verify().await;
+    }
+
     async fn what_is_issued_is_kept_to_the_byte(database: Database) {
         let city = City::new(database.open().await).await;
         let file = introduced(&city, "从事设备联网。").await;
