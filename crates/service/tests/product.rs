@@ -189,16 +189,23 @@ async fn only_bureaus_of_a_providers_place_or_programme_take_its_products_down()
     for who in ["provider", "district", "supervisor", "administrator/manager", "city/certifier"] {
         assert!(matches!(down(who, &near).await, Err(ServiceError::Forbidden)), "{who}");
     }
-    // A provider from elsewhere is looked after by whoever took it in.
+    // A provider from elsewhere is looked after by whoever took it in, in a programme that has a place.
     assert_eq!((names("city").await, names("city2").await), (vec!["甲".to_owned()], vec![]));
     assert!(matches!(down("city", &far).await, Err(ServiceError::NotFound)));
     city.pool("provider").await;
-    assert_eq!(
-        (names("city").await, names("region").await, names("city2").await.len()),
-        (vec!["乙".into(), "甲".into()], vec!["乙".into(), "甲".into()], 0)
-    );
-    assert!(matches!(down("city2", &far).await, Err(ServiceError::NotFound)));
-    down("city", &far).await.unwrap();
+    assert_eq!(names("city").await, ["甲"]);
+    let mut files = testkit::files(&testkit::root().join("crates/records/tests/pack"));
+    let pack = files.get_mut("pack.toml").unwrap();
+    *pack = pack.replacen("id = \"example-award\"", "id = \"example-award\"\nplace = \"hohhot\"", 1);
+    let mut library = policy::library::Library::default();
+    library.add(files).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let desk = service::Desk { library: &library, ..city.desk() };
+    for (who, expected) in [("city", 2), ("region", 2), ("supervisor", 2), ("city2", 0)] {
+        let listed = product::overseen(&desk, &person(who), "", Page::first(10)).await.unwrap();
+        assert_eq!(listed.total, expected, "{who}");
+    }
+    assert!(matches!(product::take_down(&desk, &person("city2"), &far, None, "不实").await, Err(ServiceError::NotFound)));
+    product::take_down(&desk, &person("city"), &far, None, "不实").await.unwrap();
     down("region", &near).await.unwrap();
     city.verify().await;
 }

@@ -53,9 +53,9 @@ pub async fn take_down(desk: &Desk<'_>, acting: &Acting, id: &str, version: Opti
     Ok(desk.store.commit(&store::Commit { notices: notice.into_iter().collect(), outbox, ..own }).await.map(drop)?)
 }
 
-/// The programmes that are run in the person's place.
+/// The programmes that are run in the person's place. One that is run anywhere makes nobody look after providers from elsewhere.
 fn conducted<'d>(desk: &Desk<'d>, acting: &Acting) -> impl Iterator<Item = &'d Pack> {
-    desk.library.packs().map(AsRef::as_ref).filter(|pack: &&Pack| pack.place.as_deref().is_none_or(|place| acting.covers(place)))
+    desk.library.packs().map(AsRef::as_ref).filter(|pack: &&Pack| pack.place.as_deref().is_some_and(|place| acting.covers(place)))
 }
 
 /// A product that the person oversees; any other is not there.

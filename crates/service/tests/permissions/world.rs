@@ -36,6 +36,8 @@ pub struct World {
     pub mandate: Mandate,
     /// What the provider offers.
     pub product: String,
+    /// What the other one offers, which lies in the city.
+    pub near: String,
     pub folder: PathBuf,
     /// Whether the probes name a version of their file that nobody looked at.
     pub stale: bool,
@@ -76,6 +78,7 @@ pub async fn world(name: &str) -> World {
     let stored = city.store.record("mandate", &granted).await.unwrap().unwrap();
     let joint = joint(&city).await;
     let product = product::add(&city.desk(), &person("provider"), offering().read().unwrap()).await.unwrap();
+    let near = product::add(&city.desk(), &person("provider2"), offering().read().unwrap()).await.unwrap();
     World {
         id,
         batch,
@@ -86,6 +89,7 @@ pub async fn world(name: &str) -> World {
         list,
         mandate: serde_json::from_str(&stored.state).unwrap(),
         product,
+        near,
         city,
         folder,
         stale: false,
