@@ -5,12 +5,12 @@ use axum::response::{Html, Response};
 use maud::{Markup, html};
 use records::Moment;
 use service::{Listed, Notice, ServiceError, Told, notice};
+use standards::text::percent_encoded;
 
 use crate::components::form::go;
 use crate::components::{layout, pages};
 use crate::errors::Error;
 use crate::extract::Asked;
-use crate::pages::conduct::organisations::encoded;
 use crate::session::{Sent, Signed, token_field};
 use crate::site::Shared;
 
@@ -75,7 +75,7 @@ fn item(Told { notice, read_at_ms }: &Told) -> Markup {
 
 /// Where it is opened. The key of what was told has slashes in it.
 fn address(notice: &Notice) -> String {
-    format!("/notices/open?id={}", encoded(&notice.id))
+    format!("/notices/open?id={}", percent_encoded(&notice.id, ""))
 }
 
 fn mark(notice: &Notice) -> Markup {

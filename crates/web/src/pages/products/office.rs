@@ -7,8 +7,9 @@ use records::access::Acting;
 use records::product::{Product, ProductState};
 use service::product::{self, Scenario, Shown};
 use service::{Listed, Page, ServiceError};
+use standards::text::percent_encoded;
 
-use super::{encoded, unknown, words};
+use super::{unknown, words};
 use crate::components::form::{Form, go, line};
 use crate::components::{layout, pages, said};
 use crate::errors::Error;
@@ -48,7 +49,7 @@ fn narrowed(search: &str) -> Markup {
 fn rows(listed: &Listed<Shown>, scenarios: &[Scenario], search: &str, page: Page) -> Markup {
     html! {
         ul.calls { @for shown in &listed.rows { li { (card(shown, scenarios)) } } }
-        (pages::turn(page, listed.total, &format!("{ADDRESS}?search={}&", encoded(search))))
+        (pages::turn(page, listed.total, &format!("{ADDRESS}?search={}&", percent_encoded(search, ""))))
     }
 }
 
