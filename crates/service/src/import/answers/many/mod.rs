@@ -3,6 +3,7 @@
 //! A question that takes several answers has one column here: sixty questions with their options would be wider than any
 //! screen, and who assesses forty enterprises a week knows the options. It writes the drafts of all these files in one
 //! transaction or none. Every file is opened and signed by itself afterwards.
+
 mod files;
 mod read;
 
