@@ -21,7 +21,7 @@ fn of(who: &str, place: &str) -> Acting {
 fn library() -> Library {
     let mut files = testkit::files(&testkit::root().join("crates/records/tests/pack"));
     let pack = files.get_mut("pack.toml").unwrap();
-    *pack = format!("place = \"hohhot\"\n{pack}");
+    *pack = pack.replacen("[pack]", "[pack]\nplace = \"hohhot\"", 1);
     let mut library = Library::default();
     library.add(files).unwrap_or_else(|problems| panic!("{problems:#?}"));
     library

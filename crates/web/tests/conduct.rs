@@ -300,6 +300,14 @@ async fn results_come_from_the_bank_s_table() {
     let page = site.get(&handler, taken.location()).await;
     page.has(&["表格中的拨付结果已登记。", "拨付失败", "户名不符&lt;b&gt;", "流水号B-1", "2026-01-20", "已办结"]);
     site.get(&handler, "/conduct/payments/new?programme=grant").await.has(&["待拨付的申报件（1件）"]);
+    // What was taken in when stays to be proven.
+    for person in [0, 1] {
+        let finance = site.enter("财政局", person).await;
+        site.get(&finance, "/desk").await.has(&["href=\"/desk/imports\"", "导入记录"]);
+        site.get(&finance, "/desk/imports").await.has(&["拨付结果（清单&lt;b&gt;）", "回单.xlsx", "/desk/imports.xlsx"]);
+        assert_eq!(site.get(&finance, "/desk/imports.xlsx").await.status, StatusCode::OK);
+    }
+    site.get(&city, "/desk/imports").await.lacks(&["回单.xlsx"]);
 }
 
 /// Shows results to the public until the days are over.

@@ -67,7 +67,7 @@ impl Form {
                 }
             } @else {
                 (layout::error_summary(&refusal.errors))
-                @if let (Some(pack), Some(clauses)) = (pack, &refusal.clause) { p.cited { "依据：" (clause::cites(pack, clauses)) } }
+                @if let (Some(pack), Some(clauses)) = (pack, &refusal.clause) { p.cited { (clause::cites(pack, clauses)) } }
             }
         }
     }

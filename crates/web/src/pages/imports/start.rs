@@ -12,6 +12,7 @@ use super::unknown;
 use crate::components::layout;
 use crate::errors::Error;
 use crate::extract::Asked;
+use crate::pages::desk::page_under_tab;
 use crate::pages::download;
 use crate::pages::paper::upload;
 use crate::session::Signed;
@@ -61,7 +62,7 @@ async fn page(site: &Site, signed: &Signed, done: Option<[usize; 4]>, refused: O
     let (desk, acting) = (site.desk(), signed.session.acting());
     let before = import::listed(&desk, acting).await.map_err(unknown)?;
     if !import::may_import(acting) {
-        return Ok(history(&before));
+        return Ok(page_under_tab(&signed.session, "导入记录", "/desk/imports", &history(&before)));
     }
     let targets = import::targets(&desk, acting)?;
     let main = html! {
@@ -80,13 +81,11 @@ async fn page(site: &Site, signed: &Signed, done: Option<[usize; 4]>, refused: O
 }
 
 /// What was taken in by an office that takes tables in elsewhere, each where it belongs.
-fn history(before: &[Import]) -> Html<String> {
-    let main = html! {
-        h1 { "导入记录" }
+fn history(before: &[Import]) -> Markup {
+    html! {
         p { "本单位从表格导入的拨付结果。导入在" a href="/conduct/payments" { "拨付清单" } "中办理。" }
         @if before.is_empty() { p { "还没有导入过表格。" } } @else { (taken(before)) (download::link("/desk/imports.xlsx")) }
-    };
-    layout::page("导入记录", &[("工作台", "/desk")], main)
+    }
 }
 
 fn form(targets: &[(Target, String)], of: &str) -> Markup {
