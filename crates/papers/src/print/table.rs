@@ -11,6 +11,7 @@ pub(super) fn add(out: &mut String, table: &Table) {
         TextSize::SmallFour => "small-four",
         TextSize::Five => "five",
         TextSize::SmallFive => "small-five",
+        TextSize::Six => "six",
     };
     let _ = writeln!(out, "<table class=\"{class}\">");
     if let Some(caption) = &table.caption {

@@ -6,3 +6,4 @@ mod lined;
 mod machine;
 mod office;
 mod out;
+mod words;
