@@ -10,29 +10,28 @@ const MANY_COLUMNS: usize = 8;
 
 impl Table {
     /// The same table with widths in which no figure, number or day is broken if there is room for all of them; else in
-    /// smaller type; else with the longest of them broken.
+    /// smaller type; else with days broken; else with the longest of the others broken.
     pub(crate) fn fitted(&self, room_mpt: i32) -> Self {
-        let sizes = self.size.and_smaller().filter(|size| *size != TextSize::Six || self.widths.len() > MANY_COLUMNS);
-        let mut last = None;
-        for size in sizes {
-            let needs = self.needs(size);
-            let fits = needs.iter().sum::<i32>() <= room_mpt;
-            last = Some((size, needs));
-            if fits {
+        let sizes = || self.size.and_smaller().filter(|size| *size != TextSize::Six || self.widths.len() > MANY_COLUMNS);
+        let tries = [true, false].into_iter().flat_map(|whole_days| sizes().map(move |size| (size, whole_days)));
+        let mut needs: Vec<(TextSize, Vec<i32>)> = Vec::new();
+        for (size, whole_days) in tries {
+            needs.push((size, self.needs(size, whole_days)));
+            if needs.last().is_some_and(|(_, needs)| needs.iter().sum::<i32>() <= room_mpt) {
                 break;
             }
         }
-        let (size, needs) = last.unwrap_or_else(|| (self.size, vec![0; self.widths.len()]));
+        let (size, needs) = needs.pop().unwrap_or_default();
         let widths = widened(&shares(&self.widths, room_mpt), &capped(needs, room_mpt));
         let unit = |mpt: i32| u16::try_from(mpt / UNIT_MPT).unwrap_or(u16::MAX);
         Self { widths: widths.into_iter().map(unit).collect(), size, ..self.clone() }
     }
 
     /// What each column needs for its longest word.
-    fn needs(&self, size: TextSize) -> Vec<i32> {
+    fn needs(&self, size: TextSize, whole_days: bool) -> Vec<i32> {
         let mut needs = vec![0; self.widths.len()];
         for Placed { cell, column, .. } in self.placed().unwrap_or_default().into_iter().filter(|one| one.cell.across == 1) {
-            needs[column] = needs[column].max(measure::longest_mpt(cell, size.look(cell.kind.face())));
+            needs[column] = needs[column].max(measure::longest_mpt(cell, size.look(cell.kind.face()), whole_days));
         }
         needs
     }
@@ -129,6 +128,8 @@ mod tests {
         };
         check(4, "144144.00", 442_000, TextSize::Five);
         check(8, "144144.00", 442_000, TextSize::SmallFive);
+        check(5, "2025年12月15日", 442_000, TextSize::SmallFive);
+        check(6, "2025年12月15日", 442_000, TextSize::Five);
         check(8, "12345678901234567890", 442_000, TextSize::SmallFive);
         check(9, "12345678901234567890", 442_000, TextSize::Six);
         check(12, "软件和云服务支出", 442_000, TextSize::Five);

@@ -30,18 +30,20 @@ fn lines_of(cell: &Cell) -> impl Iterator<Item = String> + '_ {
     cell.paragraphs.iter().flat_map(move |paragraph| text(paragraph).split('\n').map(str::to_owned).collect::<Vec<_>>())
 }
 
-/// The longest that no line may break, its cell's sides included.
-pub(super) fn longest_mpt(cell: &Cell, look: Look) -> i32 {
-    let of = |line: String| words(&line).map(str::trim_end).filter(|word| word.chars().count() <= WHOLE_CHARS).map(|word| width_mpt(word, look)).max();
+/// The longest word that should not be broken, its cell's sides included; days are words too if they are to stay whole.
+pub(super) fn longest_mpt(cell: &Cell, look: Look, whole_days: bool) -> i32 {
+    let is_short = |word: &&str| word.chars().count() <= WHOLE_CHARS;
+    let of = |line: String| words(&line, whole_days).map(str::trim_end).filter(is_short).map(|word| width_mpt(word, look)).max();
     lines_of(cell).filter_map(of).max().unwrap_or_default() + 2 * SIDE_MPT
 }
 
-/// Cuts a line wherever it may break.
-fn words(line: &str) -> impl Iterator<Item = &str> {
+/// Cuts a line wherever it may break; between the year, month and day of a date only if days need not stay whole.
+fn words(line: &str, whole_days: bool) -> impl Iterator<Item = &str> {
+    let in_a_day = move |one: char, next: char| whole_days && matches!(one, '年' | '月') && next.is_ascii_digit();
     let mut rest = line;
     std::iter::from_fn(move || {
-        let ends = rest.char_indices().zip(rest.char_indices().skip(1));
-        let end = ends.into_iter().find(|((_, one), (_, next))| may_break(*one, *next)).map(|(_, (at, _))| at);
+        let mut pairs = rest.char_indices().zip(rest.char_indices().skip(1));
+        let end = pairs.find(|((_, one), (_, next))| may_break(*one, *next) && !in_a_day(*one, *next)).map(|(_, (at, _))| at);
         let (word, after) = rest.split_at(end.unwrap_or(rest.len()));
         rest = after;
         (!word.is_empty()).then_some(word)
@@ -61,12 +63,19 @@ mod tests {
     use crate::paper::{Face, TextSize};
 
     #[test]
-    fn words_that_no_line_may_break_are_measured() {
+    fn words_that_no_line_should_break_are_measured() {
         let look = TextSize::SmallFive.look(Face::Fang);
-        for (text, words, count) in [("", "", 1), ("投入", "投‖入", 1), ("20250625-FHEPBR", "20250625-FHEPBR", 2), ("共35万元", "共‖35万‖元", 1)] {
-            assert_eq!(self::words(text).collect::<Vec<_>>().join("‖"), words);
+        for (text, expected, days, count) in [
+            ("", "", "", 1),
+            ("投入", "投‖入", "投‖入", 1),
+            ("20250625-FHEPBR", "20250625-FHEPBR", "20250625-FHEPBR", 2),
+            ("共35万元", "共‖35万‖元", "共‖35万‖元", 1),
+            ("2025年4月15日起", "2025年‖4月‖15日‖起", "2025年4月15日‖起", 2),
+        ] {
+            let words = |whole_days| self::words(text, whole_days).collect::<Vec<_>>().join("‖");
+            assert_eq!((words(false).as_str(), words(true).as_str()), (expected, days));
             assert_eq!(lines(&Cell::value(text), look, 68_000), count, "{text}");
         }
-        assert_eq!(longest_mpt(&Cell::value("投入\n2026年"), look), 2 * SIDE_MPT + 4 * 5_400 + 9_000);
+        assert_eq!(longest_mpt(&Cell::value("投入\n2026年"), look, false), 2 * SIDE_MPT + 4 * 5_400 + 9_000);
     }
 }

@@ -120,10 +120,16 @@ impl<'a> Sheet<'a> {
             annex: print.annex.clone(),
             number: None,
             cover: (!print.cover.is_empty()).then(|| self.cover(form)),
-            orientation: if print.landscape { Orientation::Landscape } else { Orientation::Portrait },
+            orientation: self.orientation(form),
             blocks,
             check: None,
         }
+    }
+
+    fn orientation(&self, form: &Form) -> Orientation {
+        let wide = |section: &&Section| matches!(section.body, Body::Rows { kind, ref fields } if rows::is_wide(self, kind, fields));
+        let lies = form.print.landscape.unwrap_or_else(|| form.sections.iter().any(|section| wide(&section)));
+        if lies { Orientation::Landscape } else { Orientation::Portrait }
     }
 
     /// What stands in a form, without its title.
@@ -215,6 +221,7 @@ impl<'a> Sheet<'a> {
             Body::Questions { evidence } => blocks.extend(questions::questions(self, *evidence)),
             Body::Scenarios { evidence } => blocks.extend(scenarios::scenarios(self, *evidence)),
         }
+        blocks.iter_mut().for_each(|block| without_echo(block, label));
         blocks
     }
 
@@ -263,4 +270,11 @@ fn counted(text: &str) -> Span {
 fn page(words: &str, first: bool) -> Vec<Block> {
     let line = |line: &str| Block::Paragraph(Paragraph { spans: vec![Span::strong(line)], align: Align::Centre, ..Paragraph::default() });
     (!first).then_some(Block::PageBreak).into_iter().chain(words.lines().map(line)).collect()
+}
+
+/// A table's caption that says no more than the heading above it is not said twice.
+fn without_echo(block: &mut Block, heading: &str) {
+    if let Block::Table(table) = block {
+        table.caption.take_if(|caption| heading.ends_with(caption.as_str()));
+    }
 }
