@@ -14,6 +14,7 @@ mod csv_table;
 mod docx;
 pub mod font;
 pub mod invoice;
+mod kinsoku;
 mod markup;
 pub mod paper;
 mod pdf;

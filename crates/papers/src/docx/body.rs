@@ -109,8 +109,7 @@ impl<'a> Body<'a> {
             self.paragraph(&Paragraph::centred(caption), look, Stand { keep_next: true, ..Stand::default() });
         }
         self.turn_page();
-        let width = self.line_width();
-        table::add(&mut self.out, table, width);
+        table::add(&mut self.out, table, self.sheet.room_um());
         self.after(stand);
     }
 

@@ -42,6 +42,9 @@ fn add(zip: &mut zip::ZipWriter<Cursor<Vec<u8>>>, name: &str, bytes: &[u8]) -> R
     Ok(zip.write_all(bytes)?)
 }
 
+/// A twentieth of a point.
+const TWIP_MPT: i32 = 50;
+
 /// Twentieths of a point from micrometres.
 fn twips_um(um: i32) -> i32 {
     // 1440 to an inch of 25,400 µm
@@ -50,5 +53,5 @@ fn twips_um(um: i32) -> i32 {
 
 /// Twentieths of a point from thousandths of one.
 fn twips(mpt: i32) -> i32 {
-    mpt.div_euclid(50)
+    mpt.div_euclid(TWIP_MPT)
 }

@@ -3,23 +3,52 @@
 use std::fmt::Write as _;
 
 use super::run::{self, Stand};
-use super::twips;
-use crate::paper::{Cell, CellKind, EDGE_MPT, Face, Paragraph, Placed, Row, SIDE_MPT, Signatures, Table, shares};
+use super::{TWIP_MPT, twips, twips_um};
+use crate::paper::{Cell, CellKind, EDGE_MPT, Face, Paragraph, Placed, SIDE_MPT, Signatures, Table, shares};
 
-/// Writes a grid as wide as the line.
-pub(super) fn add(out: &mut String, table: &Table, width: i32) {
+/// Writes a grid as wide as the line, on sheets with that much room.
+pub(super) fn add(out: &mut String, table: &Table, room_um: [i32; 2]) {
+    let [width, page_mpt] = [twips_um(room_um[0]), twips_um(room_um[1]) * TWIP_MPT];
+    let table = &table.fitted(width * TWIP_MPT);
     let widths = shares(&table.widths, width);
     open(out, width, "single", SIDE_MPT);
     grid(out, &widths);
     let placed = table.placed().unwrap_or_default();
-    let together = together(table, &placed);
-    for (number, row) in table.rows.iter().enumerate() {
+    let rows = rows(table, &placed, &widths, page_mpt);
+    for (number, row) in rows.iter().enumerate() {
         out.push_str("<w:tr>");
-        row_properties(out, table, row, number);
-        add_cells(out, table, &widths, &placed, number, together[number]);
+        row_properties(out, row, number < table.head_rows);
+        add_cells(out, table, &widths, &placed, number, row.keep_next);
         out.push_str("</w:tr>");
     }
     out.push_str("</w:tbl>");
+}
+
+/// How a row stands.
+struct Stands {
+    /// Its least height.
+    least_mpt: i32,
+    /// It may not fit on one page.
+    is_long: bool,
+    /// On one page with the next.
+    keep_next: bool,
+}
+
+/// How rows stand, by about how high they are. Rows of a merged cell stay together as far as a page is worth it: LibreOffice
+/// cuts off words of a cell that goes on behind the end of a page.
+fn rows(table: &Table, placed: &[Placed<'_>], widths: &[i32], page_mpt: i32) -> Vec<Stands> {
+    let widths_mpt: Vec<i32> = widths.iter().map(|width| width * TWIP_MPT).collect();
+    let heights = table.heights(placed, &widths_mpt, page_mpt * 4 / 5);
+    let stands = |least_mpt: &i32| Stands { least_mpt: *least_mpt, is_long: *least_mpt > page_mpt / 2, keep_next: false };
+    let mut all: Vec<Stands> = heights.iter().map(stands).collect();
+    for one in placed.iter().filter(|one| one.cell.down > 1) {
+        let height_mpt: i32 = heights[one.row..one.row + one.cell.down].iter().sum();
+        let runs_over = table.about_mpt(one, &widths_mpt) > heights[one.row];
+        if height_mpt < page_mpt / 3 || runs_over && height_mpt < page_mpt * 4 / 5 {
+            all[one.row..one.row + one.cell.down - 1].iter_mut().for_each(|row| row.keep_next = true);
+        }
+    }
+    all
 }
 
 fn open(out: &mut String, width: i32, border: &str, side_mpt: i32) {
@@ -42,37 +71,16 @@ fn grid(out: &mut String, widths: &[i32]) {
     out.push_str("</w:tblGrid>");
 }
 
-fn row_properties(out: &mut String, table: &Table, row: &Row, number: usize) {
-    let height = i32::from(row.min_lines.max(1)) * table.size.look(Face::Fang).leading_mpt + 2 * EDGE_MPT;
+fn row_properties(out: &mut String, row: &Stands, is_head: bool) {
     out.push_str("<w:trPr>");
-    if !is_long(row) {
+    if !row.is_long {
         out.push_str("<w:cantSplit/>");
     }
-    let _ = write!(out, "<w:trHeight w:val=\"{}\" w:hRule=\"atLeast\"/>", twips(height));
-    if number < table.head_rows {
+    let _ = write!(out, "<w:trHeight w:val=\"{}\" w:hRule=\"atLeast\"/>", twips(row.least_mpt));
+    if is_head {
         out.push_str("<w:tblHeader/>");
     }
     out.push_str("</w:trPr>");
-}
-
-/// A row that may not fit on one page.
-fn is_long(row: &Row) -> bool {
-    const LONG_CHARS: usize = 600;
-    const LONG_LINES: usize = 20;
-    row.cells.iter().any(|cell| {
-        let chars: usize = cell.paragraphs.iter().map(|paragraph| paragraph.text().chars().count()).sum();
-        chars > LONG_CHARS || cell.paragraphs.len() > LONG_LINES
-    })
-}
-
-/// Rows on one page with the next: those of small merged cells but the last.
-fn together(table: &Table, placed: &[Placed<'_>]) -> Vec<bool> {
-    const SMALL_ROWS: usize = 8;
-    let mut together = vec![false; table.rows.len()];
-    for one in placed.iter().filter(|one| one.cell.down <= SMALL_ROWS) {
-        together[one.row..one.row + one.cell.down - 1].fill(true);
-    }
-    together
 }
 
 /// The cells of a row, those merged from above as empty ones that go on.
@@ -86,7 +94,8 @@ fn add_cells(out: &mut String, table: &Table, widths: &[i32], placed: &[Placed<'
         if one.row == row {
             add_paragraphs(out, table, one.cell, keep_next);
         } else {
-            run::paragraph(out, &Paragraph::default(), table.size.look(Face::Fang), Stand::default());
+            // whether a row stays with the next is read from its first cell
+            run::paragraph(out, &Paragraph::default(), table.size.look(Face::Fang), Stand { keep_next, ..Stand::default() });
         }
         out.push_str("</w:tc>");
     }

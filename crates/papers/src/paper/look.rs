@@ -41,6 +41,11 @@ impl Sheet {
         let [above, right, below, left] = self.margins_um;
         [self.width_um - left - right, self.height_um - above - below]
     }
+
+    /// Length of a line in thousandths of a point: 72 points are 25,400 µm.
+    pub(crate) fn room_mpt(&self) -> i32 {
+        i32::try_from(i64::from(self.room_um()[0]) * 360 / 127).unwrap_or(i32::MAX)
+    }
 }
 
 impl Orientation {

@@ -20,6 +20,8 @@ pub enum TextSize {
     Five,
     /// 小五, for wide tables.
     SmallFive,
+    /// 六号, where nothing else keeps the figures of many columns whole.
+    Six,
 }
 
 impl TextSize {
@@ -30,8 +32,14 @@ impl TextSize {
             Self::SmallFour => (12_000, 18_000),
             Self::Five => (10_500, 15_750),
             Self::SmallFive => (9_000, 13_500),
+            Self::Six => (7_500, 11_250),
         };
         Look { face, size_mpt, leading_mpt, tracking_mpt: 0 }
+    }
+
+    /// This and the smaller ones, falling.
+    pub(crate) fn and_smaller(self) -> impl Iterator<Item = Self> {
+        [Self::SmallFour, Self::Five, Self::SmallFive, Self::Six].into_iter().skip_while(move |size| *size != self)
     }
 }
 
@@ -40,7 +48,8 @@ impl TextSize {
 pub struct Table {
     /// Above it, such as 表1 项目实施成效.
     pub caption: Option<String>,
-    /// Widths of its columns in any unit; together they fill the line.
+    /// Widths of its columns in any unit; together they fill the line. A column is made wider for a figure or number that
+    /// would break, at the cost of the others.
     pub widths: Vec<u16>,
     /// How many of its first rows are its head, repeated on every page.
     pub head_rows: usize,

@@ -6,7 +6,7 @@ use super::flow::{Flow, baseline};
 use super::lines::Line;
 use super::page::{Mark, What};
 use super::tree::{NodeId, ROOT, Role};
-use crate::paper::{Cell, CellKind, EDGE_MPT, Face, Look, PaperError, Placed, SIDE_MPT, Table, shares};
+use crate::paper::{Cell, CellKind, EDGE_MPT, Look, PaperError, Placed, SIDE_MPT, Table, shares, spread};
 
 /// A cell with its lines.
 #[derive(Clone)]
@@ -18,6 +18,8 @@ pub(super) struct Set {
     pub right_mpt: i32,
     pub look: Look,
     pub lines: Vec<(Line, Option<NodeId>)>,
+    /// It names rows: said again on every page that they go on.
+    pub names: bool,
     /// Lines that stand on earlier pages.
     pub gone: usize,
     /// Where it begins on this page.
@@ -28,6 +30,15 @@ impl Set {
     /// What the lines still to come take.
     pub fn need_mpt(&self) -> i32 {
         2 * EDGE_MPT + height(self.lines.len() - self.gone, self.look)
+    }
+
+    /// The same at the top of a page; what names rows and is not long begins again.
+    pub fn go_on(&mut self, top_mpt: i32, page_mpt: i32) {
+        self.top_mpt = top_mpt;
+        if self.names && self.gone > 0 && height(self.lines.len(), self.look) < page_mpt / 4 {
+            self.gone = 0;
+            self.lines.iter_mut().for_each(|(_, node)| *node = None);
+        }
     }
 }
 
@@ -62,7 +73,8 @@ fn set_cell(flow: &mut Flow<'_>, table: &Table, widths: &[i32], one: Placed<'_>,
         let words = flow.lines(paragraph, look, left_mpt + SIDE_MPT, right_mpt - SIDE_MPT)?;
         lines.extend(words.into_iter().map(|line| (line, Some(node))));
     }
-    Ok(Set { row: one.row, end: one.row + cell.down, left_mpt, right_mpt, look, lines, gone: 0, top_mpt: 0 })
+    let names = cell.kind == CellKind::Label && cell.down > 1;
+    Ok(Set { row: one.row, end: one.row + cell.down, left_mpt, right_mpt, look, lines, names, gone: 0, top_mpt: 0 })
 }
 
 fn role(cell: &Cell) -> Role {
@@ -74,20 +86,19 @@ fn role(cell: &Cell) -> Role {
     Role::Cell { scope, across: cell.across, down: cell.down }
 }
 
-/// How high a row is by its least height and the cells that begin and end in it.
-pub(super) fn row_mpt(table: &Table, row: usize, cells: &[Set]) -> i32 {
-    let own = cells.iter().filter(|cell| cell.row == row && cell.end == row + 1).map(Set::need_mpt);
-    own.max().unwrap_or_default().max(least_mpt(table, row))
-}
-
-pub(super) fn least_mpt(table: &Table, row: usize) -> i32 {
-    2 * EDGE_MPT + height(usize::from(table.rows[row].min_lines.max(1)), table.size.look(Face::Fang))
+/// The least height of each row by what stands in it, merged cells that a page can hold included.
+pub(super) fn heights(flow: &Flow<'_>, table: &Table, rows: &[Vec<Set>]) -> Vec<i32> {
+    let least = table.rows.iter().map(|row| table.least_mpt(row.min_lines));
+    let own = |cells: &Vec<Set>| cells.iter().filter(|cell| cell.end == cell.row + 1).map(Set::need_mpt).max();
+    let mut heights: Vec<i32> = rows.iter().zip(least).map(|(cells, least)| own(cells).unwrap_or_default().max(least)).collect();
+    let merged = rows.iter().flatten().filter(|cell| cell.end > cell.row + 1).map(|cell| ([cell.row, cell.end], cell.need_mpt()));
+    spread(&mut heights, merged.collect(), (flow.area.bottom_mpt - flow.area.top_mpt) / 2);
+    heights
 }
 
 /// For each row the height of the rows that stay on its page, as merged cells of a third of a page or less do.
-pub(super) fn together(flow: &Flow<'_>, table: &Table, rows: &[Vec<Set>]) -> Vec<i32> {
+pub(super) fn together(flow: &Flow<'_>, heights: &[i32], rows: &[Vec<Set>]) -> Vec<i32> {
     let most = (flow.area.bottom_mpt - flow.area.top_mpt) / 3;
-    let heights: Vec<i32> = rows.iter().enumerate().map(|(row, cells)| row_mpt(table, row, cells)).collect();
     let height = |cell: &Set| heights[cell.row..cell.end].iter().sum::<i32>().max(cell.need_mpt());
     rows.iter().map(|cells| cells.iter().map(height).filter(|height| *height <= most).max().unwrap_or_default()).collect()
 }

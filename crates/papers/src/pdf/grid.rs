@@ -2,7 +2,7 @@
 
 use pdf_writer::types::StructRole;
 
-use super::cells::{Set, draw_cell, least_mpt, row_mpt, set, together};
+use super::cells::{Set, draw_cell, heights, set, together};
 use super::flow::{Flow, Unit};
 use crate::paper::{Face, Look, PaperError, Paragraph, Table};
 
@@ -15,12 +15,14 @@ pub(super) fn add(flow: &mut Flow<'_>, table: &Table) -> Result<(), PaperError> 
         let look = Look { face: Face::Hei, size_mpt: 14_000, leading_mpt: 24_000, tracking_mpt: 0 };
         flow.paragraph(&Paragraph::centred(caption), look, StructRole::Caption, true)?;
     }
+    let table = &table.fitted(flow.area.right_mpt - flow.area.left_mpt);
     let rows = set(flow, table)?;
-    let opening = rows.iter().take(table.head_rows + 1).enumerate().map(|(row, cells)| row_mpt(table, row, cells)).sum::<i32>();
+    let heights = heights(flow, table, &rows);
+    let opening = heights.iter().take(table.head_rows + 1).sum::<i32>();
     flow.make_room(flow.held_mpt() + opening);
     flow.release();
-    let together = together(flow, table, &rows);
-    let mut grid = Grid { table, open: Vec::new(), head: Vec::new(), head_edges_mpt: vec![0] };
+    let together = together(flow, &heights, &rows);
+    let mut grid = Grid { table, heights, open: Vec::new(), head: Vec::new(), head_edges_mpt: vec![0] };
     for ((row, cells), together_mpt) in rows.into_iter().enumerate().zip(together) {
         grid.add_row(flow, row, cells, together_mpt);
     }
@@ -31,6 +33,8 @@ pub(super) fn add(flow: &mut Flow<'_>, table: &Table) -> Result<(), PaperError> 
 
 struct Grid<'t> {
     table: &'t Table,
+    /// The least height of each row.
+    heights: Vec<i32>,
     /// Cells of the rows so far that are not drawn to their end.
     open: Vec<Set>,
     /// Cells of the head, to draw again.
@@ -55,7 +59,7 @@ impl Grid<'_> {
 
     /// Draws a row, on as many pages as it needs.
     fn fill_row(&mut self, flow: &mut Flow<'_>, row: usize, together_mpt: i32) {
-        let mut least_mpt = least_mpt(self.table, row);
+        let mut least_mpt = self.heights[row];
         loop {
             let need_mpt = self.need_mpt(row, flow.y_mpt, least_mpt);
             let left_mpt = flow.area.bottom_mpt - flow.y_mpt;
@@ -65,7 +69,7 @@ impl Grid<'_> {
                 return self.open.retain(|cell| cell.end > row + 1);
             }
             let fresh_mpt = flow.area.bottom_mpt - flow.area.top_mpt - self.head_mpt(flow, row);
-            let is_high = row_mpt(self.table, row, &self.open) > fresh_mpt;
+            let is_high = self.heights[row] > fresh_mpt;
             if left_mpt >= fresh_mpt || is_high && left_mpt > WORTH_MPT {
                 // no page is long enough: what fits stays here
                 flow.y_mpt = flow.area.bottom_mpt;
@@ -99,7 +103,8 @@ impl Grid<'_> {
         if has_head {
             self.repeat_head(flow);
         }
-        self.open.iter_mut().for_each(|cell| cell.top_mpt = flow.y_mpt);
+        let page_mpt = flow.area.bottom_mpt - flow.area.top_mpt;
+        self.open.iter_mut().for_each(|cell| cell.go_on(flow.y_mpt, page_mpt));
     }
 
     /// Height of the head that a row has above it on a new page; a head that takes most of a page is not repeated.

@@ -1,7 +1,7 @@
 //! From glyphs to lines: as many on each as fit, then moved to their places.
 
 use super::glyph::Glyph;
-use super::kinsoku::{is_space, is_wide, may_break};
+use crate::kinsoku::{is_space, is_wide, may_break};
 use crate::paper::Align;
 
 /// A line with the place of every glyph from the left edge of its column.

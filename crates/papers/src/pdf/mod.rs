@@ -9,7 +9,6 @@ mod flow;
 mod foot;
 mod glyph;
 mod grid;
-mod kinsoku;
 mod lines;
 mod opening;
 mod page;

@@ -1,12 +1,15 @@
 //! A paper as a page to print: one `<article class="paper">`, laid out by [`CSS`], without styles of its own, so that a
 //! page under a strict content security policy can hold it.
 
+mod foot;
 mod table;
 
 use std::fmt::Write as _;
 
 use crate::markup::{base64, escaped};
 use crate::paper::{Align, Block, Check, Cover, Face, Orientation, Paper, PaperError, Paragraph, Picture, Signatures, Span};
+
+pub use foot::foot_css;
 
 /// The style sheet of printed papers.
 pub const CSS: &str = include_str!("paper.css");
@@ -28,7 +31,8 @@ pub fn html(paper: &Paper) -> Result<String, PaperError> {
         let _ = writeln!(out, "<p class=\"number\">{}</p>", lines(number));
     }
     paper.cover.iter().for_each(|cover| add_cover(&mut out, cover));
-    paper.blocks.iter().for_each(|block| add(&mut out, block));
+    let room_mpt = paper.orientation.sheet().room_mpt();
+    paper.blocks.iter().for_each(|block| add(&mut out, block, room_mpt));
     paper.check.iter().for_each(|check| add_check(&mut out, check));
     out.push_str("</article>\n");
     Ok(out)
@@ -48,14 +52,14 @@ fn add_cover(out: &mut String, cover: &Cover) {
     let _ = writeln!(out, "<p class=\"cover-foot\">{}</p>", lines(foot));
 }
 
-fn add(out: &mut String, block: &Block) {
+fn add(out: &mut String, block: &Block, room_mpt: i32) {
     match block {
         Block::Heading { level, text } => {
             let tag = *level as usize + 2;
             let _ = writeln!(out, "<h{tag}>{}</h{tag}>", lines(text));
         }
         Block::Paragraph(paragraph) => add_paragraph(out, paragraph),
-        Block::Table(table) => table::add(out, table),
+        Block::Table(table) => table::add(out, &table.fitted(room_mpt)),
         Block::Signatures(signatures) => add_signatures(out, signatures),
         Block::Picture(picture) => add_picture(out, picture),
         Block::Attached(attached) => add_figure(out, attached.address.as_deref().map(escaped), &attached.description),

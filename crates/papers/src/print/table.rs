@@ -4,13 +4,14 @@ use std::fmt::Write as _;
 
 use super::{add_paragraph, lines};
 use crate::markup::unless_one;
-use crate::paper::{Cell, CellKind, Row, Table, TextSize};
+use crate::paper::{Cell, CellKind, Row, Table, TextSize, shares};
 
 pub(super) fn add(out: &mut String, table: &Table) {
     let class = match table.size {
         TextSize::SmallFour => "small-four",
         TextSize::Five => "five",
         TextSize::SmallFive => "small-five",
+        TextSize::Six => "six",
     };
     let _ = writeln!(out, "<table class=\"{class}\">");
     if let Some(caption) = &table.caption {
@@ -24,10 +25,10 @@ pub(super) fn add(out: &mut String, table: &Table) {
 }
 
 fn add_columns(out: &mut String, widths: &[u16]) {
-    let all: u32 = widths.iter().copied().map(u32::from).sum::<u32>().max(1);
+    const TENTHS_OF_PERCENT: i32 = 1_000;
     out.push_str("<colgroup>");
-    for width in widths {
-        let _ = write!(out, "<col width=\"{}%\">", u32::from(*width) * 100 / all);
+    for share in shares(widths, TENTHS_OF_PERCENT) {
+        let _ = write!(out, "<col width=\"{}.{}%\">", share / 10, share % 10);
     }
     out.push_str("</colgroup>\n");
 }

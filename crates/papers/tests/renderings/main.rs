@@ -7,3 +7,4 @@ mod lined;
 mod machine;
 mod office;
 mod out;
+mod words;

@@ -2,7 +2,7 @@
 
 use crate::given;
 use crate::machine;
-use crate::out::check_words;
+use crate::words::check_words;
 
 #[test]
 fn libreoffice_opens_every_docx_and_loses_nothing() {

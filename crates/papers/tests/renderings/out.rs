@@ -1,12 +1,12 @@
 //! What the renderings say.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use papers::paper::{Block, Cell, Paper, PaperError, Paragraph, Picture, Table};
 
 use crate::given::{self, RARE, pictures};
 use crate::machine::{self, fonts};
+use crate::words::check_words;
 
 /// Compares with a kept text; `SNAPSHOTS=keep` keeps the new one.
 fn check_kept(name: &str, text: &str) {
@@ -36,37 +36,6 @@ fn the_same_paper_gives_the_same_bytes() {
     for (name, paper) in given::all() {
         assert!(papers::docx(&paper).unwrap() == papers::docx(&paper).unwrap(), "{name}.docx");
         assert!(papers::pdf(&paper, fonts()).unwrap() == papers::pdf(&paper, fonts()).unwrap(), "{name}.pdf");
-    }
-}
-
-/// How often each character stands in a text; spaces and the line under empty places left out.
-pub fn counted(text: &str) -> BTreeMap<char, usize> {
-    let mut counts = BTreeMap::new();
-    for character in text.chars().filter(|character| !character.is_whitespace() && !character.is_control()) {
-        *counts.entry(character).or_default() += 1;
-    }
-    counts
-}
-
-/// What a rendering adds to each page: its number, the head of a table, the check lines.
-fn added(paper: &Paper, pages: usize) -> String {
-    let tables = paper.blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
-    let heads = tables.flat_map(|table| &table.rows[..table.head_rows]).flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs);
-    let head: String = heads.map(Paragraph::text).collect();
-    let check: String = paper.check.iter().flat_map(papers::paper::Check::lines).collect();
-    (1..=pages).map(|page| format!("{head}{check}—{page}—")).collect()
-}
-
-/// Every character of the plain text stands in the PDF, and nothing else but what is added to pages.
-pub fn check_words(name: &str, paper: &Paper, read: &str, pages: usize) {
-    let (words, read) = (counted(&papers::text(paper).unwrap()), counted(read));
-    let most = counted(&added(paper, pages));
-    for (character, count) in &words {
-        assert!(read.get(character) >= Some(count), "{name}: {character} {:?} of {count}", read.get(character));
-    }
-    for (character, count) in &read {
-        let most = most.get(character).copied().unwrap_or_default() + words.get(character).copied().unwrap_or_default();
-        assert!(*count <= most, "{name}: {character} {count} times, at most {most}");
     }
 }
 

@@ -13,9 +13,8 @@ pub struct FormPrintSpec {
     pub annex: Option<String>,
     /// The title with its line breaks; instead of the form's label.
     pub title: Option<String>,
-    /// On sheets that lie on their side.
-    #[serde(default)]
-    pub landscape: bool,
+    /// On sheets that lie on their side; not said: where rows have more than eight columns.
+    pub landscape: Option<bool>,
     /// The lines of a cover; none: no cover.
     #[serde(default)]
     pub cover: Vec<CoverLineSpec>,

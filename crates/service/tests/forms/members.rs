@@ -36,7 +36,7 @@ fn the_pages_of_members_full_and_empty() {
         std::fs::write(&file, papers::docx(&paper).unwrap()).unwrap();
         docx.push((name, file, paper));
     }
-    crate::opens("members-office", &docx);
+    crate::opens("members-office", &docx).iter().for_each(|pages| compare("pages-office-members.txt", pages));
 }
 
 /// A member that joined, every field of its page filled in.

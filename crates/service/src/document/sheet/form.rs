@@ -1,10 +1,10 @@
 //! A whole form: title, cover, sections, promises, and the forms it is printed with.
 
 use papers::paper::{Block, Cover, Level, Orientation, Paper};
-use policy::pack::{Form, Promise};
+use policy::pack::{Body, Form, Promise, Section};
 use standards::Date;
 
-use super::{Sheet, materials, promise};
+use super::{Sheet, materials, promise, rows};
 
 impl Sheet<'_> {
     /// A form as a paper of its own, with the forms it is printed with.
@@ -21,10 +21,16 @@ impl Sheet<'_> {
             annex: print.annex.clone(),
             number: None,
             cover: (!print.cover.is_empty()).then(|| self.cover(form)),
-            orientation: if print.landscape { Orientation::Landscape } else { Orientation::Portrait },
+            orientation: self.orientation(form),
             blocks,
             check: None,
         }
+    }
+
+    fn orientation(&self, form: &Form) -> Orientation {
+        let wide = |section: &Section| matches!(section.body, Body::Rows { kind, ref fields } if rows::is_wide(self, kind, fields));
+        let lies = form.print.landscape.unwrap_or_else(|| form.sections.iter().any(wide));
+        if lies { Orientation::Landscape } else { Orientation::Portrait }
     }
 
     /// What stands in a form, without its title.

@@ -9,6 +9,8 @@ use super::{Sheet, said};
 
 /// Rows left empty to write in where nothing is on file.
 const EMPTY_ROWS: usize = 3;
+/// Tables of more columns are wide.
+const WIDE_COLUMNS: usize = 8;
 
 /// A line for each row, its number first.
 pub(super) fn rows(sheet: &Sheet, kind: Kind, fields: &[Field]) -> Block {
@@ -32,8 +34,14 @@ pub(super) fn rows(sheet: &Sheet, kind: Kind, fields: &[Field]) -> Block {
     Block::Table(Table { caption: Some(declared.label.clone()), widths, head_rows: 1, rows, size: size(columns) })
 }
 
+/// Whether rows have more columns than an upright sheet has room for.
+pub(super) fn is_wide(sheet: &Sheet, kind: Kind, fields: &[Field]) -> bool {
+    let below = sheet.pack.kinds[kind as usize].parent > 0;
+    1 + usize::from(below) + fields.len() > WIDE_COLUMNS
+}
+
 fn size(columns: usize) -> TextSize {
-    if columns > 8 { TextSize::SmallFive } else { TextSize::Five }
+    if columns > WIDE_COLUMNS { TextSize::SmallFive } else { TextSize::Five }
 }
 
 fn value(sheet: &Sheet, kind: &str, row: &RowAnswers, field: &Field) -> Cell {

@@ -51,6 +51,7 @@ impl Sheet<'_> {
             Body::Questions { evidence } => blocks.extend(questions::questions(self, *evidence)),
             Body::Scenarios { evidence } => blocks.extend(scenarios::scenarios(self, *evidence)),
         }
+        blocks.iter_mut().for_each(|block| without_echo(block, label));
         blocks
     }
 
@@ -64,4 +65,11 @@ impl Sheet<'_> {
 fn page(words: &str, first: bool) -> Vec<Block> {
     let line = |line: &str| Block::Paragraph(Paragraph { spans: vec![Span::strong(line)], align: Align::Centre, ..Paragraph::default() });
     (!first).then_some(Block::PageBreak).into_iter().chain(words.lines().map(line)).collect()
+}
+
+/// A table's caption that says no more than the heading above it is not said twice.
+fn without_echo(block: &mut Block, heading: &str) {
+    if let Block::Table(table) = block {
+        table.caption.take_if(|caption| heading.ends_with(caption.as_str()));
+    }
 }

@@ -30,6 +30,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/verify", get(verify::show))
         .route("/documents/{id}", get(one::show))
         .route("/documents/{id}/print", get(one::print))
+        .route("/documents/{id}/foot.css", get(one::foot))
         .route("/documents/{id}/pictures/{number}", get(one::picture))
         .route("/documents/{id}/paper.docx", get(one::docx))
         .route("/documents/{id}/paper.pdf", get(one::pdf))

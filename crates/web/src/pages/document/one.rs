@@ -1,7 +1,8 @@
 //! One issued paper: read here, printed, or downloaded.
 
 use axum::extract::State;
-use axum::response::{Html, Response};
+use axum::http::header;
+use axum::response::{Html, IntoResponse as _, Response};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use records::Refusal;
 use records::access::Acting;
@@ -23,7 +24,7 @@ const PDF: &str = "application/pdf";
 pub(super) async fn show(State(site): State<Shared>, visitor: Visitor, Name(id): Name) -> Result<Html<String>, Error> {
     let issued = opened(&site, &visitor, &id).await?;
     let main = html! { (bar(&issued)) div.paper-sheet { (paper(&issued)?) } };
-    Ok(layout::styled_page(&issued.document.title, &[], main, &[assets::paper()]))
+    Ok(layout::styled_page(&issued.document.title, &[], main, &[assets::paper(), &foot_address(&issued)]))
 }
 
 /// `GET /documents/{id}/print`: the paper and nothing else.
@@ -37,12 +38,24 @@ pub(super) async fn print(State(site): State<Shared>, visitor: Visitor, Name(id)
                 title { (issued.document.title) }
                 link rel="icon" type="image/svg+xml" href=(assets::icon());
                 link rel="stylesheet" href=(assets::paper());
+                link rel="stylesheet" href=(foot_address(&issued));
                 script type="module" src=(assets::script()) {}
             }
             body { (paper(&issued)?) }
         }
     };
     Ok(Html(page.into_string()))
+}
+
+/// `GET /documents/{id}/foot.css`: what stands at the foot of each of its printed pages.
+pub(super) async fn foot(State(site): State<Shared>, visitor: Visitor, Name(id): Name) -> Result<Response, Error> {
+    let issued = opened(&site, &visitor, &id).await?;
+    let css = issued.paper.check.as_ref().map(papers::print::foot_css).unwrap_or_default();
+    Ok(([(header::CONTENT_TYPE, "text/css; charset=utf-8")], css).into_response())
+}
+
+fn foot_address(issued: &Issued) -> String {
+    format!("/documents/{}/foot.css", issued.document.id)
 }
 
 /// `GET /documents/{id}/paper.docx`

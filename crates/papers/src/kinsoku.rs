@@ -1,9 +1,9 @@
 //! Where a line may break (避头尾): no closing mark begins one, no opening mark ends one, words and figures stay whole.
 
 /// Never at the start of a line.
-const CLOSING: &str = "，。、；：？！）】〕》〉」』〗”’％‰℃…—～·,.;:?!)]}%»•";
+const CLOSING: &str = "，。、；：？！）］｝】〕》〉」』〗”’％‰℃…—～·,.;:?!)]}%»•";
 /// Never at the end of a line. Boxes to tick stay with their words.
-const OPENING: &str = "（【〔《〈「『〖“‘([{￥¥$№§«□☐☑☒";
+const OPENING: &str = "（［｛【〔《〈「『〖“‘([{￥¥$№§«□☐☑☒";
 /// Units that stay with the figure before.
 const UNITS: &str = "年月日时分元万亿个项台套家条号页倍";
 
@@ -43,6 +43,7 @@ mod tests {
             "the ‖code ‖INV-2026",
             "□是 ‖☑否",
             "他‖说：‖“好……”——‖完",
+            "收‖入：‖［6200］‖万‖元",
             "龘‖靐‖𠮷",
         ] {
             let letters: Vec<char> = text.chars().filter(|letter| *letter != '‖').collect();
