@@ -31,6 +31,17 @@ impl<R: BufRead> Xml<R> {
     }
 }
 
+/// The text of a whole file: UTF-8, UTF-16 by its mark, or GB18030, whatever the file says of itself. None where it is none of them.
+pub(crate) fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let (text, _, wrong) = match bytes {
+        [0xff, 0xfe, ..] => encoding_rs::UTF_16LE.decode(bytes),
+        [0xfe, 0xff, ..] => encoding_rs::UTF_16BE.decode(bytes),
+        _ if std::str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8.decode(bytes),
+        _ => encoding_rs::GB18030.decode(bytes),
+    };
+    (!wrong).then_some(text)
+}
+
 /// A name without its prefix. Some makers write an empty prefix, `<:InvoiceNo>`.
 pub(crate) fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or_default()

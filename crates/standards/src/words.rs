@@ -96,9 +96,10 @@ pub fn money(fen: i64) -> String {
     if fen != 0 && fen % (FEN_OF_WAN / 100) == 0 { amount_in_wan(fen) } else { amount_in_yuan(fen) }
 }
 
-/// The same for a table whose head says 万元: a bare figure, or the amount in yuan with its unit.
+/// The exact amount for a column whose head says 万元: a bare figure with as many decimals as it needs, up to six, for one column has one
+/// unit.
 pub fn money_under_wan(fen: i64) -> String {
-    if fen == 0 { "0".to_owned() } else { money(fen).trim_end_matches("万元").to_owned() }
+    decimal(fen, 6, false)
 }
 
 /// A total of many amounts in ten thousand yuan without its unit, rounded to two decimals, half away from nought. For statistics: an amount

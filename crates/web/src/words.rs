@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn amounts_without_unit() {
         assert_eq!(wan_figure(Some(35_000_000)), "35");
-        assert_eq!(wan_figure(Some(27_272_727)), "272,727.27元");
+        assert_eq!(wan_figure(Some(27_272_727)), "27.272727");
         assert_eq!(wan_figure(None), "待定");
     }
 }

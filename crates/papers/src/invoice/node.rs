@@ -1,13 +1,11 @@
 //! XML as a small tree, within limits: no document type, no entity but the five of XML and characters by number.
 
-use std::borrow::Cow;
-
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::InvoiceError;
 use crate::budget::Budget;
-use crate::xml_in::{entity, local};
+use crate::xml_in::{decoded, entity, local};
 
 /// Deepest element.
 const MAX_DEPTH: usize = 32;
@@ -71,7 +69,7 @@ impl Node {
 /// # Errors
 /// What is wrong with the file.
 pub(super) fn parse(bytes: &[u8], budget: &Budget) -> Result<Node, InvoiceError> {
-    let text = decoded(bytes)?;
+    let text = decoded(bytes).ok_or(InvoiceError::Encoding)?;
     let mut reader = Reader::from_str(&text);
     let mut open = vec![Node::default()];
     loop {
@@ -119,15 +117,4 @@ fn element(start: &BytesStart<'_>) -> Option<Node> {
         node.attributes.push((local(attribute.key.as_ref()).to_owned(), value));
     }
     Some(node)
-}
-
-/// UTF-8, UTF-16 by its mark, or GB18030, whatever the file says of itself.
-fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, InvoiceError> {
-    let (text, _, wrong) = match bytes {
-        [0xff, 0xfe, ..] => encoding_rs::UTF_16LE.decode(bytes),
-        [0xfe, 0xff, ..] => encoding_rs::UTF_16BE.decode(bytes),
-        _ if std::str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8.decode(bytes),
-        _ => encoding_rs::GB18030.decode(bytes),
-    };
-    if wrong { Err(InvoiceError::Encoding) } else { Ok(text) }
 }

@@ -4,7 +4,8 @@
 //! knows no macros and no open passwords, and guesses at HTML and XML. What is refused gets a sentence of its own, so that
 //! whoever uploads it knows what to do instead.
 //!
-//! Nothing of a file is run, shown or followed here: XML is read up to its first element, archives are unpacked to nowhere.
+//! Nothing of a file is run, shown or followed here: XML is held against its rules and has no document type, archives are unpacked to
+//! nowhere.
 
 mod magic;
 mod name;
@@ -123,7 +124,11 @@ pub fn sniff_within<R: Read + Seek>(name: &str, file: &mut R, limits: &Limits) -
         magic::Kind::Is(found) => found,
         magic::Kind::Zip => office::inspect(file, &ending, limits)?,
         magic::Kind::Compound => return Err(office::compound(file, &ending)),
-        magic::Kind::Markup => xml::inspect(&head)?,
+        magic::Kind::Markup => {
+            let found = xml::inspect(&head)?;
+            xml::check_whole(file, limits.xml_bytes)?;
+            found
+        }
         magic::Kind::Unknown => return Err(Refused::Unknown),
     };
     agrees(found, &ending)?;

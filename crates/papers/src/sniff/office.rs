@@ -6,23 +6,27 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{FileType, Refused};
+use super::xml::{self, Doctype, Prolog};
+use super::{FileType, HEAD_BYTES, Refused};
 use crate::budget::Budget;
 use crate::xml_in::{Malformed, Xml, attributes};
 use crate::zip_in::{self, Unopened, count};
 
-/// How much an office file may hold.
+/// How much a file may hold that is looked through.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Parts in the archive.
     pub parts: usize,
     /// Bytes of all parts unpacked.
     pub unpacked_bytes: u64,
+    /// Bytes of an XML file, which is held whole to be checked.
+    pub xml_bytes: u64,
 }
 
 impl Limits {
-    /// Of a material: a document of a thousand pages, each with its picture, stays below; unpacking it takes about a second.
-    pub const MATERIAL: Self = Self { parts: 10_000, unpacked_bytes: 256 << 20 };
+    /// Of a material: a document of a thousand pages, each with its picture, stays below; unpacking it takes about a second. An
+    /// e-invoice as data has some hundred kilobytes.
+    pub const MATERIAL: Self = Self { parts: 10_000, unpacked_bytes: 256 << 20, xml_bytes: 16 << 20 };
 }
 
 /// What says of an office file which kind it is.
@@ -34,6 +38,10 @@ const MACROS: &[&str] = &["macroenabled", "vbaproject", "macrosheet"];
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
 const EXCEL: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
 const SLIDES: &str = "application/vnd.openxmlformats-officedocument.presentationml.";
+/// Endings of parts that are XML.
+const XML: &[&str] = &[".xml", ".rels"];
+/// Endings of parts that are web pages or drawings.
+const PAGES: &[&str] = &[".svg", ".htm", ".html", ".xhtml"];
 /// Endings of old office files and of encrypted ones.
 const COMPOUND: &[&str] = &["doc", "dot", "xls", "xlt", "ppt", "wps", "et", "dps", "docx", "xlsx", "pptx", "docm", "xlsm"];
 
@@ -118,10 +126,25 @@ fn check_unpacked<R: Read + Seek>(archive: &mut ZipArchive<R>, most: u64) -> Res
     let budget = Budget::new(most);
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(broken)?;
-        let unpacked = copy(&mut budget.reader(part), &mut sink());
-        unpacked.map_err(|_| if budget.is_spent() { Refused::Unpacked(most >> 20) } else { Refused::Broken })?;
+        let name = part.name().map_err(broken)?.to_ascii_lowercase();
+        let (mut unpacked, mut head) = (budget.reader(part), Vec::new());
+        let read = unpacked.by_ref().take(HEAD_BYTES).read_to_end(&mut head).and_then(|_| copy(&mut unpacked, &mut sink()));
+        read.map_err(|_| if budget.is_spent() { Refused::Unpacked(most >> 20) } else { Refused::Broken })?;
+        check_part(&name, &head)?;
     }
     Ok(())
+}
+
+/// A part that is markup must not declare a document type: whatever opens the file follows it. Web pages and drawings inside a document
+/// name theirs by habit; entities of their own they have no more than others.
+fn check_part(name: &str, head: &[u8]) -> Result<(), Refused> {
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    match xml::prolog(head) {
+        Prolog::Declared(Doctype::Bare) if ends(PAGES) => Ok(()),
+        Prolog::Declared(_) => Err(Refused::Doctype),
+        Prolog::Unread if ends(XML) && !head.trim_ascii().is_empty() => Err(Refused::Broken),
+        Prolog::Plain | Prolog::Unread => Ok(()),
+    }
 }
 
 fn broken(error: ZipError) -> Refused {

@@ -51,6 +51,17 @@ pub enum Refused {
     /// An office file that unpacks to more than [`crate::sniff::Limits::unpacked_bytes`], here in MiB.
     #[error("文件展开后超过{0}兆字节，无法检查。请删去多余的内容和图片，或者导出为 PDF 后上传。")]
     Unpacked(u64),
+    /// An XML file, or a part of an office file, that declares a document type: the way to contents from outside and to bombs.
+    #[error(
+        "文件中有文档类型声明（DOCTYPE）或自定义实体，可能引用外部内容，不能上传。电子发票请上传从电子税务局下载的原始文件；其他文件请重新导出，或者导出为 PDF 后上传。"
+    )]
+    Doctype,
+    /// An XML file that is not well-formed.
+    #[error("XML 文件不完整或不合规，无法打开。电子发票请上传从电子税务局下载的原始文件，不要改动。")]
+    BrokenXml,
+    /// An XML file larger than [`crate::sniff::Limits::xml_bytes`], here in MiB.
+    #[error("XML 文件超过{0}兆字节，不是通常的电子发票，无法检查。请核对是否选错文件，或者导出为 PDF 后上传。")]
+    LargeXml(u64),
     /// It says what it is, but cannot be read to its end.
     #[error("文件已损坏或不完整，无法打开。请核对能否正常打开，重新导出后上传。")]
     Broken,

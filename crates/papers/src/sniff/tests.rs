@@ -73,10 +73,52 @@ fn what_is_taken() {
 }
 
 #[test]
-fn an_external_entity_is_text_like_any_other() {
+fn an_external_entity_is_refused() {
     let hostile = r#"<?xml version="1.0"?><!DOCTYPE Invoice [<!ENTITY x SYSTEM "file:///etc/passwd">]><Invoice>&x;</Invoice>"#;
     let bomb = r#"<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><a>&c;</a>"#;
-    check(&[("a.xml", hostile.as_bytes(), Ok(FileType::Xml)), ("b.xml", bomb.as_bytes(), Ok(FileType::Xml))]);
+    let doctype = "（DOCTYPE）";
+    check(&[
+        ("a.xml", hostile.as_bytes(), Err(doctype)),
+        ("a.xml", &utf_16(hostile), Err(doctype)),
+        ("b.xml", bomb.as_bytes(), Err(doctype)),
+        ("a.xml", b"<!DOCTYPE Invoice SYSTEM 'http://a/x.dtd'><Invoice/>", Err(doctype)),
+        ("a.xml", b"<a>&x;</a>", Err(doctype)),
+        ("a.xml", b"<a><!DOCTYPE b></a>", Err("")),
+        ("a.xlsx", &office(EXCEL, &[("xl/sharedStrings.xml", hostile.as_bytes())]), Err(doctype)),
+        ("a.xlsx", &office(EXCEL, &[("xl/sharedStrings.xml", &utf_16(hostile))]), Err(doctype)),
+        ("a.xlsx", &office(EXCEL, &[("xl/other", hostile.as_bytes())]), Err(doctype)),
+        ("a.docx", &office(WORD, &[("word/_rels/document.xml.rels", bomb.as_bytes())]), Err(doctype)),
+        ("a.docx", &office(WORD, &[("word/afchunk.htm", b"<!DOCTYPE html><html/>")]), Ok(FileType::Docx)),
+        ("a.docx", &office(WORD, &[("word/media/a.svg", b"<!DOCTYPE svg PUBLIC 'a' 'b'><svg/>")]), Ok(FileType::Docx)),
+        ("a.docx", &office(WORD, &[("word/media/a.svg", bomb.as_bytes())]), Err(doctype)),
+        ("a.docx", &office(WORD, &[("word/media/a.bin", b"<\x01\x02"), ("docProps/empty.xml", b"")]), Ok(FileType::Docx)),
+        ("a.docx", &office(WORD, &[("word/document.xml", format!("<!--{}--><a/>", " ".repeat(1 << 17)).as_bytes())]), Err("已损坏")),
+        ("a.ofd", &archive(&[("OFD.xml", hostile.as_bytes())]), Err(doctype)),
+        ("a.ofd", &archive(&[("OFD.xml", b"<OFD/>"), ("Doc_0/Document.xml", hostile.as_bytes())]), Err(doctype)),
+    ]);
+}
+
+#[test]
+fn xml_that_is_not_well_formed_is_refused() {
+    let broken = "不完整或不合规";
+    let gbk = encoding_rs::GB18030.encode("<?xml version='1.0' encoding='GBK'?><甲 乙='丙'>丁&amp;&#25968;</甲>").0;
+    check(&[
+        ("a.xml", &gbk, Ok(FileType::Xml)),
+        ("a.xml", b"\xef\xbb\xbf<a><b/><![CDATA[<c>]]></a>\r\n<!-- x -->", Ok(FileType::Xml)),
+        ("a.xml", b"<EInvoice><Header>", Err(broken)),
+        ("a.xml", b"<EInvoice><Header></EInvoice>", Err(broken)),
+        ("a.xml", b"<a></a></a>", Err(broken)),
+        ("a.xml", b"<a/><b/>", Err(broken)),
+        ("a.xml", b"<a/>text", Err(broken)),
+        ("a.xml", b"<a b='1' b='2'/>", Err(broken)),
+        ("a.xml", b"<a b=1/>", Err(broken)),
+        ("a.xml", b"<a b='&x;'/>", Err(broken)),
+        ("a.xml", b"<a>1 & 2</a>", Err(broken)),
+        ("a.xml", b"<a>\xff\xff</a>", Err(broken)),
+    ]);
+    let long = format!("<a>{}</a>", " ".repeat(2 << 20));
+    let within = sniff_within("a.xml", &mut Cursor::new(&long), &Limits { xml_bytes: 1 << 20, ..Limits::MATERIAL });
+    assert!(matches!(within, Err(Refused::LargeXml(1))));
 }
 
 #[test]
@@ -205,7 +247,8 @@ fn an_archive_with_a_password_is_refused() {
 fn a_bomb_is_not_unpacked_to_its_end() {
     let bomb = office(WORD, &[("zeros", &vec![0; 3 << 20])]);
     assert!(bomb.len() < 10_000);
-    let within = |unpacked_bytes, parts| sniff_within("a.docx", &mut Cursor::new(&bomb), &Limits { parts, unpacked_bytes });
+    let within =
+        |unpacked_bytes, parts| sniff_within("a.docx", &mut Cursor::new(&bomb), &Limits { parts, unpacked_bytes, ..Limits::MATERIAL });
     assert_eq!(within(4 << 20, 3).unwrap(), FileType::Docx);
     assert!(matches!(within(2 << 20, 3), Err(Refused::Unpacked(2))));
     assert!(matches!(within(4 << 20, 2), Err(Refused::Parts(2))));
