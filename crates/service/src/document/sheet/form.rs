@@ -28,9 +28,15 @@ impl Sheet<'_> {
     }
 
     fn orientation(&self, form: &Form) -> Orientation {
-        let wide = |section: &Section| matches!(section.body, Body::Rows { kind, ref fields } if rows::is_wide(self, kind, fields));
-        let lies = form.print.landscape.unwrap_or_else(|| form.sections.iter().any(wide));
+        let lies = form.print.landscape.unwrap_or_else(|| form.sections.iter().any(|section| self.is_wide(section)));
         if lies { Orientation::Landscape } else { Orientation::Portrait }
+    }
+
+    /// Whether its rows need a sheet on its side; tables that a document prints stand as they are printed.
+    fn is_wide(&self, section: &Section) -> bool {
+        let print = &section.print;
+        let is_plain = print.official.is_empty() && print.table.is_empty() && !print.omit;
+        is_plain && matches!(section.body, Body::Rows { kind, ref fields } if rows::is_wide(self, kind, fields))
     }
 
     /// What stands in a form, without its title.
