@@ -24,6 +24,7 @@ mod tables;
 
 pub use archive::archive;
 pub use bundle::Bundle;
+pub(crate) use file::forms;
 pub use file::{Given, Names, form_alone, form_with_members, may_have, member_alone, offered, paper as file_paper};
 pub(crate) use issue::listed;
 pub use kind::DocumentKind;

@@ -106,7 +106,7 @@ pub fn paper(given: &Given, kind: &DocumentKind) -> Option<Paper> {
 }
 
 /// The forms that the applicant and the provider fill in.
-pub(super) fn forms(view: &FileView) -> impl Iterator<Item = &Form> {
+pub(crate) fn forms(view: &FileView) -> impl Iterator<Item = &Form> {
     let stages = view.pack.stages_of(&view.application.procedure).into_iter();
     let filled = stages.filter(|stage| stage.work == Some(Work::Fill) && view.application.stages.contains_key(&stage.id));
     filled.flat_map(|stage| &stage.forms).filter_map(|form| view.pack.form(form))
