@@ -9,6 +9,7 @@ use service::import::{self, Import, Target};
 
 use super::table::{self, TableForm};
 use super::unknown;
+use super::waits::waits;
 use crate::components::layout;
 use crate::errors::Error;
 use crate::extract::Asked;
@@ -61,6 +62,7 @@ async fn page(site: &Site, signed: &Signed, done: Option<[usize; 4]>, refused: O
     let (desk, acting) = (site.desk(), signed.session.acting());
     let targets = import::targets(&desk, acting)?;
     let before = import::listed(&desk, acting).await?;
+    let waits = waits(site, acting, None).await?;
     let main = html! {
         h1 { "表格导入" }
         @if let Some([new, changed, same, kept]) = done {
@@ -70,6 +72,7 @@ async fn page(site: &Site, signed: &Signed, done: Option<[usize; 4]>, refused: O
         p { "先下载模板填写，再上传检查。检查无误并确认后一次写入；有一处问题，就一条也不写入。同一张表再次导入不产生变化。" }
         (form(&targets, of))
         (templates(&targets))
+        (waits)
         @if !before.is_empty() { h2 { "导入记录" } (taken(&before)) (download::link("/desk/imports.xlsx")) }
         (rosters(&targets))
     };
