@@ -146,7 +146,8 @@ fn opens(all: &[(PathBuf, Vec<Vec<String>>)]) {
 #[test]
 fn blank_tables_are_workbooks_too() {
     let (library, _) = policy::library::Library::load(folders());
-    let officials: Vec<OfficialTable> = library.packs().flat_map(|pack| &pack.officials).map(printed_table).collect();
+    let officials: Vec<OfficialTable> =
+        library.packs().flat_map(|pack| pack.officials.iter().map(|one| printed_table(pack, one))).collect();
     assert!(officials.len() >= 6);
     officials.iter().for_each(|table| drop(written("blank", std::slice::from_ref(table))));
 }
