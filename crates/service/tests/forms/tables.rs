@@ -118,7 +118,7 @@ fn cells(rows: &[Vec<String>]) -> Vec<String> {
 
 /// The same as the table has it: what stands above its heads, and the cells of its grid.
 fn all_cells(table: &OfficialTable) -> Vec<String> {
-    let above = [Some(&table.title), table.under.as_ref(), table.left.as_ref(), table.right.as_ref()];
+    let above = [table.annex.as_ref(), Some(&table.title), table.under.as_ref(), table.left.as_ref(), table.right.as_ref()];
     let above = above.into_iter().flatten().map(|part| part.trim().to_owned());
     above.chain(of_grid(&table.grid())).filter(|cell| !cell.is_empty()).collect()
 }
