@@ -110,6 +110,16 @@ impl Store {
         row::all(self.pool.reader(), &sql).await
     }
 
+    /// Drafts for records of a kind that quote an id; the last saved first, so many at most.
+    pub async fn drafts_quoting(&self, noun: &str, id: &str, most: i64) -> Result<Vec<Draft>, StoreError> {
+        let mut sql = row::select::<Draft>();
+        sql.and("noun = ?", noun);
+        sql.and_quoting("body", id);
+        sql.push(" ORDER BY at_unix_ms DESC, record_id, part LIMIT ");
+        sql.bind(most);
+        row::all(self.pool.reader(), &sql).await
+    }
+
     /// Drops a draft that nobody saved since a moment; `false` where somebody has, or it is gone.
     pub async fn drop_draft_before(&self, noun: &str, record_id: &str, part: &str, before_ms: i64) -> Result<bool, StoreError> {
         let mut connection = self.pool.writer().acquire().await?;

@@ -80,6 +80,7 @@ async fn begin_import(
     // Asked before the file of somebody who may not is kept.
     import::may_begin(&api.desk(), caller.acting(), &target).await?;
     let paper = uploaded(&api, &caller, sent).await?;
+    import::look_into(&api.desk(), api.files(), caller.acting(), &target, &paper.id).await?;
     let id = import::begin(&api.desk(), caller.acting(), &target, &paper.id).await?;
     Ok((StatusCode::CREATED, Json(Created { id })))
 }

@@ -131,7 +131,7 @@ impl fmt::Display for Finding {
                 write!(f, "没有读到{side}税号，不能确认{side}是本申报单位，请对照发票核对。")
             }
             Self::Window { issued, from, until } => window(f, *issued, *from, *until),
-            Self::Future(issued) => write!(f, "开票日期{issued}晚于今天，请核对。"),
+            Self::Future(issued) => write!(f, "开票日期{}晚于今天，请核对。", issued.chinese()),
             Self::RedWithoutOriginal => f.write_str("红字发票的备注中没有读到对应的蓝字发票号码，请核对冲减的是哪张发票。"),
             Self::RedNotNegative => f.write_str("备注写明对应蓝字发票，但价税合计不是负数，请核对。"),
         }
@@ -139,10 +139,11 @@ impl fmt::Display for Finding {
 }
 
 fn window(f: &mut fmt::Formatter<'_>, issued: Date, from: Option<Date>, until: Option<Date>) -> fmt::Result {
+    let (issued, from, until) = (issued.chinese(), from.map(Date::chinese), until.map(Date::chinese));
     match (from, until) {
         (Some(from), Some(until)) => write!(f, "开票日期{issued}不在核算期{from}至{until}内。"),
         (Some(from), None) => write!(f, "开票日期{issued}早于核算期开始的{from}。"),
-        (_, until) => write!(f, "开票日期{issued}晚于核算期结束的{}。", until.unwrap_or(issued)),
+        (_, until) => write!(f, "开票日期{issued}晚于核算期结束的{}。", until.unwrap_or_default()),
     }
 }
 
@@ -199,7 +200,8 @@ fn plain_words(words: &str) -> String {
     for sign in ["(负数)", "负数", "负", "⊗"] {
         plain = plain.replace(sign, "-");
     }
-    plain.trim_matches('-').to_owned()
+    let sign = if plain.contains('-') { "-" } else { "" };
+    format!("{sign}{}", plain.trim_matches('-'))
 }
 
 fn number(invoice: &Invoice, all: &mut Vec<Finding>) {

@@ -105,7 +105,7 @@ fn an_invoice_is_held_against_the_project() {
     );
     check_findings(&[], &Against { from: day("2026-01-21"), ..fits.clone() }, &["不在核算期"]);
     check_findings(&[], &Against { until: day("2026-01-19"), ..fits.clone() }, &["不在核算期"]);
-    check_findings(&[], &Against { until: day("2026-01-19"), from: None, ..fits.clone() }, &["晚于核算期结束的2026-01-19"]);
+    check_findings(&[], &Against { until: day("2026-01-19"), from: None, ..fits.clone() }, &["晚于核算期结束的2026年1月19日"]);
     check_findings(&[], &Against { today: day("2026-01-19"), ..fits }, &["晚于今天"]);
 }
 

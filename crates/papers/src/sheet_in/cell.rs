@@ -151,11 +151,18 @@ fn or_negotiable(wrong: &Wrong) -> Wrong {
 }
 
 fn day(text: &str, until: Date) -> Result<Value, Wrong> {
-    match Date::parse(text) {
+    match Date::parse(without_midnight(text)) {
         Ok(day) if day > until => wrong(format!("{}晚于{}", day.chinese(), until.chinese()), "请核对年份和月份"),
         Ok(day) => Ok(Value::Day(day)),
         Err(error) => wrong(format!("{error}"), serial(text).unwrap_or_else(|| "请写成 2026-01-20 的样式".to_owned())),
     }
+}
+
+/// A day as a database writes it, `2015-3-2 00:00:00`.
+fn without_midnight(text: &str) -> &str {
+    text.split_once([' ', 'T'])
+        .filter(|(_, hour)| ["00:00:00", "0:00:00", "00:00", "0:00"].contains(&hour.trim()))
+        .map_or(text, |(day, _)| day)
 }
 
 /// What to do about a number that may be a day: it is said, not guessed.

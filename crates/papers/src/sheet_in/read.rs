@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use standards::text::squash;
+
 use super::head::{self, Above, Heads};
 use super::{Column, Problem, Template, Value, cell};
 use crate::table::{Limits, TableError, read_within};
@@ -22,6 +24,8 @@ pub struct Reading {
     pub places: Vec<Option<usize>>,
     /// Rows below the heads.
     pub rows: usize,
+    /// Rows of totals, which were passed over: they sum up what stands in other rows.
+    pub totals: Vec<usize>,
     /// What is wrong with the heads; no row was read then.
     pub problems: Vec<Problem>,
 }
@@ -99,6 +103,7 @@ pub fn read_columns(
     read_within(name, bytes, limits, &mut |number, cells| {
         let cells = corrected(number, cells, corrections);
         match &heads {
+            Some(_) if sums_up(&cells) => reading.totals.push(number),
             Some(heads) => {
                 reading.rows += 1;
                 if reading.problems.is_empty() {
@@ -108,7 +113,8 @@ pub fn read_columns(
             None if above.rows < head::ROWS_ABOVE && head::looks_like(template, &cells) => {
                 let (found, problems) = head::matched(template, &above, number, &cells);
                 let places = found.found.iter().map(|place| place.map(|(column, _)| column)).collect();
-                reading = Reading { head_row: number, heads: cells, unknown: found.unknown.clone(), places, rows: 0, problems };
+                reading =
+                    Reading { head_row: number, heads: cells, unknown: found.unknown.clone(), places, problems, ..Reading::default() };
                 heads = Some(found);
             }
             None => above.row(number, &cells),
@@ -118,6 +124,26 @@ pub fn read_columns(
         reading.problems.push(head::none(template));
     }
     Ok(reading)
+}
+
+/// What a row of totals begins with.
+const TOTALS: [&str; 5] = ["合计", "总计", "小计", "共计", "总合计"];
+/// What may stand behind the word, and in the other cells beside digits.
+const BESIDE_FIGURES: &str = ".,，:：-—/%()（）¥￥元万家户个项笔张条件行共";
+/// More digits make a code.
+const FIGURE_DIGITS_MAX: usize = 15;
+
+/// Whether a row says a total and figures, and nothing else.
+fn sums_up(cells: &[String]) -> bool {
+    let said: Vec<String> = cells.iter().map(|cell| squash(cell)).filter(|cell| !cell.is_empty()).collect();
+    let mut words = said.iter().filter(|cell| !is_figure(cell));
+    let total = words.next().and_then(|word| TOTALS.iter().find_map(|total| word.strip_prefix(total)));
+    total.is_some_and(is_figure) && words.next().is_none()
+}
+
+fn is_figure(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits <= FIGURE_DIGITS_MAX && text.chars().all(|one| one.is_ascii_digit() || BESIDE_FIGURES.contains(one))
 }
 
 fn corrected(number: usize, cells: &[String], corrections: &Corrections) -> Vec<String> {

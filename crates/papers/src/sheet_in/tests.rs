@@ -77,6 +77,27 @@ fn heads_are_matched_with_tolerance() {
     }
 }
 
+/// A row that only sums up others is no data; one that says anything else is.
+#[test]
+fn rows_of_totals_are_passed_over() {
+    let head = "序号,企业名称,统一社会信用代码,所在地区,营业收入";
+    for (row, totals, rows) in [
+        ("合计,,,,12.5".to_owned(), vec![3], 1),
+        (",合 计,,,\"1,200.50\"".into(), vec![3], 1),
+        (",总计：3家,,,￥12".into(), vec![3], 1),
+        (",小计,,,-".into(), vec![3], 1),
+        (format!(",合计,{CODE},,12.5"), vec![], 2),
+        (",合计公司,,,12.5".into(), vec![], 2),
+        (",合计,,赛罕区,12.5".into(), vec![], 2),
+        ("2,,,,12.5".into(), vec![], 2),
+    ] {
+        let csv = format!("{head}\n1,甲,{CODE},,1\n{row}");
+        let mut read = 0;
+        let reading = read_columns("a.csv", csv.as_bytes(), Limits::MOST, &roster(), &Corrections::new(), &mut |_| read += 1).unwrap();
+        assert_eq!((reading.totals, reading.rows, read), (totals, rows, rows), "{row}");
+    }
+}
+
 #[test]
 fn every_cell_is_read_by_its_kind() {
     let head = "企业名称,统一社会信用代码,所在地区,营业收入,成立日期,从业人员,优质中小企业情况";
@@ -99,6 +120,8 @@ fn every_cell_is_read_by_its_kind() {
         ("甲,9.11501000000000E+17".into(), "B2 该单元格被存成了数字，位数可能已丢失".into()),
         (format!("甲,{CODE},,（与上方单元格合并）"), "D2 单元格与上方合并".into()),
         (format!("E+,{CODE}"), format!("E+|{CODE}")),
+        (format!("甲,{CODE},,,2015-3-2 00:00:00"), format!("甲|{CODE}|-|-|2015-03-02|-|-")),
+        (format!("甲,{CODE},,,2015-3-2 09:30:00"), "E2 ".into()),
         (format!("甲,{CODE},,,2025-02-30"), "E2 2025年没有2月30日".into()),
         (format!("甲,{CODE},,,45678"), "E2 “45678”不是日期".into()),
         (format!("甲,{CODE},,,2027-01-01"), "E2 2027年1月1日晚于2026年1月20日".into()),

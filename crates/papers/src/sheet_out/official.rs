@@ -4,7 +4,7 @@
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use standards::Date;
 
-use super::xlsx_out::{Looks, day, write};
+use super::xlsx_out::{A4, Looks, PAGE_NUMBER, day, write};
 use super::{Cell, SheetError, XLSX_MAX_ROWS, sheet_name};
 
 /// A table as an authority prints it.
@@ -14,6 +14,10 @@ pub struct OfficialTable {
     pub name: String,
     /// The title.
     pub title: String,
+    /// What stands above the title at the left (附件号).
+    pub annex: Option<String>,
+    /// Whether it is printed on its side.
+    pub landscape: bool,
     /// A line below the title.
     pub under: Option<String>,
     /// What stands above the table on the left.
@@ -63,7 +67,10 @@ fn one(sheet: &mut Worksheet, table: &OfficialTable) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(heads, 0)?.set_repeat_rows(above, heads - 1)?;
     let end = lines(sheet, table, heads)?;
     notes(sheet, table, end, last)?;
-    sheet.set_print_fit_to_pages(1, 0).set_paper_size(9);
+    sheet.set_print_fit_to_pages(1, 0).set_paper_size(A4).set_footer(PAGE_NUMBER);
+    if table.landscape {
+        sheet.set_landscape();
+    }
     Ok(())
 }
 
@@ -78,8 +85,13 @@ fn boxed() -> Format {
 /// Title, line below it, what stands above the table; answers the row after them.
 fn above(sheet: &mut Worksheet, table: &OfficialTable, last: u16) -> Result<u32, XlsxError> {
     let centred = plain().set_align(FormatAlign::Center);
-    across(sheet, 0, (0, last), &table.title, &centred.clone().set_bold().set_font_size(16))?;
-    let mut row = 1;
+    let mut row = 0;
+    if let Some(annex) = &table.annex {
+        across(sheet, row, (0, last), annex, &plain())?;
+        row += 1;
+    }
+    across(sheet, row, (0, last), &table.title, &centred.clone().set_bold().set_font_size(16))?;
+    row += 1;
     if let Some(under) = &table.under {
         across(sheet, row, (0, last), under, &centred)?;
         row += 1;

@@ -9,6 +9,10 @@ use super::{Cell, Column, SheetError, XLSX_MAX_ROWS, sheet_name};
 pub(crate) const SHARE_FORMAT: &str = "0.00####%";
 /// Digits that a figure of a workbook keeps.
 const KEPT_DIGITS: usize = 15;
+/// A4, as spreadsheet programs number it.
+pub(super) const A4: u8 = 9;
+/// The number of the page and of all pages, in the middle.
+pub(super) const PAGE_NUMBER: &str = "&C第 &P 页，共 &N 页";
 
 /// How cells are shown.
 pub(crate) struct Looks {
@@ -53,7 +57,14 @@ pub fn xlsx(name: &str, columns: &[Column], rows: impl Iterator<Item = Vec<Cell>
         }
     }
     sheet.autofilter(0, 0, last, last_column(columns))?;
+    for_print(sheet)?;
     Ok(book.save_to_buffer()?)
+}
+
+/// On its side, as wide as the page, the heads on every page and its number.
+fn for_print(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    sheet.set_repeat_rows(0, 0)?.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_footer(PAGE_NUMBER);
+    Ok(())
 }
 
 fn last_column(columns: &[Column]) -> u16 {

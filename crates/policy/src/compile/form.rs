@@ -95,8 +95,22 @@ impl Compiler<'_> {
         let body = self.body(section, Scope { clause, ..scope })?;
         let members = section.members.as_ref().and_then(|members| self.section_members(members, &body, Scope { clause, ..scope }));
         let invoice = section.invoice.as_ref().and_then(|spec| self.invoice(spec, &body, Scope { clause, ..scope }));
+        let evidence_in = section.evidence_in.as_ref().map(|named| self.evidence_in(named, section.evidence, Scope { clause, ..scope }));
         let (id, label, hint) = (section.id.clone(), section.label.clone(), section.hint.clone());
-        Some(Section { id, label, clause: own, hint, when, members, body, invoice, print: section.print.clone() })
+        Some(Section { id, label, clause: own, hint, when, members, body, evidence_in, invoice, print: section.print.clone() })
+    }
+
+    /// A form or a material of the pack.
+    fn evidence_in(&mut self, named: &At<String>, evidence: bool, scope: Scope) -> String {
+        if !evidence {
+            self.report(scope.file, named.start(), scope.clause, "“evidence_in”只与 evidence 同用");
+        }
+        let forms = self.sections.form.iter().map(|form| form.id.value().clone());
+        let known: Vec<String> = forms.chain(self.sections.material.iter().map(|material| material.id.clone())).collect();
+        if !known.contains(named.value()) {
+            self.unknown_name(scope.file, named.start(), scope.clause, "表单或材料", named, &known);
+        }
+        named.value().clone()
     }
 
     fn body(&mut self, section: &At<SectionSpec>, scope: Scope) -> Option<Body> {

@@ -44,6 +44,8 @@ pub struct Section {
     pub members: Option<usize>,
     /// What stands in it.
     pub body: Body,
+    /// The form or material whose pages a line of evidence means that names no uploaded material.
+    pub evidence_in: Option<String>,
     /// Its rows are invoices.
     pub invoice: Option<InvoiceColumns>,
     /// How it is printed.

@@ -58,6 +58,8 @@ pub struct SectionSpec {
     /// With `assessment`: a line for the evidence beside every question.
     #[serde(default)]
     pub evidence: bool,
+    /// With `evidence`: the form or material whose pages a line means that names no uploaded material.
+    pub evidence_in: Option<At<String>>,
     /// How it is printed.
     #[serde(default)]
     pub print: SectionPrintSpec,

@@ -52,6 +52,7 @@ fn scored(pack: &Pack, stage: &StageSpec) -> Vec<Section> {
         when: None,
         members: None,
         body,
+        evidence_in: None,
         invoice: None,
         print: Default::default(),
     };
@@ -65,7 +66,18 @@ fn section(pack: &Pack, kind: Kind, fields: Vec<Field>) -> Section {
         0 => ("asks".to_owned(), "核实事项".to_owned(), Body::Fields(fields)),
         _ => (declared.id.clone(), format!("逐项核实{}", declared.label), Body::Rows { kind, fields }),
     };
-    Section { id, label, clause: String::new(), hint: None, when: None, members: None, body, invoice: None, print: Default::default() }
+    Section {
+        id,
+        label,
+        clause: String::new(),
+        hint: None,
+        when: None,
+        members: None,
+        body,
+        evidence_in: None,
+        invoice: None,
+        print: Default::default(),
+    }
 }
 
 /// A fact as the pack declares it, whether or not a form has it.

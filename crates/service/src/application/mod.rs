@@ -51,7 +51,7 @@ pub use money::{claim_back, repay};
 pub use official::{begun_statement, judge_note_path, judge_path, paper_path};
 pub use papers::{open_paper, papers};
 pub use quota::{QuotaAt, QuotaWaiting, quotas, sees_quotas};
-pub use remark::{About, Remark, remarks};
+pub use remark::{About, Remark, of_section, remarks};
 pub use slots::{draft_papers, problems, save_papers};
 pub use start::{may_start, start};
 pub use timeline::{Happening, timeline};

@@ -6,9 +6,10 @@ use records::account::Role;
 use records::application::Filing;
 
 use super::draft::current;
-use super::{evidence, invoice, seen};
+use super::{evidence, invoice, open, seen};
 use crate::ServiceError;
 use crate::desk::Desk;
+use crate::document::Press;
 
 /// Something said beside a field or a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,11 @@ pub struct Remark {
     pub text: String,
 }
 
+/// The path of what is said of a whole section of a form.
+pub fn of_section(form: &str, section: &str) -> String {
+    format!("section.{form}.{section}")
+}
+
 /// What a remark is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
@@ -30,6 +36,8 @@ pub enum About {
     InvoiceDoubt,
     /// Pages that a file does not have.
     Pages,
+    /// How many pages evidence can name, said of a whole section: see [`of_section`].
+    PageCount,
 }
 
 impl About {
@@ -39,12 +47,19 @@ impl About {
             Self::Invoice => "电子发票",
             Self::InvoiceDoubt => "发票核对有疑问",
             Self::Pages => "页码核对有疑问",
+            Self::PageCount => "页数",
         }
     }
 }
 
 /// The remarks on a file for whoever may see it: on what was handed in, or on the draft of a stage for those who fill it in.
-pub async fn remarks(desk: &Desk<'_>, acting: &Acting, id: &str, filling: Option<&str>) -> Result<Vec<Remark>, ServiceError> {
+pub async fn remarks(
+    desk: &Desk<'_>,
+    press: &Press,
+    acting: &Acting,
+    id: &str,
+    filling: Option<&str>,
+) -> Result<Vec<Remark>, ServiceError> {
     let file = seen(desk, acting, id).await?;
     let filing = match filling {
         Some(stage) => {
@@ -57,6 +72,7 @@ pub async fn remarks(desk: &Desk<'_>, acting: &Acting, id: &str, filling: Option
         }
     };
     let mut all = invoice::remarks(desk, acting, &file, &filing).await?;
-    all.extend(evidence::remarks(desk, &file, &filing).await?);
+    let view = open(desk, acting, id).await?;
+    all.extend(evidence::remarks(desk, press, &view, &filing).await?);
     Ok(all)
 }

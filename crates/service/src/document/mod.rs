@@ -28,6 +28,7 @@ mod tables;
 pub use archive::archive;
 pub use blank::{blank_form, form_to_fill, forms_to_fill};
 pub use bundle::Bundle;
+pub(crate) use file::forms;
 pub use file::{Given, form_alone, form_with_members, may_have, member_alone, offered, paper as file_paper};
 pub(crate) use issue::listed;
 pub(crate) use kept::kept;

@@ -99,7 +99,7 @@ pub async fn tables_of_batch(desk: &Desk<'_>, acting: &Acting, id: &str, table: 
         drawn.take(&application::open(desk, acting, &file).await?, table);
     }
     if drawn.tables.is_empty() {
-        let blank = pack.officials.iter().find(|known| known.id == table).map(super::printed_table);
+        let blank = pack.officials.iter().find(|known| known.id == table).map(|known| super::printed_table(pack, known));
         return Ok(blank.into_iter().collect());
     }
     Ok(workbook(drawn.tables))

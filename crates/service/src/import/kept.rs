@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use papers::read_within;
 use papers::sheet_in::Corrections;
 use records::access::Acting;
 use records::import::Import;
 use records::{Noun as _, Refusal};
 use serde::{Deserialize, Serialize};
 use store::{Draft, DraftKey};
+use tokio::task::spawn_blocking;
 
-use super::{LIMITS, Table, Target};
+use super::{LIMITS, Table, Target, preview};
 use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::paper::{self, Files};
@@ -45,6 +47,11 @@ impl Kept {
     /// The cells typed anew.
     pub fn corrections(&self) -> Corrections {
         self.corrections.iter().map(|(row, column, text)| ((*row, *column), text.clone())).collect()
+    }
+
+    /// The table without its content.
+    fn table(&self) -> Table {
+        Table { name: self.name.clone(), bytes: Arc::default(), digest: self.digest.clone(), corrections: self.corrections() }
     }
 
     /// The office that sent it.
@@ -84,12 +91,36 @@ pub async fn may_go_on(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(),
     own(desk, acting, id).await.map(drop)
 }
 
-/// Keeps a paper of the person's office as a table to look at; answers its id.
+/// Reads a paper of the person's office before it is kept as a table: one that cannot be opened would wait for nobody.
+///
+/// # Errors
+/// The person may not take such a table in, or there is no such paper; a refusal that says why it cannot be opened as such a table.
+pub async fn look_into(desk: &Desk<'_>, files: &Files, acting: &Acting, target: &Target, paper: &str) -> Result<(), ServiceError> {
+    target.only(desk, acting).await?;
+    let kept = kept(desk, acting, target, paper).await?;
+    let table = Table { bytes: content(desk, files, acting, &kept.paper).await?, ..kept.table() };
+    // Those of a whole place may have many rows: they are read and no more.
+    if !matches!(target, Target::Organisations { .. } | Target::Roster { .. } | Target::Products) {
+        return preview(desk, acting, target, &table).await.map(|_| ());
+    }
+    let read = spawn_blocking(move || read_within(&table.name, &table.bytes, LIMITS, &mut |_, _| {}));
+    let read = read.await.map_err(|_| ServiceError::Broken)?;
+    read.map_err(|error| Refusal::new(format!("{error}。")).into())
+}
+
+/// Keeps a paper of the person's office as a table to look at; answers its id. [`look_into`] comes first.
 ///
 /// # Errors
 /// The person may not take such a table in, or there is no such paper.
 pub async fn begin(desk: &Desk<'_>, acting: &Acting, target: &Target, paper: &str) -> Result<String, ServiceError> {
     target.only(desk, acting).await?;
+    let kept = kept(desk, acting, target, paper).await?;
+    let id = desk.edge.id();
+    save(desk, acting, &id, &kept).await?;
+    Ok(id)
+}
+
+async fn kept(desk: &Desk<'_>, acting: &Acting, target: &Target, paper: &str) -> Result<Kept, ServiceError> {
     let paper = paper::own(desk.store, &acting.by(), paper).await?;
     if usize::try_from(paper.bytes).unwrap_or(usize::MAX) > LIMITS.file_bytes {
         return Err(Refusal::new(format!("文件超过{}兆字节，请分成几个表格导入。", LIMITS.file_bytes >> 20)).into());
@@ -97,8 +128,7 @@ pub async fn begin(desk: &Desk<'_>, acting: &Acting, target: &Target, paper: &st
     if !paper.name.to_lowercase().ends_with(".xlsx") {
         return Err(Refusal::new("请上传 .xlsx 文件；其他格式的表格，请先用表格软件另存为 .xlsx。").into());
     }
-    let id = desk.edge.id();
-    let kept = Kept {
+    Ok(Kept {
         target: target.clone(),
         organisation: acting.organisation.to_string(),
         paper: paper.id,
@@ -106,9 +136,16 @@ pub async fn begin(desk: &Desk<'_>, acting: &Acting, target: &Target, paper: &st
         digest: paper.digest,
         corrections: Vec::new(),
         version: 0,
-    };
-    save(desk, acting, &id, &kept).await?;
-    Ok(id)
+    })
+}
+
+async fn content(desk: &Desk<'_>, files: &Files, acting: &Acting, paper: &str) -> Result<Arc<Vec<u8>>, ServiceError> {
+    let mut opened = paper::open_as_owner(desk.store, files, &acting.by(), paper).await?;
+    let mut bytes = Vec::with_capacity(usize::try_from(opened.paper.bytes).unwrap_or(0).min(LIMITS.file_bytes));
+    while let Some(piece) = opened.blob.piece().await? {
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(Arc::new(bytes))
 }
 
 /// A table that waits, with its content.
@@ -117,12 +154,7 @@ pub async fn begin(desk: &Desk<'_>, acting: &Acting, target: &Target, paper: &st
 /// There is none of this id of the person's office, or its file cannot be read.
 pub async fn open(desk: &Desk<'_>, files: &Files, acting: &Acting, id: &str) -> Result<(Kept, Table), ServiceError> {
     let kept = own(desk, acting, id).await?;
-    let mut opened = paper::open_as_owner(desk.store, files, &acting.by(), &kept.paper).await?;
-    let mut bytes = Vec::with_capacity(usize::try_from(opened.paper.bytes).unwrap_or(0).min(LIMITS.file_bytes));
-    while let Some(piece) = opened.blob.piece().await? {
-        bytes.extend_from_slice(&piece);
-    }
-    let table = Table { name: kept.name.clone(), bytes: Arc::new(bytes), digest: kept.digest.clone(), corrections: kept.corrections() };
+    let table = Table { bytes: content(desk, files, acting, &kept.paper).await?, ..kept.table() };
     Ok((kept, table))
 }
 
@@ -142,13 +174,14 @@ pub async fn correct(desk: &Desk<'_>, acting: &Acting, id: &str, typed: &Correct
     save(desk, acting, id, &kept).await
 }
 
-/// Gives a table up. Its file stays with the office's papers.
+/// Gives a table up; answers what it was about. Its file stays with the office's papers.
 ///
 /// # Errors
 /// There is none of this id of the person's office.
-pub async fn discard(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(), ServiceError> {
-    own(desk, acting, id).await?;
-    Ok(desk.store.drop_draft(Kept::key(id)).await?)
+pub async fn discard(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Target, ServiceError> {
+    let kept = own(desk, acting, id).await?;
+    desk.store.drop_draft(Kept::key(id)).await?;
+    Ok(kept.target)
 }
 
 async fn own(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Kept, ServiceError> {

@@ -20,12 +20,13 @@ mod taking;
 mod target;
 mod templates;
 mod waiting;
+mod waits;
 
 pub use answers::{
     AnswersAt, AnswersOf, FILES_MAX, ManyOf, answers_out, form_answers, form_workbook, many_out, official_word, states_many,
 };
 pub use entries::LIMITS;
-pub use kept::{Kept, begin, correct, discard, may_begin, may_go_on, open};
+pub use kept::{Kept, begin, correct, discard, look_into, may_begin, may_go_on, open};
 pub use listed::{listed, may_import, may_list};
 pub use marked::marked;
 pub use out::{organisation_columns, organisation_rows, roster_columns, roster_rows, table_out};
@@ -38,6 +39,7 @@ pub use take_in::{preview, take_in};
 pub use target::{Target, list_name, targets};
 pub use templates::template;
 pub use waiting::{WAITING_DAYS, forget};
+pub use waits::{Waits, waits};
 
 use std::sync::Arc;
 
@@ -68,6 +70,8 @@ pub struct Preview {
     pub problem_count: usize,
     /// Heads that mean nothing here.
     pub unknown: Vec<String>,
+    /// Rows of totals, which are not read.
+    pub totals: Vec<usize>,
     /// Its heads, by column.
     pub heads: Vec<String>,
 }

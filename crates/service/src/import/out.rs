@@ -5,6 +5,7 @@ use records::Refusal;
 use records::access::{Acting, may_conduct, may_oversee};
 use records::enlistment::Enlistment;
 use records::organisation::{Organisation, OrganisationKind, Quality};
+use standards::words::money_under_wan;
 use standards::{Date, division};
 use store::{OrganisationRow, Page};
 use tokio::task::spawn_blocking;
@@ -63,8 +64,8 @@ pub fn organisation_columns() -> Vec<Column> {
         ("成立日期", 12),
         ("划型行业", 22),
         ("从业人员（人）", 12),
-        ("营业收入（元）", 18),
-        ("资产总额（元）", 18),
+        ("营业收入（万元）", 18),
+        ("资产总额（万元）", 18),
         ("优质中小企业情况", 22),
         ("单位类型", 12),
         ("专业领域", 24),
@@ -105,7 +106,7 @@ async fn described(desk: &Desk<'_>, ids: &[String]) -> Result<Vec<Organisation>,
 
 fn cells(organisation: &Organisation) -> Vec<Cell> {
     let profile = &organisation.profile;
-    let money = |fen: Option<i64>| fen.map_or(Cell::Empty, |fen| Cell::Money { fen });
+    let money = |fen: Option<i64>| fen.map_or(Cell::Empty, |fen| Cell::Figure(money_under_wan(fen)));
     let quality = if profile.quality == Quality::None { Cell::Empty } else { text(profile.quality.label()) };
     vec![
         text(&organisation.name),

@@ -33,7 +33,14 @@ pub(super) async fn preview(desk: &Desk<'_>, acting: &Acting, id: &str, table: &
     let looked = look(desk, acting, &found, table).await?;
     let Read { reading, mut problems, counts, .. } = looked.read;
     problems.first.sort_by_key(|problem| (problem.row, problem.column));
-    Ok(Preview { counts, problem_count: problems.count, problems: problems.first, unknown: reading.unknown, heads: reading.heads })
+    Ok(Preview {
+        counts,
+        problem_count: problems.count,
+        problems: problems.first,
+        unknown: reading.unknown,
+        totals: reading.totals,
+        heads: reading.heads,
+    })
 }
 
 /// How often a table is looked at again where somebody recorded something meanwhile.

@@ -131,6 +131,7 @@ fn shown(taking: &Taking<'_>, mut problems: Problems, counts: Counts) -> Preview
         problem_count: problems.count,
         problems: problems.first,
         unknown: taking.reading.unknown.clone(),
+        totals: taking.reading.totals.clone(),
         heads: taking.reading.heads.clone(),
     }
 }

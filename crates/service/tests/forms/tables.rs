@@ -118,7 +118,7 @@ fn cells(rows: &[Vec<String>]) -> Vec<String> {
 
 /// The same as the table has it: what stands above its heads, and the cells of its grid.
 fn all_cells(table: &OfficialTable) -> Vec<String> {
-    let above = [Some(&table.title), table.under.as_ref(), table.left.as_ref(), table.right.as_ref()];
+    let above = [table.annex.as_ref(), Some(&table.title), table.under.as_ref(), table.left.as_ref(), table.right.as_ref()];
     let above = above.into_iter().flatten().map(|part| part.trim().to_owned());
     above.chain(of_grid(&table.grid())).filter(|cell| !cell.is_empty()).collect()
 }
@@ -146,7 +146,8 @@ fn opens(all: &[(PathBuf, Vec<Vec<String>>)]) {
 #[test]
 fn blank_tables_are_workbooks_too() {
     let (library, _) = policy::library::Library::load(folders());
-    let officials: Vec<OfficialTable> = library.packs().flat_map(|pack| &pack.officials).map(printed_table).collect();
+    let officials: Vec<OfficialTable> =
+        library.packs().flat_map(|pack| pack.officials.iter().map(|one| printed_table(pack, one))).collect();
     assert!(officials.len() >= 6);
     officials.iter().for_each(|table| drop(written("blank", std::slice::from_ref(table))));
 }

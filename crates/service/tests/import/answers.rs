@@ -247,8 +247,7 @@ fn merged() -> Vec<u8> {
     let text = |text: &str| Some(Cell::Text(text.into()));
     let heads = vec![head("题目"), head("填写")];
     let lines = vec![vec![text("地址"), text("示例路1号")], vec![text("总集成商"), None]];
-    let table =
-        OfficialTable { name: "表".into(), title: String::new(), under: None, left: None, right: None, heads, lines, notes: Vec::new() };
+    let table = OfficialTable { name: "表".into(), heads, lines, ..OfficialTable::default() };
     official_xlsx(&[table], Date::MAX).unwrap()
 }
 

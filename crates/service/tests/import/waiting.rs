@@ -69,6 +69,24 @@ async fn a_table_waits_so_many_days() {
 }
 
 #[tokio::test]
+async fn whoever_closed_the_page_finds_it_again() {
+    let city = city("waiting_listed").await;
+    let id = begun(&city, "left", 'a').await;
+    let waits = |who: &'static str, about: Option<import::Target>| {
+        let city = &city;
+        async move { import::waits(&city.desk(), &person(who), about.as_ref()).await.unwrap() }
+    };
+    let own = waits("city", None).await;
+    assert_eq!((own.len(), own[0].id.as_str(), own[0].file.as_str(), own[0].label.as_str()), (1, id.as_str(), "表.xlsx", "企业基本情况"));
+    assert_eq!(own[0].until.0 - own[0].at.0, WAITING_DAYS * DAY_MS);
+    assert_eq!(waits("city", Some(ENTERPRISES)).await.len(), 1);
+    assert!(waits("city", Some(import::Target::Products)).await.is_empty());
+    assert!(waits("district", None).await.is_empty() && waits("enterprise", None).await.is_empty());
+    import::discard(&city.desk(), &person("city"), &id).await.unwrap();
+    assert!(waits("city", None).await.is_empty());
+}
+
+#[tokio::test]
 async fn what_else_is_quoted_stays() {
     let mut city = city("waiting_quoted").await;
     // The same content is one file, however often it was sent.

@@ -57,7 +57,7 @@ async fn check(city: &City, id: &str, case: &Case) {
     let problems = application::problems(&desk, &who, id, "apply").await.unwrap();
     let problems = problems.iter().filter(|one| one.path.ends_with(".number") || one.path == "paper.bills");
     said(case.name, problems.map(|one| (one.path.as_str(), one.message.as_str())).collect(), &case.problems);
-    let remarks = application::remarks(&desk, &who, id, Some("apply")).await.unwrap();
+    let remarks = application::remarks(&desk, &service::document::Press::default(), &who, id, Some("apply")).await.unwrap();
     let doubts = remarks.iter().filter(|one| one.about == About::InvoiceDoubt);
     said(case.name, doubts.map(|one| (one.path.as_str(), one.text.as_str())).collect(), &case.doubts);
 }

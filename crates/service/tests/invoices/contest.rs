@@ -10,7 +10,7 @@ use crate::on_both_engines::Database;
 
 /// The doubts beside a file that name the invoice of another file.
 async fn doubts(city: &City, who: &str, id: &str) -> Vec<String> {
-    let all = application::remarks(&city.desk(), &person(who), id, None).await.unwrap();
+    let all = application::remarks(&city.desk(), &service::document::Press::default(), &person(who), id, None).await.unwrap();
     let contested = all.into_iter().filter(|one| one.about == About::InvoiceDoubt && one.text.contains("另一申报件"));
     contested.map(|one| one.text).collect()
 }

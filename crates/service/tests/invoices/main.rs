@@ -33,7 +33,7 @@ on_both_engines! {
         assert_eq!(row.texts["seller"], name("provider"));
         assert!(draft.papers["bills"].contains(&invoice));
 
-        let remarks = application::remarks(&desk, &person("enterprise"), &id, Some("apply")).await.unwrap();
+        let remarks = application::remarks(&desk, &service::document::Press::default(), &person("enterprise"), &id, Some("apply")).await.unwrap();
         assert!(remarks[0].text.contains("从“发票.xml”（XML）读到") && remarks[0].text.contains("未经税务机关查验"), "{remarks:?}");
         assert!(remarks.iter().all(|remark| remark.path == "invoice.1"));
 

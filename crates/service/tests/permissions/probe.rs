@@ -88,7 +88,7 @@ pub async fn probe(world: &World, case: &str, who: &Acting) -> Result<(), Servic
             if refused.contains("没有权限") { Err(ServiceError::Forbidden) } else { Ok(()) }
         }
         "read_invoices" => application::read_invoices(&desk, who, id, "apply", "invoice", &[]).await.map(drop),
-        "remarks" => application::remarks(&desk, who, id, None).await.map(drop),
+        "remarks" => application::remarks(&desk, &Press::default(), who, id, None).await.map(drop),
         "return" => application::return_for_correction(&desk, who, id, version, "check", city::points(), None).await,
         "refuse" => application::refuse(&desk, who, id, version, "check", Vec::new(), BTreeMap::new()).await,
         "official_draft" => application::official_draft(&desk, who, id, "check").await.map(drop),

@@ -117,6 +117,7 @@ async fn batches(State(site): State<Shared>, signed: Signed) -> Result<Response,
 /// `GET /conduct/publicity.xlsx`
 async fn publicities(State(site): State<Shared>, signed: Signed) -> Result<Response, Error> {
     let library = site.library();
+    let today = site.edge().now.day();
     let mut rows = publicity::publicities(&site.desk(), None).await?;
     let own = publicity::all_overseen(&site.desk(), signed.session.acting()).await.map_err(unknown)?;
     rows.retain(|row| own.iter().any(|one| one.id.as_str() == row.id));
@@ -127,11 +128,20 @@ async fn publicities(State(site): State<Shared>, signed: Signed) -> Result<Respo
             words(&said::programme(library, &row.programme)),
             day(&row.starts_on),
             day(&row.ends_on),
-            words(if row.state == "open" { "未办结" } else { "已办结" }),
+            words(&standing(row, today)),
         ]
     };
-    let heads = columns(&[("公示", 40), ("事项", 24), ("政策项目", 40), ("开始", 12), ("截止", 12), ("状态", 10)]);
+    let heads = columns(&[("公示", 40), ("事项", 24), ("政策项目", 40), ("开始", 12), ("截止", 12), ("状态", 20)]);
     xlsx(&site, "公示", heads, rows.iter().map(row).collect()).await
+}
+
+/// How a publicity stands, as its page says it.
+fn standing(row: &service::PublicityRow, today: Date) -> String {
+    let days = Date::parse(&row.starts_on).ok().zip(Date::parse(&row.ends_on).ok());
+    match days.filter(|_| row.state == "open") {
+        Some((starts_on, ends_on)) => said::running(starts_on, ends_on, today),
+        None => "已办结".to_owned(),
+    }
 }
 
 /// `GET /publicity/{id}/list.xlsx`: what everybody reads on the notice.

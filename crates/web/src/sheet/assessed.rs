@@ -66,7 +66,7 @@ pub(super) fn read_questions(sheet: &Sheet, with_evidence: bool) -> Markup {
                         th scope="row" { (question.number) ". " (question.label) }
                         td data-label="填写内容" { (answer(sheet, question)) }
                         td.number data-label="得分" { (mark(at)) }
-                        @if with_evidence { td data-label="佐证材料索引" { (sheet.answers.text(&evidence(&question.id))) } }
+                        @if with_evidence { td data-label="佐证材料索引" { (read_evidence(sheet, &question.id)) } }
                         (cell(sheet.pack, &question.clause))
                     }
                 }
@@ -90,6 +90,15 @@ fn answer(sheet: &Sheet, question: &Question) -> Markup {
     }
 }
 
+/// A line of evidence with what is said beside it.
+fn read_evidence(sheet: &Sheet, id: &str) -> Markup {
+    let path = evidence(id);
+    html! {
+        (sheet.answers.text(&path))
+        @for one in sheet.notes_at(&path) { (note(sheet.pack, one)) }
+    }
+}
+
 /// The scenarios as they were judged.
 pub(super) fn read_scenarios(sheet: &Sheet, with_evidence: bool) -> Markup {
     let Some(assessment) = &sheet.pack.assessment else { return html! {} };
@@ -102,7 +111,7 @@ pub(super) fn read_scenarios(sheet: &Sheet, with_evidence: bool) -> Markup {
                     tr {
                         th scope="row" { (scenario.label) " " span.tag { @if scenario.constraint { "约束性" } @else { "指导性" } } }
                         td data-label="等级" { (level(sheet, scenario)) }
-                        @if with_evidence { td data-label="佐证材料索引" { (sheet.answers.text(&evidence(&scenario.id))) } }
+                        @if with_evidence { td data-label="佐证材料索引" { (read_evidence(sheet, &scenario.id)) } }
                         (cell(sheet.pack, &scenario.clause))
                     }
                 }

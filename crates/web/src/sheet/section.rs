@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 use policy::pack::{Body, Field, Form, Section};
+use service::application::of_section;
 
 use super::assessed;
-use super::field::{Drawn, Place, field};
+use super::field::{Drawn, Place, field, note};
 use super::promise::promise;
 use super::rows::rows;
 use super::{Mode, Sheet, view};
@@ -57,6 +58,7 @@ fn section<'a>(drawn: &Drawn<'a>, form: &'a Form, section: &'a Section) -> Marku
             input type="hidden" name=(SHOWN) value=(id(form, section));
             @if !section.clause.is_empty() { p.hint { (cites(drawn.sheet.pack, &section.clause)) } }
             @if let Some(hint) = &section.hint { p.hint { (hint) } }
+            @for one in drawn.sheet.notes_at(&of_section(&form.id, &section.id)) { (note(drawn.sheet.pack, one)) }
             @match &section.body {
                 Body::Fields(all) => (cases(drawn, all)),
                 Body::Rows { kind, fields } => {

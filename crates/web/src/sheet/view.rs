@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use policy::pack::{Body, Field, FieldKind, Form, Section};
 use policy::program::Kind;
 use records::answers::RowAnswers;
+use service::application::of_section;
 
 use super::field::{Drawn, Place, note};
 use super::section::head;
@@ -27,16 +28,17 @@ fn one<'a>(drawn: &Drawn<'a>, form: &'a Form) -> Markup {
         section aria-labelledby=(format!("form-{}", form.id)) {
             h2 #(format!("form-{}", form.id)) { (form.label) }
             (head(drawn.sheet, form))
-            @for part in form.sections.iter().filter(|part| drawn.computed.applies(part)) { (section(drawn, part)) }
+            @for part in form.sections.iter().filter(|part| drawn.computed.applies(part)) { (section(drawn, form, part)) }
             @for one in &form.promises { (promise::read(drawn.sheet, one)) }
         }
     }
 }
 
-fn section<'a>(drawn: &Drawn<'a>, section: &'a Section) -> Markup {
+fn section<'a>(drawn: &Drawn<'a>, form: &Form, section: &'a Section) -> Markup {
     html! {
         section {
             @if !section.label.is_empty() { h3 { (section.label) " " (cites(drawn.sheet.pack, &section.clause)) } }
+            @for one in drawn.sheet.notes_at(&of_section(&form.id, &section.id)) { (note(drawn.sheet.pack, one)) }
             @match &section.body {
                 Body::Fields(fields) => (list(drawn, fields)),
                 Body::Rows { kind, fields } => (rows(drawn, *kind, fields)),

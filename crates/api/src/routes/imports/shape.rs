@@ -56,15 +56,17 @@ pub(super) struct PreviewShape {
     problems: Vec<CellProblem>,
     /// Heads that mean nothing here; their columns are not read.
     unknown: Vec<String>,
+    /// Rows of totals (合计), which are not read.
+    totals: Vec<usize>,
     /// Its heads, by column.
     heads: Vec<String>,
 }
 
 impl PreviewShape {
     pub(super) fn of(label: String, file: String, corrected: usize, preview: Preview) -> Self {
-        let Preview { counts, problems, problem_count, unknown, heads } = preview;
+        let Preview { counts, problems, problem_count, unknown, totals, heads } = preview;
         let problems = problems.into_iter().map(CellProblem::from).collect();
-        Self { label, file, corrected, counts: counts.into(), problem_count, problems, unknown, heads }
+        Self { label, file, corrected, counts: counts.into(), problem_count, problems, unknown, totals, heads }
     }
 }
 

@@ -100,14 +100,31 @@ fn summary(paper: &Paper, invoice: &Invoice) -> String {
         amount("不含税", invoice.net_fen),
         amount("税额", invoice.tax_fen),
         amount("价税合计", invoice.total_fen),
+        items(invoice),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     format!("从“{}”（{}）读到：{}。{UNVERIFIED}。", paper.name, invoice.format.label(), parts.join("，"))
 }
 
+/// Items that are named beside a row; the file has all.
+const ITEMS_NAMED: usize = 5;
+
+/// What was bought, by which the kind of expense is told.
+fn items(invoice: &Invoice) -> Option<String> {
+    let mut named: Vec<&str> = Vec::new();
+    for line in invoice.lines.iter().filter(|line| !line.item.is_empty()) {
+        if !named.contains(&line.item.as_str()) {
+            named.push(&line.item);
+        }
+    }
+    let more = if named.len() > ITEMS_NAMED { format!("等{}项", named.len()) } else { String::new() };
+    named.truncate(ITEMS_NAMED);
+    (!named.is_empty()).then(|| format!("项目名称：{}{more}", named.join("、")))
+}
+
 fn another_day(typed: Option<&str>, issued: Option<Date>) -> Option<String> {
     let (typed, issued) = (Date::parse(typed?).ok()?, issued?);
-    (typed != issued).then(|| format!("开票日期为{issued}，与填写的{typed}不一致。"))
+    (typed != issued).then(|| format!("开票日期为{}，与填写的{}不一致。", issued.chinese(), typed.chinese()))
 }
 
 /// Red-letter invoices among the papers whose original stands in no row.

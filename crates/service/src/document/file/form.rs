@@ -15,7 +15,7 @@ use crate::document::sheet::{Membership, Sheet};
 const DRAFTED: &str = "草稿，尚未提交";
 
 /// The forms that the applicant and the provider fill in.
-pub(in crate::document) fn forms(view: &FileView) -> impl Iterator<Item = &Form> {
+pub(crate) fn forms(view: &FileView) -> impl Iterator<Item = &Form> {
     let stages = view.pack.stages_of(&view.application.procedure).into_iter();
     let filled = stages.filter(|stage| stage.work == Some(Work::Fill) && view.application.stages.contains_key(&stage.id));
     filled.flat_map(|stage| &stage.forms).filter_map(|form| view.pack.form(form))

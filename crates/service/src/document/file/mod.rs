@@ -20,7 +20,8 @@ use super::names::Names;
 use super::sheet::{Membership, Uploaded};
 use crate::application::FileView;
 
-pub(super) use form::{case_of, forms, sheet};
+pub(crate) use form::forms;
+pub(super) use form::{case_of, sheet};
 pub use form::{form_alone, form_with_members};
 pub use member::member_alone;
 pub(super) use offered::is_shown;

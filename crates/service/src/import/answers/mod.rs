@@ -131,7 +131,14 @@ pub(super) async fn preview(desk: &Desk<'_>, acting: &Acting, of: &AnswersOf, ta
     let applied = apply::apply(desk, &place, &mut sheet);
     let problems = read::sorted(sheet.problems.first);
     let heads = sheet.reading.heads;
-    Ok(Preview { counts: applied.counts, problem_count: sheet.problems.count, problems, unknown: applied.passed, heads })
+    Ok(Preview {
+        counts: applied.counts,
+        problem_count: sheet.problems.count,
+        problems,
+        unknown: applied.passed,
+        heads,
+        ..Preview::default()
+    })
 }
 
 /// Puts the answers of a workbook into the draft: all of them or none.

@@ -109,7 +109,7 @@ pub(super) async fn preview(desk: &Desk<'_>, acting: &Acting, of: &RowsOf, table
     let Read { reading, mut problems, counts, .. } = read;
     problems.first.sort_by_key(|problem| (problem.row, problem.column));
     let (problem_count, problems) = (problems.count, problems.first);
-    Ok(Preview { counts, problem_count, problems, unknown: reading.unknown, heads: reading.heads })
+    Ok(Preview { counts, problem_count, problems, unknown: reading.unknown, totals: reading.totals, heads: reading.heads })
 }
 
 /// Adds the rows of a table to the draft: all of them or none.

@@ -33,7 +33,7 @@ impl<'a> Opened<'a> {
             ServiceError::NotFound => Error::NoPage,
             other => other.into(),
         })?;
-        let remarks = application::remarks(&site.desk(), session.acting(), id, None).await?;
+        let remarks = application::remarks(&site.desk(), site.press(), session.acting(), id, None).await?;
         Ok(Self { site, session, view, remarks, filters: Filters::of(&wished.0) })
     }
 

@@ -4,12 +4,13 @@ use axum::extract::{FromRequestParts, Path, State};
 use axum::http::request::Parts;
 use axum::response::{Html, Response};
 use maud::{Markup, html};
-use policy::pack::{Body, Form, Pack};
+use policy::pack::{Body, FieldKind, Form, Pack};
 use records::Refusal;
 use service::import::{self, AnswersAt, AnswersOf, Target};
 
 use super::table::{self, Begins};
 use super::unknown;
+use super::waits::waits;
 use crate::components::layout;
 use crate::errors::Error;
 use crate::pages::download;
@@ -76,7 +77,7 @@ pub(crate) fn worth(pack: &Pack, forms: &[&Form]) -> bool {
 
 fn lines(pack: &Pack, body: &Body) -> usize {
     match (body, &pack.assessment) {
-        (Body::Fields(fields), _) => fields.len(),
+        (Body::Fields(fields), _) => fields.iter().filter(|field| !matches!(field.kind, FieldKind::Shown(_))).count(),
         (Body::Questions { .. }, Some(assessment)) => assessment.questions.len(),
         (Body::Scenarios { .. }, Some(assessment)) => assessment.scenarios.len(),
         _ => 0,
@@ -102,6 +103,7 @@ async fn book(site: &Site, signed: &Signed, of: &AnswersOf, filled: bool) -> Res
 }
 
 async fn page(site: &Site, signed: &Signed, of: &AnswersOf, refused: Option<&Refusal>) -> Result<Html<String>, Error> {
+    let waits = waits(site, signed.session.acting(), Some(&Target::Answers(of.clone()))).await?;
     let label = Target::Answers(of.clone()).label(&site.desk(), signed.session.acting()).await.map_err(unknown)?;
     let (title, form) = (format!("从填报表导入{label}"), form_address(of));
     let main = html! {
@@ -114,6 +116,7 @@ async fn page(site: &Site, signed: &Signed, of: &AnswersOf, refused: Option<&Ref
             li { a.button.second href=(format!("{form}/answers/empty.xlsx")) { "下载空白填报表" } }
         }
         (table::form(&format!("{form}/answers"), "填好的填报表"))
+        (waits)
         p { a href=(form) { "返回" (way(of)) } }
     };
     Ok(layout::page(&title, &[(way(of), &form)], main))

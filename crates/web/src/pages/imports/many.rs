@@ -13,6 +13,7 @@ use service::import::{self, FILES_MAX, ManyOf, Target};
 use super::answers::worth;
 use super::table::{self, Begins};
 use super::unknown;
+use super::waits::waits;
 use crate::components::layout;
 use crate::errors::Error;
 use crate::extract::Asked;
@@ -83,6 +84,7 @@ async fn page(
     done: Option<[usize; 3]>,
     refused: Option<&Refusal>,
 ) -> Result<Html<String>, Error> {
+    let waits = waits(site, signed.session.acting(), Some(&Target::ManyAnswers(of.clone()))).await?;
     let label = Target::ManyAnswers(of.clone()).label(&site.desk(), signed.session.acting()).await.map_err(unknown)?;
     let (title, address) = (format!("批量录入：{label}"), address(of));
     let main = html! {
@@ -97,6 +99,7 @@ async fn page(
         p { "导入只写入草稿，不会提交。" }
         ul.actions { li { a.button.second href=(format!("{address}/files.xlsx")) { "下载表格" } } }
         (table::form(&address, "填好的表格"))
+        (waits)
         p { a href="/desk" { "返回待办" } }
     };
     Ok(layout::page(&title, &[("待办", "/desk")], main))

@@ -7,6 +7,7 @@ mod rows;
 mod start;
 pub(crate) mod table;
 mod view;
+pub(crate) mod waits;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -102,9 +103,8 @@ async fn take_in(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Resu
 /// `POST /imports/{id}/discard`
 async fn discard(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Result<Response, Error> {
     let (desk, acting) = (site.desk(), sent.session.acting());
-    let (kept, _) = import::open(&desk, site.files(), acting, &id).await.map_err(unknown)?;
-    import::discard(&desk, acting, &id).await.map_err(unknown)?;
-    Ok(go(&view::back(&kept.target, acting)))
+    let target = import::discard(&desk, acting, &id).await.map_err(unknown)?;
+    Ok(go(&view::back(&target, acting)))
 }
 
 /// What was not taken in, with what is wrong with it now.
@@ -113,9 +113,20 @@ async fn again(site: &Site, sent: &Sent, id: &str, refused: &Refusal) -> Result<
 }
 
 async fn looked_at(site: &Site, acting: &Acting, id: &str, refused: Option<&Refusal>) -> Result<Response, Error> {
-    let (kept, table, preview) = looked(site, acting, id).await?;
-    let label = kept.target.label(&site.desk(), acting).await.map_err(unknown)?;
-    let page: Html<String> = view::page(&View { id, label: &label, acting, kept: &kept, table: &table, preview: &preview, refused });
+    let desk = site.desk();
+    let (kept, table) = import::open(&desk, site.files(), acting, id).await.map_err(unknown)?;
+    let label = kept.target.label(&desk, acting).await.map_err(unknown)?;
+    let Some(turn) = site.turns().compute().await else { return Err(Error::Busy) };
+    let preview = import::preview(&desk, acting, &kept.target, &table).await;
+    drop(turn);
+    // What it is about may have changed since it was sent: it can still be given up.
+    let (preview, unread) = match preview {
+        Ok(preview) => (Some(preview), None),
+        Err(ServiceError::Refused(refusal)) => (None, Some(refusal)),
+        Err(error) => return Err(unknown(error)),
+    };
+    let (preview, refused) = (preview.as_ref(), refused.or(unread.as_ref()));
+    let page: Html<String> = view::page(&View { id, label: &label, acting, kept: &kept, table: &table, preview, refused });
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, page).into_response())
 }

@@ -10,6 +10,7 @@ use service::import::{self, RowsOf, Target};
 
 use super::table::{self, Begins};
 use super::unknown;
+use super::waits::waits;
 use crate::components::layout;
 use crate::errors::Error;
 use crate::pages::download;
@@ -79,6 +80,7 @@ pub(super) async fn filled(State(site): State<Shared>, signed: Signed, Named(of)
 }
 
 async fn page(site: &Site, signed: &Signed, of: &RowsOf, refused: Option<&Refusal>) -> Result<Html<String>, Error> {
+    let waits = waits(site, signed.session.acting(), Some(&Target::Rows(of.clone()))).await?;
     let label = Target::Rows(of.clone()).label(&site.desk(), signed.session.acting()).await.map_err(unknown)?;
     let (title, address) = (format!("从表格导入{label}"), address(of));
     let main = html! {
@@ -90,6 +92,7 @@ async fn page(site: &Site, signed: &Signed, of: &RowsOf, refused: Option<&Refusa
             li { a.button.second href=(format!("{address}/rows.xlsx")) download { "下载已填写的" (label) } }
         }
         (table::form(&address, "填好的表格"))
+        (waits)
         p { a href=(form_address(of)) { "返回填写" } }
     };
     Ok(layout::page(&title, &[("填写", &form_address(of))], main))

@@ -9,6 +9,7 @@ use service::import::{self, Import, Target};
 
 use super::table::{self, TableForm};
 use super::unknown;
+use super::waits::waits;
 use crate::components::layout;
 use crate::errors::Error;
 use crate::extract::Asked;
@@ -65,6 +66,7 @@ async fn page(site: &Site, signed: &Signed, done: Option<[usize; 4]>, refused: O
         return Ok(page_under_tab(&signed.session, "导入记录", "/desk/imports", &history(&before)));
     }
     let targets = import::targets(&desk, acting)?;
+    let waits = waits(site, acting, None).await?;
     let main = html! {
         h1 { "表格导入" }
         @if let Some([new, changed, same, kept]) = done {
@@ -74,6 +76,7 @@ async fn page(site: &Site, signed: &Signed, done: Option<[usize; 4]>, refused: O
         p { "先下载模板填写，再上传检查。检查无误并确认后一次写入；有一处问题，就一条也不写入。同一张表再次导入不产生变化。" }
         (form(&targets, of))
         (templates(&targets))
+        (waits)
         @if !before.is_empty() { h2 { "导入记录" } (taken(&before)) (download::link("/desk/imports.xlsx")) }
         (rosters(&targets))
     };

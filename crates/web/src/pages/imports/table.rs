@@ -106,14 +106,31 @@ pub(crate) async fn taken(
 pub(super) async fn begun(site: &Site, signed: &Signed, target: &Target, posted: &Posted) -> Result<Response, Refusal> {
     let (papers, errors) = posted.files_of("table");
     if let Some(error) = errors.first() {
+        if let Some(name) = posted.files.iter().map(|file| &file.name).find(|name| is_other_table(name)) {
+            return Err(Refusal::new(format!(
+                "“{name}”不是 .xlsx 文件，不能导入。请用表格软件打开，另存为“Excel 工作簿（.xlsx）”后上传。"
+            )));
+        }
         return Err(Refusal::new(error.message.clone()));
     }
     let first = papers.first().ok_or_else(|| Refusal::new("请先选择填好的表格，再上传。"))?;
-    match import::begin(&site.desk(), signed.session.acting(), target, &first.id).await {
+    let Some(_turn) = site.turns().compute().await else { return Err(Refusal::new("系统繁忙，请稍后重新上传。")) };
+    let (desk, acting) = (site.desk(), signed.session.acting());
+    let begun = match import::look_into(&desk, site.files(), acting, target, &first.id).await {
+        Ok(()) => import::begin(&desk, acting, target, &first.id).await,
+        Err(error) => Err(error),
+    };
+    match begun {
         Ok(id) => Ok(go(&format!("/imports/{id}"))),
         Err(ServiceError::Refused(refusal)) => Err(refusal),
         Err(_) => Err(Refusal::new("没有这种表格，请刷新页面后重新选择。")),
     }
+}
+
+/// Whether a name is that of a table in another format.
+fn is_other_table(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".csv", ".tsv", ".txt", ".ods", ".xls", ".xlsm", ".xlsb", ".et"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// The page of a table that was not taken.

@@ -15,6 +15,8 @@ use crate::session::token_field;
 
 /// Problems on the page; the marked copy has the others.
 const SHOWN: usize = 200;
+/// Rows of totals that are named one by one.
+const TOTALS_NAMED: usize = 10;
 /// Characters of a cell that may be typed anew here; what is longer, or has lines, is mended in the file.
 const TYPED_MAX_CHARS: usize = 200;
 
@@ -28,7 +30,8 @@ pub(super) struct View<'a> {
     pub(super) acting: &'a Acting,
     pub(super) kept: &'a Kept,
     pub(super) table: &'a Table,
-    pub(super) preview: &'a Preview,
+    /// None where it could not be read: `refused` says why.
+    pub(super) preview: Option<&'a Preview>,
     /// Why it was not taken in.
     pub(super) refused: Option<&'a Refusal>,
 }
@@ -42,10 +45,15 @@ pub(super) fn page(view: &View) -> Html<String> {
         (super::table::refused(refused))
         dl.facts {
             dt { "文件" } dd { (kept.name) }
-            dt { "数据" } dd { (preview.counts.rows) "行" @if !table.corrections.is_empty() { "，已在网页上改正" (table.corrections.len()) "个单元格" } }
+            @if let Some(preview) = preview {
+                dt { "数据" } dd { (preview.counts.rows) "行" @if !table.corrections.is_empty() { "，已在网页上改正" (table.corrections.len()) "个单元格" } }
+            }
         }
-        (passed_over(&kept.target, &preview.unknown))
-        @if preview.problem_count > 0 { (problems(id, preview)) } @else { (ready(id, &kept.target, &preview.counts)) }
+        @if let Some(preview) = preview {
+            (passed_over(&kept.target, &preview.unknown))
+            (totals(&preview.totals))
+            @if preview.problem_count > 0 { (problems(id, preview)) } @else { (ready(id, &kept.target, &preview.counts)) }
+        }
         (otherwise(id, kept, acting))
     };
     let (label, address) = way(&kept.target, acting);
@@ -69,6 +77,13 @@ fn passed_over(target: &Target, unknown: &[String]) -> Markup {
     let what =
         if matches!(target, Target::Answers(_) | Target::ManyAnswers(_)) { "以下内容不导入：" } else { "以下列不读取：" };
     html! { @if !unknown.is_empty() { p.quiet { (what) (unknown.join("、")) "。" } } }
+}
+
+/// Rows of totals are no data.
+fn totals(rows: &[usize]) -> Markup {
+    let named: Vec<String> = rows.iter().take(TOTALS_NAMED).map(usize::to_string).collect();
+    let more = if rows.len() > TOTALS_NAMED { "等" } else { "" };
+    html! { @if !rows.is_empty() { p.quiet { "第" (named.join("、")) (more) "行是合计行，不读取。" } } }
 }
 
 /// Where one goes after giving up.
@@ -100,6 +115,8 @@ fn ready(id: &str, target: &Target, counts: &Counts) -> Markup {
         @if counts.changes() {
             p { "检查无误，尚未写入。" }
             form method="post" action=(format!("/imports/{id}/take-in")) { (token_field()) button type="submit" { "确认导入" } }
+        } @else if counts.rows == 0 {
+            div.error-summary role="alert" { p { "表格中没有数据行，没有可以导入的内容。请在表头下面逐行填写，放弃这张表后重新上传。" } }
         } @else {
             div.notice role="status" { p { "表格内容与平台上的一致，不需要导入。" } }
         }

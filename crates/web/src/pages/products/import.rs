@@ -12,18 +12,19 @@ use super::own::ADDRESS;
 use crate::components::layout;
 use crate::errors::Error;
 use crate::pages::imports::table;
+use crate::pages::imports::waits::waits;
 use crate::pages::{download, products::unknown};
 use crate::session::Signed;
-use crate::site::Shared;
+use crate::site::{Shared, Site};
 
 fn only(acting: &Acting) -> Result<(), Error> {
     if may_offer(acting) { Ok(()) } else { Err(Error::NoPage) }
 }
 
 /// `GET /home/products/import`
-pub(super) async fn show(signed: Signed) -> Result<Html<String>, Error> {
+pub(super) async fn show(State(site): State<Shared>, signed: Signed) -> Result<Html<String>, Error> {
     only(signed.session.acting())?;
-    Ok(page(None))
+    page(&site, &signed, None).await
 }
 
 /// `POST /home/products/import`
@@ -35,7 +36,7 @@ pub(super) async fn send(
     only(signed.session.acting())?;
     match table::taken(&site, &signed, &Target::Products, sent).await? {
         Ok(checked) => Ok(checked),
-        Err(refusal) => Ok(table::again(page(Some(&refusal)))),
+        Err(refusal) => Ok(table::again(page(&site, &signed, Some(&refusal)).await?)),
     }
 }
 
@@ -46,7 +47,8 @@ pub(super) async fn template(State(site): State<Shared>, signed: Signed) -> Resu
     Ok(download::xlsx_bytes("数字化产品-模板.xlsx", bytes))
 }
 
-fn page(refused: Option<&Refusal>) -> Html<String> {
+async fn page(site: &Site, signed: &Signed, refused: Option<&Refusal>) -> Result<Html<String>, Error> {
+    let waits = waits(site, signed.session.acting(), Some(&Target::Products)).await?;
     let main = html! {
         h1 { "从表格导入产品" }
         (table::refused(refused))
@@ -56,6 +58,7 @@ fn page(refused: Option<&Refusal>) -> Html<String> {
             li { a.button.second href="/home/products.xlsx" download { "下载现有产品" } }
         }
         (table::form("/home/products/import", "填好的表格"))
+        (waits)
     };
-    layout::page("从表格导入产品", &[("我的办件", "/home"), ("产品目录", ADDRESS)], main)
+    Ok(layout::page("从表格导入产品", &[("我的办件", "/home"), ("产品目录", ADDRESS)], main))
 }

@@ -35,5 +35,5 @@ pub(crate) async fn download(State(site): State<Shared>, Names(id, table): Names
         None => site.programme(&id)?,
     };
     let found = pack.officials.iter().find(|one| one.id == table).ok_or(Error::NoPage)?;
-    download::official(&site, &pack.title, &found.title, vec![document::printed_table(found)]).await
+    download::official(&site, &pack.title, &found.title, vec![document::printed_table(pack, found)]).await
 }

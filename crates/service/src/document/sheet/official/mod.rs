@@ -6,7 +6,7 @@ mod value;
 
 use papers::paper::{Align, Block, Paragraph, Span};
 use papers::sheet_out::{OfficialHead, OfficialTable};
-use policy::pack::{Official, OfficialColumn};
+use policy::pack::{Official, OfficialColumn, Pack};
 use policy::program::Kind;
 use policy::spec::OfficialPrintSpec;
 
@@ -79,25 +79,31 @@ fn filled(sheet: &Sheet, print: &OfficialPrintSpec, table: &Official, each: Opti
     let kind = kind_of(sheet, print.rows.value())?;
     let own = |row: &usize| each.is_none_or(|(above, at)| up(sheet, kind, *row, above) == Some(at));
     let rows: Vec<usize> = (0..sheet.facts.rows(kind)).filter(own).collect();
-    let printed = printed(table);
+    let printed = printed(sheet.pack, table);
     let lines = match &print.by {
         Some(column) => named(sheet, print, table, kind, &rows, column),
         None if rows.is_empty() => printed.lines,
         None => listed(sheet, print, table, kind, &rows),
     };
     let name = print.annex.as_ref().map_or(printed.name, |annex| sheet_name(annex));
-    let table = OfficialTable { name, left: left(sheet, print, table, each), lines, ..printed };
+    let annex = print.annex.clone().or(printed.annex);
+    let table = OfficialTable { name, annex, left: left(sheet, print, table, each), lines, ..printed };
     Some(Filled { table, rows: rows.len(), goes_on: print.by.is_none() && print.each.is_none() && print.left.is_none() })
 }
 
 /// An official table with the lines that are printed on it.
-pub fn printed(official: &Official) -> OfficialTable {
+pub fn printed(pack: &Pack, official: &Official) -> OfficialTable {
+    let forms =
+        pack.forms.iter().flat_map(|form| form.sections.iter().flat_map(|section| &section.print.official).map(move |print| (form, print)));
+    let on_paper = forms.into_iter().find(|(_, print)| *print.table.value() == official.id);
     let head =
         |column: &OfficialColumn| OfficialHead { head: column.head.clone(), group: column.group.clone(), width_chars: column.width_chars };
     let cell = |text: &Option<String>| text.as_ref().map(|text| typed(text.clone(), true));
     OfficialTable {
         name: "附表".to_owned(),
         title: official.title.clone(),
+        annex: on_paper.and_then(|(_, print)| print.annex.clone()),
+        landscape: on_paper.is_some_and(|(form, _)| form.print.landscape == Some(true)),
         under: official.under.clone(),
         left: official.left.clone(),
         right: official.right.clone(),

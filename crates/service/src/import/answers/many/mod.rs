@@ -98,7 +98,7 @@ pub(in crate::import) async fn many_columns(desk: &Desk<'_>, acting: &Acting, of
 pub(in crate::import) async fn preview(desk: &Desk<'_>, acting: &Acting, of: &ManyOf, table: &Table) -> Result<Preview, ServiceError> {
     let Many { sheet, counts, passed, .. } = read(desk, acting, of, table).await?;
     let (problem_count, heads) = (sheet.problems.count, sheet.reading.heads);
-    Ok(Preview { counts, problem_count, problems: sorted(sheet.problems.first), unknown: passed, heads })
+    Ok(Preview { counts, problem_count, problems: sorted(sheet.problems.first), unknown: passed, heads, ..Preview::default() })
 }
 
 /// Writes the drafts of all files of a workbook in one transaction.

@@ -76,7 +76,7 @@ pub(super) async fn form_page(
     let Shown { form, answers, errors, said } = shown;
     let steps = filling.steps(view)?;
     let (holders, mut notes) = (load::holders(site, &view.pack, &[form]).await?, load::notes(&view.application));
-    notes.extend(remarks::notes(&application::remarks(&site.desk(), acting, &filling.file, Some(&filling.stage)).await?));
+    notes.extend(remarks::notes(&application::remarks(&site.desk(), site.press(), acting, &filling.file, Some(&filling.stage)).await?));
     let prepared = load::prepared_at(&view.application, &filling.stage).is_some();
     let said = if said == Said::Nothing && prepared { Said::Prepared } else { said };
     let own: Vec<FieldError> = errors.iter().filter(|error| crate::sheet::holds(&view.pack, form, &error.path)).cloned().collect();
@@ -118,7 +118,7 @@ pub(super) async fn check_page(site: &Site, signed: &Signed, filling: &Filling, 
     let known = application::draft_papers(&desk, acting, &filling.file, &filling.stage).await?;
     let (_, draft) = view.draft.clone().unwrap_or_default();
     let (forms, mut notes): (Vec<&Form>, _) = (steps.forms().collect(), load::notes(&view.application));
-    notes.extend(remarks::notes(&application::remarks(&desk, acting, &filling.file, Some(&filling.stage)).await?));
+    notes.extend(remarks::notes(&application::remarks(&desk, site.press(), acting, &filling.file, Some(&filling.stage)).await?));
     let holders = load::holders(site, &view.pack, &forms).await?;
     let sheet = read(&view, &view.pack, forms, &draft.answers);
     Ok(check::page(&CheckPage {
@@ -157,7 +157,7 @@ pub(super) async fn sign_page(site: &Site, signed: &Signed, filling: &Filling, u
     let known = application::papers(&desk, acting, &filling.file).await?;
     let forms: Vec<&Form> = steps.forms().collect();
     let holders = load::holders(site, &view.pack, &forms).await?;
-    let notes: Vec<Note> = remarks::notes(&application::remarks(&desk, acting, &filling.file, None).await?).collect();
+    let notes: Vec<Note> = remarks::notes(&application::remarks(&desk, site.press(), acting, &filling.file, None).await?).collect();
     Ok(sign::page(&SignPage {
         head: load::head(&view),
         stage: &stage.label,
