@@ -9,7 +9,7 @@ use standards::words::amount_in_yuan;
 pub fn publicity_paper(pack: &Pack, publicity: &Publicity) -> Paper {
     let procedure = pack.procedure(&publicity.procedure).map_or("", |procedure| &procedure.label);
     let stages = pack.stages_of(&publicity.procedure);
-    let clause = stages.into_iter().find(|stage| stage.publicity).map(|stage| super::file::cited(pack, &stage.clause.joined()));
+    let clause = stages.into_iter().find(|stage| stage.publicity).map(|stage| pack.cite_all(&stage.clause.joined()));
     let clause = clause.filter(|clause| !clause.is_empty()).map_or(String::new(), |clause| format!("根据{clause}，"));
     let days = format!("{}至{}", publicity.starts_on.chinese(), publicity.ends_on.chinese());
     let mut blocks = vec![

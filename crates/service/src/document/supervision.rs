@@ -8,7 +8,7 @@ use records::application::{Application, Progress};
 use records::organisation::Organisation;
 use standards::words::amount_in_yuan;
 
-use super::file::{case_of, cited};
+use super::file::case_of;
 use super::names::Names;
 use super::sheet::Sheet;
 use crate::application::{FileView, Happening};
@@ -105,7 +105,7 @@ fn process(one: &Supervised, number: u8) -> Vec<Block> {
                 Cell::middle(state.opened_at.day().to_string()),
                 Cell::middle(done),
                 Cell::middle(state.due_on.map(|day| day.to_string()).unwrap_or_default()),
-                Cell::value(cited(one.pack, &stage.clause.joined())),
+                Cell::value(one.pack.cite_all(&stage.clause.joined())),
             ]
             .into(),
         );
@@ -118,7 +118,7 @@ fn process(one: &Supervised, number: u8) -> Vec<Block> {
 fn history(one: &Supervised) -> Table {
     let mut rows: Vec<Row> = vec![["时间", "办理情况", "台账序号"].map(Cell::head).to_vec().into()];
     for happening in one.happenings.iter().rev() {
-        let clause = happening.clause.as_deref().map(|clause| format!("（依据：{clause}）")).unwrap_or_default();
+        let clause = happening.clause.as_deref().map(|clause| format!("（依据：{}）", one.pack.cite_all(clause))).unwrap_or_default();
         let said = std::iter::once(format!("{}{clause}", happening.what)).chain(happening.details.iter().cloned());
         let lines = said.map(papers::paper::Paragraph::from).collect();
         rows.push(vec![Cell::middle(happening.at.text()), Cell::lines(lines), Cell::middle(happening.seq.to_string())].into());

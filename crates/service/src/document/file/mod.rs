@@ -1,6 +1,7 @@
 //! The papers of one file.
 
 mod audit;
+mod decided;
 mod decision;
 mod form;
 mod member;
@@ -9,7 +10,7 @@ mod offered;
 mod stage;
 
 use papers::paper::{Pairs, Paper};
-use policy::pack::{Form, Pack};
+use policy::pack::Form;
 use policy::spec::StageSpec;
 use records::application::Progress;
 use records::moment::By;
@@ -77,9 +78,9 @@ impl Given<'_> {
         self.names.organisations.get(&by.organisation).cloned().unwrap_or_default()
     }
 
-    /// Clauses as they are printed, each with its document's name.
+    /// Clauses as they are printed.
     fn cited(&self, clauses: &str) -> String {
-        cited(&self.view.pack, clauses)
+        self.view.pack.cite_all(clauses)
     }
 
     fn procedure(&self) -> &str {
@@ -106,8 +107,3 @@ impl Given<'_> {
     }
 }
 
-/// Clauses as they are printed.
-pub(super) fn cited(pack: &Pack, clauses: &str) -> String {
-    let cited = clauses.split('、').filter(|clause| !clause.is_empty()).map(|clause| pack.cite(clause));
-    cited.collect::<Vec<_>>().join("、")
-}
