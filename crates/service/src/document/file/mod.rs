@@ -6,6 +6,7 @@ mod decision;
 mod form;
 mod member;
 mod notice;
+mod numbered;
 mod offered;
 mod stage;
 
