@@ -141,7 +141,8 @@ fn told(file: &FileAt, members: &Members, event: &ApplicationEvent, insider: boo
         E::Approved { stage: id, official, .. } => noted(format!("“{}”通过", stage(id)), &official.note),
         E::Skipped { stage: id, note, .. } => noted(format!("“{}”不需要办理", stage(id)), note),
         E::Returned { correction, .. } => {
-            let points = correction.points.iter().map(|point| format!("{}（依据{}）", point.message, pack.cite_all(&point.clause))).collect();
+            let points =
+                correction.points.iter().map(|point| format!("{}（依据{}）", point.message, pack.cite_all(&point.clause))).collect();
             Some((format!("退回补正，请于{}前重新提交", correction.due_on.chinese()), points, Some(correction.clause.clone())))
         }
         E::Refused { stage: id, findings, .. } => {

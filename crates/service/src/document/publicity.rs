@@ -29,9 +29,9 @@ fn items(pack: &Pack, publicity: &Publicity) -> Table {
     let mut heads = vec!["序号", "单位名称", "所在地", "受理编号"];
     heads.extend(level.then_some("数字化水平"));
     heads.extend(money.then_some(["核定投入（元）", "金额（元）"]).into_iter().flatten());
-    let mut widths: Vec<u16> = vec![6, 28, 14, 22];
-    widths.extend(level.then_some(10));
-    widths.extend(money.then_some([15, 15]).into_iter().flatten());
+    let mut widths: Vec<u16> = vec![6, 24, 12, 24];
+    widths.extend(level.then_some(9));
+    widths.extend(money.then_some([16, 15]).into_iter().flatten());
     let mut rows: Vec<Row> = vec![heads.into_iter().map(Cell::head).collect::<Vec<_>>().into()];
     rows.extend(publicity.items.iter().zip(1_usize..).map(|(item, number)| row(pack, item, number, level, money)));
     let caption = Some(format!("公示名单（共{}家）", publicity.items.len()));

@@ -42,12 +42,7 @@ pub(super) fn paper(given: &Given) -> Option<Paper> {
     blocks.push(Block::body("特此决定。"));
     let day = decided::day(given).map(|at| at.day().chinese());
     blocks.push(Block::Signatures(Signatures { places: vec![Place::to_seal(&given.view.pack.authority)], day }));
-    Some(Paper {
-        title: decided::title(given),
-        number: Some(format!("受理编号：{}", given.number())),
-        blocks,
-        ..Paper::default()
-    })
+    Some(Paper { title: decided::title(given), number: Some(format!("受理编号：{}", given.number())), blocks, ..Paper::default() })
 }
 
 /// What the decision was made from, computed again.

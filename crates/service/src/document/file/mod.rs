@@ -107,4 +107,3 @@ impl Given<'_> {
         self.view.pack.stage(id).map_or(id, |stage: &StageSpec| &stage.label)
     }
 }
-
