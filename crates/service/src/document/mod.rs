@@ -6,6 +6,7 @@
 
 mod archive;
 mod bundle;
+mod concerned;
 mod extract;
 mod file;
 mod issue;

@@ -25,7 +25,7 @@ use crate::desk::{Desk, known, only};
 use crate::on_file::{self, demand};
 
 /// Whether a person may read payment lists.
-fn may_read(acting: &Acting) -> bool {
+pub(crate) fn may_read(acting: &Acting) -> bool {
     let office = matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::Supervisor);
     may_prepare_payment(acting) || may_approve_payment(acting) || office
 }
