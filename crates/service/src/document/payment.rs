@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use papers::paper::{Block, Cell, Orientation, Paper, Paragraph, Place, Row, Signatures, Table, TextSize};
+use papers::paper::{Block, Cell, Orientation, Paper, Place, Row, Signatures, Table, TextSize};
 use policy::pack::Pack;
 use records::Moment;
 use records::ids::AccountId;
@@ -15,12 +15,12 @@ pub fn payment_paper(pack: &Pack, list: &PaymentList, names: &BTreeMap<AccountId
     let waits =
         if list.cancelled.is_none() && list.approvals.len() < APPROVALS { "本清单尚未审批，不作为拨付依据。" } else { "" };
     let state = if list.cancelled.is_some() { "（已作废）" } else { "" };
-    let mut blocks = vec![
-        Block::body(format!("本清单共{}笔，合计{}（大写：{}）。{waits}", list.items.len(), amount_in_yuan(total), amount_in_words(total),)),
+    let blocks = vec![
+        Block::body(format!("本清单共{}笔，合计{}（大写：{}）。{waits}", list.items.len(), amount_in_yuan(total), amount_in_words(total))),
         Block::Table(items(list)),
+        Block::Table(signed(list, names)),
+        Block::Signatures(seal(list, payer)),
     ];
-    blocks.extend(signed(list, names));
-    blocks.push(Block::Signatures(seal(list, payer)));
     Paper {
         title: format!("{}\n资金拨付清单{state}", pack.title),
         number: Some(list.label.clone()),
@@ -54,16 +54,15 @@ fn row(item: &PaymentItem, number: usize) -> Row {
 
 /// Who drew it up, and the two who approved it, a line each: the person and the day where it was done on line, and a place for the
 /// hand.
-fn signed(list: &PaymentList, names: &BTreeMap<AccountId, String>) -> Vec<Block> {
+fn signed(list: &PaymentList, names: &BTreeMap<AccountId, String>) -> Table {
     let approved = |at: usize| list.approvals.get(at).map(|(account, at)| (account, *at));
     let people = [("编制", Some((&list.prepared_by, list.prepared_at))), ("审批一", approved(0)), ("审批二", approved(1))];
-    people.into_iter().map(|(what, by)| Block::Paragraph(Paragraph::flush(line(what, by, names)))).collect()
-}
-
-fn line(what: &str, by: Option<(&AccountId, Moment)>, names: &BTreeMap<AccountId, String>) -> String {
     let name = |account: &AccountId| names.get(account).map_or("", String::as_str).to_owned();
-    let online = by.map(|(account, at)| format!("{}（网上办理，{}）", name(account), at.day().chinese())).unwrap_or_default();
-    format!("{what}：{online}　　签字：")
+    let online = |(account, at): (&AccountId, Moment)| format!("{}（网上办理，{}）", name(account), at.day().chinese());
+    let row = |(what, by): (&str, Option<(&AccountId, Moment)>)| {
+        vec![Cell::label(what), Cell::value(by.map(online).unwrap_or_default()), Cell::value("签字：")].into()
+    };
+    Table { caption: None, widths: vec![12, 44, 44], head_rows: 0, rows: people.into_iter().map(row).collect(), size: TextSize::Five }
 }
 
 /// The place for the seal of who pays, and the day of the last approval.
