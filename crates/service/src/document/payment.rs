@@ -16,9 +16,10 @@ pub fn payment_paper(pack: &Pack, list: &PaymentList, names: &BTreeMap<AccountId
         if list.cancelled.is_none() && list.approvals.len() < APPROVALS { "本清单尚未审批，不作为拨付依据。" } else { "" };
     let state = if list.cancelled.is_some() { "（已作废）" } else { "" };
     let blocks = vec![
-        Block::body(format!("本清单共{}笔，合计{}（大写：{}）。{waits}", list.items.len(), amount_in_yuan(total), amount_in_words(total))),
         Block::Table(items(list)),
         Block::Table(signed(list, names)),
+        // The seal is never parted from the paragraph before it: what is sealed stands above it, whatever page it comes to.
+        Block::body(format!("以上共{}笔，合计{}（大写：{}）。{waits}", list.items.len(), amount_in_yuan(total), amount_in_words(total))),
         Block::Signatures(seal(list, payer)),
     ];
     Paper {
