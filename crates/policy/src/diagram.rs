@@ -70,6 +70,6 @@ fn drawn(pack: &Pack, stages: &[&StageSpec], out: &mut String) {
 
 fn line(pack: &Pack, stage: &StageSpec) -> String {
     let work = stage.work.map(|work| format!("·{}", work.label())).unwrap_or_default();
-    let clauses: Vec<String> = stage.clause.joined().split('、').map(|clause| pack.cite(clause)).collect();
-    format!("{}［{}{work}］{}（{}）", stage.label, stage.actor.label(), stage.does.trim_end_matches('。'), clauses.join("、"))
+    let clauses = pack.cite_all(&stage.clause.joined());
+    format!("{}［{}{work}］{}（{clauses}）", stage.label, stage.actor.label(), stage.does.trim_end_matches('。'))
 }

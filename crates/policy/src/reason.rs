@@ -43,7 +43,7 @@ impl Reason {
         cited.collect()
     }
 
-    /// Plain text, one line a reason, indented by depth; `cite` turns a clause id into its printed form.
+    /// Plain text, one line a reason, indented by depth; `cite` turns clauses joined by `、` into their printed form.
     pub fn plain(&self, cite: &dyn Fn(&str) -> String) -> String {
         let mut out = String::new();
         self.write_plain(0, cite, &mut out);
@@ -54,8 +54,7 @@ impl Reason {
         out.push_str(&"  ".repeat(depth));
         out.push_str(&self.text);
         if !self.clause.is_empty() {
-            let cited: Vec<String> = self.clause.split('、').map(cite).collect();
-            out.push_str(&format!("（依据：{}）", cited.join("、")));
+            out.push_str(&format!("（依据：{}）", cite(&self.clause)));
         }
         out.push('\n');
         for child in &self.children {

@@ -59,3 +59,13 @@ fn what_stands_before_the_first_number_is_cited_as_such() {
     check("0", "《申报指南》引言");
     check("1.2", "《申报指南》1.2");
 }
+
+#[test]
+fn clauses_of_one_document_are_cited_under_one_title() {
+    let check = |citations: &str, expected: &str| assert_eq!(packs::hohhot().cite_all(citations), expected);
+    check("", "");
+    check("3.9", "《申报指南》3.9");
+    check("3.9、3.2、plan:26、3.3、3.9", "《申报指南》3.2、3.3、3.9、《工作方案》26");
+    check("plan:4、1.1、0", "《工作方案》4、《申报指南》引言、1.1");
+    check("3.2、nowhere", "《申报指南》3.2、nowhere");
+}

@@ -60,7 +60,7 @@ pub fn assess(options: &Options) -> Answer {
         return json(&decided);
     }
     for assessed in &decided.outcome.assessed {
-        println!("{}", assessed.reasons.plain(&|clause| decided.pack.cite(clause)));
+        println!("{}", assessed.reasons.plain(&|clauses| decided.pack.cite_all(clauses)));
     }
     finish(&decided)
 }
@@ -71,7 +71,7 @@ pub fn award(options: &Options) -> Answer {
     if options.json {
         return json(&decided);
     }
-    println!("{}", decided.outcome.reasons.plain(&|clause| decided.pack.cite(clause)));
+    println!("{}", decided.outcome.reasons.plain(&|clauses| decided.pack.cite_all(clauses)));
     finish(&decided)
 }
 

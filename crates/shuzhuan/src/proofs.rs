@@ -55,6 +55,5 @@ fn listed(problems: &[Problem]) {
 }
 
 fn based_on(pack: &Pack, clause: &str) -> String {
-    let cited: Vec<String> = clause.split('、').filter(|clause| !clause.is_empty()).map(|clause| pack.cite(clause)).collect();
-    if cited.is_empty() { String::new() } else { format!("（依据：{}）", cited.join("、")) }
+    if clause.is_empty() { String::new() } else { format!("（依据：{}）", pack.cite_all(clause)) }
 }

@@ -22,12 +22,16 @@ pub async fn an_archive_is_checked_with_openssl_alone(city: &City) {
     let mine = unpacked(city, &own, &organisation, "own").await;
     assert_eq!(checked(&mine), (true, "核验通过".to_owned()));
     nothing_of_others(&mine, &organisation);
+    of_its_publicities_and_payments(city, &mine, &of_bureau, &organisation).await;
+    assert!(text(&of_bureau, "目录.txt").contains("监督报告/01-") && !text(&mine, "目录.txt").contains("监督报告/01-"));
+    slots_are_told_apart(&mine);
     assert!(text(&of_bureau, RECORDS).lines().count() > text(&mine, RECORDS).lines().count(), "an office reads what offices did");
     heads_are_in_the_chain(&mine);
     every_change_is_found(&mine);
 }
 
 const CHAIN: &str = "台账/hohhot-subsidy/链.txt";
+const LINES: &str = "公示和拨付情况.txt";
 const RECORDS: &str = "台账/hohhot-subsidy/记录.txt";
 
 async fn unpacked(city: &City, who: &Acting, organisation: &str, name: &str) -> PathBuf {
@@ -66,6 +70,41 @@ fn nothing_of_others(folder: &Path, organisation: &str) {
     let own = format!("\"organisation\":\"{organisation}\"");
     let records = text(folder, RECORDS);
     assert!(records.lines().count() > 3 && records.lines().all(|line| line.contains(&own)), "{records}");
+}
+
+/// Its own lines and no other firm's; the whole bank account for itself alone.
+async fn of_its_publicities_and_payments(city: &City, mine: &Path, of_bureau: &Path, organisation: &str) {
+    let rows = city.store.payment_lists(None, &[]).await.unwrap();
+    let mut others = 0;
+    for row in rows {
+        let stored = city.store.record("payment_list", &row.id).await.unwrap().unwrap();
+        let list: records::payment_list::PaymentList = serde_json::from_str(&stored.state).unwrap();
+        for item in list.items {
+            let own = item.payee.as_str() == organisation;
+            others += usize::from(!own);
+            assert_eq!(read(mine).contains(&item.bank_account), own, "{}", item.bank_account);
+            assert!(!text(of_bureau, LINES).contains(&item.bank_account), "{}", item.bank_account);
+            for folder in [mine, of_bureau] {
+                assert_eq!(text(folder, LINES).contains(&item.payee_name), own, "{}", item.payee_name);
+            }
+        }
+    }
+    assert!(others > 0, "nobody else was paid");
+    assert!(text(mine, "目录.txt").contains(LINES));
+}
+
+/// All texts of an archive.
+fn read(folder: &Path) -> String {
+    let texts = files(folder).into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "txt"));
+    texts.map(|file| std::fs::read_to_string(file).unwrap()).collect()
+}
+
+/// Each material has one slot, which its name carries.
+fn slots_are_told_apart(folder: &Path) {
+    for line in text(folder, "目录.txt").lines().filter(|line| line.contains("/材料/")) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        assert!(columns[0].contains(columns[1]), "{line}");
+    }
 }
 
 /// The head at the foot of each paper of the archive stands in its chain.

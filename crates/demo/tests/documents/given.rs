@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use papers::paper::Paper;
 use policy::case::Draft;
-use records::application::{Case, Decision};
+use records::application::{Case, Decision, FileWord};
 use records::organisation::{Organisation, OrganisationKind};
 use records::payment_list::PaymentList;
 use records::publicity::Publicity;
-use service::application::{self, Dashboard, FileView};
-use service::document::{self, DocumentKind, Given, Happened, Month, Names, Supervised};
+use service::application::{self, FileView};
+use service::document::{self, DocumentKind, Given, Happened, Month, Names, Stood, Sums, Supervised};
 use standards::Date;
 
 use super::city::City;
@@ -23,6 +23,9 @@ const FILES: [(&str, &[&str]); 6] = [
     ("subsidy", &["to_correct"]),
     ("subsidy", &["refused"]),
 ];
+
+/// Numbers of files as wide as they come: the letters of ids are wider than the digits that the city counts them by.
+pub const WIDE: [&str; 2] = ["20260312-WMHGQR", "20260312-MWQKHD"];
 
 /// Name and paper of each.
 pub async fn papers(city: &City) -> Vec<(String, Paper)> {
@@ -74,27 +77,35 @@ async fn of_offices(city: &City) -> Vec<(String, Paper)> {
     let mut all = Vec::new();
     let publicities = city.store.publicities(None, &[]).await.unwrap();
     let subsidy = publicities.iter().find(|row| row.procedure == "subsidy").unwrap();
-    let publicity: Publicity = state(city, &subsidy.id).await;
+    let mut publicity: Publicity = state(city, &subsidy.id).await;
+    publicity.items.iter_mut().zip(WIDE).for_each(|(item, wide)| item.number = wide.to_owned());
     let pack = city.library.version(&publicity.programme, &publicity.version).unwrap();
     let empty = Publicity { items: Vec::new(), contact: String::new(), ..publicity.clone() };
     all.push(("publicity-full".to_owned(), document::publicity_paper(pack, &publicity)));
     all.push(("publicity-empty".to_owned(), document::publicity_paper(pack, &empty)));
 
-    let list: PaymentList = state(city, &city.store.payment_lists(None, &[]).await.unwrap()[0].id).await;
+    let mut list: PaymentList = state(city, &city.store.payment_lists(None, &[]).await.unwrap()[0].id).await;
     let finance = city.office(OrganisationKind::FinanceBureau).await;
     let names = service::payment::signers(&desk, &finance, &list).await.unwrap();
+    let payer = service::payment::payer(&desk, &finance, &list).await.unwrap();
+    list.items.iter_mut().zip(WIDE).for_each(|(item, wide)| item.number = wide.to_owned());
     let empty = PaymentList { items: Vec::new(), approvals: Vec::new(), ..list.clone() };
-    all.push(("payment-list-full".to_owned(), document::payment_paper(pack, &list, &names)));
-    all.push(("payment-list-empty".to_owned(), document::payment_paper(pack, &empty, &BTreeMap::new())));
+    all.push(("payment-list-full".to_owned(), document::payment_paper(pack, &list, &names, &payer)));
+    all.push(("payment-list-empty".to_owned(), document::payment_paper(pack, &empty, &BTreeMap::new(), "")));
 
     all.extend(of_supervisor(city).await);
-    let first = Date::parse("2026-11-01").unwrap();
+    let first = Date::parse("2026-10-01").unwrap();
     let happened = BTreeMap::from([(
         "subsidy".to_owned(),
         Happened { submitted: 12, decided: 3, decided_fen: 90_000_000, paid: 2, paid_fen: 60_000_000, ..Happened::default() },
     )]);
     let supervisor = city.office(OrganisationKind::CityBureau).await;
-    let figures = application::dashboard(&desk, &supervisor, &application::Wanted::default()).await.unwrap();
+    let subsidy = Sums { files: 28, recognised_fen: 2_397_200_000, award_fen: 492_990_000 };
+    let roster = Sums { files: 44, ..Sums::default() };
+    let stood = Stood {
+        by_procedure: BTreeMap::from([("subsidy".to_owned(), subsidy), ("roster".to_owned(), roster)]),
+        by_state: BTreeMap::from([(FileWord::InReview, 20), (FileWord::Paid, 4), (FileWord::Concluded, 48)]),
+    };
     let month = Month {
         pack,
         place: &supervisor.place,
@@ -102,11 +113,10 @@ async fn of_offices(city: &City) -> Vec<(String, Paper)> {
         first,
         made_on: city.now.day(),
         happened: &happened,
-        figures: &figures,
+        stood: &stood,
     };
     all.push(("monthly-full".to_owned(), document::monthly_paper(&month)));
-    let figures = Dashboard { by_procedure: Vec::new(), by_state: Vec::new(), by_place: Vec::new(), by_level: Vec::new() };
-    let month = Month { happened: &BTreeMap::new(), figures: &figures, ..month };
+    let month = Month { happened: &BTreeMap::new(), stood: &Stood::default(), first: Date::parse("2026-11-01").unwrap(), ..month };
     all.push(("monthly-empty".to_owned(), document::monthly_paper(&month)));
     all
 }
@@ -119,7 +129,9 @@ async fn of_supervisor(city: &City) -> Vec<(String, Paper)> {
     let names = document::names(&desk, &view).await.unwrap();
     let workers = document::workers(&view, &names);
     let organisation: Organisation = state(city, view.applicant.id.as_str()).await;
-    let files = [Supervised { pack: &view.pack, file: &view.application, happenings: &happenings, workers: &workers, names: &names }];
+    let last_days = document::last_days(&desk, &view).await.unwrap();
+    let (pack, file) = (&*view.pack, &view.application);
+    let files = [Supervised { pack, file, happenings: &happenings, workers: &workers, names: &names, last_days: &last_days }];
     vec![
         ("supervision-full".to_owned(), document::supervision_paper(&view.pack, &organisation, &files)),
         ("supervision-empty".to_owned(), document::supervision_paper(&view.pack, &organisation, &[])),

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use records::organisation::OrganisationKind as K;
-use service::ServiceError;
 use service::document::{self, DocumentKind, Press};
+use service::{ServiceError, application};
 
 use super::city::City;
 use super::machine;
@@ -22,9 +22,28 @@ async fn issued_papers() {
     who_may_have_which_paper(&city).await;
     a_paper_is_issued_once_and_anybody_may_check_it(&city).await;
     a_dossier_and_the_decisions_of_a_list_are_packed_while_they_are_sent(&city).await;
+    a_past_month_is_told_as_it_stood(&city).await;
     super::pictures::uploaded_pictures_stand_in_the_summary(&city).await;
     super::archive::an_archive_is_checked_with_openssl_alone(&city).await;
     city.leave().await;
+}
+
+/// Files are counted as they stood at the month's end; of the month that is not over as lists count them today.
+async fn a_past_month_is_told_as_it_stood(city: &City) {
+    let (desk, bureau) = (city.desk(), city.office(K::CityBureau).await);
+    let mut counted = Vec::new();
+    for (first, until) in [("2025-05-01", "2025年5月31日"), ("2025-06-01", "2025年6月30日"), ("2026-11-01", "2026年11月23日")] {
+        let first = standards::Date::parse(first).unwrap();
+        let id = document::issue_monthly(&desk, &bureau, &press(), "hohhot-subsidy", first).await.unwrap();
+        let words = document::open(&desk, Some(&bureau), &id).await.unwrap().words;
+        assert!(words.contains(&format!("累计情况（截至{until}）")), "{words}");
+        let sums = words.split("表2").nth(1).unwrap().lines().find(|line| line.starts_with("合计\t")).unwrap().to_owned();
+        counted.push(sums.split('\t').nth(1).unwrap().parse::<i64>().unwrap());
+    }
+    let wanted = application::Wanted { programme: Some("hohhot-subsidy".to_owned()), ..Default::default() };
+    let today = application::dashboard(&desk, &bureau, &wanted).await.unwrap();
+    assert_eq!(counted[2], today.by_procedure.iter().map(|one| one.applications).sum::<i64>());
+    assert!(0 < counted[0] && counted[0] < counted[1] && counted[1] < counted[2], "{counted:?}");
 }
 
 /// Who issues a paper and reads it: kind of organisation, form, decision, an office's own record.

@@ -62,6 +62,7 @@ impl Compiler<'_> {
             awards: entry.awards.iter().map(|one| one.value().clone()).collect(),
             facts,
             rows,
+            decision: entry.decision.clone(),
         }
     }
 

@@ -135,6 +135,8 @@ const KEYS: &[(&str, &str)] = &[
     ("work", "办理方式"),
     ("actor", "办理主体"),
     ("does", "办理内容"),
+    ("passed", "办理结果"),
+    ("decision", "决定的措辞"),
     ("materials", "材料"),
     ("forms", "表单"),
     ("asks", "由办理人员填写"),

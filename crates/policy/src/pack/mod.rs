@@ -1,6 +1,7 @@
 //! A loaded pack: its texts, what it declares, and the program its rules compiled to.
 
 mod assessment;
+mod cite;
 mod form;
 mod official;
 mod procedure;
@@ -12,7 +13,7 @@ pub use official::*;
 pub use procedure::*;
 pub use review::*;
 
-use crate::clauses::{self, Citation, Clause, Document};
+use crate::clauses::Document;
 use crate::program::{Kind, Meta, Program, Reg};
 use crate::spec::{StackMode, StageSpec};
 use crate::term::{Template, Term};
@@ -364,29 +365,6 @@ pub struct Calculator {
 }
 
 impl Pack {
-    /// The clause a citation points at, with its document. `None` for a citation that does not exist.
-    pub fn clause(&self, citation: &str) -> Option<(&Document, &Clause)> {
-        let parsed = Citation::parse(citation);
-        if !parsed.pack.is_empty() && parsed.pack != self.id {
-            let used = self.used.iter().find(|used| used.id == parsed.pack)?;
-            return clauses::find(&used.documents, &parsed);
-        }
-        clauses::find(&self.documents, &parsed)
-    }
-
-    /// A citation as printed: 《申报指南》1.3; §0 is what stands before the first number (引言).
-    pub fn cite(&self, citation: &str) -> String {
-        match self.clause(citation) {
-            Some((document, clause)) => format!("{}{}", document.short, clause.printed()),
-            None => citation.to_owned(),
-        }
-    }
-
-    /// Several citations, joined as reasons keep them, as printed.
-    pub fn cite_all(&self, citations: &str) -> String {
-        citations.split('、').map(|citation| self.cite(citation)).collect::<Vec<_>>().join("、")
-    }
-
     /// A case input by `group.name` (or group and Chinese label).
     pub fn input(&self, id: &str) -> Option<usize> {
         self.inputs[0].iter().position(|input| input.id() == id)

@@ -2,7 +2,7 @@
 
 use super::{Body, Form, Pack, Section};
 use crate::program::{Kind, Reg};
-use crate::spec::{DayKind, FirstDaySpec, LimitSpec, MaterialSpec, ObjectionEffect, QuotaSpec, StageSpec};
+use crate::spec::{DayKind, DecisionSpec, FirstDaySpec, LimitSpec, MaterialSpec, ObjectionEffect, QuotaSpec, StageSpec};
 use crate::term::Term;
 
 pub use crate::spec::{Actor, Grants, Work};
@@ -38,6 +38,8 @@ pub struct Procedure {
     pub facts: Vec<(String, String)>,
     /// Rows that each of its files has: kind, and the texts of each row by name.
     pub rows: Vec<(String, Vec<RowTexts>)>,
+    /// How its decision is worded; none: by its name.
+    pub decision: Option<DecisionSpec>,
 }
 
 /// Rows that a file begins with: those of the files of another procedure that ended well.

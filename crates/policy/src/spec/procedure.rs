@@ -56,6 +56,18 @@ pub struct ProcedureSpec {
     pub lead: Option<At<LeadSpec>>,
     /// Rows that a file begins with: those of others' files.
     pub gathers: Option<At<GatherSpec>>,
+    /// How its decision is worded.
+    pub decision: Option<DecisionSpec>,
+}
+
+/// How the decision of a procedure is worded: the noun and the verb of its title, and the sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionSpec {
+    /// What was applied for, `列入拟改造企业名单`: stands in 关于…的决定 and in 你单位申请….
+    pub title: String,
+    /// What is decided, `将你单位列入拟改造企业名单`: stands behind 决定.
+    pub does: String,
 }
 
 /// Rows that a file begins with: those of the files of another procedure that ended well, of the applicant's place and the

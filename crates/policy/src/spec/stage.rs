@@ -118,6 +118,8 @@ pub struct StageSpec {
     pub actor: Actor,
     /// What is done, one sentence.
     pub does: String,
+    /// Its result on paper when it ended well, `同意备案`: stands behind 办理结果. Not said: that of its kind of work.
+    pub passed: Option<String>,
     /// Papers needed.
     #[serde(default)]
     pub materials: Vec<At<String>>,

@@ -33,7 +33,7 @@ fn agree(pack: &Pack, facts: &Facts) {
         panic!("{}: {difference}\n{facts:?}", pack.id);
     }
     let outcome = evaluate(pack, facts);
-    outcome.reasons.plain(&|clause| pack.cite(clause));
+    outcome.reasons.plain(&|clauses| pack.cite_all(clauses));
 }
 
 /// Bytes to the text of a pack, of a policy text or of a case: it is refused or it works.

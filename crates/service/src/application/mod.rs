@@ -60,4 +60,5 @@ pub use view::{FileView, Workable, open};
 pub(crate) use index::{held, index};
 pub(crate) use load::{FileAt, file, seen};
 pub(crate) use many::outcome;
+pub(crate) use prefill::last as last_file;
 pub(crate) use save::{Together, commit_file};

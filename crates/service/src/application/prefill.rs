@@ -124,8 +124,8 @@ pub(super) async fn quoted(desk: &Desk<'_>, file: &Application, pack: &Pack) -> 
     Ok(numbers)
 }
 
-/// The applicant's last submitted file of a procedure.
-async fn last(desk: &Desk<'_>, file: &Application, procedure: &str) -> Result<Option<Application>, ServiceError> {
+/// The applicant's last file of a procedure that was submitted before this one.
+pub(crate) async fn last(desk: &Desk<'_>, file: &Application, procedure: &str) -> Result<Option<Application>, ServiceError> {
     let filter = ApplicationFilter {
         programme: Some(file.programme.clone()),
         procedure: Some(procedure.to_owned()),
@@ -135,7 +135,8 @@ async fn last(desk: &Desk<'_>, file: &Application, procedure: &str) -> Result<Op
     let found = desk.store.applications(&filter, ApplicationSort::Newest, Page::first(5)).await?;
     for row in found.rows.into_iter().filter(|row| row.id != file.id.as_str()) {
         let earlier = load::<Application>(desk.store, &row.id).await?;
-        if let Some(earlier) = earlier.filter(|earlier| earlier.state.submitted_at.is_some()) {
+        let before = |at| file.submitted_at.is_none_or(|own| at <= own);
+        if let Some(earlier) = earlier.filter(|earlier| earlier.state.submitted_at.is_some_and(before)) {
             return Ok(Some(earlier.state));
         }
     }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use journal::Entry;
-use policy::pack::Pack;
 use records::access::{Acting, Sight, may_see};
 use records::account::Account;
 use records::application::{Application, ApplicationEvent};
@@ -96,11 +95,6 @@ impl Names {
     }
 }
 
-/// Clauses as they are printed, each with its document's name; reasons keep several of them joined.
-pub(super) fn cited(pack: &Pack, clauses: &str) -> String {
-    clauses.split('、').map(|clause| pack.cite(clause)).collect::<Vec<_>>().join("、")
-}
-
 type Told = (String, Vec<String>, Option<String>);
 
 /// An event in words; none for what only an office needs to know.
@@ -147,11 +141,12 @@ fn told(file: &FileAt, members: &Members, event: &ApplicationEvent, insider: boo
         E::Approved { stage: id, official, .. } => noted(format!("“{}”通过", stage(id)), &official.note),
         E::Skipped { stage: id, note, .. } => noted(format!("“{}”不需要办理", stage(id)), note),
         E::Returned { correction, .. } => {
-            let points = correction.points.iter().map(|point| format!("{}（依据{}）", point.message, cited(pack, &point.clause))).collect();
+            let points =
+                correction.points.iter().map(|point| format!("{}（依据{}）", point.message, pack.cite_all(&point.clause))).collect();
             Some((format!("退回补正，请于{}前重新提交", correction.due_on.chinese()), points, Some(correction.clause.clone())))
         }
         E::Refused { stage: id, findings, .. } => {
-            let reasons = findings.iter().map(|finding| format!("{}（依据{}）", finding.message, cited(pack, &finding.clause))).collect();
+            let reasons = findings.iter().map(|finding| format!("{}（依据{}）", finding.message, pack.cite_all(&finding.clause))).collect();
             Some((format!("“{}”不予通过", stage(id)), reasons, findings.first().map(|finding| finding.clause.clone())))
         }
         E::Assessed { stage: id, settled, .. } => {

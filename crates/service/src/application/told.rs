@@ -5,7 +5,6 @@ use records::ids::OrganisationId;
 use store::{NewNotice, NewOutbox};
 
 use super::FileAt;
-use super::timeline::cited;
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::tell::letters_to;
@@ -48,7 +47,7 @@ fn messages(file: &FileAt, event: &ApplicationEvent) -> Vec<Message> {
         }
         E::Refused { findings, .. } => {
             let reasons: Vec<String> =
-                findings.iter().map(|finding| format!("{}（依据{}）", finding.message, cited(&file.pack, &finding.clause))).collect();
+                findings.iter().map(|finding| format!("{}（依据{}）", finding.message, file.pack.cite_all(&finding.clause))).collect();
             to_applicant("未通过", format!("理由：{}", reasons.join("；")))
         }
         E::Decided { receipt, .. } => {

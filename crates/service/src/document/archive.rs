@@ -11,20 +11,27 @@ use records::document::Document;
 use store::{Page, Paper as Upload};
 
 use super::bundle::Bundle;
+use super::concerned::Concerned;
 use super::extract::{Extract, Reads};
+use super::issue::hex;
 use super::of_file::issue_offered;
-use super::open::open;
-use super::press::Press;
+use super::of_office::{issue_supervision, may_supervise};
+use super::open::{issued_of_publicity, open};
+use super::press::{Press, broken};
+use crate::ServiceError;
 use crate::application::{self, FileView};
 use crate::desk::{Desk, only};
+use crate::dossier::{self, Dossier};
 use crate::paper::Files;
 use crate::saved_name::{harmless, saved_name};
-use crate::{ServiceError, dossier};
 
 /// Files of one archive.
 const FILES_MOST: i64 = 100;
 /// Bytes of the uploaded files in one archive.
 const BYTES_MOST: i64 = 2 << 30;
+
+/// What its own lines of publicities and payment lists are called.
+const LINES: &str = "公示和拨付情况";
 
 /// Everything on file of an organisation for somebody who may read it. Papers that were not issued yet are.
 ///
@@ -37,7 +44,7 @@ pub async fn archive(desk: &Desk<'_>, files: &Files, acting: &Acting, press: &Pr
         return Err(Refusal::new(format!("申报件超过{FILES_MOST}件，请分事项在申报件中下载文书。")).into());
     }
     let bundle = Bundle::new(saved_name(&[&dossier.organisation.name, "一企一档"], Some(desk.today())), press.clone()).with_files(files);
-    let mut made = Made { bundle, index: Vec::new(), words: Vec::new(), journal: Extract::default(), bytes: 0 };
+    let mut made = Made::of(bundle);
     for (row, number) in dossier.applications.iter().rev().zip(1_usize..) {
         match application::open(desk, acting, &row.id).await {
             Ok(view) => made.file(desk, acting, press, &view, number).await?,
@@ -45,6 +52,10 @@ pub async fn archive(desk: &Desk<'_>, files: &Files, acting: &Acting, press: &Pr
             Err(error) => return Err(error),
         }
     }
+    if may_supervise(acting, &dossier.organisation) {
+        made.supervised(desk, acting, press, &dossier).await?;
+    }
+    made.concerned(desk, acting, &dossier.organisation.name).await?;
     made.finished(desk, &dossier.organisation.name).await
 }
 
@@ -56,10 +67,16 @@ struct Made {
     /// The same of the words of papers, which only the list to check by names.
     words: Vec<[String; 3]>,
     journal: Extract,
+    concerned: Concerned,
     bytes: i64,
 }
 
 impl Made {
+    fn of(bundle: Bundle) -> Self {
+        let (journal, concerned) = (Extract::default(), Concerned::default());
+        Self { bundle, index: Vec::new(), words: Vec::new(), journal, concerned, bytes: 0 }
+    }
+
     /// One file: its papers, its uploads, its entries.
     async fn file(&mut self, desk: &Desk<'_>, acting: &Acting, press: &Press, view: &FileView, number: usize) -> Result<(), ServiceError> {
         let label = view.pack.procedure(&view.application.procedure).map_or("", |procedure| procedure.label.as_str());
@@ -71,10 +88,16 @@ impl Made {
         for (id, place) in issue_offered(desk, acting, press, view).await?.iter().zip(1_usize..) {
             self.issued(desk, acting, &format!("{folder}/文书/{place:02}"), id, &reads).await?;
         }
-        for (place, upload) in (1_usize..).zip(application::papers(desk, acting, view.application.id.as_str()).await?) {
-            self.upload(&folder, view, place, &upload)?;
+        let uploads = application::papers(desk, acting, view.application.id.as_str()).await?;
+        let slots = view.application.papers.iter().flat_map(|(slot, papers)| papers.iter().map(move |paper| (slot, paper)));
+        for ((slot, paper), place) in slots.zip(1_usize..) {
+            if let Some(upload) = uploads.iter().find(|upload| upload.id == paper.as_str()) {
+                self.upload(&folder, material(view, slot), place, upload)?;
+            }
         }
         for entry in desk.store.entries_of(Application::NOUN, view.application.id.as_str()).await? {
+            let event = serde_json::from_str(&entry.event).map_err(|_| ServiceError::Broken)?;
+            self.concerned.learn(view.application.id.as_str(), &event);
             let (what, whole) = reads.told(&entry);
             self.journal.take(entry, what, whole);
         }
@@ -97,17 +120,47 @@ impl Made {
         Ok(())
     }
 
-    fn upload(&mut self, folder: &str, view: &FileView, place: usize, upload: &Upload) -> Result<(), ServiceError> {
+    /// An uploaded file in the slot it was handed in for: a file in two slots is there twice.
+    fn upload(&mut self, folder: &str, slot: &str, place: usize, upload: &Upload) -> Result<(), ServiceError> {
         self.bytes += upload.bytes;
         if self.bytes > BYTES_MOST {
             return Err(Refusal::new(format!("上传的材料超过{}GB，请在申报件中分别下载。", BYTES_MOST >> 30)).into());
         }
-        let slots = view.application.papers.iter().filter(|(_, papers)| papers.iter().any(|paper| paper.as_str() == upload.id));
-        let slots: Vec<&str> =
-            slots.map(|(slot, _)| view.pack.material(slot).map_or(slot.as_str(), |material| &material.spec.label)).collect();
-        let name = format!("{folder}/材料/{place:02}-{}", harmless(&upload.name.replace('/', "_")));
-        self.index.push([name.clone(), slots.join("、"), format!("SM3 {}", upload.digest)]);
+        let name = format!("{slot}-{}", upload.name).replace('/', "_");
+        let name = format!("{folder}/材料/{place:02}-{}", harmless(&name));
+        self.index.push([name.clone(), slot.to_owned(), format!("SM3 {}", upload.digest)]);
         self.bundle.upload(&name, &upload.digest);
+        Ok(())
+    }
+
+    /// The reports of the supervision on the organisation, one a programme, for those who may have them.
+    async fn supervised(&mut self, desk: &Desk<'_>, acting: &Acting, press: &Press, dossier: &Dossier) -> Result<(), ServiceError> {
+        let told = BTreeMap::new();
+        let reads = Reads { all: true, organisation: acting.organisation.as_str(), told: &told };
+        for (programme, place) in dossier.programmes.iter().zip(1_usize..) {
+            let id = issue_supervision(desk, acting, press, programme, dossier.organisation.id.as_str()).await?;
+            self.issued(desk, acting, &format!("监督报告/{place:02}"), &id, &reads).await?;
+        }
+        Ok(())
+    }
+
+    /// The notices of its publicities, which are public, and its own lines of publicities and payment lists.
+    async fn concerned(&mut self, desk: &Desk<'_>, acting: &Acting, organisation: &str) -> Result<(), ServiceError> {
+        let concerned = std::mem::take(&mut self.concerned);
+        let told = BTreeMap::new();
+        let reads = Reads { all: false, organisation: acting.organisation.as_str(), told: &told };
+        for (id, place) in concerned.publicities().zip(1_usize..) {
+            if let Some(notice) = issued_of_publicity(desk, id).await?.first() {
+                self.issued(desk, acting, &format!("公示/{place:02}"), &notice.id, &reads).await?;
+            }
+        }
+        let lines = concerned.lines(desk, acting, organisation).await?;
+        lines.entries.into_iter().for_each(|(entry, what)| self.journal.take(entry, what, false));
+        let Some(paper) = lines.paper else { return Ok(()) };
+        let words = papers::text(&paper).map_err(broken)?;
+        self.index.push([format!("{LINES}.txt"), paper.title.clone(), format!("SM3 {}", hex(&words))]);
+        self.bundle.text(&format!("{LINES}.txt"), words);
+        self.bundle.paper(LINES, paper);
         Ok(())
     }
 
@@ -122,6 +175,11 @@ impl Made {
         self.bundle.text("核验.sh", CHECK.to_owned());
         Ok(self.bundle)
     }
+}
+
+/// What a slot is called.
+fn material<'a>(view: &'a FileView, slot: &'a str) -> &'a str {
+    view.pack.material(slot).map_or(slot, |material| &material.spec.label)
 }
 
 fn index_paper(organisation: &str, index: &[[String; 3]]) -> Paper {

@@ -7,11 +7,13 @@
 mod archive;
 mod blank;
 mod bundle;
+mod concerned;
 mod extract;
 mod file;
 mod issue;
 mod kept;
 mod kind;
+mod month;
 mod monthly;
 mod names;
 mod of_file;
@@ -33,7 +35,8 @@ pub use file::{Given, form_alone, form_with_members, may_have, member_alone, off
 pub(crate) use issue::listed;
 pub(crate) use kept::kept;
 pub use kind::DocumentKind;
-pub use monthly::{Happened, Month, monthly_paper};
+pub use month::{Happened, Stood, Sums};
+pub use monthly::{Month, monthly_paper};
 pub use names::{Names, names};
 pub use of_file::{issue, uploads};
 pub use of_office::{
@@ -46,5 +49,5 @@ pub use pictures::{picture, with_pictures};
 pub use press::Press;
 pub use publicity::publicity_paper;
 pub use sheet::{Uploaded, printed as printed_table};
-pub use supervision::{Supervised, supervision_paper, workers};
+pub use supervision::{Supervised, last_days, supervision_paper, workers};
 pub use tables::{offered_tables, tables_alone, tables_of_batch, tables_of_file, tables_of_procedure};

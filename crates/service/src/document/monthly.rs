@@ -3,55 +3,13 @@
 use std::collections::BTreeMap;
 
 use papers::paper::{Block, Cell, Level, Paper, Place, Row, Signatures, Table, TextSize};
-use policy::pack::Pack;
-use records::application::{ApplicationEvent, FileWord};
+use policy::pack::{Grants, Pack, Procedure};
+use records::application::FileWord;
 use standards::Date;
 use standards::words::{money, total_in_wan};
 
-use crate::application::Dashboard;
-
-/// What happened in a month to the files of one procedure.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Happened {
-    /// First handed in.
-    pub submitted: i64,
-    /// Returned for correction.
-    pub returned: i64,
-    /// Refused.
-    pub refused: i64,
-    /// Decided: how many.
-    pub decided: i64,
-    /// Decided: how much, in fen.
-    pub decided_fen: i64,
-    /// Paid: how many.
-    pub paid: i64,
-    /// Paid: how much, in fen.
-    pub paid_fen: i64,
-    /// Ended well.
-    pub concluded: i64,
-}
-
-impl Happened {
-    /// Counts an event.
-    pub fn count(&mut self, event: &ApplicationEvent) {
-        use ApplicationEvent as E;
-        match event {
-            E::Signed { number: Some(_), .. } => self.submitted += 1,
-            E::Returned { .. } => self.returned += 1,
-            E::Refused { .. } => self.refused += 1,
-            E::Decided { receipt, .. } => {
-                self.decided += 1;
-                self.decided_fen += receipt.award_fen.unwrap_or(0);
-            }
-            E::Paid { fen, .. } => {
-                self.paid += 1;
-                self.paid_fen += fen;
-            }
-            E::Concluded { .. } => self.concluded += 1,
-            _ => {}
-        }
-    }
-}
+use super::month::{Happened, Stood, Sums};
+use Figure::{Count, Money, OfMoney};
 
 /// What a report is about.
 pub struct Month<'a> {
@@ -63,12 +21,12 @@ pub struct Month<'a> {
     pub bureau: &'a str,
     /// The month's first day.
     pub first: Date,
-    /// The day of the report, on which everything stands as it says.
+    /// The day of the report; of a month that is not over, everything stands as on that day.
     pub made_on: Date,
     /// By procedure.
     pub happened: &'a BTreeMap<String, Happened>,
-    /// Where everything stands.
-    pub figures: &'a Dashboard,
+    /// Where everything stood at the month's end.
+    pub stood: &'a Stood,
 }
 
 /// The paper.
@@ -79,7 +37,7 @@ pub fn monthly_paper(month: &Month) -> Paper {
         Block::heading(Level::One, 1, "本月办理情况"),
         Block::body(summary(month, &name)),
         Block::Table(happened(month)),
-        Block::heading(Level::One, 2, &format!("累计情况（截至{}）", month.made_on.chinese())),
+        Block::heading(Level::One, 2, &format!("累计情况（截至{}）", as_of(month).chinese())),
         Block::Table(standing(month)),
         Block::Table(states(month)),
         Block::heading(Level::One, 3, "存在的问题和下一步工作"),
@@ -87,6 +45,11 @@ pub fn monthly_paper(month: &Month) -> Paper {
         Block::Signatures(Signatures { places: vec![Place::to_seal(month.bureau)], day: Some(month.made_on.chinese()) }),
     ];
     Paper { title: format!("{}\n{name}工作月报", month.pack.title), number: Some(place.to_owned()), blocks, ..Paper::default() }
+}
+
+/// The month's last day; of a month that is not over the day of the report.
+fn as_of(month: &Month) -> Date {
+    month.first.add_months(1).add_days(-1).min(month.made_on)
 }
 
 fn summary(month: &Month, name: &str) -> String {
@@ -116,22 +79,14 @@ fn happened(month: &Month) -> Table {
         "拨付金额（万元）",
         "办结（件）",
     ];
-    let mut rows: Vec<Row> = vec![heads.map(Cell::head).to_vec().into()];
-    for procedure in &month.pack.procedures {
-        let nothing = Happened::default();
-        let one = month.happened.get(&procedure.id).unwrap_or(&nothing);
-        let figures = [
-            one.submitted.to_string(),
-            one.returned.to_string(),
-            one.refused.to_string(),
-            one.decided.to_string(),
-            total_in_wan(one.decided_fen),
-            one.paid.to_string(),
-            total_in_wan(one.paid_fen),
-            one.concluded.to_string(),
-        ];
-        rows.push(std::iter::once(Cell::value(procedure.label.as_str())).chain(figures.map(Cell::figure)).collect::<Vec<_>>().into());
-    }
+    let nothing = Happened::default();
+    let of = |procedure: &Procedure| month.happened.get(&procedure.id).unwrap_or(&nothing);
+    let figures = |procedure: &Procedure| {
+        let one = of(procedure);
+        let money = [one.decided, one.decided_fen, one.paid, one.paid_fen];
+        [one.submitted, one.returned, one.refused].into_iter().chain(money).chain([one.concluded]).collect()
+    };
+    let rows = rows(month, &heads, &HAPPENED, figures);
     Table {
         caption: Some("表1　本月办理情况".to_owned()),
         widths: vec![22, 9, 10, 10, 10, 11, 9, 11, 9],
@@ -142,16 +97,12 @@ fn happened(month: &Month) -> Table {
 }
 
 fn standing(month: &Month) -> Table {
-    let mut rows: Vec<Row> = vec![["事项", "申报件（件）", "核定投入（万元）", "决定金额（万元）"].map(Cell::head).to_vec().into()];
-    for procedure in &month.pack.procedures {
-        let count = month.figures.by_procedure.iter().find(|count| count.key == procedure.id);
-        let figures = [
-            count.map_or(0, |count| count.applications).to_string(),
-            total_in_wan(count.map_or(0, |count| count.recognised_fen)),
-            total_in_wan(count.map_or(0, |count| count.award_fen)),
-        ];
-        rows.push(std::iter::once(Cell::value(procedure.label.as_str())).chain(figures.map(Cell::figure)).collect::<Vec<_>>().into());
-    }
+    let nothing = Sums::default();
+    let figures = |procedure: &Procedure| {
+        let one = month.stood.by_procedure.get(&procedure.id).unwrap_or(&nothing);
+        vec![one.files, one.recognised_fen, one.award_fen]
+    };
+    let rows = rows(month, &["事项", "申报件（件）", "核定投入（万元）", "决定金额（万元）"], &STOOD, figures);
     Table {
         caption: Some("表2　累计受理和金额".to_owned()), widths: vec![40, 20, 20, 20], head_rows: 1, rows, size: TextSize::Five
     }
@@ -160,12 +111,51 @@ fn standing(month: &Month) -> Table {
 fn states(month: &Month) -> Table {
     let mut rows: Vec<Row> = vec![["状态", "申报件（件）"].map(Cell::head).to_vec().into()];
     for word in FileWord::ALL {
-        if let Some(count) = month.figures.by_state.iter().find(|count| count.key == word.as_str()) {
-            rows.push(vec![Cell::value(word.label()), Cell::figure(count.applications.to_string())].into());
+        if let Some(count) = month.stood.by_state.get(&word) {
+            rows.push(vec![Cell::value(word.label()), Cell::figure(count.to_string())].into());
         }
     }
-    if rows.len() == 1 {
-        rows.push(vec![Cell::value("没有申报件").across(2)].into());
-    }
+    rows.push(match month.stood.by_state.values().sum::<i64>() {
+        0 => vec![Cell::value("没有申报件").across(2)].into(),
+        sum => vec![Cell::label("合计"), Cell::figure(sum.to_string())].into(),
+    });
     Table { caption: Some("表3　按状态".to_owned()), widths: vec![60, 40], head_rows: 1, rows, size: TextSize::Five }
+}
+
+/// What a figure of a column is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Figure {
+    /// How many.
+    Count,
+    /// How many decisions or payments: blank where the procedure ends in no money.
+    OfMoney,
+    /// Money in fen, blank likewise.
+    Money,
+}
+
+const HAPPENED: [Figure; 8] = [Count, Count, Count, OfMoney, Money, OfMoney, Money, Count];
+const STOOD: [Figure; 3] = [Count, Money, Money];
+
+/// A row a procedure, and their sums.
+fn rows(month: &Month, heads: &[&str], kinds: &[Figure], of: impl Fn(&Procedure) -> Vec<i64>) -> Vec<Row> {
+    let mut all: Vec<Row> = vec![heads.iter().map(|head| Cell::head(*head)).collect::<Vec<_>>().into()];
+    let mut sums = vec![0; kinds.len()];
+    for procedure in &month.pack.procedures {
+        let figures = of(procedure);
+        sums.iter_mut().zip(&figures).for_each(|(sum, figure)| *sum += figure);
+        all.push(row(Cell::value(procedure.label.as_str()), &figures, kinds, procedure.grants == Grants::Award));
+    }
+    all.push(row(Cell::label("合计"), &sums, kinds, true));
+    all
+}
+
+fn row(name: Cell, figures: &[i64], kinds: &[Figure], money: bool) -> Row {
+    let cell = |(figure, kind): (&i64, &Figure)| match kind {
+        Count => figure.to_string(),
+        OfMoney | Money if !money && *figure == 0 => String::new(),
+        OfMoney => figure.to_string(),
+        Money => total_in_wan(*figure),
+    };
+    let figures = figures.iter().zip(kinds).map(|pair| Cell::figure(cell(pair)));
+    std::iter::once(name).chain(figures).collect::<Vec<_>>().into()
 }

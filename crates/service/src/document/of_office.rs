@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use records::Moment;
 use records::Noun as _;
 use records::access::Acting;
-use records::application::{Application, ApplicationEvent};
+use records::application::Application;
 use records::document::About;
 use records::organisation::{Organisation, OrganisationKind};
 use records::payment_list::PaymentList;
@@ -14,22 +13,21 @@ use standards::Date;
 use store::Page;
 
 use super::issue::{Draft, about, issue_all};
+use super::month::month;
 use super::names::{Names, names};
 use super::of_file::issue_decisions;
 use super::open::open;
 use super::{
-    Bundle, DocumentKind, Happened, Month, Press, Supervised, monthly_paper, payment_paper, publicity_paper, supervision_paper, workers,
+    Bundle, DocumentKind, Month, Press, Supervised, last_days, monthly_paper, payment_paper, publicity_paper, supervision_paper, workers,
 };
-use crate::application::{self, FileView, Happening, Wanted};
+use crate::application::{self, FileView, Happening};
 use crate::desk::{Desk, known, only};
-use crate::on_file::{load_all, place_path};
+use crate::on_file::load_all;
 use crate::saved_name::saved_name;
 use crate::{ServiceError, dossier, payment, publicity};
 
 /// Files in one report.
 const FILES_MOST: i64 = 50;
-/// Entries read at once.
-const AT_ONCE: i64 = 1_000;
 
 /// Whether somebody may hold a payment list with the whole bank accounts: those who pay.
 pub fn may_have_payment_list(acting: &Acting) -> bool {
@@ -66,7 +64,8 @@ pub async fn issue_payment_list(desk: &Desk<'_>, acting: &Acting, press: &Press,
     only(may_have_payment_list(acting))?;
     let (_, list) = payment::payment_list(desk, acting, id).await?;
     let names = payment::signers(desk, acting, &list).await?;
-    let paper = payment_paper(desk.newest(&list.programme)?, &list, &names);
+    let payer = payment::payer(desk, acting, &list).await?;
+    let paper = payment_paper(desk.newest(&list.programme)?, &list, &names, &payer);
     let draft = Draft { about: about::<PaymentList>(id), kind: DocumentKind::PaymentList, paper };
     one(issue_all(desk, acting, press, &list.programme, vec![draft]).await?)
 }
@@ -102,15 +101,24 @@ pub async fn issue_supervision(
     }
     let files: Vec<Supervised> = seen
         .iter()
-        .map(|(view, names, workers, happenings)| Supervised { pack: &view.pack, file: &view.application, happenings, workers, names })
+        .map(|Seen { view, names, workers, happenings, last_days }| {
+            let (pack, file) = (&*view.pack, &view.application);
+            Supervised { pack, file, happenings, workers, names, last_days }
+        })
         .collect();
     let paper = supervision_paper(pack, &dossier.organisation, &files);
     let about = About { noun: Organisation::NOUN.to_owned(), id: dossier.organisation.id.to_string() };
     one(issue_all(desk, acting, press, programme, vec![Draft { about, kind: DocumentKind::Supervision, paper }]).await?)
 }
 
-/// A file, the names in it, who worked on its stages, and what happened to it.
-type Seen = (FileView, Names, BTreeMap<String, String>, Vec<Happening>);
+/// A file, the names in it, who worked on its stages, what happened to it, and the last days of its batch and publicity.
+struct Seen {
+    view: FileView,
+    names: Names,
+    workers: BTreeMap<String, String>,
+    happenings: Vec<Happening>,
+    last_days: BTreeMap<String, Date>,
+}
 
 /// What a report says of a file; none for an office that does not see it yet.
 async fn supervised(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Option<Seen>, ServiceError> {
@@ -122,51 +130,26 @@ async fn supervised(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Option
     let names = names(desk, &view).await?;
     let workers = workers(&view, &names);
     let happenings = application::timeline(desk, acting, id).await?;
-    Ok(Some((view, names, workers, happenings)))
+    let last_days = last_days(desk, &view).await?;
+    Ok(Some(Seen { view, names, workers, happenings, last_days }))
 }
 
 /// Issues the report of a bureau on a month, `first` its first day; answers its id.
 pub async fn issue_monthly(desk: &Desk<'_>, acting: &Acting, press: &Press, programme: &str, first: Date) -> Result<String, ServiceError> {
     only(may_report(acting, &acting.place))?;
     let pack = desk.newest(programme)?;
-    let wanted = Wanted { programme: Some(programme.to_owned()), ..Wanted::default() };
-    let figures = application::dashboard(desk, acting, &wanted).await?;
-    let happened = happened(desk, acting, programme, first).await?;
+    let (happened, stood) = month(desk, acting, programme, first).await?;
     let bureau: Option<crate::on_file::OnFile<Organisation>> = crate::on_file::load(desk.store, acting.organisation.as_str()).await?;
     let bureau = bureau.map(|found| found.state.name).unwrap_or_default();
     let made_on = desk.today();
     let place = acting.place.as_str();
-    let paper = monthly_paper(&Month { pack, place, bureau: &bureau, first, made_on, happened: &happened, figures: &figures });
+    let paper = monthly_paper(&Month { pack, place, bureau: &bureau, first, made_on, happened: &happened, stood: &stood });
     let about = About { noun: MONTH.to_owned(), id: format!("{programme}/{place}/{}", &first.to_string()[..7]) };
     one(issue_all(desk, acting, press, programme, vec![Draft { about, kind: DocumentKind::Monthly, paper }]).await?)
 }
 
 /// What a report on a month is about: `programme/place/2026-10`.
 pub(super) const MONTH: &str = "month";
-
-/// What happened in a month to the files of a person's place, by procedure.
-async fn happened(desk: &Desk<'_>, acting: &Acting, programme: &str, first: Date) -> Result<BTreeMap<String, Happened>, ServiceError> {
-    let (from_ms, until_ms) = (Moment::start_of(first).0, Moment::start_of(first.add_months(1)).0);
-    let mut all: BTreeMap<String, Happened> = BTreeMap::new();
-    let mut after = 0;
-    loop {
-        let entries = desk.store.entries_within(programme, Application::NOUN, [from_ms, until_ms], after, AT_ONCE).await?;
-        let Some(last) = entries.last() else { return Ok(all) };
-        after = last.seq;
-        let ids: Vec<String> =
-            entries.iter().map(|entry| entry.id.clone()).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
-        let own = place_path(&acting.place);
-        let inside = |path: &str| path == own || path.starts_with(&format!("{own}/"));
-        let rows = desk.store.applications_by_id(&ids).await?;
-        let procedures: BTreeMap<&str, &str> =
-            rows.iter().filter(|row| inside(&row.place_path)).map(|row| (row.id.as_str(), row.procedure.as_str())).collect();
-        for entry in &entries {
-            let Some(procedure) = procedures.get(entry.id.as_str()) else { continue };
-            let event: ApplicationEvent = serde_json::from_str(&entry.event).map_err(|_| ServiceError::Broken)?;
-            all.entry((*procedure).to_owned()).or_default().count(&event);
-        }
-    }
-}
 
 fn one(ids: Vec<String>) -> Result<String, ServiceError> {
     ids.into_iter().next().ok_or(ServiceError::Broken)

@@ -4,24 +4,23 @@ use std::collections::BTreeMap;
 
 use papers::paper::{Block, Cell, Orientation, Paper, Place, Row, Signatures, Table, TextSize};
 use policy::pack::Pack;
+use records::Moment;
 use records::ids::AccountId;
-use records::payment_list::{PaymentItem, PaymentList};
+use records::payment_list::{APPROVALS, PaymentItem, PaymentList};
 use standards::words::{amount_in_words, amount_in_yuan};
 
-/// The paper; `names` are those who drew it up and approved it.
-pub fn payment_paper(pack: &Pack, list: &PaymentList, names: &BTreeMap<AccountId, String>) -> Paper {
+/// The paper; `names` are those who drew it up and approved it, `payer` is the bureau that pays.
+pub fn payment_paper(pack: &Pack, list: &PaymentList, names: &BTreeMap<AccountId, String>, payer: &str) -> Paper {
     let total = list.total_fen();
+    let waits =
+        if list.cancelled.is_none() && list.approvals.len() < APPROVALS { "本清单尚未审批，不作为拨付依据。" } else { "" };
     let state = if list.cancelled.is_some() { "（已作废）" } else { "" };
     let blocks = vec![
-        Block::body(format!(
-            "本清单共{}笔，合计{}（大写：{}）。状态：{}。",
-            list.items.len(),
-            amount_in_yuan(total),
-            amount_in_words(total),
-            list.word(),
-        )),
         Block::Table(items(list)),
-        Block::Signatures(signatures(list, names)),
+        Block::Table(signed(list, names)),
+        // The seal is never parted from the paragraph before it: what is sealed stands above it, whatever page it comes to.
+        Block::body(format!("以上共{}笔，合计{}（大写：{}）。{waits}", list.items.len(), amount_in_yuan(total), amount_in_words(total))),
+        Block::Signatures(seal(list, payer)),
     ];
     Paper {
         title: format!("{}\n资金拨付清单{state}", pack.title),
@@ -38,7 +37,7 @@ fn items(list: &PaymentList) -> Table {
     rows.extend(list.items.iter().zip(1_usize..).map(|(item, number)| row(item, number)));
     let total = Cell::figure(yuan(list.total_fen()));
     rows.push(vec![Cell::label("合计").across(5), total, Cell::value("")].into());
-    Table { caption: None, widths: vec![5, 15, 24, 20, 17, 12, 7], head_rows: 1, rows, size: TextSize::Five }
+    Table { caption: None, widths: vec![5, 20, 21, 18, 18, 12, 6], head_rows: 1, rows, size: TextSize::Five }
 }
 
 fn row(item: &PaymentItem, number: usize) -> Row {
@@ -54,16 +53,23 @@ fn row(item: &PaymentItem, number: usize) -> Row {
     .into()
 }
 
-/// Who drew it up, and the two who approved it, each with a place for the hand.
-fn signatures(list: &PaymentList, names: &BTreeMap<AccountId, String>) -> Signatures {
-    let name = |account: &AccountId| names.get(account).cloned();
-    let approved = |at: usize| list.approvals.get(at).and_then(|(account, _)| name(account));
-    let place = |label: &str, signed: Option<String>| Place {
-        signed: signed.map(|name| format!("{name}（网上办理）")),
-        ..Place::to_sign(label)
+/// Who drew it up, and the two who approved it, a line each: the person and the day where it was done on line, and a place for the
+/// hand.
+fn signed(list: &PaymentList, names: &BTreeMap<AccountId, String>) -> Table {
+    let approved = |at: usize| list.approvals.get(at).map(|(account, at)| (account, *at));
+    let people = [("编制", Some((&list.prepared_by, list.prepared_at))), ("审批一", approved(0)), ("审批二", approved(1))];
+    let name = |account: &AccountId| names.get(account).map_or("", String::as_str).to_owned();
+    let online = |(account, at): (&AccountId, Moment)| format!("{}（网上办理，{}）", name(account), at.day().chinese());
+    let row = |(what, by): (&str, Option<(&AccountId, Moment)>)| {
+        vec![Cell::label(what), Cell::value(by.map(online).unwrap_or_default()), Cell::value("签字：")].into()
     };
-    let places = vec![place("编制", name(&list.prepared_by)), place("审批一", approved(0)), place("审批二", approved(1))];
-    Signatures { places, day: list.approvals.last().map(|(_, at)| at.day().chinese()) }
+    Table { caption: None, widths: vec![12, 44, 44], head_rows: 0, rows: people.into_iter().map(row).collect(), size: TextSize::Five }
+}
+
+/// The place for the seal of who pays, and the day of the last approval.
+fn seal(list: &PaymentList, payer: &str) -> Signatures {
+    let day = list.approvals.last().filter(|_| list.approvals.len() == APPROVALS).map(|(_, at)| at.day().chinese());
+    Signatures { places: vec![Place::to_seal(if payer.is_empty() { "拨付单位" } else { payer })], day }
 }
 
 fn yuan(fen: i64) -> String {

@@ -9,7 +9,7 @@ use standards::words::amount_in_yuan;
 pub fn publicity_paper(pack: &Pack, publicity: &Publicity) -> Paper {
     let procedure = pack.procedure(&publicity.procedure).map_or("", |procedure| &procedure.label);
     let stages = pack.stages_of(&publicity.procedure);
-    let clause = stages.into_iter().find(|stage| stage.publicity).map(|stage| super::file::cited(pack, &stage.clause.joined()));
+    let clause = stages.into_iter().find(|stage| stage.publicity).map(|stage| pack.cite_all(&stage.clause.joined()));
     let clause = clause.filter(|clause| !clause.is_empty()).map_or(String::new(), |clause| format!("根据{clause}，"));
     let days = format!("{}至{}", publicity.starts_on.chinese(), publicity.ends_on.chinese());
     let mut blocks = vec![
@@ -29,9 +29,9 @@ fn items(pack: &Pack, publicity: &Publicity) -> Table {
     let mut heads = vec!["序号", "单位名称", "所在地", "受理编号"];
     heads.extend(level.then_some("数字化水平"));
     heads.extend(money.then_some(["核定投入（元）", "金额（元）"]).into_iter().flatten());
-    let mut widths: Vec<u16> = vec![6, 28, 14, 22];
-    widths.extend(level.then_some(10));
-    widths.extend(money.then_some([15, 15]).into_iter().flatten());
+    let mut widths: Vec<u16> = vec![6, 24, 12, 24];
+    widths.extend(level.then_some(9));
+    widths.extend(money.then_some([16, 15]).into_iter().flatten());
     let mut rows: Vec<Row> = vec![heads.into_iter().map(Cell::head).collect::<Vec<_>>().into()];
     rows.extend(publicity.items.iter().zip(1_usize..).map(|(item, number)| row(pack, item, number, level, money)));
     let caption = Some(format!("公示名单（共{}家）", publicity.items.len()));

@@ -4,14 +4,20 @@ use std::collections::BTreeMap;
 
 use papers::paper::{Block, Cell, Level, Pairs, Paper, Place, Row, Signatures, Table, TextSize};
 use policy::pack::{Pack, Work};
-use records::application::{Application, Progress};
+use policy::spec::StageSpec;
+use records::application::{Application, Progress, StageState};
 use records::organisation::Organisation;
+use records::publicity::Publicity;
+use standards::Date;
 use standards::words::amount_in_yuan;
 
-use super::file::{case_of, cited};
+use super::file::case_of;
 use super::names::Names;
 use super::sheet::Sheet;
+use crate::ServiceError;
 use crate::application::{FileView, Happening};
+use crate::desk::Desk;
+use crate::on_file::demand;
 
 /// A file with its pack and what happened to it, the last first.
 pub struct Supervised<'a> {
@@ -25,6 +31,22 @@ pub struct Supervised<'a> {
     pub workers: &'a BTreeMap<String, String>,
     /// Whom its answers name.
     pub names: &'a Names,
+    /// The last days that its batch and its publicity set, by stage.
+    pub last_days: &'a BTreeMap<String, Date>,
+}
+
+/// The last days that no limit of the pack sets: that of the batch for what the applicant hands in, that of the publicity.
+pub async fn last_days(desk: &Desk<'_>, view: &FileView) -> Result<BTreeMap<String, Date>, ServiceError> {
+    let file = &view.application;
+    let stages = view.pack.stages_of(&file.procedure);
+    let first = stages.iter().find(|stage| stage.work == Some(Work::Fill)).map(|stage| (stage.id.clone(), view.batch.deadline_on));
+    let shown = stages.iter().find(|stage| stage.work == Some(Work::Publicise)).zip(file.publicity.as_ref());
+    let mut all = BTreeMap::from_iter(first);
+    if let Some((stage, id)) = shown {
+        let publicity = demand::<Publicity>(desk.store, id.as_str()).await?.state;
+        all.insert(stage.id.clone(), publicity.ends_on);
+    }
+    Ok(all)
 }
 
 /// The names of the organisations that finished a file's stages or were assigned to them, by stage.
@@ -81,7 +103,7 @@ fn overview(files: &[Supervised]) -> Table {
             .into(),
         );
     }
-    Table { caption: None, widths: vec![7, 30, 24, 12, 11, 16], head_rows: 1, rows, size: TextSize::Five }
+    Table { caption: None, widths: vec![7, 26, 27, 12, 11, 17], head_rows: 1, rows, size: TextSize::Five }
 }
 
 fn label(one: &Supervised) -> String {
@@ -104,8 +126,8 @@ fn process(one: &Supervised, number: u8) -> Vec<Block> {
                 Cell::value(one.workers.get(&stage.id).map_or(stage.actor.label(), String::as_str)),
                 Cell::middle(state.opened_at.day().to_string()),
                 Cell::middle(done),
-                Cell::middle(state.due_on.map(|day| day.to_string()).unwrap_or_default()),
-                Cell::value(cited(one.pack, &stage.clause.joined())),
+                Cell::middle(limit(one, stage, state)),
+                Cell::value(one.pack.cite_all(&stage.clause.joined())),
             ]
             .into(),
         );
@@ -115,10 +137,16 @@ fn process(one: &Supervised, number: u8) -> Vec<Block> {
     [heading, Block::Table(table), Block::Table(history(one))].into()
 }
 
+/// The last day of a stage: of a correction or a limit of the pack, of its batch or publicity; else that the pack sets none.
+fn limit(one: &Supervised, stage: &StageSpec, state: &StageState) -> String {
+    let day = state.due_on.or_else(|| one.last_days.get(&stage.id).copied());
+    day.map_or_else(|| "未规定".to_owned(), |day| day.to_string())
+}
+
 fn history(one: &Supervised) -> Table {
     let mut rows: Vec<Row> = vec![["时间", "办理情况", "台账序号"].map(Cell::head).to_vec().into()];
     for happening in one.happenings.iter().rev() {
-        let clause = happening.clause.as_deref().map(|clause| format!("（依据：{clause}）")).unwrap_or_default();
+        let clause = happening.clause.as_deref().map(|clause| format!("（依据：{}）", one.pack.cite_all(clause))).unwrap_or_default();
         let said = std::iter::once(format!("{}{clause}", happening.what)).chain(happening.details.iter().cloned());
         let lines = said.map(papers::paper::Paragraph::from).collect();
         rows.push(vec![Cell::middle(happening.at.text()), Cell::lines(lines), Cell::middle(happening.seq.to_string())].into());
@@ -128,7 +156,7 @@ fn history(one: &Supervised) -> Table {
 
 /// What checks by third parties wrote down in their forms, text by text.
 fn records(files: &[Supervised]) -> Vec<Block> {
-    let mut blocks = Vec::new();
+    let (mut blocks, mut number) = (Vec::new(), 0);
     for one in files {
         let checks = one.pack.stages_of(&one.file.procedure).into_iter();
         for stage in checks.filter(|stage| stage.work == Some(Work::Check) && stage.optional) {
@@ -137,7 +165,8 @@ fn records(files: &[Supervised]) -> Vec<Block> {
             let sheet = Sheet::new(one.pack, stated, &case).naming(&one.names.organisations);
             let fields = stage.forms.iter().filter_map(|form| one.pack.form(form.value())).flat_map(|form| &form.sections);
             for field in fields.flat_map(records::application::sections_fields) {
-                blocks.push(Block::Heading { level: Level::Three, text: field.label.clone() });
+                number += 1;
+                blocks.push(Block::heading(Level::Two, number, &field.label));
                 blocks.extend(Block::typed(&sheet.said(field)));
             }
         }

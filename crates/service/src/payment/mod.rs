@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use records::access::{Acting, may_approve_payment, may_prepare_payment};
 use records::account::Account;
 use records::ids::AccountId;
-use records::organisation::OrganisationKind;
+use records::organisation::{Organisation, OrganisationKind};
 use records::payment_list::PaymentList;
 use store::PaymentListRow;
 
@@ -25,7 +25,7 @@ use crate::desk::{Desk, known, only};
 use crate::on_file::{self, demand};
 
 /// Whether a person may read payment lists.
-fn may_read(acting: &Acting) -> bool {
+pub(crate) fn may_read(acting: &Acting) -> bool {
     let office = matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::Supervisor);
     may_prepare_payment(acting) || may_approve_payment(acting) || office
 }
@@ -55,6 +55,16 @@ pub async fn signers(desk: &Desk<'_>, acting: &Acting, list: &PaymentList) -> Re
     let ids: Vec<String> = list.approvals.iter().map(|(account, _)| account).chain([&list.prepared_by]).map(ToString::to_string).collect();
     let accounts: Vec<Account> = on_file::load_all(desk.store, &ids).await?;
     Ok(accounts.into_iter().map(|account| (account.id, account.name)).collect())
+}
+
+/// The name of the finance bureau whose list it is: that of who drew it up; empty where the person left it since.
+pub async fn payer(desk: &Desk<'_>, acting: &Acting, list: &PaymentList) -> Result<String, ServiceError> {
+    only(may_read(acting) && acting.covers(&list.place))?;
+    let accounts: Vec<Account> = on_file::load_all(desk.store, &[list.prepared_by.to_string()]).await?;
+    let of: Vec<String> = accounts.iter().flat_map(|account| account.memberships.keys()).map(ToString::to_string).collect();
+    let organisations: Vec<Organisation> = on_file::load_all(desk.store, &of).await?;
+    let pays = |one: &Organisation| one.kind == OrganisationKind::FinanceBureau;
+    Ok(organisations.into_iter().find(pays).map(|one| one.name).unwrap_or_default())
 }
 
 /// A bank account as a person may read it: those who pay need all of it, others only enough to tell two apart.

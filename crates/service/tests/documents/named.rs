@@ -29,9 +29,9 @@ pub async fn in_drafts_and_in_what_was_filed(database: Database) {
     every_paper_is_without_ids(&city).await;
 }
 
-/// The words without the names of organisations, which in this city have their ids in them.
+/// The words without the names of organisations and of those who sign, which in this city have their ids in them.
 fn without_names(words: &str) -> String {
-    ORGANISATIONS.iter().fold(words.to_owned(), |words, (id, ..)| words.replace(&name(id), ""))
+    ORGANISATIONS.iter().fold(words.to_owned(), |words, (id, ..)| words.replace(&name(id), "").replace(&format!("{id}-certifier"), ""))
 }
 
 async fn draft(city: &City, id: &str, answers: Answers) {

@@ -39,20 +39,21 @@ pub(crate) fn cell_here(pack: &Pack, clauses: &str) -> Markup {
 }
 
 fn list(pack: &Pack, clauses: &str, here: bool) -> Markup {
-    let all = clauses.split('、').filter(|clause| !clause.is_empty());
     html! {
-        @for (at, clause) in all.enumerate() {
+        @for (at, (clause, words)) in pack.cites(clauses).iter().enumerate() {
             @if at > 0 { "、" }
-            (link(pack, clause, here))
+            (link(pack, clause, words, here))
         }
     }
 }
 
-fn link(pack: &Pack, clause: &str, here: bool) -> Markup {
+/// A clause in a list; where the list named its document before, those who hear the link alone hear it named again.
+fn link(pack: &Pack, clause: &str, words: &str, here: bool) -> Markup {
+    let whole = pack.cite(clause);
     html! {
         @match address(pack, clause, here) {
-            Some(address) => a href=(address) { (pack.cite(clause)) },
-            None => (clause),
+            Some(address) => a href=(address) aria-label=[(whole != words).then_some(whole)] { (words) },
+            None => (words),
         }
     }
 }

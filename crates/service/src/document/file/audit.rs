@@ -104,13 +104,14 @@ impl Computed {
         Self { trace }
     }
 
-    /// The reasons of a row that are no mere «holds».
+    /// The reasons of a row that are no mere «holds»; a rule that does not apply is no reason.
     fn told<'i>(&self, given: &Given, item: &'i Item, row: usize) -> Vec<&'i Reason> {
         let Some(recognition) = recognition(given) else { return Vec::new() };
         let own = item.reasons.children.len().saturating_sub(recognition.rules.len());
         let rules = recognition.rules.iter().zip(&item.reasons.children[own..]);
         let holds = |rule: &Rule| matches!(&rule.effect, Effect::Gate(_, reg, _) if self.trace.at(*reg, row).get() == Some(1));
-        rules.filter(|(rule, _)| !holds(rule)).map(|(_, reason)| reason).collect()
+        let idle = |rule: &Rule| rule.when.as_ref().is_some_and(|when| self.trace.at(when.reg, row).get() == Some(0));
+        rules.filter(|(rule, _)| !holds(rule) && !idle(rule)).map(|(_, reason)| reason).collect()
     }
 }
 

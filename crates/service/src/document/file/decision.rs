@@ -3,13 +3,13 @@
 use papers::paper::{Block, Cell, Level, Pairs, Paper, Paragraph, Place, Row, Signatures, Table, TextSize};
 use policy::evaluate::evaluate;
 use policy::outcome::Outcome;
-use policy::pack::{Grants, Work};
+use policy::pack::Grants;
 use policy::reason::Reason;
 use policy::say::money;
-use records::application::{Decision, Phase, Progress, draft_of};
+use records::application::{Decision, Phase, draft_of};
 use standards::words::{amount_in_words, amount_in_yuan};
 
-use super::Given;
+use super::{Given, decided};
 use crate::application::FileView;
 
 /// Reasons below a figure are printed that deep; all of them stand in the file.
@@ -32,7 +32,7 @@ pub(super) fn paper(given: &Given) -> Option<Paper> {
     let granted = file.decision.as_ref().map(|decision| (decision, outcome(given, decision)));
     let mut blocks = vec![
         Block::Paragraph(Paragraph::flush(format!("{}：", given.view.applicant.name))),
-        Block::body(opening(given, granted.is_some())),
+        Block::body(decided::opening(given, granted.is_some())),
     ];
     if let Some((decision, outcome)) = &granted {
         blocks.push(Block::Table(amounts(given, decision, outcome)));
@@ -40,38 +40,15 @@ pub(super) fn paper(given: &Given) -> Option<Paper> {
         blocks.push(Block::Table(reasons(given, outcome)));
     }
     blocks.push(Block::body("特此决定。"));
-    let day = granted.as_ref().map(|(decision, _)| decision.at).or(concluded_at(&file.phase)).map(|at| at.day().chinese());
+    let day = decided::day(given).map(|at| at.day().chinese());
     blocks.push(Block::Signatures(Signatures { places: vec![Place::to_seal(&given.view.pack.authority)], day }));
-    Some(Paper {
-        title: format!("关于{}的决定", given.procedure()),
-        number: Some(format!("受理编号：{}", given.number())),
-        blocks,
-        ..Paper::default()
-    })
-}
-
-fn concluded_at(phase: &Phase) -> Option<records::Moment> {
-    if let Phase::Concluded { at } = phase { Some(*at) } else { None }
+    Some(Paper { title: decided::title(given), number: Some(format!("受理编号：{}", given.number())), blocks, ..Paper::default() })
 }
 
 /// What the decision was made from, computed again.
 fn outcome(given: &Given, decision: &Decision) -> Outcome {
     let (draft, _) = draft_of(&given.view.pack, &decision.inputs);
     evaluate(&given.view.pack, &draft.facts())
-}
-
-fn opening(given: &Given, money: bool) -> String {
-    let done = |id: &str| {
-        let progress = given.view.application.stages.get(id).map(|state| &state.progress);
-        matches!(progress, Some(Progress::Done { skipped: false, .. }))
-    };
-    let stages = given.view.pack.stages_of(&given.view.application.procedure).into_iter();
-    let official = stages.filter(|stage| !matches!(stage.work, Some(Work::Fill | Work::Open | Work::Pay) | None) && done(&stage.id));
-    let official: Vec<&str> = official.map(|stage| stage.label.as_str()).collect();
-    let clause = given.view.pack.procedure(&given.view.application.procedure).map(|procedure| given.cited(&procedure.clause));
-    let clause = clause.filter(|clause| !clause.is_empty()).map_or(String::new(), |clause| format!("依据{clause}，"));
-    let then = if money { "决定给予资金支持，具体如下：" } else { "予以认定。" };
-    format!("你单位申报的“{}”，经{}，符合规定条件。{clause}{then}", given.procedure(), official.join("、"))
 }
 
 fn amounts(given: &Given, decision: &Decision, outcome: &Outcome) -> Table {

@@ -27,7 +27,7 @@ pub(super) fn paper(given: &Given, form: &Form) -> Paper {
     let signed = given.signed(form);
     let signed = signed.as_ref().map(|(name, day)| (name.as_str(), *day));
     let pages = given.membership().map(|membership| membership.pages(&view.application.participants));
-    let sheet = sheet(view).naming(&given.names.organisations).signed(signed);
+    let sheet = sheet(view).naming(&given.names.organisations).signed(signed).signed_elsewhere(&given.names.elsewhere);
     let paper = sheet.with_uploads(given.uploads).with_members(pages.unwrap_or_default()).paper(form);
     Paper { number: is_drafted(view, form).then(|| DRAFTED.to_owned()), ..paper }
 }

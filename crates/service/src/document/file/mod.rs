@@ -1,15 +1,17 @@
 //! The papers of one file.
 
 mod audit;
+mod decided;
 mod decision;
 mod form;
 mod member;
 mod notice;
+mod numbered;
 mod offered;
 mod stage;
 
 use papers::paper::{Pairs, Paper};
-use policy::pack::{Form, Pack};
+use policy::pack::Form;
 use policy::spec::StageSpec;
 use records::application::Progress;
 use records::moment::By;
@@ -78,9 +80,9 @@ impl Given<'_> {
         self.names.organisations.get(&by.organisation).cloned().unwrap_or_default()
     }
 
-    /// Clauses as they are printed, each with its document's name.
+    /// Clauses as they are printed.
     fn cited(&self, clauses: &str) -> String {
-        cited(&self.view.pack, clauses)
+        self.view.pack.cite_all(clauses)
     }
 
     fn procedure(&self) -> &str {
@@ -105,10 +107,4 @@ impl Given<'_> {
     fn stage<'s>(&'s self, id: &'s str) -> &'s str {
         self.view.pack.stage(id).map_or(id, |stage: &StageSpec| &stage.label)
     }
-}
-
-/// Clauses as they are printed.
-pub(super) fn cited(pack: &Pack, clauses: &str) -> String {
-    let cited = clauses.split('、').filter(|clause| !clause.is_empty()).map(|clause| pack.cite(clause));
-    cited.collect::<Vec<_>>().join("、")
 }

@@ -4,7 +4,7 @@ use papers::paper::{Block, Cell, Paper, Paragraph, Place, Row, Signatures, Table
 use records::application::Phase;
 use standards::Date;
 
-use super::Given;
+use super::{Given, decided};
 
 /// 退回补正通知书
 pub(super) fn correction(given: &Given) -> Option<Paper> {
@@ -12,8 +12,8 @@ pub(super) fn correction(given: &Given) -> Option<Paper> {
     let returned = given.view.application.set_aside.get(&correction.stage).map(|state| state.opened_at.day());
     let opened = given.view.application.stages.get(&correction.fill).map(|state| state.opened_at.day());
     let said = format!(
-        "你单位申报的“{}”（受理编号：{}），在“{}”环节需要补正（第{}次）。请于{}前补正并重新提交。依据：{}。需要补正的内容如下：",
-        given.procedure(),
+        "{}（受理编号：{}），在“{}”环节需要补正（第{}次）。请于{}前补正并重新提交。依据：{}。需要补正的内容如下：",
+        decided::applied(given),
         given.number(),
         given.stage(&correction.stage),
         correction.round,
@@ -28,8 +28,8 @@ pub(super) fn correction(given: &Given) -> Option<Paper> {
 pub(super) fn refusal(given: &Given) -> Option<Paper> {
     let Phase::Refused { stage, findings, at } = &given.view.application.phase else { return None };
     let said = format!(
-        "你单位申报的“{}”（受理编号：{}），经“{}”环节核查，不予通过。理由和依据如下：",
-        given.procedure(),
+        "{}（受理编号：{}），经“{}”环节核查，不予通过。理由和依据如下：",
+        decided::applied(given),
         given.number(),
         given.stage(stage),
     );

@@ -9,6 +9,7 @@ use records::answers::Answers;
 use records::application::{Case, Progress, draft_of};
 
 use super::Given;
+use super::numbered::numbered;
 use crate::application::FileView;
 use crate::document::sheet::Sheet;
 
@@ -47,19 +48,18 @@ pub(super) fn paper(given: &Given, stage: &StageSpec) -> Paper {
     let sheet = Sheet::new(&view.pack, stated, &case).naming(&given.names.organisations);
     let mut blocks = vec![Block::Table(head(given, stage).table())];
     let forms = stage.forms.iter().filter_map(|form| view.pack.form(form.value()));
-    blocks.extend(forms.flat_map(|form| sheet.form(form)));
-    blocks.extend(asked(&sheet, stage));
-    blocks.extend(judged(given, stage));
-    blocks.extend(note(given, stage));
+    let parts = forms.flat_map(|form| sheet.form(form)).chain(asked(&sheet, stage)).chain(judged(given, stage));
+    blocks.extend(numbered(parts.chain(note(given, stage)).collect()));
     blocks.push(Block::Signatures(signatures(given, stage)));
     Paper { title: title(&view.pack, stage), number: Some(format!("受理编号：{}", given.number())), blocks, ..Paper::default() }
 }
 
 fn head(given: &Given, stage: &StageSpec) -> Pairs {
     let done = done(given, stage);
+    let result = done.as_ref().map_or("", |_| passed(stage)).to_owned();
     let (who, day) = done.unwrap_or_default();
     let clause = given.cited(&stage.clause.joined());
-    let pairs = given.head().two(("办理单位", &who), ("办理日期", &day)).one("依据", clause);
+    let pairs = given.head().two(("办理单位", &who), ("办理日期", &day)).one("办理结果", result).one("依据", clause);
     match given.view.application.settled.values().find(|settled| settled.stage == stage.id) {
         Some(settled) => {
             let level = policy::say::level(settled.level.into());
@@ -67,6 +67,12 @@ fn head(given: &Given, stage: &StageSpec) -> Pairs {
         }
         None => pairs,
     }
+}
+
+/// What it came to, in the pack's words. A stage that returned or refused the file is not done: that is said by a notice.
+fn passed(stage: &StageSpec) -> &str {
+    let plain = if stage.work == Some(Work::Assess) { "已完成" } else { "通过" };
+    stage.passed.as_deref().unwrap_or(plain)
 }
 
 /// Which organisation finished it, and on which day.

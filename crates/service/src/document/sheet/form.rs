@@ -72,7 +72,9 @@ impl Sheet<'_> {
 
     fn promises(&self, form: &Form, signed: Option<(&str, Date)>) -> Vec<Block> {
         let named = |one: &Promise| form.print.heading.as_ref().is_some_and(|heading| heading.contains(&one.label));
-        form.promises.iter().flat_map(|one| promise::promise(self, one, signed, !named(one))).collect()
+        let elsewhere = self.elsewhere.and_then(|all| all.get(&form.id)).map(|(who, on)| (who.as_str(), *on));
+        let signed = |one: &Promise| elsewhere.or(signed.filter(|_| promise::is_given(self, one)));
+        form.promises.iter().flat_map(|one| promise::promise(self, one, signed(one), !named(one))).collect()
     }
 
     fn cover(&self, form: &Form) -> Cover {

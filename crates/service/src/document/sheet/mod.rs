@@ -45,6 +45,8 @@ pub(crate) struct Sheet<'a> {
     organisations: Option<&'a BTreeMap<String, String>>,
     /// Who signed on line, and when.
     signed: Option<(&'a str, Date)>,
+    /// Who signed the forms it is printed with that were handed in elsewhere, and when, by form.
+    elsewhere: Option<&'a BTreeMap<String, (String, Date)>>,
     /// Where its rows stand among those of other files.
     among: Among,
     /// It is the page of a member, whose own row stands in it like the case.
@@ -71,6 +73,7 @@ impl<'a> Sheet<'a> {
             case,
             organisations: None,
             signed: None,
+            elsewhere: None,
             among: Among::default(),
             member: None,
             members: Vec::new(),
@@ -89,6 +92,11 @@ impl<'a> Sheet<'a> {
     /// With who signed on line, and when.
     pub(crate) fn signed(self, signed: Option<(&'a str, Date)>) -> Self {
         Self { signed, ..self }
+    }
+
+    /// With who signed the forms it is printed with that were handed in elsewhere.
+    pub(crate) fn signed_elsewhere(self, elsewhere: &'a BTreeMap<String, (String, Date)>) -> Self {
+        Self { elsewhere: Some(elsewhere), ..self }
     }
 
     /// With its rows among those of other files.
