@@ -20,7 +20,7 @@ use super::names::Names;
 use super::sheet::{Membership, Uploaded};
 use crate::application::FileView;
 
-pub(super) use form::{case_of, forms, sheet};
+pub(super) use form::{case_of, forms, sheet, signed_tables};
 pub use form::{form_alone, form_with_members};
 pub use member::member_alone;
 pub(super) use offered::is_shown;
