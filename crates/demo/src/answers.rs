@@ -34,7 +34,10 @@ impl Writing<'_> {
                 match &section.body {
                     Body::Fields(fields) => fields.iter().for_each(|field| self.field(field, answers)),
                     Body::Rows { kind, fields } => self.rows(&self.pack.kinds[*kind as usize].id, fields, answers),
-                    Body::Questions { .. } | Body::Scenarios { .. } => self.assessment(answers),
+                    Body::Questions { evidence } | Body::Scenarios { evidence } => {
+                        self.assessment(answers);
+                        self.evidence(*evidence, answers);
+                    }
                 }
             }
             form.promises.iter().for_each(|promise| answers.set(&promise.path, "yes"));
@@ -49,6 +52,15 @@ impl Writing<'_> {
         for scenario in &assessment.scenarios {
             let level = self.enterprise.level - u8::from(!scenario.constraint);
             answers.set(&self.pack.inputs[0][scenario.input].id(), &level.to_string());
+        }
+    }
+
+    /// Where the report shows it, beside each question and scenario.
+    fn evidence(&self, asked: bool, answers: &mut Answers) {
+        let Some(assessment) = self.pack.assessment.as_ref().filter(|_| asked) else { return };
+        let ids = assessment.questions.iter().map(|one| &one.id).chain(assessment.scenarios.iter().map(|one| &one.id));
+        for (id, text) in ids.zip(self.city.prose.evidence.iter().cycle()) {
+            answers.set(&format!("evidence.{id}"), text);
         }
     }
 

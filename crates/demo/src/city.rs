@@ -144,6 +144,7 @@ pub(crate) struct Profile {
 pub(crate) struct Prose {
     pub(crate) paragraphs: Vec<String>,
     pub(crate) cell: Vec<String>,
+    pub(crate) evidence: Vec<String>,
 }
 
 impl City {

@@ -175,6 +175,15 @@ async fn decided(city: &City, id: &str) {
     approve(city, "region", id, "decide", Official::default()).await.unwrap();
 }
 
+/// The 附3 of a file says who filed it and when.
+async fn own_table(city: &City, file: &str) {
+    let view = application::open(&desk(city), &person("region"), file).await.unwrap();
+    let summary = document::tables_of_file(&desk(city), &view, "summary").await.unwrap();
+    let left = summary[0].left.clone().unwrap();
+    assert!(left.starts_with(&format!("填表日期：{}", city.now.day().chinese())), "{left}");
+    assert!(left.ends_with("联系电话：0471-1234567"), "{left}");
+}
+
 /// One 附3 and an 附4 each of what the region, a league and a platform may see.
 async fn together(city: &City, batch: &str) {
     let desk = desk(city);
@@ -187,6 +196,12 @@ async fn together(city: &City, batch: &str) {
         Some(Cell::Figure(digits)) => format!("={digits}"),
         Some(other) => format!("{other:?}"),
     };
+    assert_eq!(summary.title, "2023年呼和浩特市食品加工制造业试点企业数字化转型汇总表");
+    assert_eq!(
+        summary.left.as_deref(),
+        Some("填表日期：　　　　　填表人：　　　　　联系电话：　　　　　"),
+        "who draws it up fills that in"
+    );
     let line = |at: usize| summary.lines[at].iter().map(text).collect::<Vec<_>>().join("|");
     assert_eq!(line(0), "=1|示例platform0有限公司|食品加工制造业|示例企业0|=80|=16");
     assert_eq!(line(1), "^|^|食品加工制造业|示例企业1|=80|=16");
@@ -212,6 +227,7 @@ on_both_engines! {
         let mut files = Vec::new();
         for at in 0..4 {
             files.push(submitted(&city, &batch, at, 6).await);
+            own_table(&city, &files[at]).await;
             first_check(&city, &files[at]).await.unwrap();
         }
         for (at, order) in ["1", "2", "3"].into_iter().enumerate() {

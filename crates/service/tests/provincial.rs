@@ -90,7 +90,10 @@ fn filed(enterprises: &[String], platform: &str) -> Answers {
         ("enterprise", enterprises.iter().enumerate().map(enterprise).collect()),
         ("performance", indicators().iter().enumerate().map(target).collect()),
     ];
-    Answers { rows: rows.map(|(kind, rows)| (kind.to_owned(), rows)).into(), ..Answers::default() }
+    let mut answers = Answers { rows: rows.map(|(kind, rows)| (kind.to_owned(), rows)).into(), ..Answers::default() };
+    answers.set("plan.province", "示例省");
+    answers.set("city-pilots.year", "2026");
+    answers
 }
 
 async fn handed_in(city: &City, batch: &str, of: &str, stage: &str, papers: &[&str], say: impl FnOnce(Answers) -> Answers) -> String {
@@ -129,6 +132,7 @@ fn names(from: usize, until: usize) -> Vec<String> {
 fn planned(mut draft: Answers) -> Answers {
     draft.set("plan.province", "示例省");
     draft.set("plan.sealed", "yes");
+    draft.set("city-pilots.year", "2026");
     for field in LIBRARY.pack(PROGRAMME).unwrap().form("outline").unwrap().sections.iter().flat_map(records::application::sections_fields) {
         if field.path.starts_with("outline.") && field.required {
             draft.set(&field.path, "示例内容。");
@@ -162,7 +166,7 @@ on_both_engines! {
         let counts = ["industry", "platform", "enterprise", "performance"].map(|kind| draft.answers.rows(kind).len());
         assert_eq!(counts, [1, 1, 22, 14], "示例企业11 was filed by both, and the platform, too");
 
-        let again = handed_in(&city, &plan, "region", "industry-plans", &["joint-plan", "industry-plan"], planned).await;
+        let again = handed_in(&city, &plan, "region", "industry-plans", &["joint-plan"], planned).await;
         assert_eq!(again, id);
         let view = application::open(&desk(&city), &region, &id).await.unwrap();
         let award = view.outcome.unwrap().award_fen;

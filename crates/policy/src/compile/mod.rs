@@ -123,6 +123,7 @@ pub fn compile(sections: &Sections, context: Context) -> Result<Pack, Vec<Proble
     let stages = compiler.stages();
     let requirements = compiler.requirements();
     let forms = compiler.forms(&awards);
+    compiler.options_printed(assessment.as_ref());
     let reviews = compiler.reviews(&forms);
     let officials = compiler.officials();
     let known = compiler.known();

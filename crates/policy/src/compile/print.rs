@@ -4,7 +4,7 @@ use super::Compiler;
 use super::form::of_form;
 use crate::blanks::{Piece, pieces};
 use crate::files::Entry;
-use crate::pack::FILE;
+use crate::pack::{Assessment, FILE, FILED_BY, FILED_ON, Question};
 use crate::spec::{At, FormSpec, OfficialPrintSpec};
 
 impl Compiler<'_> {
@@ -13,6 +13,7 @@ impl Compiler<'_> {
         let sections = self.sections;
         let forms: Vec<String> = sections.form.iter().map(|entry| entry.id.value().clone()).collect();
         let known = self.printable();
+        let above = self.printable_above(&known);
         for entry in &sections.form {
             self.known_all(entry.file, &entry.print.others, "表单", &forms, entry.clause.joined().as_str());
             for path in entry.print.cover.iter().filter_map(|line| line.path.as_ref()) {
@@ -21,10 +22,34 @@ impl Compiler<'_> {
             for words in worded(entry) {
                 self.blanks(entry, words, &known);
             }
+            for words in headed(entry) {
+                self.blanks(entry, words, &above);
+            }
             self.placed(entry, &known);
             self.materials_printed(entry);
             for section in entry.section.iter() {
                 section.print.official.iter().for_each(|official| self.official_printed(entry, official));
+            }
+        }
+    }
+
+    /// The questions and options whose order a form says are there.
+    pub(super) fn options_printed(&mut self, assessment: Option<&Assessment>) {
+        let sections = self.sections;
+        let questions: &[Question] = assessment.map_or(&[], |assessment| &assessment.questions);
+        for entry in &sections.form {
+            let clause = entry.clause.joined();
+            for (id, order) in entry.section.iter().flat_map(|section| &section.print.order) {
+                match questions.iter().find(|question| question.id == *id) {
+                    Some(question) => {
+                        let known: Vec<String> = question.options.iter().map(|(word, _)| word.id.clone()).collect();
+                        self.known_all(entry.file, order, "选项", &known, &clause);
+                    }
+                    None => {
+                        let known: Vec<String> = questions.iter().map(|question| question.id.clone()).collect();
+                        self.unknown_name(entry.file, entry.id.start(), &clause, "题目", id, &known);
+                    }
+                }
             }
         }
     }
@@ -57,7 +82,7 @@ impl Compiler<'_> {
         self.known_all(entry.file, std::slice::from_ref(&print.rows), "行类别", &kinds, &clause);
         self.known_all(entry.file, print.each.as_slice(), "行类别", &kinds, &clause);
         let names: Vec<String> = self.known_names().into_iter().chain(kinds).chain([FILE.to_owned()]).collect();
-        let written: Vec<At<String>> = print.fill.values().chain(&print.left).cloned().collect();
+        let written: Vec<At<String>> = print.fill.values().chain(&print.per).cloned().collect();
         self.known_all(entry.file, &written, "名称", &names, &clause);
         let Some(table) = sections.official.iter().find(|table| table.id.value() == print.table.value()) else { return };
         let columns: Vec<String> = table.columns.iter().map(|column| column.id.clone()).collect();
@@ -69,7 +94,7 @@ impl Compiler<'_> {
 
     fn blanks(&mut self, entry: &Entry<FormSpec>, words: &At<String>, known: &[String]) {
         for piece in pieces(words.value()) {
-            if let Piece::Blank(path) = piece {
+            if let Piece::Blank { path, .. } = piece {
                 self.answer_printed(entry, words.start(), path, known);
             }
         }
@@ -90,6 +115,18 @@ impl Compiler<'_> {
         });
         facts.chain(own).collect()
     }
+
+    /// What titles and the words above tables may name: facts of rows, too, and by whom and when the form was signed.
+    fn printable_above(&self, known: &[String]) -> Vec<String> {
+        let rows = self.inputs.iter().skip(1).flatten().map(crate::pack::Input::id);
+        known.iter().cloned().chain(rows).chain([FILED_ON, FILED_BY].map(str::to_owned)).collect()
+    }
+}
+
+/// Titles of a form and its tables, and words above the tables.
+fn headed(entry: &FormSpec) -> impl Iterator<Item = &At<String>> {
+    let tables = entry.section.iter().flat_map(|section| &section.print.official);
+    entry.print.title.iter().chain(tables.flat_map(|table| table.title.iter().chain(&table.left)))
 }
 
 /// Words of a form that may have blanks.

@@ -4,6 +4,10 @@ use crate::spec::OfficialColumnSpec;
 
 /// In `fill`: the file itself, for its number among the files of one table.
 pub const FILE: &str = "file";
+/// In words above a table: the day on which the file was signed.
+pub const FILED_ON: &str = "file.on";
+/// In words above a table: who signed the file.
+pub const FILED_BY: &str = "file.by";
 
 /// A table of the documents that is drawn up and stamped.
 #[derive(Clone, Debug, PartialEq, Eq)]

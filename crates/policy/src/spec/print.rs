@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 pub struct FormPrintSpec {
     /// Stands above the title at the left, such as 附件1.1.
     pub annex: Option<String>,
-    /// The title with its line breaks; instead of the form's label.
-    pub title: Option<String>,
+    /// The title with its line breaks, instead of the form's label; `{form.field|XX}` is a blank that the answer fills, with the words behind the bar while there is none.
+    pub title: Option<At<String>>,
     /// On sheets that lie on their side; not said: where rows have more than eight columns.
     pub landscape: Option<bool>,
     /// The lines of a cover; none: no cover.
@@ -52,6 +52,8 @@ pub struct CoverLineSpec {
     pub label: String,
     /// The answer that stands there; none leaves room, such as for a seal.
     pub path: Option<At<String>>,
+    /// What stands behind it, such as where to seal.
+    pub behind: Option<String>,
 }
 
 /// How a part of a form is printed.
@@ -64,6 +66,12 @@ pub struct SectionPrintSpec {
     /// Widths of the columns of a table, in any unit.
     #[serde(default)]
     pub widths: Vec<u16>,
+    /// With `assessment = "questions"`: by question the ids of its options in the order in which the document prints them.
+    #[serde(default)]
+    pub order: BTreeMap<String, Vec<At<String>>>,
+    /// With `assessment = "questions"`: options as the document prints them, by the words of the indicator set.
+    #[serde(default)]
+    pub words: BTreeMap<String, String>,
     /// Not on paper: its answers stand elsewhere, such as on the cover.
     #[serde(default)]
     pub omit: bool,
@@ -96,7 +104,11 @@ pub struct OfficialPrintSpec {
     pub by: Option<At<String>>,
     /// A table for each row of this kind, which is above the others.
     pub each: Option<At<String>>,
-    /// What is written behind the words above the table at the left: a fact or a value.
+    /// A table for each value of this fact of its rows.
+    pub per: Option<At<String>>,
+    /// Its title where blanks are filled: answers, facts of its rows; instead of the printed one.
+    pub title: Option<At<String>>,
+    /// What stands above it at the left, with blanks; instead of what is printed there.
     pub left: Option<At<String>>,
 }
 
@@ -114,6 +126,8 @@ pub struct FieldPrintSpec {
     pub group: Option<String>,
     /// The label on paper; may be empty within a group.
     pub label: Option<String>,
+    /// Amount: the unit it is printed in, 元 or 万元; it stands in the label.
+    pub unit: Option<String>,
     /// Table: the heads of the columns that the names of its lines make when they are parted at `／`.
     #[serde(default)]
     pub heads: Vec<String>,

@@ -1,7 +1,7 @@
 //! Official tables as workbooks: those of one file, and those of many files of a batch in one.
 
 use papers::sheet_out::OfficialTable;
-use policy::pack::{Form, Pack};
+use policy::pack::{Form, Official, Pack};
 use policy::spec::OfficialPrintSpec;
 use records::Refusal;
 use records::access::{Acting, may_oversee};
@@ -10,7 +10,8 @@ use records::application::FileWord;
 use store::{ApplicationSort, Page};
 
 use super::DocumentKind;
-use super::file::{case_of, forms, may_have, sheet};
+use super::file::{Given, case_of, forms, may_have, sheet, signed_tables};
+use super::names::names;
 use super::sheet::{Among, Filled, Sheet, tables as filled};
 use crate::application::{self, FileView, Wanted};
 use crate::desk::{Desk, only};
@@ -52,9 +53,16 @@ fn printed(view: &FileView) -> Vec<(&Form, &OfficialPrintSpec)> {
     own.flat_map(|form| prints(form).map(move |print| (form, print))).collect()
 }
 
-/// An official table of a file, with what the file says now; a sheet each where it is drawn up for each row of a kind.
-pub fn tables_of_file(view: &FileView, id: &str) -> Vec<OfficialTable> {
-    workbook(of_view(view, id, Among::default()).0)
+/// An official table of a file, with what the file says now and who filed it; a sheet each where it is drawn up for each row of a
+/// kind or each value of a fact.
+///
+/// # Errors
+/// The store fails.
+pub async fn tables_of_file(desk: &Desk<'_>, view: &FileView, id: &str) -> Result<Vec<OfficialTable>, ServiceError> {
+    let names = names(desk, view).await?;
+    let given = Given { view, names: &names, uploads: &[] };
+    let all = printed(view).into_iter().filter(|(_, print)| print.table.value() == id);
+    Ok(workbook(all.flat_map(|(form, print)| signed_tables(&given, form, print)).collect()))
 }
 
 /// The same of a form with answers that stand in no file.
@@ -94,13 +102,14 @@ pub async fn tables_of_batch(desk: &Desk<'_>, acting: &Acting, id: &str, table: 
     if !tables_of_procedure(pack, &batch.procedure).iter().any(|(known, _)| known == table) {
         return Err(ServiceError::NotFound);
     }
+    let official = pack.officials.iter().find(|known| known.id == table);
     let mut drawn = Drawn::default();
     for file in files(desk, acting, id).await? {
-        drawn.take(&application::open(desk, acting, &file).await?, table);
+        let view = application::open(desk, acting, &file).await?;
+        official.into_iter().for_each(|official| drawn.take(&view, official));
     }
     if drawn.tables.is_empty() {
-        let blank = pack.officials.iter().find(|known| known.id == table).map(|known| super::printed_table(pack, known));
-        return Ok(blank.into_iter().collect());
+        return Ok(official.map(|official| super::printed_table(pack, official)).into_iter().collect());
     }
     Ok(workbook(drawn.tables))
 }
@@ -128,17 +137,15 @@ struct Drawn {
 
 impl Drawn {
     /// The rows of one file more; a file without any takes no line.
-    fn take(&mut self, view: &FileView, id: &str) {
-        let (all, rows) = of_view(view, id, self.among.clone());
-        let said: Vec<Filled> = all.into_iter().filter(|one| one.rows > 0).collect();
+    fn take(&mut self, view: &FileView, official: &Official) {
+        let (all, rows) = of_view(view, &official.id, self.among.clone());
+        let said: Vec<Filled> = all.into_iter().filter(|one| one.rows > 0).map(|one| one.of_many(official)).collect();
         if said.is_empty() {
             return;
         }
         for one in said {
-            match self.tables.iter_mut().find(|known| known.goes_on && one.goes_on && known.table.name == one.table.name) {
-                Some(known) => known.table.lines.extend(one.table.lines),
-                None => self.tables.push(one),
-            }
+            let left = self.tables.iter_mut().try_fold(one, |one, known| known.joined(one, official));
+            self.tables.extend(left);
         }
         self.among.file += 1;
         self.among.before.resize(rows.len(), 0);

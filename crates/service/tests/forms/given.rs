@@ -7,8 +7,13 @@ use records::answers::{Answers, RowAnswers};
 /// Rows of each kind under each row above.
 const ROWS: usize = 2;
 
-/// What makes sections apply that the first choices leave out: of a pack, a fact and its answer.
-const ALSO: [(&str, &str, &str); 1] = [("changji-benchmark", "project.direction", "belt_road")];
+/// What a type alone does not say, such as what makes sections apply that the first choices leave out: of a pack, a path and its answer.
+const ALSO: [(&str, &str, &str); 4] = [
+    ("changji-benchmark", "project.direction", "belt_road"),
+    ("provincial-template", "plan.province", "示例省"),
+    ("provincial-template", "city-pilots.year", "2026"),
+    ("provincial-template", "industry-plan.year", "2026"),
+];
 
 /// Every fact, every own field of every form, and rows of every kind.
 pub fn answers(pack: &Pack) -> Answers {
@@ -57,7 +62,7 @@ fn of_fact(pack: &Pack, input: &Input, number: usize) -> String {
         Type::Choice(choice) => {
             // a question's options are no choice of the pack
             let Some(choice) = pack.choices.get(usize::from(choice)) else { return String::new() };
-            let at = if input.name == "indicator" { number } else { 0 };
+            let at = if ["performance.indicator", "enterprise.sub_industry"].contains(&input.id().as_str()) { number } else { 0 };
             choice.options.get(at).map_or(String::new(), |word| word.id.clone())
         }
         Type::Party => format!("示例企业{}", number + 1),

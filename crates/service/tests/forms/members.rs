@@ -1,5 +1,7 @@
 //! The pages of members: each as a paper of its own, and behind the table of the form that names them.
 
+use std::fmt::Write as _;
+
 use papers::paper::Paper;
 use policy::pack::{Body, Members, Pack};
 use records::Moment;
@@ -27,15 +29,18 @@ fn the_pages_of_members_full_and_empty() {
     let report = pack.form("report").unwrap();
     let answers = given::answers(pack);
     all.push(("changji-benchmark-report-with-members".to_owned(), form_with_members(pack, &procedure.id, report, &answers, &full)));
-    let mut docx = Vec::new();
+    let (mut docx, mut pages) = (Vec::new(), String::new());
     for (name, paper) in all {
         compare(&format!("{name}.txt"), &papers::text(&paper).unwrap());
         let folder = machine::folder("forms");
-        std::fs::write(folder.join(format!("{name}.pdf")), papers::pdf(&paper, machine::fonts()).unwrap().bytes).unwrap();
+        let pdf = papers::pdf(&paper, machine::fonts()).unwrap();
+        writeln!(pages, "{name} {}", pdf.pages).unwrap();
+        std::fs::write(folder.join(format!("{name}.pdf")), pdf.bytes).unwrap();
         let file = folder.join(format!("{name}.docx"));
         std::fs::write(&file, papers::docx(&paper).unwrap()).unwrap();
         docx.push((name, file, paper));
     }
+    compare("pages-of-members.txt", &pages);
     crate::opens("members-office", &docx).iter().for_each(|pages| compare("pages-office-members.txt", pages));
 }
 

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use papers::paper::Paper;
 use policy::pack::{Form, Pack, Work};
+use policy::spec::OfficialPrintSpec;
 use records::answers::Answers;
 use records::application::{Case, Participant, Progress, draft_of};
 
 use super::Given;
 use crate::application::FileView;
-use crate::document::sheet::{Membership, Sheet};
+use crate::document::sheet::{Filled, Membership, Sheet, tables};
 
 /// What stands on a form that is still being filled in, so that nobody takes it for what was handed in.
 const DRAFTED: &str = "草稿，尚未提交";
@@ -30,6 +31,13 @@ pub(super) fn paper(given: &Given, form: &Form) -> Paper {
     let sheet = sheet(view).naming(&given.names.organisations).signed(signed).signed_elsewhere(&given.names.elsewhere);
     let paper = sheet.with_uploads(given.uploads).with_members(pages.unwrap_or_default()).paper(form);
     Paper { number: is_drafted(view, form).then(|| DRAFTED.to_owned()), ..paper }
+}
+
+/// An official table of a form, with who signed the form.
+pub(in crate::document) fn signed_tables(given: &Given, form: &Form, print: &OfficialPrintSpec) -> Vec<Filled> {
+    let signed = given.signed(form);
+    let signed = signed.as_ref().map(|(name, day)| (name.as_str(), *day));
+    tables(&sheet(given.view).naming(&given.names.organisations).signed(signed), print)
 }
 
 /// Whether a form is still being filled in: what it says now nobody has handed in.

@@ -23,7 +23,7 @@ use super::sheet::{Membership, Uploaded};
 use crate::application::FileView;
 
 pub(crate) use form::forms;
-pub(super) use form::{case_of, sheet};
+pub(super) use form::{case_of, sheet, signed_tables};
 pub use form::{form_alone, form_with_members};
 pub use member::member_alone;
 pub(super) use offered::is_shown;

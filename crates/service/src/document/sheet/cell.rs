@@ -5,7 +5,7 @@ use policy::blanks::{Piece, pieces};
 use policy::pack::{Field, FieldKind};
 use policy::spec::SectionPrintSpec;
 
-use super::{Sheet, said};
+use super::{Sheet, money, said};
 
 /// Boxes of one choice stand one below the other where they take more characters than this.
 const IN_LINE_CHARS: usize = 24;
@@ -17,6 +17,9 @@ const BLANK_CHARS: usize = 6;
 /// The cell of a field.
 pub(super) fn cell(sheet: &Sheet, field: &Field) -> Cell {
     let text = sheet.text(&field.path);
+    if let Some(unit) = money::in_label(sheet, field) {
+        return Cell::value(amount(sheet, field, text, &unit));
+    }
     if let FieldKind::Shown(reg) = field.kind {
         return Cell::value(sheet.value(reg));
     }
@@ -26,6 +29,19 @@ pub(super) fn cell(sheet: &Sheet, field: &Field) -> Cell {
     match said::ticks(sheet, field, text).filter(|ticks| ticks.len() <= TICKS_MOST) {
         Some(options) => Cell::lines(boxes(field, &options)),
         None => Cell::value(or_room(field, said::said(sheet, field, text))),
+    }
+}
+
+/// The bare figure of an amount whose unit stands in its label.
+fn amount(sheet: &Sheet, field: &Field, text: &str, unit: &str) -> String {
+    match field.kind {
+        FieldKind::Shown(reg) if sheet.value(reg).is_empty() => String::new(),
+        FieldKind::Shown(reg) => {
+            let held = money::held(sheet.pack.metas[reg as usize], sheet.trace.case(reg), unit);
+            held.unwrap_or_else(|| sheet.value(reg))
+        }
+        _ if text.trim().is_empty() => String::new(),
+        _ => money::typed(text, said::own_unit(sheet, field).as_deref(), unit),
     }
 }
 
@@ -43,8 +59,11 @@ fn boxes(field: &Field, options: &[said::Tick]) -> Vec<Paragraph> {
 /// A field within words: its label, what was answered on a line, and the unit where nothing was.
 pub(super) fn within(sheet: &Sheet, field: &Field) -> Vec<Span> {
     let label = field.print.label.as_ref().unwrap_or(&field.label);
-    let said = said::said(sheet, field, sheet.text(&field.path));
-    let unit = said::own_unit(sheet, field).filter(|_| said.is_empty());
+    let said = match (&field.print.unit, said::said(sheet, field, sheet.text(&field.path))) {
+        (Some(unit), said) if !said.is_empty() => format!("{}{unit}", amount(sheet, field, &said, unit)),
+        (_, said) => said,
+    };
+    let unit = field.print.unit.clone().or_else(|| said::own_unit(sheet, field)).filter(|_| said.is_empty());
     let colon = if label.is_empty() || field.print.label.is_some() { "" } else { "：" };
     let room = said::room(field);
     let filled = if said.is_empty() && !room.is_empty() { Span::plain(room) } else { Span::filled(&said, BLANK_CHARS) };
@@ -55,7 +74,10 @@ pub(super) fn within(sheet: &Sheet, field: &Field) -> Vec<Span> {
 pub(super) fn filled(sheet: &Sheet, words: &str) -> Vec<Span> {
     let span = |piece: Piece| match piece {
         Piece::Words(words) => Span::plain(words),
-        Piece::Blank(path) => Span::filled(&sheet.said_at(path), BLANK_CHARS),
+        Piece::Blank { path, otherwise } => match (sheet.said_at(path), otherwise) {
+            (said, Some(otherwise)) if said.is_empty() => Span::plain(otherwise),
+            (said, _) => Span::filled(&said, BLANK_CHARS),
+        },
     };
     pieces(words).into_iter().map(span).collect()
 }

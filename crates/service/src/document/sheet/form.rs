@@ -2,9 +2,10 @@
 
 use papers::paper::{Block, Cover, Level, Orientation, Paper};
 use policy::pack::{Body, Form, Promise, Section};
+use policy::spec::CoverLineSpec;
 use standards::Date;
 
-use super::{Sheet, materials, promise, rows};
+use super::{Sheet, materials, promise, rows, title};
 
 impl Sheet<'_> {
     /// A form as a paper of its own, with the forms it is printed with.
@@ -17,7 +18,7 @@ impl Sheet<'_> {
             blocks.extend(self.signed_form(other, None));
         }
         Paper {
-            title: print.title.clone().unwrap_or_else(|| form.label.clone()),
+            title: title::title(self, form),
             annex: print.annex.clone(),
             number: None,
             cover: (!print.cover.is_empty()).then(|| self.cover(form)),
@@ -53,7 +54,7 @@ impl Sheet<'_> {
         let heading = form.print.heading.iter().map(|words| Block::Heading { level: Level::One, text: words.clone() });
         let mut blocks: Vec<Block> = heading.collect();
         let after = form.print.promises_after.as_ref().map(|id| id.value().as_str());
-        let title = form.print.title.as_ref().unwrap_or(&form.label);
+        let title = title::title(self, form);
         for section in form.sections.iter() {
             if self.applies(section) {
                 let first = blocks.is_empty().then_some(title.as_str());
@@ -80,7 +81,12 @@ impl Sheet<'_> {
     fn cover(&self, form: &Form) -> Cover {
         let value = |path: &str| self.said_at(path);
         let entries = form.print.cover.iter();
-        let entries = entries.map(|line| (line.label.clone(), line.path.as_ref().map_or(String::new(), |path| value(path.value()))));
+        let words = |line: &CoverLineSpec| {
+            let said = line.path.as_ref().map_or(String::new(), |path| value(path.value()));
+            let parts = [said.as_str(), line.behind.as_deref().unwrap_or_default()];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
+        };
+        let entries = entries.map(|line| (line.label.clone(), words(line)));
         let day = self.signed.map_or_else(|| "　　　年　　月　　日".to_owned(), |(_, day)| day.chinese());
         Cover { entries: entries.collect(), foot: form.print.cover_day.as_ref().map(|words| format!("{words}：{day}")) }
     }

@@ -3,11 +3,13 @@
 use papers::paper::{Block, Cell, Level, Pairs, Paragraph, Row, Span, Table};
 use policy::pack::{Field, FieldKind};
 
-use super::{Sheet, cell, effects};
+use super::{Sheet, cell, effects, money};
 
 /// The fields of a section in their order.
 pub(super) fn fields(sheet: &Sheet, section: &str, fields: &[Field]) -> Vec<Block> {
     let mut blocks = Vec::new();
+    // one text alone needs no name of its own below a heading that says it
+    let section = if fields.len() == 1 { section } else { "" };
     let mut rest = fields;
     while let Some(field) = rest.first() {
         match &field.kind {
@@ -32,7 +34,7 @@ fn is_short(field: &Field) -> bool {
 /// A long text under its name, unless the section's heading says the same.
 fn long(sheet: &Sheet, section: &str, field: &Field) -> Vec<Block> {
     let text = sheet.text(&field.path);
-    let said = section.ends_with(&field.label) || field.label.is_empty();
+    let said = field.label.is_empty() || section.ends_with(&field.label);
     let name = (!said).then(|| Block::Heading { level: Level::Three, text: field.label.clone() });
     let mut body = Block::typed(text);
     if let Some(Block::Paragraph(last)) = body.last_mut() {
@@ -55,7 +57,7 @@ fn grid(sheet: &Sheet, fields: &[Field]) -> Table {
         let (taken, rows) = match (&field.print.group, rest.get(1).filter(|next| next.print.beside && next.print.group.is_none())) {
             (Some(group), _) => grouped(sheet, group, rest),
             (None, Some(beside)) => (2, vec![halves(sheet, field, beside)]),
-            (None, None) => (1, vec![vec![label(field), cell::cell(sheet, field).across(3)].into()]),
+            (None, None) => (1, vec![vec![label(sheet, field), cell::cell(sheet, field).across(3)].into()]),
         };
         table.rows.extend(rows);
         rest = &rest[taken..];
@@ -63,12 +65,13 @@ fn grid(sheet: &Sheet, fields: &[Field]) -> Table {
     table
 }
 
-fn label(field: &Field) -> Cell {
-    Cell::label(field.print.label.as_ref().unwrap_or(&field.label).as_str())
+fn label(sheet: &Sheet, field: &Field) -> Cell {
+    let words = field.print.label.as_ref().unwrap_or(&field.label);
+    Cell::label(money::in_label(sheet, field).map_or_else(|| words.clone(), |unit| money::headed(words, &unit)))
 }
 
 fn halves(sheet: &Sheet, left: &Field, right: &Field) -> Row {
-    vec![label(left), cell::cell(sheet, left), label(right), cell::cell(sheet, right)].into()
+    vec![label(sheet, left), cell::cell(sheet, left), label(sheet, right), cell::cell(sheet, right)].into()
 }
 
 /// The fields that share a label: each on a line of its own, or on that of the one before.

@@ -6,6 +6,7 @@ mod form;
 mod grid;
 mod materials;
 mod member;
+mod money;
 mod official;
 mod promise;
 mod questions;
@@ -13,6 +14,7 @@ mod rows;
 mod said;
 mod scenarios;
 mod section;
+mod title;
 
 pub(crate) use materials::DIGEST_CHARS;
 pub use materials::Uploaded;
@@ -27,7 +29,7 @@ use policy::evaluate::evaluate;
 use policy::explained::{Facts, Trace, run};
 use policy::outcome::QuestionMarks;
 use policy::pack::{Body, Field, FieldKind, Pack};
-use policy::program::{Kind, Reg};
+use policy::program::{Kind, Reg, Type};
 use policy::say::Sayer;
 use records::answers::Answers;
 use records::application::Case;
@@ -124,11 +126,21 @@ impl<'a> Sheet<'a> {
         (0..self.pack.kinds.len()).map(|kind| Kind::try_from(kind).map_or(0, |kind| self.facts.rows(kind))).collect()
     }
 
-    /// What a register holds, in words; nothing while it is not known.
+    /// What a register holds, in words; nothing while it is not known, or follows from rows that nobody has filled in.
     fn value(&self, reg: Reg) -> String {
         let value = self.trace.case(reg);
+        if value.get() == Some(0) && self.is_of_nothing(reg) {
+            return String::new();
+        }
         let sayer = Sayer { pack: self.pack, facts: &self.facts, trace: &self.trace };
         value.get().map_or(String::new(), |_| sayer.value(self.pack.metas[reg as usize], value))
+    }
+
+    /// Whether a nought comes from an empty form: no rows, and no answers either unless it is an amount.
+    fn is_of_nothing(&self, reg: Reg) -> bool {
+        let rows = [self.answers, &self.case.inputs].into_iter().flat_map(|answers| answers.rows.values());
+        let silent = self.answers.texts.values().all(|text| text.trim().is_empty());
+        rows.into_iter().all(Vec::is_empty) && (silent || self.pack.metas[reg as usize].ty == Type::Money)
     }
 
     /// What stands under a path: what the platform knows itself, else what was answered.

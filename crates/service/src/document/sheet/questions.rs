@@ -3,20 +3,20 @@
 use papers::paper::{Block, Cell, Row, Table, TextSize, ticks};
 use policy::exact::Exact;
 use policy::pack::{Assessment, Question};
-use policy::spec::QuestionKind;
+use policy::spec::{QuestionKind, SectionPrintSpec};
 
 use super::{Sheet, said};
 
 const EVIDENCE: &str = "佐证材料索引（注明在改造总结报告中的章节号以及具体页码数）";
 
 /// The table, with the total below; nothing where the pack assesses nothing.
-pub(super) fn questions(sheet: &Sheet, evidence: bool) -> Option<Block> {
+pub(super) fn questions(sheet: &Sheet, evidence: bool, print: &SectionPrintSpec) -> Option<Block> {
     let assessment = sheet.pack.assessment.as_ref()?;
     let heads = ["一级指标", "二级指标", "采集项", "序号", "题目", "选项", "选项类型", "得分"];
     let heads = heads.into_iter().chain(evidence.then_some(EVIDENCE)).map(Cell::head);
     let mut rows: Vec<Row> = vec![heads.collect::<Vec<_>>().into()];
     for at in 0..assessment.questions.len() {
-        rows.extend(question(sheet, assessment, at, evidence));
+        rows.extend(question(sheet, assessment, at, evidence, print));
     }
     let total = Cell::middle(total(sheet).unwrap_or_default());
     let last = evidence.then(|| Cell::value(""));
@@ -32,14 +32,14 @@ fn total(sheet: &Sheet) -> Option<String> {
 }
 
 /// A row an option.
-fn question(sheet: &Sheet, assessment: &Assessment, at: usize, evidence: bool) -> Vec<Row> {
+fn question(sheet: &Sheet, assessment: &Assessment, at: usize, evidence: bool, print: &SectionPrintSpec) -> Vec<Row> {
     let question = &assessment.questions[at];
     let down = question.options.len().max(1);
     let mut rows = Vec::new();
-    for (place, (word, _)) in question.options.iter().enumerate() {
-        let mut cells = if place == 0 { opening(sheet, assessment, at) } else { Vec::new() };
-        cells.push(Cell::lines(ticks([(ticked(sheet, question, at, place), word.label.as_str())])));
-        if place == 0 {
+    for (line, place) in order(question, print).into_iter().enumerate() {
+        let mut cells = if line == 0 { opening(sheet, assessment, at) } else { Vec::new() };
+        cells.push(Cell::lines(ticks([(ticked(sheet, question, at, place), option(question, place, print))])));
+        if line == 0 {
             let kind = if question.kind == QuestionKind::Multi { "多选" } else { "单选" };
             let marks = sheet.marks.get(at).and_then(|marks| marks.marks.clone()).unwrap_or_default();
             cells.extend([Cell::middle(kind).down(down), Cell::middle(marks).down(down)]);
@@ -48,6 +48,22 @@ fn question(sheet: &Sheet, assessment: &Assessment, at: usize, evidence: bool) -
         rows.push(cells.into());
     }
     rows
+}
+
+/// The options in the order in which they are printed.
+fn order(question: &Question, print: &SectionPrintSpec) -> Vec<usize> {
+    let all = 0..question.options.len();
+    let Some(order) = print.order.get(&question.id) else { return all.collect() };
+    let place = |id: &str| order.iter().position(|known| known.value() == id).unwrap_or(order.len());
+    let mut places: Vec<usize> = all.collect();
+    places.sort_by_key(|at| place(&question.options[*at].0.id));
+    places
+}
+
+/// An option as it is printed.
+fn option<'a>(question: &'a Question, place: usize, print: &'a SectionPrintSpec) -> &'a str {
+    let word = &question.options[place].0;
+    print.words.get(&word.label).unwrap_or(&word.label)
 }
 
 /// What stands before the options of a question; a dimension and an indicator stand before their first alone.

@@ -5,7 +5,7 @@ use policy::pack::Field;
 use policy::program::Kind;
 use records::answers::RowAnswers;
 
-use super::{Sheet, said};
+use super::{Sheet, money, said};
 
 /// Rows left empty to write in where nothing is on file.
 const EMPTY_ROWS: usize = 3;
@@ -13,13 +13,13 @@ const EMPTY_ROWS: usize = 3;
 const WIDE_COLUMNS: usize = 8;
 
 /// A line for each row, its number first.
-pub(super) fn rows(sheet: &Sheet, kind: Kind, fields: &[Field]) -> Block {
+pub(super) fn rows(sheet: &Sheet, heading: &str, kind: Kind, fields: &[Field]) -> Block {
     let declared = &sheet.pack.kinds[kind as usize];
     let answered = sheet.answers.rows(&declared.id);
     let above = (declared.parent > 0).then(|| &sheet.pack.kinds[declared.parent as usize]);
     let mut heads = vec![Cell::head("序号")];
     heads.extend(above.map(|above| Cell::head(format!("所属{}", above.label))));
-    heads.extend(fields.iter().map(|field| Cell::head(field.label.as_str())));
+    heads.extend(fields.iter().map(|field| Cell::head(head(sheet, field))));
     let columns = heads.len();
     let mut rows: Vec<Row> = vec![heads.into()];
     for (row, number) in answered.iter().zip(1_usize..) {
@@ -31,7 +31,15 @@ pub(super) fn rows(sheet: &Sheet, kind: Kind, fields: &[Field]) -> Block {
         rows.extend((0..EMPTY_ROWS).map(|_| Row::from(vec![Cell::value(""); columns])));
     }
     let widths = std::iter::once(5).chain(std::iter::repeat_n(12, columns - 1)).collect();
-    Block::Table(Table { caption: Some(declared.label.clone()), widths, head_rows: 1, rows, size: size(columns) })
+    // no name twice, one below the other
+    let caption = (!heading.contains(&declared.label)).then(|| declared.label.clone());
+    Block::Table(Table { caption, widths, head_rows: 1, rows, size: size(columns) })
+}
+
+/// The name of a column, an amount's with its unit.
+fn head(sheet: &Sheet, field: &Field) -> String {
+    let words = field.print.label.as_ref().unwrap_or(&field.label);
+    money::unit(sheet, field).map_or_else(|| words.clone(), |unit| money::headed(words, &unit))
 }
 
 /// Whether rows have more columns than an upright sheet has room for.
@@ -48,7 +56,11 @@ fn value(sheet: &Sheet, kind: &str, row: &RowAnswers, field: &Field) -> Cell {
     let name = field.path.split_once('.').map_or("", |(_, name)| name);
     let case = sheet.case.inputs.rows(kind).iter().find(|known| known.id == row.id);
     let typed = row.texts.get(name).or_else(|| case.and_then(|known| known.texts.get(name)));
-    let said = said::said(sheet, field, typed.map_or("", String::as_str));
+    let typed = typed.map_or("", String::as_str);
+    if let Some(unit) = money::unit(sheet, field).filter(|_| !typed.trim().is_empty()) {
+        return Cell::figure(money::typed(typed, said::own_unit(sheet, field).as_deref(), &unit));
+    }
+    let said = said::said(sheet, field, typed);
     if said::is_figure(sheet, field) { Cell::figure(said) } else { Cell::value(said) }
 }
 

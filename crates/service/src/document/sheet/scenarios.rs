@@ -10,7 +10,9 @@ const EVIDENCE: &str = "改造后等级佐证材料索引（注明在改造总�
 /// The table, with how many scenarios of each kind are reached below.
 pub(super) fn scenarios(sheet: &Sheet, evidence: bool) -> Option<Block> {
     let assessment = sheet.pack.assessment.as_ref()?;
-    let heads = ["一级指标", "二级指标（业务场景）", "等级判定", "判定等级"];
+    // evidence is of what was reached by the reform
+    let reached = if evidence { "改造后等级" } else { "判定等级" };
+    let heads = ["一级指标", "二级指标（业务场景）", "等级判定", reached];
     let heads = heads.into_iter().chain(evidence.then_some(EVIDENCE)).map(Cell::head);
     let mut rows: Vec<Row> = vec![heads.collect::<Vec<_>>().into()];
     for at in 0..assessment.scenarios.len() {

@@ -2,6 +2,7 @@
 
 use papers::paper::{Align, Block, Level, Paragraph, Span};
 use policy::pack::{Body, Field, Section};
+use policy::spec::SectionPrintSpec;
 
 use super::{Sheet, cell, grid, official, questions, rows, scenarios};
 
@@ -34,6 +35,9 @@ impl Sheet<'_> {
 
     /// A section's own body, after the answers of others that stand in it too.
     fn with_repeated(&self, section: &Section) -> Vec<Block> {
+        if let Body::Questions { evidence } = section.body {
+            return heading(&section.label).into_iter().chain(questions::questions(self, evidence, &section.print)).collect();
+        }
         let Body::Fields(own) = &section.body else { return self.part(&section.label, &section.body) };
         let repeated = section.print.repeats.iter().filter_map(|path| self.field(path.value()));
         let all: Vec<Field> = repeated.chain(own).cloned().collect();
@@ -42,13 +46,12 @@ impl Sheet<'_> {
 
     /// Something that may stand in a section, under its heading.
     pub(crate) fn part(&self, label: &str, body: &Body) -> Vec<Block> {
-        let heading = (!label.is_empty()).then(|| Block::Heading { level: Level::Two, text: label.to_owned() });
-        let mut blocks: Vec<Block> = heading.into_iter().collect();
+        let mut blocks: Vec<Block> = heading(label).into_iter().collect();
         match body {
             Body::Fields(fields) => blocks.extend(grid::fields(self, label, fields)),
             Body::Rows { kind, fields } if self.member == Some(*kind) => blocks.extend(grid::fields(self, label, fields)),
-            Body::Rows { kind, fields } => blocks.push(rows::rows(self, *kind, fields)),
-            Body::Questions { evidence } => blocks.extend(questions::questions(self, *evidence)),
+            Body::Rows { kind, fields } => blocks.push(rows::rows(self, label, *kind, fields)),
+            Body::Questions { evidence } => blocks.extend(questions::questions(self, *evidence, &SectionPrintSpec::default())),
             Body::Scenarios { evidence } => blocks.extend(scenarios::scenarios(self, *evidence)),
         }
         blocks.iter_mut().for_each(|block| without_echo(block, label));
@@ -59,6 +62,10 @@ impl Sheet<'_> {
     pub(super) fn applies(&self, section: &Section) -> bool {
         section.when.as_ref().is_none_or(|when| self.trace.case(when.reg).get() != Some(0))
     }
+}
+
+fn heading(label: &str) -> Option<Block> {
+    (!label.is_empty()).then(|| Block::Heading { level: Level::Two, text: label.to_owned() })
 }
 
 /// Words in the middle of their line, on a new page unless they are the first on the paper.

@@ -18,7 +18,7 @@ use crate::site::{Shared, Site};
 pub(super) async fn of_file(State(site): State<Shared>, signed: Signed, Names(id, table): Names) -> Result<Response, Error> {
     let view = application::open(&site.desk(), signed.session.acting(), &id).await.map_err(no_page)?;
     let about = names(&site.desk(), &[view.application.applicant.as_str()]).await?.into_values().next().unwrap_or_default();
-    sent(&site, &about, document::tables_of_file(&view, &table)).await
+    sent(&site, &about, document::tables_of_file(&site.desk(), &view, &table).await?).await
 }
 
 /// `GET /conduct/batches/{id}/tables/{table}`: with what the files of a batch say that the person may see.

@@ -2,17 +2,20 @@
 //! Made once, for paper and workbook alike.
 
 mod line;
+mod scope;
 mod value;
 
 use papers::paper::{Align, Block, Paragraph, Span};
-use papers::sheet_out::{OfficialHead, OfficialTable};
+use papers::sheet_out::{Cell, OfficialHead, OfficialTable};
 use policy::pack::{Official, OfficialColumn, Pack};
-use policy::program::Kind;
-use policy::spec::OfficialPrintSpec;
+use policy::spec::{At, OfficialPrintSpec};
 
-use super::Sheet;
+use super::{Sheet, title};
 use line::{listed, named};
-use value::{kind_of, said, typed, up};
+use value::{kind_of, typed};
+
+pub(super) use scope::{Scope, scopes};
+pub(super) use value::said;
 
 /// Characters of the name of a sheet in a workbook, its number left out.
 const NAME_CHARS: usize = 24;
@@ -24,8 +27,45 @@ pub(crate) struct Filled {
     pub(crate) table: OfficialTable,
     /// The rows in it, by kind: those of another file go on from there. None: it is as printed.
     pub(crate) rows: usize,
+    /// Which of the tables that a form's rows are parted into it is; empty where they are not parted.
+    part: String,
+    /// Columns that count its lines from 1, since its rows are a part of the file's.
+    numbered: Vec<usize>,
     /// Rows of several files stand one after the other, not on a table each.
-    pub(crate) goes_on: bool,
+    goes_on: bool,
+}
+
+impl Filled {
+    /// As a part of a table of many files: whoever draws that up signs it, not who filed this one.
+    pub(crate) fn of_many(mut self, official: &Official) -> Self {
+        if self.goes_on {
+            self.table.left.clone_from(&official.left);
+        }
+        self
+    }
+
+    /// The same table of another file behind this one, if it goes on there; a title that they say differently stays as printed.
+    pub(crate) fn joined(&mut self, other: Filled, official: &Official) -> Option<Filled> {
+        let same = self.goes_on && other.goes_on && self.table.name == other.table.name && self.part == other.part;
+        if !same {
+            return Some(other);
+        }
+        if self.table.title != other.table.title {
+            self.table.title.clone_from(&official.title);
+        }
+        self.rows += other.rows;
+        self.table.lines.extend(other.table.lines);
+        self.number();
+        None
+    }
+
+    /// Counts the lines anew where the rows of the file do not count them.
+    fn number(&mut self) {
+        for column in self.numbered.iter().filter(|_| self.rows > 0) {
+            let own = self.table.lines.iter_mut().filter_map(|line| line.get_mut(*column)?.as_mut());
+            own.zip(1_usize..).for_each(|(cell, number)| *cell = Cell::Figure(number.to_string()));
+        }
+    }
 }
 
 /// Where the rows of a file stand among those of others in one table.
@@ -64,31 +104,35 @@ fn opening(print: &OfficialPrintSpec, table: &OfficialTable) -> Vec<Block> {
     [Block::PageBreak].into_iter().chain(annex).chain([title]).collect()
 }
 
-/// The table with the rows of the form, or one for each row above its rows.
+/// The tables with the rows of the form.
 pub(crate) fn tables(sheet: &Sheet, print: &OfficialPrintSpec) -> Vec<Filled> {
     let Some(table) = sheet.pack.officials.iter().find(|table| table.id == *print.table.value()) else { return Vec::new() };
-    let above = print.each.as_ref().and_then(|kind| kind_of(sheet, kind.value()));
-    let each: Vec<Option<(Kind, usize)>> = match above {
-        Some(kind) if sheet.facts.rows(kind) > 0 => (0..sheet.facts.rows(kind)).map(|row| Some((kind, row))).collect(),
-        _ => vec![None],
-    };
-    each.into_iter().filter_map(|one| filled(sheet, print, table, one)).collect()
+    scopes(sheet, print).into_iter().map(|scope| filled(sheet, print, table, &scope)).collect()
 }
 
-fn filled(sheet: &Sheet, print: &OfficialPrintSpec, table: &Official, each: Option<(Kind, usize)>) -> Option<Filled> {
-    let kind = kind_of(sheet, print.rows.value())?;
-    let own = |row: &usize| each.is_none_or(|(above, at)| up(sheet, kind, *row, above) == Some(at));
-    let rows: Vec<usize> = (0..sheet.facts.rows(kind)).filter(own).collect();
+fn filled(sheet: &Sheet, print: &OfficialPrintSpec, table: &Official, scope: &Scope) -> Filled {
     let printed = printed(sheet.pack, table);
     let lines = match &print.by {
-        Some(column) => named(sheet, print, table, kind, &rows, column),
-        None if rows.is_empty() => printed.lines,
-        None => listed(sheet, print, table, kind, &rows),
+        Some(column) => named(sheet, print, table, scope.kind, &scope.rows, column),
+        None if scope.rows.is_empty() => printed.lines,
+        None => listed(sheet, print, table, scope.kind, &scope.rows),
     };
-    let name = print.annex.as_ref().map_or(printed.name, |annex| sheet_name(annex));
-    let annex = print.annex.clone().or(printed.annex);
-    let table = OfficialTable { name, annex, left: left(sheet, print, table, each), lines, ..printed };
-    Some(Filled { table, rows: rows.len(), goes_on: print.by.is_none() && print.each.is_none() && print.left.is_none() })
+    let words = |words: &At<String>| title::filled(sheet, words.value(), Some(scope));
+    let made = OfficialTable {
+        name: print.annex.as_ref().map_or(printed.name, |annex| sheet_name(annex)),
+        annex: print.annex.clone().or(printed.annex),
+        title: print.title.as_ref().map_or(printed.title, words),
+        left: print.left.as_ref().map(words).or(printed.left),
+        lines,
+        ..printed
+    };
+    let numbered = |column: &OfficialColumn| print.fill.get(&column.id).is_some_and(|name| kind_of(sheet, name.value()).is_some());
+    let numbered = (0..table.columns.len()).filter(|at| print.per.is_some() && numbered(&table.columns[*at])).collect();
+    let parted = print.per.as_ref().zip(scope.rows.first()).and_then(|(fact, row)| said(sheet, fact.value(), scope.kind, *row));
+    let part = parted.map(|(text, _)| text).unwrap_or_default();
+    let mut filled = Filled { table: made, rows: scope.rows.len(), part, numbered, goes_on: print.by.is_none() && print.each.is_none() };
+    filled.number();
+    filled
 }
 
 /// An official table with the lines that are printed on it.
@@ -116,12 +160,4 @@ pub fn printed(pack: &Pack, official: &Official) -> OfficialTable {
 /// What a sheet may be called: no sign that addresses of cells are made of.
 fn sheet_name(annex: &str) -> String {
     annex.chars().filter(|one| !"[]:*?/\\'".contains(*one)).take(NAME_CHARS).collect()
-}
-
-/// Who draws it up and stamps it.
-fn left(sheet: &Sheet, print: &OfficialPrintSpec, table: &Official, each: Option<(Kind, usize)>) -> Option<String> {
-    let (kind, row) = each.unwrap_or((0, 0));
-    let Some(name) = &print.left else { return table.left.clone() };
-    let known = said(sheet, name.value(), kind, row).map(|(text, _)| text).filter(|known| !known.is_empty());
-    Some(format!("{}{}", table.left.as_deref().unwrap_or_default(), known.unwrap_or_else(|| "　".repeat(8))))
 }

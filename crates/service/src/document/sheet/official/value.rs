@@ -23,7 +23,7 @@ pub(super) fn typed(text: String, number: bool) -> Cell {
 
 /// What a name says for a row, and whether it is a number: the number of the row or the file, or a fact or value of the row, of
 /// one above it or of the case.
-pub(super) fn said(sheet: &Sheet, name: &str, kind: Kind, row: usize) -> Option<(String, bool)> {
+pub(in crate::document::sheet) fn said(sheet: &Sheet, name: &str, kind: Kind, row: usize) -> Option<(String, bool)> {
     let owner = owner(sheet, name)?;
     let at = up(sheet, kind, row, owner)?;
     if kind_of(sheet, name).is_some() {
