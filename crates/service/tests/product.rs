@@ -161,7 +161,10 @@ async fn a_bureau_takes_a_product_down_and_its_provider_lists_it_again() {
     assert_eq!(found(&city, "", "").await, [""; 0]);
     assert!(matches!(product::offered(&city.desk(), &id).await, Err(ServiceError::NotFound)));
     let told = service::notice::notices(&city.desk(), &who, Page::first(10)).await.unwrap();
-    assert!(told.rows[0].subject.contains("车间看板") && told.rows[0].body.contains("原因：价格不实，请按合同更正。更正后"), "{told:?}");
+    assert!(
+        told.rows[0].notice.subject.contains("车间看板") && told.rows[0].notice.body.contains("原因：价格不实，请按合同更正。更正后"),
+        "{told:?}"
+    );
     let (version, own) = product::own_one(&city.desk(), &who, &id).await.unwrap();
     assert!(matches!(&own.state, ProductState::TakenDown { reason, .. } if reason == "价格不实，请按合同更正。"), "{own:?}");
     assert!(refusal(product::take_down(&city.desk(), &bureau, &id, Some(version), "再次").await).message.contains("已下架"));
@@ -171,7 +174,7 @@ async fn a_bureau_takes_a_product_down_and_its_provider_lists_it_again() {
     product::put_back(&city.desk(), &who, &id, version + 1).await.unwrap();
     assert_eq!(found(&city, "", "").await, ["车间看板"]);
     let told = service::notice::notices(&city.desk(), &bureau, Page::first(10)).await.unwrap();
-    assert!(told.rows[0].subject.contains("恢复上架"), "{told:?}");
+    assert!(told.rows[0].notice.subject.contains("恢复上架"), "{told:?}");
     city.verify().await;
 }
 

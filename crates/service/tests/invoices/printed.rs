@@ -90,7 +90,7 @@ crate::on_both_engines! {
         attach(&city, "enterprise2", &second, &printed(&to("enterprise2"))).await;
         hand_in(&city, "enterprise2", &second, CODED).await.unwrap();
         assert_eq!(claims(&city).await, [(second.clone(), String::new()), (second.clone(), first.clone())]);
-        let told = application::remarks(&city.desk(), &person("city"), &first, None).await.unwrap();
+        let told = application::remarks(&city.desk(), &service::document::Press::default(), &person("city"), &first, None).await.unwrap();
         assert_eq!(told.iter().filter(|one| one.text.contains("查清以前本件不能核定")).count(), 1, "{told:?}");
         let version = city.version(&second).await;
         application::withdraw(&city.desk(), &person("enterprise2/certifier"), &second, version, "不再申报。").await.unwrap();

@@ -57,7 +57,7 @@ async fn check(database: Database, library: Option<&'static Library>, cases: &[C
         let papers = BTreeMap::from([("bills".to_owned(), vec![paper]), ("application".to_owned(), form)]);
         let draft = FillDraft { answers, papers };
         application::save_draft(&desk, &who, &id, "apply", version, &draft).await.unwrap();
-        let remarks = application::remarks(&desk, &who, &id, Some("apply")).await.unwrap();
+        let remarks = application::remarks(&desk, &service::document::Press::default(), &who, &id, Some("apply")).await.unwrap();
         let doubts: Vec<String> = remarks.into_iter().filter(|one| one.about == About::InvoiceDoubt).map(|one| one.text).collect();
         let all = doubts.len() == expected.len() && expected.iter().all(|part| doubts.iter().any(|text| text.contains(part)));
         assert!(all, "{case}: {doubts:#?}");
