@@ -58,6 +58,8 @@ async fn things(platform: &Platform) -> Vec<(&'static str, String)> {
         ("{publicity}", publicity),
         ("{objection}", objection),
         ("{import}", import),
+        // A product serves a scenario, and no indicator set is loaded here.
+        ("{product}", "none".to_owned()),
     ]
 }
 

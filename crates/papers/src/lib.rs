@@ -31,6 +31,6 @@ mod zip_in;
 
 pub use bundle::Archive;
 pub use docx::{MEDIA_TYPE as DOCX_MEDIA_TYPE, docx};
-pub use pdf::{Pdf, pdf};
+pub use pdf::{Pdf, pdf, pdf_pages};
 pub use plain::text;
 pub use table::{Limits, MAX_COLUMNS, MAX_FILE_BYTES, TableError, column_name, read, read_within};

@@ -224,7 +224,7 @@ on_both_engines! {
         assert_eq!(store.ownerless(10).await.unwrap(), []);
         let none = "'x', 'x', 'x', 'x', 'x', 'x'";
         for (planted, noun) in [
-            (format!("application VALUES ('z-1', {none}, {none}, NULL, NULL, NULL, NULL, 0, 'x')"), "application"),
+            (format!("application VALUES ('z-1', {none}, {none}, NULL, NULL, NULL, NULL, 0, '', 'x')"), "application"),
             ("task VALUES ('z-1', 'pay', 'x', 'x', 'x', 'o-9', 'x', 'x', 0, NULL)".to_owned(), "application"),
             ("participant VALUES ('z-1', 'o-1')".to_owned(), "application"),
             ("invoice_claim VALUES ('z', 'z-1', 'stated', '')".to_owned(), "application"),

@@ -34,6 +34,7 @@ pub const DOERS: &[(&str, &str)] = &[
     ("/conduct/payments/{id}/failed/{application}", "finance"),
     ("/conduct/payments/{id}/paid", "finance"),
     ("/conduct/payments/{id}/results", "finance"),
+    ("/conduct/products/{id}/take-down", "city"),
     ("/conduct/publicity", "city"),
     ("/conduct/publicity/{id}/document", "city"),
     ("/conduct/publicity/{id}/objections/{objection}", "city"),

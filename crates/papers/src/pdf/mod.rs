@@ -39,10 +39,22 @@ pub struct Pdf {
 /// [`PaperError::NoGlyph`] for a character no font has, [`PaperError::Table`] as every rendering,
 /// [`PaperError::PictureForm`] for a picture no PDF can hold.
 pub fn pdf(paper: &Paper, fonts: &Fonts) -> Result<Pdf, PaperError> {
+    write::write(paper, fonts, laid_out(paper, fonts)?)
+}
+
+/// How many pages the paper has as PDF, without writing one.
+///
+/// # Errors
+/// As [`pdf`], but for what only its bytes would show.
+pub fn pdf_pages(paper: &Paper, fonts: &Fonts) -> Result<usize, PaperError> {
+    Ok(laid_out(paper, fonts)?.pages.len())
+}
+
+fn laid_out<'a>(paper: &'a Paper, fonts: &'a Fonts) -> Result<flow::Flow<'a>, PaperError> {
     paper.proven()?;
     let mut flow = flow::Flow::new(paper, fonts)?;
     opening::add(&mut flow, paper)?;
     flow.blocks(&paper.blocks)?;
     foot::add(&mut flow, paper)?;
-    write::write(paper, fonts, flow)
+    Ok(flow)
 }

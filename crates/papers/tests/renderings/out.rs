@@ -50,6 +50,7 @@ fn a_pdf_says_what_the_paper_says() {
         let file = folder.join(format!("{name}.pdf"));
         std::fs::write(&file, &pdf.bytes).unwrap();
         assert_eq!(machine::pages(&file), pdf.pages, "{name}");
+        assert_eq!(papers::pdf_pages(&paper, fonts()).unwrap(), pdf.pages, "{name}");
         check_words(name, &paper, &machine::words(&file), pdf.pages);
     }
 }

@@ -118,6 +118,7 @@ const KEYS: &[(&str, &str)] = &[
     ("value", "显示的值"),
     ("assessment", "测评"),
     ("evidence", "佐证材料索引"),
+    ("evidence_in", "佐证页码所指"),
     ("promise", "承诺"),
     ("signer", "签字"),
     ("under", "标题下一行"),

@@ -13,8 +13,7 @@ use crate::desk::Desk;
 /// Records an assessment; the level follows from the answers.
 pub async fn assess(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, official: Official) -> Result<(), ServiceError> {
     let file = seen(desk, acting, id).await?;
-    file.only_worker(desk, acting, stage, Role::Handler)?;
-    file.looked_at(version)?;
+    file.only_worker_of(desk, acting, stage, Role::Handler, version)?;
     let by = acting.by();
     attach(desk, acting, &official).await?;
     let events = file.state().assess(stage, official, &file.at(desk, &by))?;

@@ -47,8 +47,7 @@ pub async fn declare(
     note: &str,
 ) -> Result<(), ServiceError> {
     let file = seen(desk, acting, id).await?;
-    file.only_worker(desk, acting, stage, Role::Handler)?;
-    file.looked_at(version)?;
+    file.only_worker_of(desk, acting, stage, Role::Handler, version)?;
     let by = acting.by();
     let events = file.state().declare(stage, conflict, note, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, Vec::new()).await

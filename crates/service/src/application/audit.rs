@@ -24,8 +24,7 @@ pub struct Audit {
 /// Records an audit.
 pub async fn audit(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, audit: Audit) -> Result<(), ServiceError> {
     let file = seen(desk, acting, id).await?;
-    file.only_worker(desk, acting, stage, Role::Handler)?;
-    file.looked_at(version)?;
+    file.only_worker_of(desk, acting, stage, Role::Handler, version)?;
     let by = acting.by();
     attach(desk, acting, &audit.official).await?;
     let events = file.state().audit(stage, audit.official, &audit.lower, &file.at(desk, &by))?;

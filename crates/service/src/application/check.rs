@@ -23,8 +23,7 @@ pub async fn approve(
     official: Official,
 ) -> Result<(), ServiceError> {
     let file = seen(desk, acting, id).await?;
-    file.only_worker(desk, acting, stage, Role::Handler)?;
-    file.looked_at(version)?;
+    file.only_worker_of(desk, acting, stage, Role::Handler, version)?;
     let by = acting.by();
     attach(desk, acting, &official).await?;
     let events = file.state().approve(stage, official, &file.at(desk, &by))?;
@@ -51,8 +50,7 @@ pub async fn return_for_correction(
     due_on: Option<Date>,
 ) -> Result<(), ServiceError> {
     let file = seen(desk, acting, id).await?;
-    file.only_worker(desk, acting, stage, Role::Handler)?;
-    file.looked_at(version)?;
+    file.only_worker_of(desk, acting, stage, Role::Handler, version)?;
     let by = acting.by();
     let events = file.state().return_for_correction(stage, points, due_on, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, Vec::new()).await
@@ -69,8 +67,7 @@ pub async fn refuse(
     judgements: BTreeMap<String, Judgement>,
 ) -> Result<(), ServiceError> {
     let file = seen(desk, acting, id).await?;
-    file.only_worker(desk, acting, stage, Role::Handler)?;
-    file.looked_at(version)?;
+    file.only_worker_of(desk, acting, stage, Role::Handler, version)?;
     let by = acting.by();
     let events = file.state().refuse(stage, findings, judgements, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, vec![key(id, stage)]).await

@@ -114,7 +114,7 @@ impl<'v> Meant<'v> {
         };
         let given = Given { view, names: &Names::default(), uploads };
         let paper = document::file_paper(&given, &DocumentKind::Form(form.id.clone()))?;
-        let own = i64::try_from(papers::pdf(&paper, press.fonts().ok()?).ok()?.pages).ok()?;
+        let own = i64::try_from(papers::pdf_pages(&paper, press.fonts().ok()?).ok()?).ok()?;
         let of = form.print.materials.iter().flat_map(|print| &print.of);
         let attached: Option<Vec<i64>> =
             of.flat_map(|slot| uploads.iter().filter(move |one| one.slot == *slot.value())).map(pages_of).collect();

@@ -19,8 +19,7 @@ const TRIES: usize = 4;
 /// Hands the saved draft of a stage to the certifier.
 pub async fn prepare(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<(), ServiceError> {
     let mut file = seen(desk, acting, id).await?;
-    file.only_worker(desk, acting, stage, Role::Handler)?;
-    file.looked_at(version)?;
+    file.only_worker_of(desk, acting, stage, Role::Handler, version)?;
     let (_, draft) = current(desk, &file, stage).await?;
     let mut filing = within(&file, stage, Filing::from(draft))?;
     filing.provider = provider(desk, &file, stage, &filing).await?;
@@ -113,8 +112,7 @@ pub async fn sign(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stag
 /// A conflict may be over the file, which stays one, or over what its applicant leads: then the refusal says so the next time.
 async fn sign_once(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<String, ServiceError> {
     let file = seen(desk, acting, id).await?;
-    file.only_worker(desk, acting, stage, Role::Certifier)?;
-    file.looked_at(version)?;
+    file.only_worker_of(desk, acting, stage, Role::Certifier, version)?;
     if let Some(Progress::Prepared { by, .. }) = file.state().stages.get(stage).map(|state| &state.progress) {
         token::not_own(desk, acting, by.as_str()).await?;
     }
@@ -143,8 +141,7 @@ fn number(desk: &Desk<'_>) -> String {
 pub async fn give_back(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, note: &str) -> Result<(), ServiceError> {
     not_mandated(acting)?;
     let file = seen(desk, acting, id).await?;
-    file.only_worker(desk, acting, stage, Role::Certifier)?;
-    file.looked_at(version)?;
+    file.only_worker_of(desk, acting, stage, Role::Certifier, version)?;
     let by = acting.by();
     let events = file.state().give_back(stage, note, &file.at(desk, &by))?;
     commit_file(desk, &file, &by, &events, Vec::new()).await

@@ -126,6 +126,21 @@ impl FileAt {
         let stage = self.stage(stage)?;
         crate::desk::only(records::access::may_work(acting, self.state(), stage, role, &self.pack, desk.today()))
     }
+
+    /// The same for whoever looked at a version. Of two of an office who had the file before them the second is told to look again, and not
+    /// that it may not: the file has gone on from its stage meanwhile.
+    pub(crate) fn only_worker_of(
+        &self,
+        desk: &Desk<'_>,
+        acting: &Acting,
+        stage: &str,
+        role: records::account::Role,
+        version: impl Into<Option<i64>>,
+    ) -> Result<(), ServiceError> {
+        let (works, looked_at) = (self.only_worker(desk, acting, stage, role), self.looked_at(version));
+        let own = acting.is(role) && acting.kind.actor() == Some(self.stage(stage)?.actor);
+        if works.is_err() && !own { works } else { looked_at.and(works) }
+    }
 }
 
 /// The path of the place of a file.
