@@ -4,7 +4,7 @@
 use axum::extract::{FromRequestParts as _, RawPathParams, Request};
 use axum::http::Method;
 use records::access::Acting;
-use service::{Desk, ServiceError, application, batch, import, payment, publicity};
+use service::{Desk, ServiceError, application, batch, import, payment, product, publicity};
 
 /// The names in an address and what stands for each, `("file", "…")`, from left to right.
 pub(crate) type Names = Vec<(String, String)>;
@@ -37,6 +37,9 @@ pub(crate) async fn demand(desk: &Desk<'_>, acting: &Acting, names: &Names) -> R
     }
     if let Some(call) = id("batch") {
         batch::may_end(desk, acting, call).await?;
+    }
+    if let Some(offered) = id("product") {
+        product::overseen_one(desk, acting, offered).await?;
     }
     if let (Some(publicity), Some(objection)) = (id("publicity"), id("objection")) {
         publicity::may_settle(desk, acting, publicity, objection).await?;
