@@ -127,7 +127,7 @@ async function takenDown(story, bureau, person, visitor) {
     await check('it is out, and the provider is told', bureau.has('已通知服务商'), await bureau.text());
     await seen(story, bureau, 'office-down');
     await check('its page is gone for everybody', async () => (await visitor.page.reload()).status() === 404);
-    await person.follow(/\S+\/home\/products\/\S+/);
+    await person.follow(/http\S+\/home\/products\/\S+/);
     await check('the provider reads why', async () => (await person.has('主管部门下架')) && (await person.has('简介与合同不符')), await person.text());
     await seen(story, person, 'taken-down');
     await person.fill({ summary: '一物一码，全程追溯，适用食品加工。' });
