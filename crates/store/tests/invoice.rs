@@ -38,6 +38,16 @@ async fn counted_by(store: &Store, number: &str) -> Option<String> {
     store.invoice_claims(&[number.to_owned()]).await.unwrap().pop().map(|claim| claim.application)
 }
 
+/// What a commit was told, in one word.
+fn said<T>(done: &Result<T, StoreError>) -> &'static str {
+    match done {
+        Ok(_) => "",
+        Err(StoreError::InvoiceTaken { .. }) => "taken",
+        Err(StoreError::InvoiceContested { .. }) => "contested",
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
 on_both_engines! {
     async fn of_fifty_that_want_one_invoice_exactly_one_gets_it(database: Database) {
         let store = database.open().await;
@@ -139,13 +149,7 @@ on_both_engines! {
                 let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
                 let version: &mut i64 = versions.entry(*who).or_default();
                 let done = store.commit(&elsewhere(usize::from(who.as_bytes()[0]), graded(&own(who), &numbers, *grade, *version))).await;
-                let said = match &done {
-                    Ok(_) => "",
-                    Err(StoreError::InvoiceTaken { .. }) => "taken",
-                    Err(StoreError::InvoiceContested { .. }) => "contested",
-                    Err(error) => panic!("{name}: {error:?}"),
-                };
-                assert_eq!(said, *answer, "{name}, step {step}");
+                assert_eq!(said(&done), *answer, "{name}, step {step}");
                 *version += if done.is_ok() { 2 } else { 0 };
                 let claim = store.invoice_claims(&[own("1")]).await.unwrap().remove(0);
                 assert_eq!((claim.application, claim.displaced), (own(holds), own(waits)), "{name}, step {step}");
@@ -204,13 +208,7 @@ on_both_engines! {
                 let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
                 let version: &mut i64 = versions.entry(*who).or_default();
                 let done = store.commit(&elsewhere(usize::from(who.as_bytes()[0]), graded(&own(who), &numbers, *grade, *version))).await;
-                let said = match &done {
-                    Ok(_) => "",
-                    Err(StoreError::InvoiceTaken { .. }) => "taken",
-                    Err(StoreError::InvoiceContested { .. }) => "contested",
-                    Err(error) => panic!("{name}: {error:?}"),
-                };
-                assert_eq!(said, *answer, "{name}, step {step}");
+                assert_eq!(said(&done), *answer, "{name}, step {step}");
                 *version += if done.is_ok() { 2 } else { 0 };
                 for (number, (holds, waits)) in ["1", "2"].into_iter().zip(expected) {
                     let claim = store.invoice_claims(&[own(number)]).await.unwrap().pop();

@@ -44,31 +44,23 @@ fn scored(pack: &Pack, stage: &StageSpec) -> Vec<Section> {
     let own = stage.forms.iter().filter_map(|form| pack.form(form)).flat_map(|form| &form.sections);
     let held = own.into_iter().any(|section| matches!(section.body, Body::Questions { .. } | Body::Scenarios { .. }));
     let Some(assessment) = pack.assessment.as_ref().filter(|_| stage.work == Some(Work::Assess) && !held) else { return Vec::new() };
-    let section = |id: &str, label: &str, body| Section {
-        id: id.to_owned(),
-        label: label.to_owned(),
-        clause: String::new(),
-        hint: None,
-        when: None,
-        members: None,
-        body,
-        evidence_in: None,
-        invoice: None,
-        print: Default::default(),
-    };
-    let scenarios = (!assessment.scenarios.is_empty()).then(|| section("scenarios", "应用场景", Body::Scenarios { evidence: false }));
-    [section("questions", "", Body::Questions { evidence: false })].into_iter().chain(scenarios).collect()
+    let scenarios = (!assessment.scenarios.is_empty()).then(|| bare("scenarios", "应用场景", Body::Scenarios { evidence: false }));
+    [bare("questions", "", Body::Questions { evidence: false })].into_iter().chain(scenarios).collect()
 }
 
 fn section(pack: &Pack, kind: Kind, fields: Vec<Field>) -> Section {
     let declared = &pack.kinds[kind as usize];
-    let (id, label, body) = match kind {
-        0 => ("asks".to_owned(), "核实事项".to_owned(), Body::Fields(fields)),
-        _ => (declared.id.clone(), format!("逐项核实{}", declared.label), Body::Rows { kind, fields }),
-    };
+    match kind {
+        0 => bare("asks", "核实事项", Body::Fields(fields)),
+        _ => bare(&declared.id, &format!("逐项核实{}", declared.label), Body::Rows { kind, fields }),
+    }
+}
+
+/// A section that no form of the pack has.
+fn bare(id: &str, label: &str, body: Body) -> Section {
     Section {
-        id,
-        label,
+        id: id.to_owned(),
+        label: label.to_owned(),
         clause: String::new(),
         hint: None,
         when: None,
