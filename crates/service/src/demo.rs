@@ -9,7 +9,7 @@ use store::{Paper, PaperState, Store};
 use crate::identity::resume;
 use crate::kept_case::Token;
 use crate::on_file::{change, commit, demand};
-use crate::{Action, Actor, Edge, ServiceError, authorise};
+use crate::{Action, Actor, Edge, ServiceError, authorise, compiled_once};
 
 /// An organisation with its people.
 #[derive(Clone, Debug)]
@@ -23,6 +23,7 @@ pub struct Settling {
 }
 
 /// Puts organisations and people on file in one commit. None of them has a password.
+#[compiled_once]
 pub async fn settle(store: &Store, now: Moment, all: &[Settling]) -> Result<(), ServiceError> {
     let mut changes = Vec::new();
     for one in all {
@@ -36,6 +37,7 @@ pub async fn settle(store: &Store, now: Moment, all: &[Settling]) -> Result<(), 
 }
 
 /// Puts one paper of an organisation on file under an id of one's choice; its content is in the blobs already.
+#[compiled_once]
 pub async fn paper(
     store: &Store,
     organisation: &str,
@@ -65,6 +67,7 @@ pub async fn paper(
 ///
 /// # Errors
 /// There is no such account.
+#[compiled_once]
 pub async fn enter(store: &Store, edge: &Edge<'_>, account: &str) -> Result<Token, ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     let account = demand::<Account>(store, account).await?.state;
@@ -72,6 +75,7 @@ pub async fn enter(store: &Store, edge: &Edge<'_>, account: &str) -> Result<Toke
 }
 
 /// Forgets what waits to be sent: the people of the demo have no post boxes.
+#[compiled_once]
 pub async fn forget_letters(store: &Store, now: Moment) -> Result<(), ServiceError> {
     loop {
         let waiting = store.take_outbox(store::OutboxKind::Mail, now.0, now.0 + 1, 500).await?;

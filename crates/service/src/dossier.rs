@@ -6,9 +6,9 @@ use records::access::Acting;
 use records::organisation::{Organisation, OrganisationKind};
 use store::{ApplicationFilter, ApplicationRow, ApplicationSort, Page, StandingRow};
 
-use crate::ServiceError;
 use crate::desk::{Desk, known};
 use crate::on_file::demand;
+use crate::{ServiceError, compiled_once};
 
 /// What is on file of one organisation.
 #[derive(Clone, Debug)]
@@ -37,6 +37,7 @@ fn is_own(acting: &Acting, organisation: &Organisation) -> bool {
 }
 
 /// The dossier of an organisation.
+#[compiled_once]
 pub async fn dossier(desk: &Desk<'_>, acting: &Acting, id: &str, page: Page) -> Result<Dossier, ServiceError> {
     let organisation = demand::<Organisation>(desk.store, id).await?.state;
     known(may_read(acting, &organisation))?;

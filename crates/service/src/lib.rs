@@ -37,6 +37,9 @@ pub mod time_limits;
 pub mod token;
 pub mod webhook;
 
+/// Written above what other crates await.
+use async_recursion::async_recursion as compiled_once;
+
 pub use authorise::{Action, Actor, authorise};
 pub use desk::Desk;
 pub use edge::Edge;

@@ -4,8 +4,8 @@ use records::access::Acting;
 use records::{FieldError, Refusal};
 use store::{Draft, DraftKey};
 
-use crate::ServiceError;
 use crate::desk::Desk;
+use crate::{ServiceError, compiled_once};
 
 /// The word the drafts have for views.
 const NOUN: &str = "view";
@@ -26,6 +26,7 @@ pub struct SavedView {
 }
 
 /// The views of a person, by name.
+#[compiled_once]
 pub async fn saved_views(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<SavedView>, ServiceError> {
     let drafts = desk.store.drafts(NOUN, acting.account.as_str()).await?;
     Ok(drafts.into_iter().map(|draft| SavedView { name: draft.part, query: draft.body }).collect())
@@ -35,6 +36,7 @@ pub async fn saved_views(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<SavedVi
 ///
 /// # Errors
 /// The name is empty or too long, or there are as many views as there may be.
+#[compiled_once]
 pub async fn save_view(desk: &Desk<'_>, acting: &Acting, name: &str, query: &str) -> Result<(), ServiceError> {
     let (name, known) = (name.trim(), saved_views(desk, acting).await?);
     let wrong = |message: String| Err(Refusal::fields(vec![FieldError::new("name", message)]).into());
@@ -68,6 +70,7 @@ async fn put(desk: &Desk<'_>, acting: &Acting, name: &str, query: &str) -> Resul
 }
 
 /// Drops a view; one that is gone stays gone.
+#[compiled_once]
 pub async fn drop_view(desk: &Desk<'_>, acting: &Acting, name: &str) -> Result<(), ServiceError> {
     let key = DraftKey { noun: NOUN.to_owned(), record_id: acting.account.to_string(), part: Some(name.to_owned()) };
     Ok(desk.store.drop_draft(key).await?)

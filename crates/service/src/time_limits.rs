@@ -6,7 +6,7 @@ use store::ApplicationFilter;
 
 use crate::application::{self, commit_file};
 use crate::desk::Desk;
-use crate::{Action, Actor, ServiceError, authorise};
+use crate::{Action, Actor, ServiceError, authorise, compiled_once};
 
 /// Files looked at in one go.
 const AT_ONCE: i64 = 500;
@@ -22,6 +22,7 @@ pub struct Elapsed {
 
 /// Carries out what the passing of time means, as the packs say. Doing it twice does nothing more. A file that somebody
 /// works on in the same moment, or whose pack is not at hand, waits for the next time and holds up no other.
+#[compiled_once]
 pub async fn elapse(desk: &Desk<'_>) -> Result<Elapsed, ServiceError> {
     authorise(Actor::Upkeep, Action::Upkeep)?;
     Ok(Elapsed { lapsed: lapse_all(desk).await?, passed: crate::publicity::finish(desk).await? })

@@ -78,7 +78,7 @@ on_both_engines! {
         }
         let unsaid = publicity::settle(&desk, &person("city"), &shown, &objection, None, "").await;
         assert_eq!(city::refusal(unsaid).errors[0].path, "upheld");
-        publicity::settle(&desk, &person("city"), &shown, &objection, false, "查无实据。").await.unwrap();
+        publicity::settle(&desk, &person("city"), &shown, &objection, Some(false), "查无实据。").await.unwrap();
         city.verify().await;
     }
 

@@ -94,7 +94,7 @@ on_both_engines! {
         let objection = publicity::object(&city.desk(), &publicity, said).await.unwrap();
         city.on("2026-01-27");
         assert_eq!(time_limits::elapse(&city.desk()).await.unwrap().passed, 0);
-        publicity::settle(&city.desk(), &person("city"), &publicity, &objection, false, "查无实据。").await.unwrap();
+        publicity::settle(&city.desk(), &person("city"), &publicity, &objection, Some(false), "查无实据。").await.unwrap();
         assert_eq!(time_limits::elapse(&city.desk()).await.unwrap().passed, 1);
         assert_eq!(time_limits::elapse(&city.desk()).await.unwrap(), time_limits::Elapsed::default());
         assert_eq!(city.word(&id).await, "待拨付");
@@ -173,7 +173,7 @@ on_both_engines! {
             objections.push(publicity::object(&city.desk(), &publicity, said).await.unwrap());
         }
         for objection in &objections {
-            publicity::settle(&city.desk(), &person("city"), &publicity, objection, true, "情况属实。").await.unwrap();
+            publicity::settle(&city.desk(), &person("city"), &publicity, objection, Some(true), "情况属实。").await.unwrap();
             let outcome = publicity::outcome(&city.desk(), &publicity, objection).await.unwrap().outcome.unwrap();
             assert!(outcome.upheld);
         }

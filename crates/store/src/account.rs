@@ -5,7 +5,7 @@ use sqlx::{AnyConnection, Row as _};
 
 use crate::limits::{self, NAME_MAX_BYTES};
 use crate::row::{self, row};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 /// How an account proves who is signing in.
 #[derive(Clone, PartialEq, Eq)]
@@ -91,6 +91,7 @@ pub struct TryLimit {
 
 impl Store {
     /// Adds a credential; a second one of the same account or address is [`StoreError::Taken`].
+    #[compiled_once]
     pub async fn add_credential(&self, credential: &Credential) -> Result<(), StoreError> {
         credential.check()?;
         let sql = "INSERT INTO credential (account, email, password_hash, totp_secret, totp_last_step) VALUES ($1, $2, $3, $4, 0)";
@@ -101,11 +102,13 @@ impl Store {
     }
 
     /// The credential of an account.
+    #[compiled_once]
     pub async fn credential_of(&self, account: &str) -> Result<Option<Credential>, StoreError> {
         self.credential("SELECT account, email, password_hash, totp_secret FROM credential WHERE account = $1", account).await
     }
 
     /// The credential that signs in with an address.
+    #[compiled_once]
     pub async fn credential_by_email(&self, email: &str) -> Result<Option<Credential>, StoreError> {
         self.credential("SELECT account, email, password_hash, totp_secret FROM credential WHERE email = $1", email).await
     }
@@ -120,12 +123,14 @@ impl Store {
     }
 
     /// Whether anybody can sign in at all.
+    #[compiled_once]
     pub async fn has_credentials(&self) -> Result<bool, StoreError> {
         let row = sqlx::query("SELECT account FROM credential LIMIT 1").fetch_optional(self.pool.reader()).await?;
         Ok(row.is_some())
     }
 
     /// Sets another password.
+    #[compiled_once]
     pub async fn set_password(&self, account: &str, password_hash: &str) -> Result<(), StoreError> {
         limits::check("password_hash", password_hash, NAME_MAX_BYTES)?;
         let query = sqlx::query("UPDATE credential SET password_hash = $2 WHERE account = $1");
@@ -134,6 +139,7 @@ impl Store {
     }
 
     /// Sets the secret of the second factor, or takes it away; the codes of the new one start afresh.
+    #[compiled_once]
     pub async fn set_totp(&self, account: &str, secret: Option<&str>) -> Result<(), StoreError> {
         limits::check("totp_secret", secret.unwrap_or_default(), NAME_MAX_BYTES)?;
         let query = sqlx::query("UPDATE credential SET totp_secret = $2, totp_last_step = 0 WHERE account = $1");
@@ -142,6 +148,7 @@ impl Store {
     }
 
     /// Uses up a step of the second factor; `false` when it or a later one was used already.
+    #[compiled_once]
     pub async fn use_totp_step(&self, account: &str, step: i64) -> Result<bool, StoreError> {
         let query = sqlx::query("UPDATE credential SET totp_last_step = $2 WHERE account = $1 AND totp_last_step < $2");
         let done = query.bind(account).bind(step).execute(self.pool.writer()).await?;
@@ -152,6 +159,7 @@ impl Store {
     ///
     /// It counts before the try is judged, in one statement: a hundred guesses at once are a hundred tries. The last try
     /// before the lock is still judged, and [`Store::clear_tries`] undoes the lock when it was right.
+    #[compiled_once]
     pub async fn count_try(&self, subject: &str, limit: TryLimit, now_ms: i64) -> Result<bool, StoreError> {
         limits::check("subject", subject, NAME_MAX_BYTES)?;
         let query = sqlx::query(
@@ -167,18 +175,21 @@ impl Store {
     }
 
     /// Forgets the tries of a subject.
+    #[compiled_once]
     pub async fn clear_tries(&self, subject: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM attempt WHERE subject = $1").bind(subject).execute(self.pool.writer()).await?;
         Ok(())
     }
 
     /// Forgets tries last made before `unix_ms`, and says of how many subjects.
+    #[compiled_once]
     pub async fn forget_tries_before(&self, unix_ms: i64) -> Result<u64, StoreError> {
         let query = sqlx::query("DELETE FROM attempt WHERE tried_at_ms < $1").bind(unix_ms);
         Ok(query.execute(self.pool.writer()).await?.rows_affected())
     }
 
     /// The accounts that belong to an organisation, in the order of their ids.
+    #[compiled_once]
     pub async fn members_of(&self, organisation: &str) -> Result<Vec<String>, StoreError> {
         let query = sqlx::query("SELECT account FROM membership WHERE organisation = $1 ORDER BY account");
         let rows = query.bind(organisation).fetch_all(self.pool.reader()).await?;

@@ -1,7 +1,7 @@
 //! Tokens by which programs come in.
 
 use crate::row::{self, row};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 row! {"api_token" by "id",
     /// A token as it is stored; whether it still counts is for the reader to judge.
@@ -33,6 +33,7 @@ row! {"api_token" by "id",
 
 impl Store {
     /// Keeps a new token.
+    #[compiled_once]
     pub async fn add_api_token(&self, token: &ApiTokenRow) -> Result<(), StoreError> {
         let mut connection = self.pool.writer().acquire().await?;
         row::insert(token)?.execute(&mut connection).await?;
@@ -40,6 +41,7 @@ impl Store {
     }
 
     /// The token under the hash of a secret.
+    #[compiled_once]
     pub async fn api_token(&self, token_hash: &str) -> Result<Option<ApiTokenRow>, StoreError> {
         let mut sql = row::select::<ApiTokenRow>();
         sql.and("token_hash = ?", token_hash);
@@ -47,6 +49,7 @@ impl Store {
     }
 
     /// Every token an organisation ever had, the last made first.
+    #[compiled_once]
     pub async fn api_tokens_of(&self, organisation: &str) -> Result<Vec<ApiTokenRow>, StoreError> {
         let mut sql = row::select::<ApiTokenRow>();
         sql.and("organisation = ?", organisation);
@@ -55,6 +58,7 @@ impl Store {
     }
 
     /// Remembers that a token was used.
+    #[compiled_once]
     pub async fn use_api_token(&self, id: &str, at_unix_ms: i64) -> Result<(), StoreError> {
         let query = sqlx::query("UPDATE api_token SET used_at_ms = $2 WHERE id = $1");
         query.bind(id).bind(at_unix_ms).execute(self.pool.writer()).await?;
@@ -62,6 +66,7 @@ impl Store {
     }
 
     /// Revokes a token of an organisation; `false` when it has none of this id that is not revoked.
+    #[compiled_once]
     pub async fn revoke_api_token(&self, organisation: &str, id: &str, by: &str, at_unix_ms: i64) -> Result<bool, StoreError> {
         let query = sqlx::query(
             "UPDATE api_token SET revoked_at_ms = $3, revoked_by = $4 WHERE organisation = $1 AND id = $2 AND revoked_at_ms IS NULL",

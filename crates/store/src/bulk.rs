@@ -7,7 +7,7 @@ use sqlx::{Any, AnyConnection, Transaction};
 use crate::limits::{self, EVENT_MAX_BYTES, STATE_MAX_BYTES};
 use crate::row::Row;
 use crate::sql::{self, Sql, Value};
-use crate::{Change, Commit, Index, Store, StoreError, chain, draft, entry, expected, index, notice, outbox, record};
+use crate::{Change, Commit, Index, Store, StoreError, chain, compiled_once, draft, entry, expected, index, notice, outbox, record};
 
 /// Rows that one statement writes. Well under the parameters of either engine, and few: SQLite looks each parameter's name up
 /// among all of the statement's, so that 250 rows of the widest table took half of an import's time for their names.
@@ -23,6 +23,7 @@ pub struct Bulk {
 impl Store {
     /// Begins to write to these programmes' chains. They are locked in the order of their names, so that two of these
     /// never wait for each other; [`Store::commit`] locks one chain alone.
+    #[compiled_once]
     pub async fn begin_bulk(&self, programmes: &[&str]) -> Result<Bulk, StoreError> {
         let mut names: Vec<&str> = programmes.to_vec();
         names.sort_unstable();
@@ -42,6 +43,7 @@ impl Bulk {
     ///
     /// # Errors
     /// As [`Store::commit`]; nothing of the whole may be kept then.
+    #[compiled_once]
     pub async fn write(&mut self, commit: &Commit) -> Result<(), StoreError> {
         commit.check()?;
         let Self { transaction, chains } = self;
@@ -62,6 +64,7 @@ impl Bulk {
     }
 
     /// Makes it so; answers where the chains end now.
+    #[compiled_once]
     pub async fn finish(mut self) -> Result<Vec<Head>, StoreError> {
         for chain in &self.chains {
             chain::save(&mut self.transaction, chain.head()).await?;

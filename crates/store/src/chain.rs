@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use crate::sql::Sql;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 /// How many entries are verified at a time.
 const VERIFIED_AT_ONCE: i64 = 500;
@@ -43,6 +43,7 @@ fn head(row: &AnyRow) -> Result<Head, StoreError> {
 
 impl Store {
     /// Where the chain of a programme ends; of one that nothing happened in, at its beginning.
+    #[compiled_once]
     pub async fn head(&self, programme: &str) -> Result<Head, StoreError> {
         let mut sql = Sql::new("SELECT programme, length, head FROM chain WHERE 1 = 1");
         sql.and("programme = ?", programme);
@@ -51,6 +52,7 @@ impl Store {
     }
 
     /// Where every chain ends, by programme.
+    #[compiled_once]
     pub async fn chains(&self) -> Result<Vec<Head>, StoreError> {
         let rows = Sql::new("SELECT programme, length, head FROM chain ORDER BY programme").all(self.pool.reader()).await?;
         rows.iter().map(head).collect()
@@ -60,6 +62,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Broken`] with the first place where it does not hold.
+    #[compiled_once]
     pub async fn verify_chain(&self, programme: &str) -> Result<Head, StoreError> {
         let head = self.head(programme).await?;
         let mut verifier = Verifier::to(head.clone());

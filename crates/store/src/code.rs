@@ -4,7 +4,7 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use crate::limits::{self, NAME_MAX_BYTES};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 /// How long the payload of a code may be: a registration form is about a kilobyte.
 pub const CODE_PAYLOAD_MAX_BYTES: usize = 16 * 1024;
@@ -63,6 +63,7 @@ impl Code {
 
 impl Store {
     /// Keeps a code.
+    #[compiled_once]
     pub async fn keep_code(&self, code: &Code) -> Result<(), StoreError> {
         limits::check("hash", &code.hash, NAME_MAX_BYTES)?;
         limits::check("subject", &code.subject, NAME_MAX_BYTES)?;
@@ -75,6 +76,7 @@ impl Store {
     }
 
     /// The code under a hash, while it is good; it stays good.
+    #[compiled_once]
     pub async fn code(&self, purpose: CodePurpose, hash: &str, now_ms: i64) -> Result<Option<Code>, StoreError> {
         let query =
             sqlx::query("SELECT hash, subject, payload, expires_at_ms FROM code WHERE hash = $1 AND purpose = $2 AND expires_at_ms > $3");
@@ -84,6 +86,7 @@ impl Store {
     }
 
     /// Uses a code up; of several that try at once, one gets it.
+    #[compiled_once]
     pub async fn take_code(&self, purpose: CodePurpose, hash: &str, now_ms: i64) -> Result<Option<Code>, StoreError> {
         let query = sqlx::query(
             "DELETE FROM code WHERE hash = $1 AND purpose = $2 AND expires_at_ms > $3
@@ -95,6 +98,7 @@ impl Store {
     }
 
     /// The codes of a purpose for a subject that are good now, those that end last first.
+    #[compiled_once]
     pub async fn codes_of(&self, purpose: CodePurpose, subject: &str, now_ms: i64) -> Result<Vec<Code>, StoreError> {
         let query = sqlx::query(
             "SELECT hash, subject, payload, expires_at_ms FROM code WHERE purpose = $1 AND subject = $2 AND expires_at_ms > $3
@@ -106,6 +110,7 @@ impl Store {
     }
 
     /// Makes every code of a purpose for a subject useless.
+    #[compiled_once]
     pub async fn drop_codes(&self, purpose: CodePurpose, subject: &str) -> Result<(), StoreError> {
         let query = sqlx::query("DELETE FROM code WHERE purpose = $1 AND subject = $2");
         query.bind(purpose.as_str()).bind(subject).execute(self.pool.writer()).await?;
@@ -113,6 +118,7 @@ impl Store {
     }
 
     /// Removes codes that ended before `unix_ms`, and says how many there were.
+    #[compiled_once]
     pub async fn forget_codes_before(&self, unix_ms: i64) -> Result<u64, StoreError> {
         let query = sqlx::query("DELETE FROM code WHERE expires_at_ms < $1").bind(unix_ms);
         Ok(query.execute(self.pool.writer()).await?.rows_affected())

@@ -6,7 +6,7 @@ use journal::{Chain, Head, Unchained};
 use sqlx::AnyConnection;
 
 use crate::limits::{self, EVENT_MAX_BYTES};
-use crate::{DraftKey, Expected, Index, NewNotice, NewOutbox, Store, StoreError};
+use crate::{DraftKey, Expected, Index, NewNotice, NewOutbox, Store, StoreError, compiled_once};
 use crate::{chain, draft, entry, expected, index, notice, outbox, record};
 
 /// What one use case did to the records of one programme.
@@ -93,6 +93,7 @@ impl Store {
     /// [`StoreError::Conflict`] if a record has another version than its change expects, or belongs to another programme, or a
     /// list says something else than [`Commit::expected`];
     /// [`StoreError::Taken`] if an organisation's credit code belongs to another one.
+    #[compiled_once]
     pub async fn commit(&self, commit: &Commit) -> Result<Head, StoreError> {
         commit.check()?;
         let mut transaction = self.pool.writer().begin().await?;

@@ -5,7 +5,7 @@ use sqlx::AnyConnection;
 use crate::limits::{self, DRAFT_MAX_BYTES};
 use crate::row::{self, row};
 use crate::sql::Sql;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 row! {"draft" by "noun, record_id, part",
     /// What was saved of a part of a record last.
@@ -54,6 +54,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::DraftConflict`] if it was saved or dropped elsewhere since.
+    #[compiled_once]
     pub async fn put_draft(&self, draft: &Draft) -> Result<i64, StoreError> {
         draft.check()?;
         let mut connection = self.pool.writer().acquire().await?;
@@ -70,6 +71,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::DraftConflict`] if one of them was saved or dropped elsewhere since.
+    #[compiled_once]
     pub async fn put_drafts(&self, drafts: &[Draft]) -> Result<(), StoreError> {
         drafts.iter().try_for_each(Draft::check)?;
         let mut transaction = self.pool.writer().begin().await?;
@@ -83,6 +85,7 @@ impl Store {
     }
 
     /// The draft of one part of a record.
+    #[compiled_once]
     pub async fn draft(&self, noun: &str, record_id: &str, part: &str) -> Result<Option<Draft>, StoreError> {
         let mut sql = row::select::<Draft>();
         sql.and("noun = ?", noun);
@@ -92,6 +95,7 @@ impl Store {
     }
 
     /// The drafts of all parts of a record, by part.
+    #[compiled_once]
     pub async fn drafts(&self, noun: &str, record_id: &str) -> Result<Vec<Draft>, StoreError> {
         let mut sql = row::select::<Draft>();
         sql.and("noun = ?", noun);
@@ -101,6 +105,7 @@ impl Store {
     }
 
     /// Drafts for records of a kind that nobody saved since a moment, in Unix milliseconds; the oldest first, so many at most.
+    #[compiled_once]
     pub async fn drafts_before(&self, noun: &str, before_ms: i64, most: i64) -> Result<Vec<Draft>, StoreError> {
         let mut sql = row::select::<Draft>();
         sql.and("noun = ?", noun);
@@ -111,6 +116,7 @@ impl Store {
     }
 
     /// Drafts for records of a kind that quote an id; the last saved first, so many at most.
+    #[compiled_once]
     pub async fn drafts_quoting(&self, noun: &str, id: &str, most: i64) -> Result<Vec<Draft>, StoreError> {
         let mut sql = row::select::<Draft>();
         sql.and("noun = ?", noun);
@@ -121,6 +127,7 @@ impl Store {
     }
 
     /// Drops a draft that nobody saved since a moment; `false` where somebody has, or it is gone.
+    #[compiled_once]
     pub async fn drop_draft_before(&self, noun: &str, record_id: &str, part: &str, before_ms: i64) -> Result<bool, StoreError> {
         let mut connection = self.pool.writer().acquire().await?;
         let mut sql = row::delete::<Draft>();
@@ -132,6 +139,7 @@ impl Store {
     }
 
     /// Whether some draft quotes an id.
+    #[compiled_once]
     pub async fn is_in_draft(&self, id: &str) -> Result<bool, StoreError> {
         let mut sql = Sql::new("SELECT record_id FROM draft WHERE 1 = 1");
         sql.and_quoting("body", id);
@@ -140,6 +148,7 @@ impl Store {
     }
 
     /// Drops drafts whose work was given up.
+    #[compiled_once]
     pub async fn drop_draft(&self, key: DraftKey) -> Result<(), StoreError> {
         let mut connection = self.pool.writer().acquire().await?;
         drop_all(&mut connection, &[key]).await

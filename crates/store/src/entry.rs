@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use crate::sql::{self, Sql};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 const SELECT: &str = "SELECT programme, seq, at_unix_ms, account, organisation, mandate, noun, record_id, version, event, previous, hash
      FROM entry WHERE 1 = 1";
@@ -68,6 +68,7 @@ fn from_row(row: &AnyRow) -> Result<Entry, StoreError> {
 impl Store {
     /// Entries of a programme in their order, from `from_seq` on. A whole chain is read by asking
     /// again from one after the last.
+    #[compiled_once]
     pub async fn entries(&self, programme: &str, from_seq: i64, limit: i64) -> Result<Vec<Entry>, StoreError> {
         let mut sql = Sql::new(SELECT);
         sql.and("programme = ?", programme);
@@ -78,6 +79,7 @@ impl Store {
     }
 
     /// Entries of a programme about records of one kind within a time (from, until), from the one after `after_seq`.
+    #[compiled_once]
     pub async fn entries_within(
         &self,
         programme: &str,
@@ -98,6 +100,7 @@ impl Store {
     }
 
     /// Whether an entry of this hash stands in a programme's chain.
+    #[compiled_once]
     pub async fn has_entry(&self, programme: &str, hash: &str) -> Result<bool, StoreError> {
         let mut sql = Sql::new("SELECT seq FROM entry WHERE 1 = 1");
         sql.and("hash = ?", hash);
@@ -106,6 +109,7 @@ impl Store {
     }
 
     /// Everything that happened to one record, in order.
+    #[compiled_once]
     pub async fn entries_of(&self, noun: &str, record_id: &str) -> Result<Vec<Entry>, StoreError> {
         let mut sql = Sql::new(SELECT);
         sql.and("noun = ?", noun);

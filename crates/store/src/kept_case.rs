@@ -4,7 +4,7 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use crate::limits::{self, NAME_MAX_BYTES};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 /// How long the facts of one kept case may be: far more than any form asks for, far less than what
 /// would let a stranger fill the disk with a few requests.
@@ -82,6 +82,7 @@ impl Store {
     ///
     /// A second case under the same token is [`StoreError::AlreadyKept`] and not an overwrite: a
     /// link that was handed out always shows what it showed first.
+    #[compiled_once]
     pub async fn keep(&self, case: &KeptCase) -> Result<(), StoreError> {
         case.check()?;
         sqlx::query(
@@ -102,6 +103,7 @@ impl Store {
     }
 
     /// The case kept under the hash of a token, if there is one.
+    #[compiled_once]
     pub async fn kept(&self, token_hash: &str) -> Result<Option<KeptCase>, StoreError> {
         // No such text was ever kept, and PostgreSQL would fail on NUL where SQLite finds nothing.
         if limits::check("token_hash", token_hash, NAME_MAX_BYTES).is_err() {
@@ -118,6 +120,7 @@ impl Store {
     }
 
     /// Removes every case kept before `unix_s` and says how many there were.
+    #[compiled_once]
     pub async fn forget_older_than(&self, unix_s: i64) -> Result<u64, StoreError> {
         let done = sqlx::query("DELETE FROM kept_case WHERE created_at < $1").bind(unix_s).execute(self.pool.writer()).await?;
         Ok(done.rows_affected())

@@ -63,6 +63,9 @@ pub use session::SessionRow;
 pub use task::{Assignee, DueDay, InboxFilter, InboxItem, TaskRow};
 pub use webhook::WebhookRow;
 
+/// Written above what other crates await.
+use async_recursion::async_recursion as compiled_once;
+
 use pool::Pool;
 
 /// The open database. Cloning it is cheap and shares the connections.
@@ -76,6 +79,7 @@ impl Store {
     ///
     /// `sqlite:PATH` creates the file and its folders when they are missing; PATH is taken as it
     /// is written, spaces and `?` included. `postgres://…` needs an existing database.
+    #[compiled_once]
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let pool = Pool::open(url).await?;
         migrations::run(pool.writer()).await?;
@@ -84,6 +88,7 @@ impl Store {
 
     /// Waits for what is under way and closes every connection; SQLite then folds its write-ahead
     /// log into the one database file.
+    #[compiled_once]
     pub async fn close(&self) {
         self.pool.close().await;
     }

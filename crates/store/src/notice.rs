@@ -5,7 +5,7 @@ use sqlx::AnyConnection;
 use crate::page::{Listed, Page};
 use crate::row::{self, Conditions, row};
 use crate::sql::Sql;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 /// A notice that is about to be given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -94,11 +94,13 @@ pub(crate) async fn insert(connection: &mut AnyConnection, key: &str, at_unix_ms
 
 impl Store {
     /// One page of somebody's notices, the last first, with when this person read each.
+    #[compiled_once]
     pub async fn notices(&self, reader: &Reader, page: Page) -> Result<Listed<Told>, StoreError> {
         self.told(reader, page, Some(&reader.account)).await
     }
 
     /// The same, with when anybody first read each.
+    #[compiled_once]
     pub async fn notices_read_by_anybody(&self, reader: &Reader, page: Page) -> Result<Listed<Told>, StoreError> {
         self.told(reader, page, None).await
     }
@@ -123,6 +125,7 @@ impl Store {
     }
 
     /// One of somebody's notices; none where it is not told to this reader.
+    #[compiled_once]
     pub async fn notice(&self, reader: &Reader, id: &str) -> Result<Option<Notice>, StoreError> {
         let mut sql = row::select::<Notice>();
         reader.add_to(&mut sql);
@@ -131,6 +134,7 @@ impl Store {
     }
 
     /// How many of somebody's notices this person has not read.
+    #[compiled_once]
     pub async fn unread_notices(&self, reader: &Reader) -> Result<i64, StoreError> {
         let mut sql = Sql::new("SELECT COUNT(*) AS unread FROM notice WHERE 1 = 1");
         reader.add_unread(&mut sql);
@@ -138,11 +142,13 @@ impl Store {
     }
 
     /// Marks one of somebody's notices as read by this person.
+    #[compiled_once]
     pub async fn read_notice(&self, reader: &Reader, id: &str, at_unix_ms: i64) -> Result<(), StoreError> {
         self.mark_read(reader, Some(id), at_unix_ms).await
     }
 
     /// Marks all of somebody's notices as read by this person.
+    #[compiled_once]
     pub async fn read_all_notices(&self, reader: &Reader, at_unix_ms: i64) -> Result<(), StoreError> {
         self.mark_read(reader, None, at_unix_ms).await
     }

@@ -5,7 +5,7 @@ use sqlx::AnyConnection;
 use crate::notice;
 use crate::row::{self, row};
 use crate::sql::Sql;
-use crate::{NewNotice, Store, StoreError};
+use crate::{NewNotice, Store, StoreError, compiled_once};
 
 /// How a message leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +104,7 @@ pub(crate) async fn insert(connection: &mut AnyConnection, key: &str, at_unix_ms
 impl Store {
     /// Tells people something that is no change of a record: a reminder. `key` names the occasion; what was told for it
     /// before is not told again.
+    #[compiled_once]
     pub async fn tell(&self, key: &str, at_unix_ms: i64, notices: &[NewNotice], messages: &[NewOutbox]) -> Result<(), StoreError> {
         let mut transaction = self.pool.writer().begin().await?;
         notice::insert(&mut transaction, key, at_unix_ms, notices).await?;
@@ -113,6 +114,7 @@ impl Store {
 
     /// Takes messages of a kind that are due, the longest due first, and puts their next try off until `again_at_ms`: two senders
     /// never take the same message, and one that a crash left unsent comes again.
+    #[compiled_once]
     pub async fn take_outbox(
         &self,
         kind: OutboxKind,
@@ -135,6 +137,7 @@ impl Store {
     }
 
     /// Remembers how a try went. A letter that was sent is no longer kept: letters carry links that let somebody in.
+    #[compiled_once]
     pub async fn outbox_tried(&self, id: &str, at_unix_ms: i64, delivery: &Delivery) -> Result<(), StoreError> {
         let (state, next_at_ms, error) = match delivery {
             Delivery::Sent => ("sent", at_unix_ms, ""),
@@ -151,6 +154,7 @@ impl Store {
     }
 
     /// Messages in a state, the latest first: for the administrator.
+    #[compiled_once]
     pub async fn outbox(&self, state: &str, limit: i64) -> Result<Vec<OutboxRow>, StoreError> {
         let mut sql = row::select::<OutboxRow>();
         sql.and("state = ?", state);
@@ -160,6 +164,7 @@ impl Store {
     }
 
     /// Removes messages that were sent before a moment, and says how many there were.
+    #[compiled_once]
     pub async fn forget_sent_before(&self, unix_ms: i64) -> Result<u64, StoreError> {
         let query = sqlx::query("DELETE FROM outbox WHERE state = 'sent' AND next_at_ms < $1");
         Ok(query.bind(unix_ms).execute(self.pool.writer()).await?.rows_affected())

@@ -4,7 +4,7 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use crate::limits::{self, NAME_MAX_BYTES};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 /// How long the name of a file may be: 200 characters of four bytes.
 pub const PAPER_NAME_MAX_BYTES: usize = 800;
@@ -110,6 +110,7 @@ pub struct Weight {
 impl Store {
     /// Puts a paper on file and gives back what is on file then: where the organisation has the same content already, that
     /// paper as it was.
+    #[compiled_once]
     pub async fn add_paper(&self, paper: &Paper) -> Result<Paper, StoreError> {
         paper.check()?;
         let (state, reason) = paper.state.columns();
@@ -138,6 +139,7 @@ impl Store {
     }
 
     /// The paper of this id.
+    #[compiled_once]
     pub async fn paper(&self, id: &str) -> Result<Option<Paper>, StoreError> {
         if limits::check("id", id, NAME_MAX_BYTES).is_err() {
             return Ok(None);
@@ -147,6 +149,7 @@ impl Store {
     }
 
     /// Some papers of an organisation, newest first; of one account alone, where one is named.
+    #[compiled_once]
     pub async fn papers_of(&self, organisation: &str, account: Option<&str>, skip: i64, most: i64) -> Result<Vec<Paper>, StoreError> {
         let rows = sqlx::query(
             "SELECT * FROM paper WHERE organisation = $1 AND ($2 = '' OR uploaded_by = $2)
@@ -162,6 +165,7 @@ impl Store {
     }
 
     /// How much an organisation has on file; of one account alone, where one is named.
+    #[compiled_once]
     pub async fn paper_weight(&self, organisation: &str, account: Option<&str>) -> Result<Weight, StoreError> {
         let row = sqlx::query(
             "SELECT COUNT(*) AS papers, CAST(COALESCE(SUM(bytes), 0) AS BIGINT) AS bytes
@@ -175,6 +179,7 @@ impl Store {
     }
 
     /// Some papers that wait for the scanner, oldest first.
+    #[compiled_once]
     pub async fn pending_papers(&self, most: i64) -> Result<Vec<Paper>, StoreError> {
         let rows = sqlx::query("SELECT * FROM paper WHERE state = 'pending' ORDER BY at_unix_ms, id LIMIT $1")
             .bind(most)
@@ -184,6 +189,7 @@ impl Store {
     }
 
     /// Writes what the scanner said of a paper that waits for it; `false` when it does not wait.
+    #[compiled_once]
     pub async fn settle_paper(&self, id: &str, state: &PaperState) -> Result<bool, StoreError> {
         let (state, reason) = state.columns();
         let done = sqlx::query("UPDATE paper SET state = $2, reason = $3 WHERE id = $1 AND state = 'pending'")
@@ -196,6 +202,7 @@ impl Store {
     }
 
     /// Attaches papers of an organisation, all of them or, when one cannot be, none: `false`.
+    #[compiled_once]
     pub async fn attach_papers(&self, organisation: &str, ids: &[String]) -> Result<bool, StoreError> {
         let mut transaction = self.pool.writer().begin().await?;
         for id in ids {
@@ -214,6 +221,7 @@ impl Store {
     }
 
     /// Removes a paper of an organisation from the file, unless it is attached; `false` when nothing was removed.
+    #[compiled_once]
     pub async fn remove_paper(&self, organisation: &str, id: &str) -> Result<bool, StoreError> {
         let done = sqlx::query("DELETE FROM paper WHERE id = $1 AND organisation = $2 AND state <> 'attached'")
             .bind(id)
@@ -224,6 +232,7 @@ impl Store {
     }
 
     /// Whether a content is needed by some paper.
+    #[compiled_once]
     pub async fn has_paper_of(&self, digest: &str) -> Result<bool, StoreError> {
         let row = sqlx::query("SELECT id FROM paper WHERE digest = $1 AND state <> 'refused' LIMIT 1")
             .bind(digest)

@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, Row as _};
 use crate::commit::Change;
 use crate::limits::{self, STATE_MAX_BYTES};
 use crate::sql::Sql;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 /// How many ids one statement asks for: well under the 32,766 parameters that SQLite takes.
 const IDS_AT_ONCE: usize = 500;
@@ -81,6 +81,7 @@ pub(crate) async fn version(connection: &mut AnyConnection, noun: &str, id: &str
 
 impl Store {
     /// Whether the state of some record of a kind quotes a text. It reads them all: for kinds of which there are few.
+    #[compiled_once]
     pub async fn is_in_record(&self, noun: &str, text: &str) -> Result<bool, StoreError> {
         let mut sql = Sql::new("SELECT id FROM record WHERE 1 = 1");
         sql.and("noun = ?", noun);
@@ -90,6 +91,7 @@ impl Store {
     }
 
     /// One record, if it exists.
+    #[compiled_once]
     pub async fn record(&self, noun: &str, id: &str) -> Result<Option<StoredRecord>, StoreError> {
         let mut sql = Sql::new(SELECT);
         sql.and("noun = ?", noun);
@@ -98,6 +100,7 @@ impl Store {
     }
 
     /// Those of these records that exist, in no particular order.
+    #[compiled_once]
     pub async fn records(&self, noun: &str, ids: &[String]) -> Result<Vec<StoredRecord>, StoreError> {
         let mut found = Vec::with_capacity(ids.len());
         for ids in ids.chunks(IDS_AT_ONCE) {
@@ -112,6 +115,7 @@ impl Store {
     }
 
     /// Records of a kind in one programme's chain, by id, from the one after `after_id` (`""` to begin): for a replay.
+    #[compiled_once]
     pub async fn records_of(&self, programme: &str, noun: &str, after_id: &str, limit: i64) -> Result<Vec<StoredRecord>, StoreError> {
         let mut sql = Sql::new(SELECT);
         sql.and("programme = ?", programme);

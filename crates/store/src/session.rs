@@ -4,7 +4,7 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use crate::limits::{self, NAME_MAX_BYTES};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 /// A session as it is stored; whether it still counts is for the reader to judge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,7 @@ impl SessionRow {
 
 impl Store {
     /// Begins a session.
+    #[compiled_once]
     pub async fn open_session(&self, session: &SessionRow) -> Result<(), StoreError> {
         limits::check("token_hash", &session.token_hash, NAME_MAX_BYTES)?;
         limits::check("account", &session.account, NAME_MAX_BYTES)?;
@@ -55,6 +56,7 @@ impl Store {
     }
 
     /// The session under the hash of a cookie's secret.
+    #[compiled_once]
     pub async fn session(&self, token_hash: &str) -> Result<Option<SessionRow>, StoreError> {
         let query = sqlx::query(
             "SELECT token_hash, account, organisation, mandate, second_factor, created_at_ms, seen_at_ms
@@ -65,6 +67,7 @@ impl Store {
     }
 
     /// Remembers that a session was used.
+    #[compiled_once]
     pub async fn see_session(&self, token_hash: &str, at_unix_ms: i64) -> Result<(), StoreError> {
         let query = sqlx::query("UPDATE session SET seen_at_ms = $2 WHERE token_hash = $1");
         query.bind(token_hash).bind(at_unix_ms).execute(self.pool.writer()).await?;
@@ -72,6 +75,7 @@ impl Store {
     }
 
     /// Sets for whom a session acts, and under which mandate.
+    #[compiled_once]
     pub async fn act_for(&self, token_hash: &str, organisation: &str, mandate: Option<&str>) -> Result<(), StoreError> {
         limits::check("organisation", organisation, NAME_MAX_BYTES)?;
         let query = sqlx::query("UPDATE session SET organisation = $2, mandate = $3 WHERE token_hash = $1");
@@ -80,18 +84,21 @@ impl Store {
     }
 
     /// Ends a session.
+    #[compiled_once]
     pub async fn close_session(&self, token_hash: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM session WHERE token_hash = $1").bind(token_hash).execute(self.pool.writer()).await?;
         Ok(())
     }
 
     /// Ends every session of an account.
+    #[compiled_once]
     pub async fn close_sessions_of(&self, account: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM session WHERE account = $1").bind(account).execute(self.pool.writer()).await?;
         Ok(())
     }
 
     /// Removes sessions not used since `unix_ms`, and says how many there were.
+    #[compiled_once]
     pub async fn forget_sessions_before(&self, unix_ms: i64) -> Result<u64, StoreError> {
         let query = sqlx::query("DELETE FROM session WHERE seen_at_ms < $1").bind(unix_ms);
         Ok(query.execute(self.pool.writer()).await?.rows_affected())

@@ -8,7 +8,7 @@ use crate::application::ApplicationRow;
 use crate::page::{Listed, Page};
 use crate::row::{self, Conditions, row};
 use crate::sql::Sql;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
@@ -134,6 +134,7 @@ pub(crate) async fn write_all(connection: &mut AnyConnection, application: &str,
 
 impl Store {
     /// One page of an inbox: what is due next first, what never is due last; of what is due alike, what waited longest.
+    #[compiled_once]
     pub async fn inbox(&self, filter: &InboxFilter, page: Page) -> Result<Listed<InboxItem>, StoreError> {
         let tasks: Listed<TaskRow> =
             row::listed(self.pool.reader(), filter, "due_at_ms NULLS LAST, opened_at_ms, application, stage, organisation", page).await?;
@@ -146,6 +147,7 @@ impl Store {
     }
 
     /// The tasks of one application, by stage.
+    #[compiled_once]
     pub async fn tasks_of(&self, application: &str) -> Result<Vec<TaskRow>, StoreError> {
         let mut sql = row::select::<TaskRow>();
         sql.and("application = ?", application);
@@ -154,6 +156,7 @@ impl Store {
     }
 
     /// Tasks due before a moment, those due first first: for reminders and deadlines.
+    #[compiled_once]
     pub async fn tasks_due_before(&self, unix_ms: i64, limit: i64) -> Result<Vec<TaskRow>, StoreError> {
         let mut sql = row::select::<TaskRow>();
         sql.and("due_at_ms < ?", unix_ms);
@@ -164,6 +167,7 @@ impl Store {
 
     /// How many tasks are due on each day from `from_ms` until before `until_ms`; days without any are left out. Days
     /// begin at midnight `utc_offset_ms` ahead of UTC.
+    #[compiled_once]
     pub async fn due_days(&self, filter: &InboxFilter, from_ms: i64, until_ms: i64, utc_offset_ms: i64) -> Result<Vec<DueDay>, StoreError> {
         let mut sql = Sql::new("SELECT (due_at_ms + ");
         sql.bind(utc_offset_ms);

@@ -1,7 +1,7 @@
 //! Where organisations are called when something happens to their files.
 
 use crate::row::{self, row};
-use crate::{OrganisationRow, OutboxKind, OutboxRow, Store, StoreError};
+use crate::{OrganisationRow, OutboxKind, OutboxRow, Store, StoreError, compiled_once};
 
 row! {"webhook" by "organisation",
     /// Where one organisation is called.
@@ -21,12 +21,14 @@ row! {"webhook" by "organisation",
 
 impl Store {
     /// Sets where an organisation is called, in place of the address it had.
+    #[compiled_once]
     pub async fn set_webhook(&self, webhook: &WebhookRow) -> Result<(), StoreError> {
         let mut connection = self.pool.writer().acquire().await?;
         row::replace(&mut connection, webhook).await
     }
 
     /// Where an organisation is called.
+    #[compiled_once]
     pub async fn webhook(&self, organisation: &str) -> Result<Option<WebhookRow>, StoreError> {
         let mut sql = row::select::<WebhookRow>();
         sql.and("organisation = ?", organisation);
@@ -34,12 +36,14 @@ impl Store {
     }
 
     /// Ends that an organisation is called.
+    #[compiled_once]
     pub async fn remove_webhook(&self, organisation: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM webhook WHERE organisation = $1").bind(organisation).execute(self.pool.writer()).await?;
         Ok(())
     }
 
     /// Active organisations that are called: those among `parties`, and all of these `kinds`.
+    #[compiled_once]
     pub async fn called_organisations(&self, parties: &[String], kinds: &[String]) -> Result<Vec<OrganisationRow>, StoreError> {
         if parties.is_empty() || kinds.is_empty() {
             return Ok(Vec::new());
@@ -56,6 +60,7 @@ impl Store {
     }
 
     /// The last calls to an organisation, the latest first, whatever became of them.
+    #[compiled_once]
     pub async fn calls_to(&self, organisation: &str, limit: i64) -> Result<Vec<OutboxRow>, StoreError> {
         let mut sql = row::select::<OutboxRow>();
         sql.and("kind = ?", OutboxKind::Webhook.as_str());

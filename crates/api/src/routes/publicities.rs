@@ -305,6 +305,6 @@ async fn settle_objection(
     Named((id, objection)): Named<(String, String)>,
     Sent(said): Sent<Settling>,
 ) -> Result<StatusCode, Problem> {
-    publicity::settle(&api.desk(), caller.acting(), &id, &objection, said.upheld, &said.reply).await?;
+    publicity::settle(&api.desk(), caller.acting(), &id, &objection, Some(said.upheld), &said.reply).await?;
     Ok(StatusCode::NO_CONTENT)
 }

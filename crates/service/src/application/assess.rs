@@ -7,10 +7,11 @@ use records::application::Official;
 use super::check::attach;
 use super::draft::key;
 use super::{commit_file, seen};
-use crate::ServiceError;
 use crate::desk::Desk;
+use crate::{ServiceError, compiled_once};
 
 /// Records an assessment; the level follows from the answers.
+#[compiled_once]
 pub async fn assess(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, official: Official) -> Result<(), ServiceError> {
     let file = seen(desk, acting, id).await?;
     file.only_worker_of(desk, acting, stage, Role::Handler, version)?;

@@ -6,11 +6,12 @@ use records::organisation::{Organisation, OrganisationKind};
 use store::{OrganisationFilter, OrganisationRow, Page};
 
 use super::{commit_file, seen};
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::demand;
+use crate::{ServiceError, compiled_once};
 
 /// Assigns an organisation to a stage.
+#[compiled_once]
 pub async fn assign(
     desk: &Desk<'_>,
     acting: &Acting,
@@ -29,6 +30,7 @@ pub async fn assign(
 }
 
 /// The organisations that could be assigned to stages of an actor's kind.
+#[compiled_once]
 pub async fn assignable(desk: &Desk<'_>, acting: &Acting, kind: OrganisationKind) -> Result<Vec<OrganisationRow>, ServiceError> {
     only(matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::RegionBureau))?;
     let filter =
@@ -37,6 +39,7 @@ pub async fn assignable(desk: &Desk<'_>, acting: &Acting, kind: OrganisationKind
 }
 
 /// Declares whether the person has an interest in the file.
+#[compiled_once]
 pub async fn declare(
     desk: &Desk<'_>,
     acting: &Acting,

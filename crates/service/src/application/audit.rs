@@ -9,8 +9,8 @@ use records::application::Official;
 use super::check::attach;
 use super::draft::key;
 use super::{commit_file, seen};
-use crate::ServiceError;
 use crate::desk::Desk;
+use crate::{ServiceError, compiled_once};
 
 /// What an auditor states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub struct Audit {
 }
 
 /// Records an audit.
+#[compiled_once]
 pub async fn audit(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, audit: Audit) -> Result<(), ServiceError> {
     let file = seen(desk, acting, id).await?;
     file.only_worker_of(desk, acting, stage, Role::Handler, version)?;

@@ -10,10 +10,11 @@ use standards::Date;
 
 use super::draft::key;
 use super::{commit_file, seen};
-use crate::ServiceError;
 use crate::desk::Desk;
+use crate::{ServiceError, compiled_once};
 
 /// Approves in a checking stage.
+#[compiled_once]
 pub async fn approve(
     desk: &Desk<'_>,
     acting: &Acting,
@@ -40,6 +41,7 @@ pub(super) async fn attach(desk: &Desk<'_>, acting: &Acting, official: &Official
 }
 
 /// Returns a file for correction until a day, the pack's limit if none is given.
+#[compiled_once]
 pub async fn return_for_correction(
     desk: &Desk<'_>,
     acting: &Acting,
@@ -57,6 +59,7 @@ pub async fn return_for_correction(
 }
 
 /// Refuses a file with reasons and clauses.
+#[compiled_once]
 pub async fn refuse(
     desk: &Desk<'_>,
     acting: &Acting,
@@ -74,6 +77,7 @@ pub async fn refuse(
 }
 
 /// Skips a stage that the pack lets skip.
+#[compiled_once]
 pub async fn skip(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, note: &str) -> Result<(), ServiceError> {
     let file = seen(desk, acting, id).await?;
     let conducts = records::access::may_assign(acting, file.state());

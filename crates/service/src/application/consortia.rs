@@ -7,9 +7,9 @@ use store::Page;
 
 use super::Wanted;
 use super::list::applications_after;
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::load_all;
+use crate::{ServiceError, compiled_once};
 
 /// A file that names members.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,7 @@ pub struct Consortium {
 }
 
 /// The live files of a procedure that name members, of those a bureau may see.
+#[compiled_once]
 pub async fn consortia(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: &str) -> Result<Vec<Consortium>, ServiceError> {
     only(may_conduct(acting, &acting.place))?;
     let wanted = Wanted { programme: Some(programme.to_owned()), procedure: Some(procedure.to_owned()), ..Wanted::default() };

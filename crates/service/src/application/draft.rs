@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use store::{Draft, DraftKey};
 
 use super::{FileAt, seen};
-use crate::ServiceError;
 use crate::desk::{Desk, only};
+use crate::{ServiceError, compiled_once};
 
 /// What somebody is filling in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,7 @@ pub struct FillDraft {
 pub type Versioned<T> = (i64, T);
 
 /// What is being filled in at a stage: the saved draft, else what was handed in last.
+#[compiled_once]
 pub async fn draft(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Versioned<FillDraft>, ServiceError> {
     let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler).or(file.only_worker(desk, acting, stage, Role::Certifier))?;
@@ -40,6 +41,7 @@ pub async fn draft(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> R
 ///
 /// # Errors
 /// [`ServiceError::Conflict`] if somebody else saved since `version`.
+#[compiled_once]
 pub async fn save_draft(
     desk: &Desk<'_>,
     acting: &Acting,
@@ -55,6 +57,7 @@ pub async fn save_draft(
 }
 
 /// What an official is stating at a stage.
+#[compiled_once]
 pub async fn official_draft(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Versioned<Answers>, ServiceError> {
     let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
@@ -67,6 +70,7 @@ pub async fn official_draft(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &
 ///
 /// # Errors
 /// [`ServiceError::Conflict`] if somebody else saved since `version`.
+#[compiled_once]
 pub async fn save_official_draft(
     desk: &Desk<'_>,
     acting: &Acting,

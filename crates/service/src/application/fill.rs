@@ -11,12 +11,13 @@ use records::{FieldError, Refusal};
 use super::draft::{current, key};
 use super::{FileAt, commit_file, seen};
 use crate::desk::{Desk, not_mandated};
-use crate::{ServiceError, token};
+use crate::{ServiceError, compiled_once, token};
 
 /// How often a signature is tried again that met another one of the same organisation.
 const TRIES: usize = 4;
 
 /// Hands the saved draft of a stage to the certifier.
+#[compiled_once]
 pub async fn prepare(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<(), ServiceError> {
     let mut file = seen(desk, acting, id).await?;
     file.only_worker_of(desk, acting, stage, Role::Handler, version)?;
@@ -98,6 +99,7 @@ async fn provider(desk: &Desk<'_>, file: &FileAt, stage: &str, filing: &Filing) 
 }
 
 /// Signs what was filled in and submits it; answers the number it was given.
+#[compiled_once]
 pub async fn sign(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<String, ServiceError> {
     not_mandated(acting)?;
     for _ in 1..TRIES {
@@ -138,6 +140,7 @@ fn number(desk: &Desk<'_>) -> String {
 }
 
 /// Gives a filled-in form back.
+#[compiled_once]
 pub async fn give_back(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, note: &str) -> Result<(), ServiceError> {
     not_mandated(acting)?;
     let file = seen(desk, acting, id).await?;
@@ -148,6 +151,7 @@ pub async fn give_back(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64,
 }
 
 /// Gives a file up.
+#[compiled_once]
 pub async fn withdraw(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, reason: &str) -> Result<(), ServiceError> {
     not_mandated(acting)?;
     let file = seen(desk, acting, id).await?;

@@ -9,9 +9,9 @@ use store::{ApplicationFilter, ApplicationSort, Page};
 
 use super::draft::{current, put};
 use super::seen;
-use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::{self, load_all};
+use crate::{ServiceError, compiled_once};
 
 /// Most files that are gathered; a province has a few dozen cities.
 const FILES_MAX: i64 = 500;
@@ -20,6 +20,7 @@ const FILES_MAX: i64 = 500;
 ///
 /// # Errors
 /// [`ServiceError::Conflict`] if somebody else saved since `version`.
+#[compiled_once]
 pub async fn gather(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str, version: i64) -> Result<i64, ServiceError> {
     let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;

@@ -13,11 +13,12 @@ use records::organisation::Organisation;
 
 use super::draft::{Versioned, key, put, read};
 use super::{FileAt, commit_file, named, seen};
-use crate::ServiceError;
 use crate::desk::{Desk, not_mandated, only};
 use crate::on_file::demand;
+use crate::{ServiceError, compiled_once};
 
 /// What a member is filling in: the saved draft, else what it handed in, else what is known of it.
+#[compiled_once]
 pub async fn join_draft(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Versioned<Answers>, ServiceError> {
     let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler).or(file.only_worker(desk, acting, stage, Role::Certifier))?;
@@ -81,6 +82,7 @@ pub(super) fn registered(organisation: &Organisation, part: ProfilePart) -> Stri
 ///
 /// # Errors
 /// [`ServiceError::Conflict`] if a colleague saved since `version`.
+#[compiled_once]
 pub async fn save_join_draft(
     desk: &Desk<'_>,
     acting: &Acting,
@@ -96,6 +98,7 @@ pub async fn save_join_draft(
 }
 
 /// Everything that is missing or wrong on a member's saved page.
+#[compiled_once]
 pub async fn join_problems(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Vec<FieldError>, ServiceError> {
     let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
@@ -105,6 +108,7 @@ pub async fn join_problems(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &s
 }
 
 /// Hands a member's saved page to its certifier.
+#[compiled_once]
 pub async fn prepare_join(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<(), ServiceError> {
     let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
@@ -116,6 +120,7 @@ pub async fn prepare_join(desk: &Desk<'_>, acting: &Acting, id: &str, version: i
 }
 
 /// A member's certifier signs: it has joined.
+#[compiled_once]
 pub async fn join(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str) -> Result<(), ServiceError> {
     not_mandated(acting)?;
     let file = seen(desk, acting, id).await?;
@@ -127,6 +132,7 @@ pub async fn join(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stag
 }
 
 /// A member declines.
+#[compiled_once]
 pub async fn decline_join(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, reason: &str) -> Result<(), ServiceError> {
     not_mandated(acting)?;
     let file = seen(desk, acting, id).await?;
@@ -138,6 +144,7 @@ pub async fn decline_join(desk: &Desk<'_>, acting: &Acting, id: &str, version: i
 }
 
 /// The lead removes a member that has not joined.
+#[compiled_once]
 pub async fn remove_member(
     desk: &Desk<'_>,
     acting: &Acting,
@@ -156,6 +163,7 @@ pub async fn remove_member(
 }
 
 /// The lead names another member in the place of one that has not joined; it is found by its registered name or code.
+#[compiled_once]
 pub async fn replace_member(
     desk: &Desk<'_>,
     acting: &Acting,

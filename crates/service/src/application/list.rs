@@ -12,9 +12,9 @@ use store::{
     Seen,
 };
 
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::{place_path, searched};
+use crate::{ServiceError, compiled_once};
 
 /// What a list is narrowed to; what is left empty lets all through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +47,7 @@ pub struct Wanted {
 }
 
 /// The files a person may see, narrowed and sorted.
+#[compiled_once]
 pub async fn applications(
     desk: &Desk<'_>,
     acting: &Acting,
@@ -60,6 +61,7 @@ pub async fn applications(
 
 /// The same files from the one after `after_id` (`""` to begin), in the order they were begun: for exports, which files
 /// that change meanwhile are neither left out of nor met in twice.
+#[compiled_once]
 pub async fn applications_after(
     desk: &Desk<'_>,
     acting: &Acting,
@@ -71,11 +73,13 @@ pub async fn applications_after(
 }
 
 /// What waits for a person's organisation, the next due first.
+#[compiled_once]
 pub async fn inbox(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted, page: Page) -> Result<Listed<InboxItem>, ServiceError> {
     Ok(desk.store.inbox(&inbox_filter(desk, acting, wanted)?, page).await?)
 }
 
 /// How many tasks are due on each day from `from_ms` until `until_ms`.
+#[compiled_once]
 pub async fn due_days(desk: &Desk<'_>, acting: &Acting, from_ms: i64, until_ms: i64) -> Result<Vec<DueDay>, ServiceError> {
     Ok(desk.store.due_days(&inbox_filter(desk, acting, &Wanted::default())?, from_ms, until_ms, records::CHINA_OFFSET_MS).await?)
 }
@@ -94,6 +98,7 @@ pub struct Dashboard {
 }
 
 /// Counts and sums of the files a person may see.
+#[compiled_once]
 pub async fn dashboard(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted) -> Result<Dashboard, ServiceError> {
     let filter = ApplicationFilter { procedure: None, ..filter(desk, acting, wanted)? };
     let by = [CountBy::Procedure, CountBy::State, CountBy::Place, CountBy::Level];

@@ -15,7 +15,7 @@ use standards::calendar::Calendar;
 use super::{entitlement, lead, named};
 use crate::desk::Desk;
 use crate::on_file::{OnFile, demand};
-use crate::{ServiceError, on_file};
+use crate::{ServiceError, compiled_once, on_file};
 
 /// A file, its pack, and what the platform knows around it.
 pub(crate) struct FileAt {
@@ -38,6 +38,7 @@ pub(crate) async fn seen(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<F
 ///
 /// # Errors
 /// The person may not see it, or there is none of this id.
+#[compiled_once]
 pub async fn may_open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(), ServiceError> {
     visible(desk, acting, id).await.map(drop)
 }

@@ -4,9 +4,9 @@ use records::access::Acting;
 use records::application::Official;
 
 use super::{approve, assign};
-use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file;
+use crate::{ServiceError, compiled_once};
 
 /// Files in one go.
 pub const MANY_MAX: usize = 500;
@@ -21,6 +21,7 @@ pub struct ManyOutcome {
 }
 
 /// Approves many files in a stage; each stands alone, so one refusal stops no other.
+#[compiled_once]
 pub async fn approve_many(
     desk: &Desk<'_>,
     acting: &Acting,
@@ -36,6 +37,7 @@ pub async fn approve_many(
 }
 
 /// Assigns one organisation to many files.
+#[compiled_once]
 pub async fn assign_many(
     desk: &Desk<'_>,
     acting: &Acting,

@@ -5,11 +5,12 @@ use records::application::Application;
 use store::Paper;
 
 use super::{FileAt, seen};
-use crate::ServiceError;
 use crate::desk::Desk;
 use crate::paper::{Files, MaySee, Opened, open_for_application};
+use crate::{ServiceError, compiled_once};
 
 /// What is known of the papers a file quotes, by slot as they stand there.
+#[compiled_once]
 pub async fn papers(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<Paper>, ServiceError> {
     let file = seen(desk, acting, id).await?;
     may_read(desk, acting, &file)?;
@@ -21,6 +22,7 @@ pub async fn papers(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<Pa
 }
 
 /// Opens one of them.
+#[compiled_once]
 pub async fn open_paper(desk: &Desk<'_>, files: &Files, acting: &Acting, id: &str, paper: &str) -> Result<Opened, ServiceError> {
     let file = seen(desk, acting, id).await?;
     may_read(desk, acting, &file)?;

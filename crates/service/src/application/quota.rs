@@ -14,9 +14,9 @@ use store::{ApplicationSort, Page};
 
 use super::list::{Wanted, applications};
 use super::{FileAt, file};
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::load;
+use crate::{ServiceError, compiled_once};
 
 /// One key of a quota, as an office sees it.
 #[derive(Clone, Debug)]
@@ -68,6 +68,7 @@ pub fn sees_quotas(acting: &Acting) -> bool {
 
 /// The quotas of a procedure as its files stand, for offices; one who saved what it means to state sees its files where
 /// that would put them.
+#[compiled_once]
 pub async fn quotas(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: &str) -> Result<Vec<QuotaAt>, ServiceError> {
     only(sees_quotas(acting))?;
     let pack = desk.newest(programme)?.clone();

@@ -7,9 +7,9 @@ use records::application::Filing;
 
 use super::draft::current;
 use super::{evidence, invoice, open, seen};
-use crate::ServiceError;
 use crate::desk::Desk;
 use crate::document::Press;
+use crate::{ServiceError, compiled_once};
 
 /// Something said beside a field or a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +53,7 @@ impl About {
 }
 
 /// The remarks on a file for whoever may see it: on what was handed in, or on the draft of a stage for those who fill it in.
+#[compiled_once]
 pub async fn remarks(
     desk: &Desk<'_>,
     press: &Press,

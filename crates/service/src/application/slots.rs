@@ -11,13 +11,14 @@ use store::Paper;
 
 use super::draft::{current, put};
 use super::{FileAt, FillDraft, seen};
-use crate::ServiceError;
 use crate::desk::Desk;
+use crate::{ServiceError, compiled_once};
 
 /// How often papers are put on top of answers that somebody saved in the same moment.
 const TRIES: usize = 4;
 
 /// What is known of the papers in the draft of a stage.
+#[compiled_once]
 pub async fn draft_papers(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Vec<Paper>, ServiceError> {
     let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
@@ -31,6 +32,7 @@ pub async fn draft_papers(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &st
 
 /// Puts papers into slots of a draft and leaves everything else in it as it was last saved. A paper that is neither one's
 /// own nor stood there before is left out: ids come from browsers.
+#[compiled_once]
 pub async fn save_papers(
     desk: &Desk<'_>,
     acting: &Acting,
@@ -84,6 +86,7 @@ pub(super) async fn own(desk: &Desk<'_>, acting: &Acting, paper: &PaperId) -> Re
 }
 
 /// Everything that is missing or wrong in the saved draft of a stage; empty when it can be handed in.
+#[compiled_once]
 pub async fn problems(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Vec<FieldError>, ServiceError> {
     let mut file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;

@@ -11,15 +11,16 @@ use standards::calendar::Calendar;
 use store::{ApplicationFilter, ApplicationSort, Commit, Expected, Page};
 
 use super::{index, load, prefill};
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::{self, demand};
+use crate::{ServiceError, compiled_once};
 use records::Refusal;
 
 /// How often it is looked again where somebody else of the organisation was quicker; then that file is opened.
 const TRIES: usize = 8;
 
 /// Begins a file of the person's organisation in a batch, or opens the one it has under way; answers its id.
+#[compiled_once]
 pub async fn start(desk: &Desk<'_>, acting: &Acting, batch: &str) -> Result<String, ServiceError> {
     let batch = demand::<Batch>(desk.store, batch).await?.state;
     only(acting.is(Role::Handler) && acting.may_enter(&batch.programme, &batch.procedure, desk.today()))?;

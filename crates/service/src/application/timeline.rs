@@ -10,9 +10,9 @@ use records::organisation::Organisation;
 use records::{Moment, Noun as _};
 
 use super::{FileAt, seen};
-use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::load_all;
+use crate::{ServiceError, compiled_once};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,7 @@ pub struct Happening {
 }
 
 /// What happened to a file, the last first.
+#[compiled_once]
 pub async fn timeline(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<Happening>, ServiceError> {
     let file = seen(desk, acting, id).await?;
     let sight = may_see(acting, file.state(), &file.pack, desk.today()).ok_or(ServiceError::NotFound)?;

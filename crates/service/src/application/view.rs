@@ -15,9 +15,9 @@ use records::organisation::Organisation;
 
 use super::draft::{Versioned, current};
 use super::{FillDraft, join, prefill, seen};
-use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::load;
+use crate::{ServiceError, compiled_once};
 
 /// A file, what the rules say of it, and what this person may do with it.
 pub struct FileView {
@@ -67,6 +67,7 @@ pub struct Workable {
 }
 
 /// Opens a file for somebody who may see it.
+#[compiled_once]
 pub async fn open(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<FileView, ServiceError> {
     let mut file = seen(desk, acting, id).await?;
     let sight = may_see(acting, file.state(), &file.pack, desk.today()).ok_or(ServiceError::NotFound)?;

@@ -11,9 +11,9 @@ use records::{FieldError, Noun as _, Refusal};
 use standards::Date;
 use store::{BatchFilter, Commit, Expected};
 
-use crate::ServiceError;
 use crate::desk::{Desk, day, days, only};
 use crate::on_file::{self, OnFile, demand};
+use crate::{ServiceError, compiled_once};
 
 /// What a notice says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +48,7 @@ impl Calling {
 const TRIES: usize = 8;
 
 /// Opens a call under the version of a programme's pack that governs it; answers its id. Of two opened at once the second is the one after.
+#[compiled_once]
 pub async fn open(desk: &Desk<'_>, acting: &Acting, calling: &Calling) -> Result<String, ServiceError> {
     for _ in 0..TRIES {
         match open_now(desk, acting, calling).await {
@@ -129,11 +130,13 @@ async fn conducted(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<OnFile<
 ///
 /// # Errors
 /// The person may not, or there is none of this id.
+#[compiled_once]
 pub async fn may_end(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(), ServiceError> {
     conducted(desk, acting, id).await.map(drop)
 }
 
 /// Moves the last day of a call back, to a day as typed.
+#[compiled_once]
 pub async fn extend(desk: &Desk<'_>, acting: &Acting, id: &str, deadline_on: &str, reason: &str) -> Result<(), ServiceError> {
     let batch = conducted(desk, acting, id).await?;
     let deadline_on = day(("deadline_on", "截止日期", deadline_on)).map_err(|error| Refusal::fields(vec![error]))?;
@@ -142,6 +145,7 @@ pub async fn extend(desk: &Desk<'_>, acting: &Acting, id: &str, deadline_on: &st
 }
 
 /// Ends a call early.
+#[compiled_once]
 pub async fn close(desk: &Desk<'_>, acting: &Acting, id: &str, reason: &str) -> Result<(), ServiceError> {
     let batch = conducted(desk, acting, id).await?;
     let events = batch.state.close(desk.today(), reason)?;

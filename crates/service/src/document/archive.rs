@@ -18,12 +18,12 @@ use super::of_file::issue_offered;
 use super::of_office::{issue_supervision, may_supervise};
 use super::open::{issued_of_publicity, open};
 use super::press::{Press, broken};
-use crate::ServiceError;
 use crate::application::{self, FileView};
 use crate::desk::{Desk, only};
 use crate::dossier::{self, Dossier};
 use crate::paper::Files;
 use crate::saved_name::{harmless, saved_name};
+use crate::{ServiceError, compiled_once};
 
 /// Files of one archive.
 const FILES_MOST: i64 = 100;
@@ -37,6 +37,7 @@ const LINES: &str = "公示和拨付情况";
 ///
 /// # Errors
 /// The person may not read it, or there is too much for one archive.
+#[compiled_once]
 pub async fn archive(desk: &Desk<'_>, files: &Files, acting: &Acting, press: &Press, id: &str) -> Result<Bundle, ServiceError> {
     let dossier = dossier::dossier(desk, acting, id, Page::first(FILES_MOST)).await?;
     only(dossier::may_read(acting, &dossier.organisation))?;

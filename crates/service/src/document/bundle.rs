@@ -10,9 +10,9 @@ use store::files::{Blob, Digest};
 
 use super::pictures::with_pictures;
 use super::press::{Press, broken};
-use crate::ServiceError;
 use crate::paper::Files;
 use crate::saved_name::harmless;
+use crate::{ServiceError, compiled_once};
 
 /// What is packed, in order.
 enum Item {
@@ -86,6 +86,7 @@ impl Bundle {
     ///
     /// # Errors
     /// A font lacks a character, the disk fails, or a file is gone.
+    #[compiled_once]
     pub async fn piece(&mut self) -> Result<Option<Vec<u8>>, ServiceError> {
         loop {
             let piece = self.written.take();

@@ -10,10 +10,10 @@ use records::moment::By;
 use records::organisation::Organisation;
 use standards::Date;
 
-use crate::ServiceError;
 use crate::application::{FileView, last_file};
 use crate::desk::Desk;
 use crate::on_file::load_all;
+use crate::{ServiceError, compiled_once};
 
 /// Names of those whom the papers of a file speak of, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +27,7 @@ pub struct Names {
 }
 
 /// The names of those who finished the stages of a file, and of the organisations that its answers name.
+#[compiled_once]
 pub async fn names(desk: &Desk<'_>, view: &FileView) -> Result<Names, ServiceError> {
     let (mut people, mut organisations) = (BTreeSet::new(), BTreeSet::new());
     for by in done(view) {

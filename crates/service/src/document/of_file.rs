@@ -6,14 +6,15 @@ use records::application::Application;
 use super::issue::{Draft, about, issue_all};
 use super::names::names;
 use super::{DocumentKind, Given, Press, Uploaded, file_paper, may_have, offered};
-use crate::ServiceError;
 use crate::application::{self, FileView};
 use crate::desk::{Desk, only};
+use crate::{ServiceError, compiled_once};
 
 /// Issues a paper of a file for somebody who may see it; answers its id.
 ///
 /// # Errors
 /// The person may not see the file or has no such paper of it; the fonts lack a character, which is named.
+#[compiled_once]
 pub async fn issue(desk: &Desk<'_>, acting: &Acting, press: &Press, id: &str, kind: &DocumentKind) -> Result<String, ServiceError> {
     let view = application::open(desk, acting, id).await?;
     only(may_have(&view, kind))?;
@@ -58,6 +59,7 @@ async fn draft(desk: &Desk<'_>, view: &FileView, kind: &DocumentKind) -> Result<
 }
 
 /// The materials that a file quotes, or whoever looks at it is handing in, slot by slot.
+#[compiled_once]
 pub async fn uploads(desk: &Desk<'_>, view: &FileView) -> Result<Vec<Uploaded>, ServiceError> {
     let slots = view.draft.as_ref().map_or(&view.application.papers, |(_, draft)| &draft.papers);
     let mut all = Vec::new();

@@ -24,7 +24,7 @@ use crate::application::{self, FileView, Happening};
 use crate::desk::{Desk, known, only};
 use crate::on_file::load_all;
 use crate::saved_name::saved_name;
-use crate::{ServiceError, dossier, payment, publicity};
+use crate::{ServiceError, compiled_once, dossier, payment, publicity};
 
 /// Files in one report.
 const FILES_MOST: i64 = 50;
@@ -48,6 +48,7 @@ pub fn may_supervise(acting: &Acting, organisation: &Organisation) -> bool {
 }
 
 /// Issues the notice of a publicity for an office in charge of all that it shows; answers its id.
+#[compiled_once]
 pub async fn issue_publicity(desk: &Desk<'_>, acting: &Acting, press: &Press, id: &str) -> Result<String, ServiceError> {
     only(records::access::may_conduct(acting, &acting.place))?;
     let (_, publicity) = publicity::publicity(desk, id).await?;
@@ -60,6 +61,7 @@ pub async fn issue_publicity(desk: &Desk<'_>, acting: &Acting, press: &Press, id
 }
 
 /// Issues a payment list; answers its id.
+#[compiled_once]
 pub async fn issue_payment_list(desk: &Desk<'_>, acting: &Acting, press: &Press, id: &str) -> Result<String, ServiceError> {
     only(may_have_payment_list(acting))?;
     let (_, list) = payment::payment_list(desk, acting, id).await?;
@@ -71,6 +73,7 @@ pub async fn issue_payment_list(desk: &Desk<'_>, acting: &Acting, press: &Press,
 }
 
 /// Issues the decisions of every file on a payment list and packs them, each as PDF.
+#[compiled_once]
 pub async fn decisions_of_list(desk: &Desk<'_>, acting: &Acting, press: &Press, id: &str) -> Result<Bundle, ServiceError> {
     only(may_have_payment_list(acting))?;
     let (_, list) = payment::payment_list(desk, acting, id).await?;
@@ -85,6 +88,7 @@ pub async fn decisions_of_list(desk: &Desk<'_>, acting: &Acting, press: &Press, 
 }
 
 /// Issues the report on an organisation in a programme; answers its id.
+#[compiled_once]
 pub async fn issue_supervision(
     desk: &Desk<'_>,
     acting: &Acting,
@@ -135,6 +139,7 @@ async fn supervised(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Option
 }
 
 /// Issues the report of a bureau on a month, `first` its first day; answers its id.
+#[compiled_once]
 pub async fn issue_monthly(desk: &Desk<'_>, acting: &Acting, press: &Press, programme: &str, first: Date) -> Result<String, ServiceError> {
     only(may_report(acting, &acting.place))?;
     let pack = desk.newest(programme)?;

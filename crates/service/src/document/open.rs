@@ -15,10 +15,10 @@ use super::file::is_shown;
 use super::kept::proven;
 use super::of_office::{MONTH, may_have_payment_list, may_report, may_supervise};
 use super::press::broken;
-use crate::ServiceError;
 use crate::desk::{Desk, known};
 use crate::on_file::demand;
 use crate::saved_name;
+use crate::{ServiceError, compiled_once};
 
 /// What is said of a paper that is not what was issued.
 const CHANGED: &str = "该文书与平台记录不一致，不能打开。请勿采用，并向出具单位和监督机构反映。";
@@ -56,6 +56,7 @@ impl Issued {
 ///
 /// # Errors
 /// There is none of this id, the person may not have it, or it is not what was issued any more.
+#[compiled_once]
 pub async fn open(desk: &Desk<'_>, acting: Option<&Acting>, id: &str) -> Result<Issued, ServiceError> {
     let document = demand::<Document>(desk.store, id).await?.state;
     known(may_open(desk, acting, &document).await?)?;
@@ -102,6 +103,7 @@ async fn may_open(desk: &Desk<'_>, acting: Option<&Acting>, document: &Document)
 }
 
 /// The papers issued from a file, for whoever may see them, the last first.
+#[compiled_once]
 pub async fn issued_of_file(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Vec<DocumentRow>, ServiceError> {
     let application = demand::<Application>(desk.store, id).await?.state;
     let pack = desk.pack(&application.programme, &application.version)?;
@@ -112,6 +114,7 @@ pub async fn issued_of_file(desk: &Desk<'_>, acting: &Acting, id: &str) -> Resul
 }
 
 /// The notices issued of a publicity, for everybody, the last first.
+#[compiled_once]
 pub async fn issued_of_publicity(desk: &Desk<'_>, id: &str) -> Result<Vec<DocumentRow>, ServiceError> {
     Ok(desk.store.documents_of(Publicity::NOUN, id).await?)
 }
@@ -135,6 +138,7 @@ pub struct Checked {
 }
 
 /// Checks a code as typed; none where no paper has it.
+#[compiled_once]
 pub async fn check(desk: &Desk<'_>, typed: &str) -> Result<Option<Checked>, ServiceError> {
     let Some(code) = CheckCode::parse(typed) else { return Ok(None) };
     let Some(row) = desk.store.document_by_code(code.as_str()).await? else { return Ok(None) };

@@ -6,14 +6,15 @@ use sm3::{Digest as _, Sm3};
 use tokio::task::spawn_blocking;
 
 use super::open::open;
-use crate::ServiceError;
 use crate::desk::Desk;
 use crate::paper::{Files, MaySee, Opened, open_for_application};
+use crate::{ServiceError, compiled_once};
 
 /// One picture of a paper by its number from 1, for somebody who may have the paper.
 ///
 /// # Errors
 /// As [`open`]; there is no such picture, or its file is another than was quoted.
+#[compiled_once]
 pub async fn picture(desk: &Desk<'_>, files: &Files, acting: Option<&Acting>, id: &str, number: usize) -> Result<Opened, ServiceError> {
     let issued = open(desk, acting, id).await?;
     let attached = number.checked_sub(1).and_then(|at| issued.paper.attached().nth(at)).ok_or(ServiceError::NotFound)?;
@@ -26,6 +27,7 @@ pub async fn picture(desk: &Desk<'_>, files: &Files, acting: Option<&Acting>, id
 ///
 /// # Errors
 /// The disk fails.
+#[compiled_once]
 pub async fn with_pictures(files: &Files, paper: Paper) -> Result<Paper, ServiceError> {
     let mut found = Vec::new();
     for attached in paper.attached() {

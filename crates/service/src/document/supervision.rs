@@ -14,10 +14,10 @@ use standards::words::amount_in_yuan;
 use super::file::case_of;
 use super::names::Names;
 use super::sheet::Sheet;
-use crate::ServiceError;
 use crate::application::{FileView, Happening};
 use crate::desk::Desk;
 use crate::on_file::demand;
+use crate::{ServiceError, compiled_once};
 
 /// A file with its pack and what happened to it, the last first.
 pub struct Supervised<'a> {
@@ -36,6 +36,7 @@ pub struct Supervised<'a> {
 }
 
 /// The last days that no limit of the pack sets: that of the batch for what the applicant hands in, that of the publicity.
+#[compiled_once]
 pub async fn last_days(desk: &Desk<'_>, view: &FileView) -> Result<BTreeMap<String, Date>, ServiceError> {
     let file = &view.application;
     let stages = view.pack.stages_of(&file.procedure);

@@ -15,7 +15,7 @@ use super::names::names;
 use super::sheet::{Among, Filled, Sheet, tables as filled};
 use crate::application::{self, FileView, Wanted};
 use crate::desk::{Desk, only};
-use crate::{ServiceError, batch};
+use crate::{ServiceError, batch, compiled_once};
 
 /// Files in one workbook.
 const FILES_MOST: i64 = 300;
@@ -58,6 +58,7 @@ fn printed(view: &FileView) -> Vec<(&Form, &OfficialPrintSpec)> {
 ///
 /// # Errors
 /// The store fails.
+#[compiled_once]
 pub async fn tables_of_file(desk: &Desk<'_>, view: &FileView, id: &str) -> Result<Vec<OfficialTable>, ServiceError> {
     let names = names(desk, view).await?;
     let given = Given { view, names: &names, uploads: &[] };
@@ -95,6 +96,7 @@ fn workbook(all: Vec<Filled>) -> Vec<OfficialTable> {
 ///
 /// # Errors
 /// The person conducts and oversees nothing, the files have no such table, or there are too many for one workbook.
+#[compiled_once]
 pub async fn tables_of_batch(desk: &Desk<'_>, acting: &Acting, id: &str, table: &str) -> Result<Vec<OfficialTable>, ServiceError> {
     only(may_oversee(acting))?;
     let batch = batch::batch(desk, id).await?;

@@ -13,7 +13,7 @@ use super::password;
 use super::session::Known;
 use crate::kept_case::Token;
 use crate::on_file::{OnFile, change, commit, demand};
-use crate::{Action, Actor, Edge, ServiceError, authorise};
+use crate::{Action, Actor, Edge, ServiceError, authorise, compiled_once};
 
 /// What a new person types; each field is called as its path in a refusal.
 #[derive(Clone, Default)]
@@ -43,6 +43,7 @@ pub enum Invited {
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] for a link that is used, taken back, over or unknown.
+#[compiled_once]
 pub async fn invitation(store: &Store, edge: &Edge<'_>, token: &str) -> Result<(Invitation, Invited), ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     let (_, invitation) = read(store, edge, token).await?;
@@ -60,6 +61,7 @@ pub async fn invitation(store: &Store, edge: &Edge<'_>, token: &str) -> Result<(
 /// # Errors
 /// A refusal with what is wrong with each field; [`ServiceError::NotFound`] as for [`invitation`], and when the address
 /// got an account in the meantime.
+#[compiled_once]
 pub async fn accept_as_new(store: &Store, edge: &Edge<'_>, token: &str, form: &NewPerson) -> Result<(), ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     let (hash, invitation) = read(store, edge, token).await?;
@@ -79,6 +81,7 @@ pub async fn accept_as_new(store: &Store, edge: &Edge<'_>, token: &str, form: &N
 /// # Errors
 /// [`ServiceError::Forbidden`] when the account that is signed in has another address, or nobody is though the account
 /// could sign in.
+#[compiled_once]
 pub async fn accept_as_known(store: &Store, edge: &Edge<'_>, token: &str, known: Option<&Known>) -> Result<(), ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     let (hash, invitation) = read(store, edge, token).await?;

@@ -11,7 +11,7 @@ use super::invite::{self, Invitation};
 use super::register::{Joining, demand_new_code};
 use super::session::Session;
 use crate::on_file::commit;
-use crate::{Action, Edge, ServiceError, authorise};
+use crate::{Action, Edge, ServiceError, authorise, compiled_once};
 
 /// What was typed into the form; each field is called as its path in a refusal.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +34,7 @@ pub struct NewOrganisation {
 ///
 /// # Errors
 /// A refusal with what is wrong with each field.
+#[compiled_once]
 pub async fn add_organisation(store: &Store, edge: &Edge<'_>, session: &Session, form: &NewOrganisation) -> Result<(), ServiceError> {
     authorise(session.actor(), Action::AddOrganisation)?;
     let (organisation, invitation) = checked(edge, form)?;
@@ -43,6 +44,7 @@ pub async fn add_organisation(store: &Store, edge: &Edge<'_>, session: &Session,
 }
 
 /// The organisations that do not register themselves, by name.
+#[compiled_once]
 pub async fn staff_organisations(store: &Store, session: &Session) -> Result<Vec<OrganisationRow>, ServiceError> {
     authorise(session.actor(), Action::AddOrganisation)?;
     let kinds = OrganisationKind::ALL.into_iter().filter(|kind| kind.is_staff());

@@ -10,12 +10,13 @@ use store::{Beside, Commit, Store};
 use super::fields::Fields;
 use super::session::Session;
 use crate::on_file::{OnFile, PLATFORM, change, commit, demand, load_many};
-use crate::{Action, Edge, ServiceError, authorise};
+use crate::{Action, Edge, ServiceError, authorise, compiled_once};
 
 /// Gives a person of one's organisation these roles, by their words.
 ///
 /// # Errors
 /// A refusal when nothing would change, one person would both fill in and certify, or nobody would manage.
+#[compiled_once]
 pub async fn change_roles(store: &Store, edge: &Edge<'_>, session: &Session, account: &str, roles: &[String]) -> Result<(), ServiceError> {
     authorise(session.actor(), Action::ManagePeople)?;
     let mut fields = Fields::default();
@@ -29,6 +30,7 @@ pub async fn change_roles(store: &Store, edge: &Edge<'_>, session: &Session, acc
 ///
 /// # Errors
 /// A refusal when nobody would manage.
+#[compiled_once]
 pub async fn remove_person(store: &Store, edge: &Edge<'_>, session: &Session, account: &str) -> Result<(), ServiceError> {
     authorise(session.actor(), Action::ManagePeople)?;
     let before = colleague(store, session, account).await?;

@@ -8,7 +8,7 @@ use store::{MandateFilter, Store};
 use super::resume;
 use super::session::{Known, SignedIn};
 use crate::on_file::{demand, load_all};
-use crate::{Action, Actor, Edge, ServiceError, authorise};
+use crate::{Action, Actor, Edge, ServiceError, authorise, compiled_once};
 
 /// An organisation a person may act for.
 #[derive(Clone, Debug)]
@@ -20,6 +20,7 @@ pub struct Choice {
 }
 
 /// The organisations a person may act for: its own by name, then those that granted a mandate.
+#[compiled_once]
 pub async fn choices(store: &Store, edge: &Edge<'_>, known: &Known) -> Result<Vec<Choice>, ServiceError> {
     authorise(Actor::Person, Action::Enter)?;
     let account = demand::<Account>(store, known.account.as_str()).await?.state;
@@ -37,6 +38,7 @@ pub async fn choices(store: &Store, edge: &Edge<'_>, known: &Known) -> Result<Ve
 ///
 /// # Errors
 /// [`ServiceError::Forbidden`] when it is none of the [`choices`], or the second factor was not shown.
+#[compiled_once]
 pub async fn choose_organisation(
     store: &Store,
     edge: &Edge<'_>,

@@ -10,7 +10,7 @@ use super::fields::Fields;
 use super::letters;
 use super::session::Session;
 use crate::on_file::load;
-use crate::{Action, Edge, ServiceError, authorise, mail};
+use crate::{Action, Edge, ServiceError, authorise, compiled_once, mail};
 
 /// How long an invitation is good.
 const INVITE_MS: i64 = 7 * 24 * 60 * 60 * 1000;
@@ -47,6 +47,7 @@ pub struct Invitation {
 ///
 /// # Errors
 /// A refusal with what is wrong with each field.
+#[compiled_once]
 pub async fn invite(store: &Store, edge: &Edge<'_>, session: &Session, form: &Invitee) -> Result<(), ServiceError> {
     authorise(session.actor(), Action::ManagePeople)?;
     let mut fields = Fields::default();
@@ -87,6 +88,7 @@ async fn is_member(store: &Store, invitation: &Invitation) -> Result<bool, Servi
 }
 
 /// Takes back every invitation of an address into one's organisation.
+#[compiled_once]
 pub async fn withdraw_invitation(store: &Store, edge: &Edge<'_>, session: &Session, email: &str) -> Result<(), ServiceError> {
     authorise(session.actor(), Action::ManagePeople)?;
     for code in store.codes_of(CodePurpose::Invite, session.acting().organisation.as_str(), edge.now.0).await? {

@@ -6,7 +6,7 @@ use store::{CodePurpose, Store};
 use super::invite::Invitation;
 use super::session::Session;
 use crate::on_file::load_all;
-use crate::{Action, Edge, ServiceError, authorise};
+use crate::{Action, Edge, ServiceError, authorise, compiled_once};
 
 /// The people of an organisation.
 #[derive(Clone, Debug)]
@@ -18,6 +18,7 @@ pub struct People {
 }
 
 /// Lists the people of one's organisation.
+#[compiled_once]
 pub async fn people(store: &Store, edge: &Edge<'_>, session: &Session) -> Result<People, ServiceError> {
     authorise(session.actor(), Action::ManagePeople)?;
     let organisation = session.acting().organisation.as_str();

@@ -12,7 +12,7 @@ use super::create::Opening;
 use super::fields::Fields;
 use super::{claim, letters, password};
 use crate::on_file::change;
-use crate::{Action, Actor, Edge, ServiceError, authorise, mail};
+use crate::{Action, Actor, Edge, ServiceError, authorise, compiled_once, mail};
 
 /// How long the link to finish a registration is good.
 const VERIFY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -76,6 +76,7 @@ impl Joining {
 ///
 /// # Errors
 /// A refusal with what is wrong with each field.
+#[compiled_once]
 pub async fn register(store: &Store, edge: &Edge<'_>, form: &Registration) -> Result<(), ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     let mut pending = checked(edge, form)?;

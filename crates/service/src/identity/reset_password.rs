@@ -5,7 +5,7 @@ use store::{Code, CodePurpose, Credential, Store};
 use super::fields::Fields;
 use super::{letters, password, sign_in};
 use crate::kept_case::Token;
-use crate::{Action, Actor, Edge, ServiceError, authorise, mail};
+use crate::{Action, Actor, Edge, ServiceError, authorise, compiled_once, mail};
 
 /// How long the link is good.
 const RESET_MS: i64 = 60 * 60 * 1000;
@@ -14,6 +14,7 @@ const RESET_MS: i64 = 60 * 60 * 1000;
 ///
 /// # Errors
 /// A refusal when the text is no address.
+#[compiled_once]
 pub async fn ask_for_reset(store: &Store, edge: &Edge<'_>, email: &str) -> Result<(), ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     let mut fields = Fields::default();
@@ -37,6 +38,7 @@ pub async fn ask_for_reset(store: &Store, edge: &Edge<'_>, email: &str) -> Resul
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] for a link that is used, over or unknown.
+#[compiled_once]
 pub async fn resetting(store: &Store, edge: &Edge<'_>, token: &str) -> Result<String, ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     Ok(read(store, edge, token).await?.1.email)
@@ -46,6 +48,7 @@ pub async fn resetting(store: &Store, edge: &Edge<'_>, token: &str) -> Result<St
 ///
 /// # Errors
 /// A refusal with what is wrong with each field; [`ServiceError::NotFound`] as for [`resetting`].
+#[compiled_once]
 pub async fn reset_password(store: &Store, edge: &Edge<'_>, token: &str, password: &str, again: &str) -> Result<(), ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     let (hash, credential) = read(store, edge, token).await?;

@@ -5,12 +5,13 @@ use store::Store;
 
 use super::change_roles::colleague;
 use super::session::Session;
-use crate::{Action, ServiceError, authorise};
+use crate::{Action, ServiceError, authorise, compiled_once};
 
 /// Takes it away and ends the person's sessions.
 ///
 /// # Errors
 /// A refusal for oneself: whoever holds an open session must not get rid of the second factor with it.
+#[compiled_once]
 pub async fn reset_second_factor(store: &Store, session: &Session, account: &str) -> Result<(), ServiceError> {
     authorise(session.actor(), Action::ManagePeople)?;
     if session.acting().account.as_str() == account {

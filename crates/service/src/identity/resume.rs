@@ -8,7 +8,7 @@ use store::{SessionRow, Store};
 use super::session::{IDLE_APPLICANT_MS, IDLE_STAFF_MS, Known, SESSION_MAX_MS, Session, SignedIn};
 use crate::kept_case::Token;
 use crate::on_file::{OnFile, load, load_all};
-use crate::{Edge, ServiceError};
+use crate::{Edge, ServiceError, compiled_once};
 
 /// A session's last use is written down once a minute: a page view should not cost a write.
 const SEEN_EVERY_MS: i64 = 60 * 1000;
@@ -32,6 +32,7 @@ pub(crate) async fn begin(store: &Store, edge: &Edge<'_>, account: &Account, sec
 }
 
 /// Who is signed in by the secret in a cookie, and how far; nobody when it is unknown or its time is over.
+#[compiled_once]
 pub async fn resume(store: &Store, edge: &Edge<'_>, token: &str) -> Result<Option<SignedIn>, ServiceError> {
     let Some(row) = row(store, edge, token).await? else { return Ok(None) };
     let Some(account) = load::<Account>(store, &row.account).await?.map(|found| found.state).filter(|account| account.active) else {

@@ -9,12 +9,13 @@ use super::sign_in::{LIMIT, LOCK_MINUTES, TRIES_MAX};
 use super::{resume, totp};
 use crate::kept_case::Token;
 use crate::on_file::demand;
-use crate::{Action, Actor, Edge, ServiceError, authorise};
+use crate::{Action, Actor, Edge, ServiceError, authorise, compiled_once};
 
 /// Shows the code of the second factor. The session gets another secret, so that one seen before is worth nothing.
 ///
 /// # Errors
 /// A refusal for a wrong code, or one that was used; too many lock it for a while.
+#[compiled_once]
 pub async fn second_factor(store: &Store, edge: &Edge<'_>, token: &str, code: &str) -> Result<Token, ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     let (row, SignedIn::SecondFactor(known)) = half(store, edge, token).await? else { return Err(ServiceError::Forbidden) };
@@ -28,6 +29,7 @@ pub async fn second_factor(store: &Store, edge: &Edge<'_>, token: &str, code: &s
 ///
 /// # Errors
 /// A refusal for a wrong code; the same secret can be tried again.
+#[compiled_once]
 pub async fn set_up_second_factor(store: &Store, edge: &Edge<'_>, token: &str, secret: &str, code: &str) -> Result<Token, ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     let (row, SignedIn::SetUp(known)) = half(store, edge, token).await? else { return Err(ServiceError::Forbidden) };

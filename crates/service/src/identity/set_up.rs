@@ -13,7 +13,7 @@ use super::fields::Fields;
 use super::password;
 use super::register::Joining;
 use crate::kept_case::Token;
-use crate::{Action, Actor, Edge, ServiceError, authorise};
+use crate::{Action, Actor, Edge, ServiceError, authorise, compiled_once};
 
 /// There is one set-up code at a time.
 const SUBJECT: &str = "first administrator";
@@ -42,6 +42,7 @@ pub struct FirstAdministrator {
 }
 
 /// A fresh set-up code for the console, while nobody can sign in; codes from before are useless from then on.
+#[compiled_once]
 pub async fn offer_set_up(store: &Store, edge: &Edge<'_>) -> Result<Option<Token>, ServiceError> {
     authorise(Actor::Upkeep, Action::Upkeep)?;
     if store.has_credentials().await? {
@@ -57,6 +58,7 @@ pub async fn offer_set_up(store: &Store, edge: &Edge<'_>) -> Result<Option<Token
 }
 
 /// Whether the first administrator is still to be made.
+#[compiled_once]
 pub async fn may_set_up(store: &Store) -> Result<bool, ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     Ok(!store.has_credentials().await?)
@@ -66,6 +68,7 @@ pub async fn may_set_up(store: &Store) -> Result<bool, ServiceError> {
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] once somebody can sign in; a refusal for a wrong code or field.
+#[compiled_once]
 pub async fn set_up(store: &Store, edge: &Edge<'_>, form: &FirstAdministrator) -> Result<(), ServiceError> {
     if !may_set_up(store).await? {
         return Err(ServiceError::NotFound);

@@ -8,7 +8,7 @@ use super::fields::email_key;
 use super::{password, resume};
 use crate::kept_case::Token;
 use crate::on_file::load;
-use crate::{Action, Actor, Edge, ServiceError, authorise};
+use crate::{Action, Actor, Edge, ServiceError, authorise, compiled_once};
 
 /// Wrong tries that lock an address, and a second factor.
 pub const TRIES_MAX: i64 = 5;
@@ -22,6 +22,7 @@ pub(super) const LIMIT: TryLimit = TryLimit { tries_max: TRIES_MAX, lock_ms: LOC
 /// # Errors
 /// A refusal that never tells whether the address or the password was wrong. Addresses without an account are counted
 /// and locked like others, and take as long.
+#[compiled_once]
 pub async fn sign_in(store: &Store, edge: &Edge<'_>, email: &str, password: &str) -> Result<Token, ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     let email = email_key(email);

@@ -6,12 +6,13 @@ use super::claim;
 use super::create::{begun, create};
 use super::register::{Pending, demand_new_code};
 use crate::kept_case::Token;
-use crate::{Action, Actor, Edge, ServiceError, authorise};
+use crate::{Action, Actor, Edge, ServiceError, authorise, compiled_once};
 
 /// The name of the organisation whose registration a link finishes.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] for a link that is used, over or unknown.
+#[compiled_once]
 pub async fn registration(store: &Store, edge: &Edge<'_>, token: &str) -> Result<String, ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     Ok(pending(store, edge, token).await?.1.organisation.name)
@@ -22,6 +23,7 @@ pub async fn registration(store: &Store, edge: &Edge<'_>, token: &str) -> Result
 /// # Errors
 /// [`ServiceError::NotFound`] for a link that is used, over or unknown; a refusal when somebody else registered the
 /// organisation in the meantime.
+#[compiled_once]
 pub async fn verify_email(store: &Store, edge: &Edge<'_>, token: &str) -> Result<(), ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     let (hash, Pending { opening, organisation }) = pending(store, edge, token).await?;

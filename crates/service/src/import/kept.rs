@@ -12,9 +12,9 @@ use store::{Draft, DraftKey};
 use tokio::task::spawn_blocking;
 
 use super::{LIMITS, Table, Target, preview};
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::paper::{self, Files};
+use crate::{ServiceError, compiled_once};
 
 /// What of a draft is a table.
 const PART: &str = "table";
@@ -79,6 +79,7 @@ impl Kept {
 ///
 /// # Errors
 /// The person may not.
+#[compiled_once]
 pub async fn may_begin(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Result<(), ServiceError> {
     target.only(desk, acting).await
 }
@@ -87,6 +88,7 @@ pub async fn may_begin(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Res
 ///
 /// # Errors
 /// There is none of this id of the person's office.
+#[compiled_once]
 pub async fn may_go_on(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(), ServiceError> {
     own(desk, acting, id).await.map(drop)
 }
@@ -95,6 +97,7 @@ pub async fn may_go_on(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(),
 ///
 /// # Errors
 /// The person may not take such a table in, or there is no such paper; a refusal that says why it cannot be opened as such a table.
+#[compiled_once]
 pub async fn look_into(desk: &Desk<'_>, files: &Files, acting: &Acting, target: &Target, paper: &str) -> Result<(), ServiceError> {
     target.only(desk, acting).await?;
     let kept = kept(desk, acting, target, paper).await?;
@@ -112,6 +115,7 @@ pub async fn look_into(desk: &Desk<'_>, files: &Files, acting: &Acting, target: 
 ///
 /// # Errors
 /// The person may not take such a table in, or there is no such paper.
+#[compiled_once]
 pub async fn begin(desk: &Desk<'_>, acting: &Acting, target: &Target, paper: &str) -> Result<String, ServiceError> {
     target.only(desk, acting).await?;
     let kept = kept(desk, acting, target, paper).await?;
@@ -152,6 +156,7 @@ async fn content(desk: &Desk<'_>, files: &Files, acting: &Acting, paper: &str) -
 ///
 /// # Errors
 /// There is none of this id of the person's office, or its file cannot be read.
+#[compiled_once]
 pub async fn open(desk: &Desk<'_>, files: &Files, acting: &Acting, id: &str) -> Result<(Kept, Table), ServiceError> {
     let kept = own(desk, acting, id).await?;
     let table = Table { bytes: content(desk, files, acting, &kept.paper).await?, ..kept.table() };
@@ -162,6 +167,7 @@ pub async fn open(desk: &Desk<'_>, files: &Files, acting: &Acting, id: &str) -> 
 ///
 /// # Errors
 /// A refusal when there are too many.
+#[compiled_once]
 pub async fn correct(desk: &Desk<'_>, acting: &Acting, id: &str, typed: &Corrections) -> Result<(), ServiceError> {
     let mut kept = own(desk, acting, id).await?;
     let mut all = kept.corrections();
@@ -178,6 +184,7 @@ pub async fn correct(desk: &Desk<'_>, acting: &Acting, id: &str, typed: &Correct
 ///
 /// # Errors
 /// There is none of this id of the person's office.
+#[compiled_once]
 pub async fn discard(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Target, ServiceError> {
     let kept = own(desk, acting, id).await?;
     desk.store.drop_draft(Kept::key(id)).await?;

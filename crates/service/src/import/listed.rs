@@ -4,9 +4,9 @@ use records::Noun as _;
 use records::access::{Acting, may_approve_payment, may_conduct, may_prepare_payment};
 use records::import::Import;
 
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::PLATFORM;
+use crate::{ServiceError, compiled_once};
 
 /// Records read at once.
 const AT_ONCE: i64 = 500;
@@ -30,6 +30,7 @@ fn pays(acting: &Acting) -> bool {
 ///
 /// # Errors
 /// The person may take in nothing.
+#[compiled_once]
 pub async fn listed(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<Import>, ServiceError> {
     only(may_list(acting))?;
     let mut all = Vec::new();

@@ -7,13 +7,14 @@ use tokio::task::spawn_blocking;
 
 use super::templates::dress;
 use super::{LIMITS, Table, Target};
-use crate::ServiceError;
 use crate::desk::Desk;
+use crate::{ServiceError, compiled_once};
 
 /// The copy as a workbook, with the drop-downs and notes of its template; what was typed anew stands in it.
 ///
 /// # Errors
 /// The person may not take such a table in; a refusal when the file cannot be read again.
+#[compiled_once]
 pub async fn marked(
     desk: &Desk<'_>,
     acting: &Acting,

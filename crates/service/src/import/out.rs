@@ -13,7 +13,7 @@ use tokio::task::spawn_blocking;
 use super::{Target, answers_out, many_out, payments, product_columns, product_rows, rows};
 use crate::desk::{Desk, only};
 use crate::organisation::organisations;
-use crate::{ServiceError, on_file, payment};
+use crate::{ServiceError, compiled_once, on_file, payment};
 
 /// Rows that are read at once.
 const AT_ONCE: i64 = 500;
@@ -26,6 +26,7 @@ pub(super) fn columns(heads: &[(&str, u16)]) -> Vec<Column> {
 ///
 /// # Errors
 /// The person may not have it; a refusal where there are more rows than a workbook takes.
+#[compiled_once]
 pub async fn table_out(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Result<Vec<u8>, ServiceError> {
     match target {
         Target::Rows(of) => rows::rows_out(desk, acting, of).await,
@@ -78,6 +79,7 @@ pub fn organisation_columns() -> Vec<Column> {
 ///
 /// # Errors
 /// The person may look up none.
+#[compiled_once]
 pub async fn organisation_rows(
     desk: &Desk<'_>,
     acting: &Acting,
@@ -149,6 +151,7 @@ pub fn roster_columns() -> Vec<Column> {
 ///
 /// # Errors
 /// The person neither conducts nor oversees programmes.
+#[compiled_once]
 pub async fn roster_rows(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: &str) -> Result<Vec<Vec<Cell>>, ServiceError> {
     only(may_conduct(acting, &acting.place) || may_oversee(acting))?;
     let (mut after, mut rows) = (String::new(), Vec::new());

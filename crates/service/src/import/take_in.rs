@@ -8,14 +8,15 @@ use super::decide::{Decided, Deciding};
 use super::entries::{self, Problems};
 use super::taking::{Decider, Taking};
 use super::{Counts, Preview, Table, Target, answers, payments, products, rows};
-use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::PLATFORM;
+use crate::{ServiceError, compiled_once};
 
 /// What a table would change and what is wrong with it; nothing is written.
 ///
 /// # Errors
 /// The person may not take such a table in, or the file is no table.
+#[compiled_once]
 pub async fn preview(desk: &Desk<'_>, acting: &Acting, target: &Target, table: &Table) -> Result<Preview, ServiceError> {
     target.only(desk, acting).await?;
     if let Target::Rows(of) = target {
@@ -46,6 +47,7 @@ pub async fn preview(desk: &Desk<'_>, acting: &Acting, target: &Target, table: &
 /// # Errors
 /// The person may not; a refusal where anything is wrong with it: then nothing of it is taken in;
 /// [`ServiceError::Conflict`] if somebody changed what it is about in between.
+#[compiled_once]
 pub async fn take_in(
     desk: &Desk<'_>,
     acting: &Acting,

@@ -7,10 +7,10 @@ use records::organisation::OrganisationKind;
 use serde::{Deserialize, Serialize};
 
 use super::{AnswersOf, ManyOf, RowsOf, payments};
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::demand;
 use crate::saved_name;
+use crate::{ServiceError, compiled_once};
 
 /// The word of a table of products.
 const PRODUCTS: &str = "product";
@@ -73,6 +73,7 @@ impl Target {
     ///
     /// # Errors
     /// There is no such programme or procedure, it grants no standing, or the rows or payments are not the person's to fill in.
+    #[compiled_once]
     pub async fn label(&self, desk: &Desk<'_>, acting: &Acting) -> Result<String, ServiceError> {
         match self {
             Self::Rows(of) => of.label(desk, acting).await,
@@ -87,6 +88,7 @@ impl Target {
     ///
     /// # Errors
     /// As for its label.
+    #[compiled_once]
     pub async fn saved_as(&self, desk: &Desk<'_>, acting: &Acting, what: &str) -> Result<String, ServiceError> {
         let label = self.label(desk, acting).await?;
         let about = match self {

@@ -9,9 +9,9 @@ use standards::size::SizeIndustry;
 use super::answers::lined_of;
 use super::answers::many::many_columns;
 use super::{Target, answers_out, many_out, payments, products, rows, table_out};
-use crate::ServiceError;
 use crate::desk::Desk;
 use crate::organisation::trade_word;
+use crate::{ServiceError, compiled_once};
 
 /// Characters of an organisation's name.
 const NAME_MAX_CHARS: usize = 100;
@@ -26,6 +26,7 @@ const STAFF_MOST: u64 = 10_000_000;
 ///
 /// # Errors
 /// The person may not take such a table in, or there is no such target.
+#[compiled_once]
 pub async fn template(desk: &Desk<'_>, acting: &Acting, target: &Target) -> Result<Vec<u8>, ServiceError> {
     target.only(desk, acting).await?;
     let template = match target {

@@ -5,7 +5,7 @@ use records::{Moment, Noun as _};
 use store::{Draft, Store};
 
 use super::Kept;
-use crate::{Action, Actor, ServiceError, authorise};
+use crate::{Action, Actor, ServiceError, authorise, compiled_once};
 
 /// How many days a table waits after it was sent or last corrected; the pages say so.
 pub const WAITING_DAYS: i64 = 30;
@@ -17,6 +17,7 @@ const AT_ONCE: i64 = 200;
 ///
 /// # Errors
 /// The database fails.
+#[compiled_once]
 pub async fn forget(store: &Store, now: Moment) -> Result<u64, ServiceError> {
     authorise(Actor::Upkeep, Action::Upkeep)?;
     let before_ms = now.0 - WAITING_DAYS * DAY_MS;

@@ -5,8 +5,8 @@ use records::import::Import;
 use records::{Moment, Noun as _};
 
 use super::{Kept, Target, WAITING_DAYS};
-use crate::ServiceError;
 use crate::desk::Desk;
+use crate::{ServiceError, compiled_once};
 
 /// Tables that are listed; of more the last.
 const LISTED_MOST: i64 = 200;
@@ -33,6 +33,7 @@ pub struct Waits {
 ///
 /// # Errors
 /// The database fails. Who may take in nothing has none.
+#[compiled_once]
 pub async fn waits(desk: &Desk<'_>, acting: &Acting, about: Option<&Target>) -> Result<Vec<Waits>, ServiceError> {
     let mut all = Vec::new();
     for draft in desk.store.drafts_quoting(Import::NOUN, acting.organisation.as_str(), LISTED_MOST).await? {

@@ -3,11 +3,12 @@
 use store::{KeptCase, KeptKind, Store};
 
 use super::Token;
-use crate::{Action, Actor, ServiceError, authorise};
+use crate::{Action, Actor, ServiceError, authorise, compiled_once};
 
 /// Keeps the facts of a case, so that the link with `token` in it opens them again.
 ///
 /// `token` comes from the random source and `now_unix_s` from the clock, both at the edge.
+#[compiled_once]
 pub async fn keep(
     store: &Store,
     token: &Token,

@@ -20,8 +20,8 @@ use records::organisation::OrganisationKind;
 pub use store::Entry;
 use store::{Head, Store, StoreError};
 
-use crate::ServiceError;
 use crate::desk::{Desk, known, only};
+use crate::{ServiceError, compiled_once};
 
 /// Entries read at once.
 const AT_ONCE: i64 = 1_000;
@@ -53,6 +53,7 @@ impl Verified {
 }
 
 /// Where every chain ends, for the supervisor.
+#[compiled_once]
 pub async fn heads(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<Head>, ServiceError> {
     only(acting.kind == OrganisationKind::Supervisor)?;
     Ok(desk.store.chains().await?)
@@ -62,6 +63,7 @@ pub async fn heads(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<Head>, Servic
 ///
 /// # Errors
 /// The person is no supervisor; [`ServiceError::NotFound`] for a programme that is run elsewhere.
+#[compiled_once]
 pub async fn entries(desk: &Desk<'_>, acting: &Acting, programme: &str, from_seq: i64, limit: i64) -> Result<Vec<Entry>, ServiceError> {
     only(acting.kind == OrganisationKind::Supervisor)?;
     let run_in = desk.library.pack(programme).and_then(|pack| pack.place.clone());
@@ -70,12 +72,14 @@ pub async fn entries(desk: &Desk<'_>, acting: &Acting, programme: &str, from_seq
 }
 
 /// Checks everything, for the supervisor.
+#[compiled_once]
 pub async fn verify_as(desk: &Desk<'_>, acting: &Acting) -> Result<Verified, ServiceError> {
     only(acting.kind == OrganisationKind::Supervisor)?;
     verify(desk.store, desk.library).await
 }
 
 /// Checks every chain, replays every record, holds the lists against the records, makes every decision again.
+#[compiled_once]
 pub async fn verify(store: &Store, library: &Library) -> Result<Verified, ServiceError> {
     let mut verified = Verified::default();
     for head in store.chains().await? {

@@ -3,7 +3,7 @@
 use store::{Delivery, NewOutbox, OutboxKind, OutboxRow, Store};
 
 use super::{Letter, Transport};
-use crate::{Action, Actor, Edge, ServiceError, authorise};
+use crate::{Action, Actor, Edge, ServiceError, authorise, compiled_once};
 
 /// Letters sent in one go.
 const AT_ONCE: i64 = 50;
@@ -34,6 +34,7 @@ pub(crate) async fn post(store: &Store, edge: &Edge<'_>, letter: &Letter) -> Res
 }
 
 /// Sends the letters that are due at this time.
+#[compiled_once]
 pub async fn deliver(store: &Store, transport: &Transport, now_unix_ms: i64) -> Result<Delivered, ServiceError> {
     authorise(Actor::Upkeep, Action::Upkeep)?;
     let mut delivered = Delivered::default();

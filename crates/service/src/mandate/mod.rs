@@ -8,9 +8,9 @@ use records::{FieldError, Refusal};
 use standards::Date;
 use store::MandateFilter;
 
-use crate::ServiceError;
 use crate::desk::{Desk, day, known, not_mandated, only};
 use crate::on_file::{self, OnFile, commit, demand};
+use crate::{ServiceError, compiled_once};
 
 /// What a mandate is to say, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +28,7 @@ pub struct Mandating {
 }
 
 /// Grants a mandate; answers its id.
+#[compiled_once]
 pub async fn grant(desk: &Desk<'_>, acting: &Acting, said: &Mandating) -> Result<String, ServiceError> {
     only(acting.kind == OrganisationKind::Enterprise && acting.is(Role::Manager))?;
     not_mandated(acting)?;
@@ -68,6 +69,7 @@ async fn unread(said: &Mandating, desk: &Desk<'_>) -> Result<Refusal, ServiceErr
 }
 
 /// Withdraws a mandate; whoever acts under it stops at once.
+#[compiled_once]
 pub async fn withdraw(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(), ServiceError> {
     not_mandated(acting)?;
     only(acting.is(Role::Manager))?;
@@ -78,6 +80,7 @@ pub async fn withdraw(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(), 
 }
 
 /// The mandates an organisation granted or holds.
+#[compiled_once]
 pub async fn mandates(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<Mandate>, ServiceError> {
     not_mandated(acting)?;
     let own = Some(acting.organisation.to_string());

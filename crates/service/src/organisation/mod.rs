@@ -12,17 +12,19 @@ use store::{Listed, OrganisationFilter, OrganisationRow, Page, StandingRow};
 
 pub use profile::{Describing, trade_word};
 
-use crate::ServiceError;
 use crate::desk::{Desk, known, not_mandated, only};
 use crate::on_file::{self, OnFile, commit, demand};
+use crate::{ServiceError, compiled_once};
 
 /// The person's own organisation.
+#[compiled_once]
 pub async fn own(desk: &Desk<'_>, acting: &Acting) -> Result<(i64, Organisation), ServiceError> {
     let found = demand::<Organisation>(desk.store, acting.organisation.as_str()).await?;
     Ok((found.version, found.state))
 }
 
 /// An organisation that a person looks up: offices may look up any, others their own.
+#[compiled_once]
 pub async fn organisation(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Organisation, ServiceError> {
     let found = demand::<Organisation>(desk.store, id).await?.state;
     let office = acting.kind.is_staff() && !takes_assignment(acting.kind);
@@ -32,6 +34,7 @@ pub async fn organisation(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<
 }
 
 /// Sets the profile of the person's own organisation.
+#[compiled_once]
 pub async fn set_profile(desk: &Desk<'_>, acting: &Acting, version: i64, profile: Profile) -> Result<(), ServiceError> {
     not_mandated(acting)?;
     only(acting.is(Role::Handler) || acting.is(Role::Manager))?;
@@ -46,6 +49,7 @@ pub async fn set_profile(desk: &Desk<'_>, acting: &Acting, version: i64, profile
 }
 
 /// Stops an organisation from acting.
+#[compiled_once]
 pub async fn suspend(desk: &Desk<'_>, acting: &Acting, id: &str, reason: &str) -> Result<(), ServiceError> {
     only(acting.kind == OrganisationKind::Administrator && acting.is(Role::Manager))?;
     let found = demand::<Organisation>(desk.store, id).await?;
@@ -54,6 +58,7 @@ pub async fn suspend(desk: &Desk<'_>, acting: &Acting, id: &str, reason: &str) -
 }
 
 /// Lets an organisation act again.
+#[compiled_once]
 pub async fn restore(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(), ServiceError> {
     only(acting.kind == OrganisationKind::Administrator && acting.is(Role::Manager))?;
     let found = demand::<Organisation>(desk.store, id).await?;
@@ -62,6 +67,7 @@ pub async fn restore(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(), S
 }
 
 /// Organisations by name: an administrator sees all, an office those of its place.
+#[compiled_once]
 pub async fn organisations(
     desk: &Desk<'_>,
     acting: &Acting,
@@ -81,6 +87,7 @@ pub async fn organisations(
 }
 
 /// The organisations that hold a standing, by name; public, since the lists are published.
+#[compiled_once]
 pub async fn holders(desk: &Desk<'_>, programme: &str, procedure: &str, page: Page) -> Result<Listed<OrganisationRow>, ServiceError> {
     let filter = OrganisationFilter {
         holding: Some((programme.to_owned(), procedure.to_owned())),
@@ -91,11 +98,13 @@ pub async fn holders(desk: &Desk<'_>, programme: &str, procedure: &str, page: Pa
 }
 
 /// What the person's organisation was granted; under a mandate the enterprise acted for.
+#[compiled_once]
 pub async fn standings(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<StandingRow>, ServiceError> {
     Ok(desk.store.standings(acting.organisation.as_str()).await?)
 }
 
 /// The names of organisations by id; public, since the lists they stand on are published.
+#[compiled_once]
 pub async fn names(desk: &Desk<'_>, ids: &[&str]) -> Result<BTreeMap<String, String>, ServiceError> {
     let mut names = BTreeMap::new();
     for id in ids {

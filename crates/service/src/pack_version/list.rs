@@ -11,9 +11,9 @@ use tokio::task::spawn_blocking;
 
 use super::examine::{Examined, Unfit};
 use super::load::examined;
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::{self, OnFile, PLATFORM};
+use crate::{ServiceError, compiled_once};
 
 /// Records read at once; each holds a whole pack.
 const AT_ONCE: i64 = 50;
@@ -28,12 +28,14 @@ pub struct Found {
 }
 
 /// Every version that came while the program ran, by programme and version.
+#[compiled_once]
 pub async fn pack_versions(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<PackVersion>, ServiceError> {
     only(may_read_packs(acting))?;
     all(desk.store).await
 }
 
 /// One version, checked again.
+#[compiled_once]
 pub async fn pack_version(desk: &Desk<'_>, acting: &Acting, programme: &str, version: &str) -> Result<Found, ServiceError> {
     only(may_read_packs(acting))?;
     let record = record(desk, programme, version).await?;
@@ -44,6 +46,7 @@ pub async fn pack_version(desk: &Desk<'_>, acting: &Acting, programme: &str, ver
 }
 
 /// One version compiled, without its worked cases: to be read and tried out.
+#[compiled_once]
 pub async fn compiled(desk: &Desk<'_>, acting: &Acting, programme: &str, version: &str) -> Result<Arc<Loaded>, ServiceError> {
     only(may_read_packs(acting))?;
     if let Some(loaded) = desk.library.now().loaded(programme, version) {

@@ -9,9 +9,9 @@ use tokio::task::spawn_blocking;
 
 use super::examine::{Examined, Unfit, examine};
 use super::open::save;
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::load as on_file;
+use crate::{ServiceError, compiled_once};
 
 /// Bytes of an archive.
 pub const ARCHIVE_MAX_BYTES: usize = 2 << 20;
@@ -38,6 +38,7 @@ pub enum Loaded {
 ///
 /// # Errors
 /// The archive is none or a hostile one, or the version is in use with other content.
+#[compiled_once]
 pub async fn load(desk: &Desk<'_>, acting: &Acting, archive: Vec<u8>) -> Result<Loaded, ServiceError> {
     only(may_load_packs(acting))?;
     let files = spawn_blocking(move || unpacked(&archive)).await.map_err(|_| ServiceError::Broken)??;

@@ -5,15 +5,16 @@ use records::access::{Acting, may_load_packs, may_open_packs};
 use records::pack_version::{PackVersion, PackVersionEvent};
 
 use super::load::examined;
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::{self, OnFile, commit, demand};
+use crate::{ServiceError, compiled_once};
 
 /// Opens a loaded version for use: calls can be opened under it at once. `on_version` is the record's version that was
 /// looked at; another one means that the pack was loaded again in between.
 ///
 /// # Errors
 /// The person who loaded it would open it, or the library has changed so that it does not fit any more.
+#[compiled_once]
 pub async fn open(desk: &Desk<'_>, acting: &Acting, programme: &str, version: &str, on_version: i64) -> Result<(), ServiceError> {
     only(may_open_packs(acting))?;
     let id = PackVersion::id(programme, version);
@@ -37,6 +38,7 @@ pub async fn open(desk: &Desk<'_>, acting: &Acting, programme: &str, version: &s
 ///
 /// # Errors
 /// It is open, or no reason is given.
+#[compiled_once]
 pub async fn withdraw(desk: &Desk<'_>, acting: &Acting, programme: &str, version: &str, reason: &str) -> Result<(), ServiceError> {
     only(may_load_packs(acting))?;
     let id = PackVersion::id(programme, version);

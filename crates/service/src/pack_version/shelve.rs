@@ -8,7 +8,7 @@ use records::pack_version::{PackStanding, PackVersion};
 use store::Store;
 
 use super::list::all;
-use crate::ServiceError;
+use crate::{ServiceError, compiled_once};
 
 /// An opened pack that could not be loaded, `id@version`, and why.
 pub type Unshelved = (String, Vec<Problem>);
@@ -16,6 +16,7 @@ pub type Unshelved = (String, Vec<Problem>);
 /// Adds every opened pack that the library does not have, those that others use first. Another process may have opened them,
 /// so it is done at the start and at each upkeep. A version that the program brings with other content gives way: files have
 /// been begun under the one on record.
+#[compiled_once]
 pub async fn shelve_opened(store: &Store, library: &Library) -> Result<Vec<Unshelved>, ServiceError> {
     let opened = all(store).await?.into_iter().filter(|pack| matches!(pack.standing, PackStanding::Opened { .. }));
     let missing = opened.filter(|pack| {

@@ -6,13 +6,14 @@ use store::{Paper, PaperState, Store, StoreError};
 
 use super::open::WAITS;
 use super::{Files, owner, scan};
-use crate::ServiceError;
+use crate::{ServiceError, compiled_once};
 
 /// Attaches an organisation's papers, all of them or none: from then on they stay as they are. What waits for the scanner
 /// is scanned once more first. Whoever may submit the application may attach what it quotes, whoever uploaded that.
 ///
 /// # Errors
 /// One of them is not there, still waits or was refused; the sentence names it.
+#[compiled_once]
 pub async fn attach(store: &Store, files: &Files, by: &By, ids: &[String]) -> Result<(), ServiceError> {
     let owner = owner(by)?;
     for id in ids {

@@ -4,7 +4,7 @@ use records::moment::By;
 use store::{Paper, Store};
 
 use super::{only, owner};
-use crate::ServiceError;
+use crate::{ServiceError, compiled_once};
 
 /// Papers of one list.
 pub const LIST_MOST: usize = 100;
@@ -24,6 +24,7 @@ pub struct List {
 ///
 /// # Errors
 /// Nobody is signed in.
+#[compiled_once]
 pub async fn list_of_organisation(store: &Store, by: &By, page: usize) -> Result<List, ServiceError> {
     let owner = owner(by)?;
     let skip = i64::try_from(page.saturating_mul(LIST_MOST)).unwrap_or(i64::MAX);

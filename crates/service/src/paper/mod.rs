@@ -27,7 +27,7 @@ pub use upload::{ORGANISATION_MAX_BYTES, ORGANISATION_MAX_PAPERS, Upload, Upload
 use records::moment::By;
 use store::Store;
 
-use crate::ServiceError;
+use crate::{ServiceError, compiled_once};
 
 /// Whose papers these are. Everybody of an organisation uses all of its papers; the journal of an application says who
 /// attached them.
@@ -46,6 +46,7 @@ fn only(by: &By) -> Option<&str> {
 ///
 /// # Errors
 /// There is none of this id.
+#[compiled_once]
 pub async fn own(store: &Store, by: &By, id: &str) -> Result<Paper, ServiceError> {
     let owner = owner(by)?;
     let mine = |paper: &Paper| paper.organisation == owner && only(by).is_none_or(|account| paper.uploaded_by == account);

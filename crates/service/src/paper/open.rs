@@ -8,7 +8,7 @@ use store::files::{Blob, Digest};
 use store::{Paper, PaperState, Store, StoreError};
 
 use super::{Files, own};
-use crate::ServiceError;
+use crate::{ServiceError, compiled_once};
 
 /// Why a paper that waits for the scanner is not opened or attached yet.
 pub(super) const WAITS: &str = "文件正在等待病毒检查，请稍后再试；较长时间没有结果的，请联系平台运行单位。";
@@ -40,6 +40,7 @@ impl MaySee {
 ///
 /// # Errors
 /// There is none of this id, or it cannot be used.
+#[compiled_once]
 pub async fn open_as_owner(store: &Store, files: &Files, by: &By, id: &str) -> Result<Opened, ServiceError> {
     opened(files, own(store, by, id).await?).await
 }
@@ -48,6 +49,7 @@ pub async fn open_as_owner(store: &Store, files: &Files, by: &By, id: &str) -> R
 ///
 /// # Errors
 /// It was removed, or cannot be used.
+#[compiled_once]
 pub async fn open_for_application(store: &Store, files: &Files, may: &MaySee) -> Result<Opened, ServiceError> {
     let paper = store.paper(&may.paper).await?.ok_or(ServiceError::NotFound)?;
     opened(files, paper).await

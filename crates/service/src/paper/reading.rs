@@ -12,7 +12,7 @@ use store::{InvoiceReading, Paper, Store, StoreError};
 use tokio::task::spawn_blocking;
 
 use super::upload::TURNS;
-use crate::ServiceError;
+use crate::{ServiceError, compiled_once};
 
 /// What was read of a file that may be an e-invoice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +60,7 @@ pub(super) async fn keep(store: &Store, digest: &str, reading: &Reading) -> Resu
 }
 
 /// What was read of these papers, by their ids. Whoever asks has looked at who may see them.
+#[compiled_once]
 pub async fn readings(store: &Store, papers: &[Paper]) -> Result<HashMap<String, Reading>, ServiceError> {
     let digests: Vec<String> = papers.iter().map(|paper| paper.digest.clone()).collect();
     let known = store.invoice_readings(&digests).await?;

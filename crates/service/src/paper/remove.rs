@@ -5,13 +5,14 @@ use records::moment::By;
 use store::Store;
 
 use super::own;
-use crate::ServiceError;
+use crate::{ServiceError, compiled_once};
 
 /// Removes a paper that no submitted application quotes. Its content goes with the next upkeep, unless another
 /// organisation has the same.
 ///
 /// # Errors
 /// There is none of this id, or it is attached.
+#[compiled_once]
 pub async fn remove(store: &Store, by: &By, id: &str) -> Result<(), ServiceError> {
     let paper = own(store, by, id).await?;
     let removed = store.remove_paper(&paper.organisation, id).await?;

@@ -5,7 +5,7 @@ use store::files::Digest;
 use store::{PaperState, Store};
 
 use super::{Files, scan};
-use crate::{Action, Actor, ServiceError, authorise};
+use crate::{Action, Actor, ServiceError, authorise, compiled_once};
 
 /// How long a content without a paper stays: far longer than any upload takes to come on record.
 const KEPT_S: i64 = 24 * 60 * 60;
@@ -36,6 +36,7 @@ pub struct Scanned {
 ///
 /// # Errors
 /// The database or the disk fails.
+#[compiled_once]
 pub async fn clear(store: &Store, files: &Files, now: Moment) -> Result<Removed, ServiceError> {
     authorise(Actor::Upkeep, Action::Upkeep)?;
     let before_unix_s = now.0.div_euclid(1000) - KEPT_S;
@@ -57,6 +58,7 @@ async fn remove(store: &Store, files: &Files, digest: &Digest, before_unix_s: i6
 ///
 /// # Errors
 /// The scanner cannot be reached, or the database or the disk fails.
+#[compiled_once]
 pub async fn scan_waiting(store: &Store, files: &Files) -> Result<Scanned, ServiceError> {
     authorise(Actor::Upkeep, Action::Upkeep)?;
     let mut scanned = Scanned::default();

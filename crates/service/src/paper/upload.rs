@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use super::{Files, owner, reading, scan};
-use crate::{Edge, ServiceError};
+use crate::{Edge, ServiceError, compiled_once};
 
 /// Papers one organisation may have: an assessor's reports on a few hundred enterprises are well below it.
 pub const ORGANISATION_MAX_PAPERS: i64 = 5_000;
@@ -33,6 +33,7 @@ impl Upload {
     ///
     /// # Errors
     /// The disk fails.
+    #[compiled_once]
     pub async fn write(&mut self, piece: &[u8]) -> Result<(), ServiceError> {
         if self.too_large {
             return Ok(());
@@ -58,6 +59,7 @@ pub struct Uploaded {
 ///
 /// # Errors
 /// The organisation has as much on file as it may, or nobody is signed in.
+#[compiled_once]
 pub async fn begin(store: &Store, files: &Files, by: &By, name: &str) -> Result<Upload, ServiceError> {
     let weight = store.paper_weight(owner(by)?, None).await?;
     if weight.papers >= ORGANISATION_MAX_PAPERS || weight.bytes >= ORGANISATION_MAX_BYTES {
@@ -71,6 +73,7 @@ pub async fn begin(store: &Store, files: &Files, by: &By, name: &str) -> Result<
 ///
 /// # Errors
 /// It cannot be taken as a material; the sentence says what to do. Nothing of it is kept then.
+#[compiled_once]
 pub async fn upload(store: &Store, files: &Files, edge: &Edge<'_>, by: &By, upload: Upload) -> Result<Uploaded, ServiceError> {
     let owner = owner(by)?;
     if upload.too_large {

@@ -6,7 +6,7 @@ use records::payment_list::PaymentList;
 use crate::application::{self, Together};
 use crate::desk::{Desk, known, only};
 use crate::on_file::{self, OnFile, demand};
-use crate::{ServiceError, token};
+use crate::{ServiceError, compiled_once, token};
 
 async fn at(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64) -> Result<OnFile<PaymentList>, ServiceError> {
     let found = demand::<PaymentList>(desk.store, id).await?;
@@ -15,6 +15,7 @@ async fn at(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64) -> Result<
 }
 
 /// Approves a list.
+#[compiled_once]
 pub async fn approve(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64) -> Result<(), ServiceError> {
     only(may_approve_payment(acting))?;
     let found = at(desk, acting, id, version).await?;
@@ -26,6 +27,7 @@ pub async fn approve(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64) -
 }
 
 /// Gives a list up; its files wait for another one.
+#[compiled_once]
 pub async fn cancel(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, reason: &str) -> Result<(), ServiceError> {
     only(may_prepare_payment(acting))?;
     let found = at(desk, acting, id, version).await?;

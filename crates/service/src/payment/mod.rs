@@ -20,9 +20,9 @@ use records::organisation::{Organisation, OrganisationKind};
 use records::payment_list::PaymentList;
 use store::PaymentListRow;
 
-use crate::ServiceError;
 use crate::desk::{Desk, known, only};
 use crate::on_file::{self, demand};
+use crate::{ServiceError, compiled_once};
 
 /// Whether a person may read payment lists.
 pub(crate) fn may_read(acting: &Acting) -> bool {
@@ -31,6 +31,7 @@ pub(crate) fn may_read(acting: &Acting) -> bool {
 }
 
 /// The payment lists of a programme in a person's place, the last first.
+#[compiled_once]
 pub async fn payment_lists(desk: &Desk<'_>, acting: &Acting, programme: Option<&str>) -> Result<Vec<PaymentListRow>, ServiceError> {
     only(may_read(acting))?;
     let mut rows = desk.store.payment_lists(programme, &[]).await?;
@@ -42,6 +43,7 @@ pub async fn payment_lists(desk: &Desk<'_>, acting: &Acting, programme: Option<&
 }
 
 /// One payment list with its version.
+#[compiled_once]
 pub async fn payment_list(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(i64, PaymentList), ServiceError> {
     only(may_read(acting))?;
     let found = demand::<PaymentList>(desk.store, id).await?;
@@ -50,6 +52,7 @@ pub async fn payment_list(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<
 }
 
 /// The names of those who drew a list up or approved it, by account.
+#[compiled_once]
 pub async fn signers(desk: &Desk<'_>, acting: &Acting, list: &PaymentList) -> Result<BTreeMap<AccountId, String>, ServiceError> {
     only(may_read(acting) && acting.covers(&list.place))?;
     let ids: Vec<String> = list.approvals.iter().map(|(account, _)| account).chain([&list.prepared_by]).map(ToString::to_string).collect();
@@ -58,6 +61,7 @@ pub async fn signers(desk: &Desk<'_>, acting: &Acting, list: &PaymentList) -> Re
 }
 
 /// The name of the finance bureau whose list it is: that of who drew it up; empty where the person left it since.
+#[compiled_once]
 pub async fn payer(desk: &Desk<'_>, acting: &Acting, list: &PaymentList) -> Result<String, ServiceError> {
     only(may_read(acting) && acting.covers(&list.place))?;
     let accounts: Vec<Account> = on_file::load_all(desk.store, &[list.prepared_by.to_string()]).await?;

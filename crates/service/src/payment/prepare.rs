@@ -4,10 +4,10 @@ use records::access::{Acting, may_prepare_payment};
 use records::payment_list::{PaymentItem, PaymentList, PaymentResult};
 use store::{InboxFilter, InboxItem, NewNotice, Page};
 
-use crate::ServiceError;
 use crate::application::{self, FileAt, Together};
 use crate::desk::{Desk, known, only};
 use crate::on_file::{self, place_path};
+use crate::{ServiceError, compiled_once};
 
 /// Payments on one list.
 pub const ITEMS_MAX: usize = 1_000;
@@ -24,6 +24,7 @@ pub struct Listing {
 }
 
 /// The files that wait for their money in a person's place and stand on no list.
+#[compiled_once]
 pub async fn candidates(desk: &Desk<'_>, acting: &Acting, programme: &str) -> Result<Vec<InboxItem>, ServiceError> {
     only(may_prepare_payment(acting))?;
     let filter = InboxFilter {
@@ -43,6 +44,7 @@ pub async fn candidates(desk: &Desk<'_>, acting: &Acting, programme: &str) -> Re
 }
 
 /// Draws a list up; answers its id.
+#[compiled_once]
 pub async fn prepare(desk: &Desk<'_>, acting: &Acting, listing: &Listing) -> Result<String, ServiceError> {
     only(may_prepare_payment(acting))?;
     let (id, by) = (desk.edge.id(), acting.by());

@@ -8,10 +8,10 @@ use records::payment_list::{PaymentList, PaymentListEvent, PaymentResult, Vouche
 use records::{FieldError, Refusal};
 use store::{Change, DraftKey};
 
-use crate::ServiceError;
 use crate::application::{self, FileAt, Together};
 use crate::desk::{Desk, known, only};
 use crate::on_file::{self, OnFile, demand};
+use crate::{ServiceError, compiled_once};
 
 /// What the bank did with one payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +62,7 @@ pub(crate) async fn recordable(desk: &Desk<'_>, acting: &Acting, id: &str) -> Re
 ///
 /// # Errors
 /// As [`record_line`].
+#[compiled_once]
 pub async fn record(desk: &Desk<'_>, acting: &Acting, id: &str, application: &str, banked: Banked) -> Result<(), ServiceError> {
     let line = BankLine { application: application.to_owned(), banked, voucher: Voucher::default() };
     record_line(desk, acting, id, line).await
@@ -71,6 +72,7 @@ pub async fn record(desk: &Desk<'_>, acting: &Acting, id: &str, application: &st
 ///
 /// # Errors
 /// The person may not; a refusal where none is named or some were not recorded, at `items`.
+#[compiled_once]
 pub async fn record_paid(desk: &Desk<'_>, acting: &Acting, id: &str, applications: &[String]) -> Result<(), ServiceError> {
     let list = recordable(desk, acting, id).await?.state;
     let mut errors = Vec::new();
@@ -97,6 +99,7 @@ fn told(list: &PaymentList, application: &str, message: &str) -> FieldError {
 ///
 /// # Errors
 /// The person may not; a refusal where the list is not approved, or the payment was recorded before.
+#[compiled_once]
 pub async fn record_line(desk: &Desk<'_>, acting: &Acting, id: &str, line: BankLine) -> Result<(), ServiceError> {
     let found = recordable(desk, acting, id).await?;
     let by = acting.by();

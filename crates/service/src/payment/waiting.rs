@@ -6,9 +6,9 @@ use records::access::{Acting, may_approve_payment};
 use records::organisation::OrganisationKind;
 use records::payment_list::{PaymentList, PaymentResult};
 
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file;
+use crate::{ServiceError, compiled_once};
 
 /// What waits on payment lists of a person's place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub struct WaitingLists {
 }
 
 /// What waits on payment lists.
+#[compiled_once]
 pub async fn waiting_lists(desk: &Desk<'_>, acting: &Acting) -> Result<WaitingLists, ServiceError> {
     only(acting.kind == OrganisationKind::FinanceBureau)?;
     let rows = desk.store.payment_lists(None, &["prepared", "approved_once", "approved"].map(str::to_owned)).await?;

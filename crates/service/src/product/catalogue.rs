@@ -8,7 +8,7 @@ use store::{Listed, OrganisationRow, Page, ProductFilter};
 use super::in_order;
 use crate::desk::Desk;
 use crate::on_file::{self, demand};
-use crate::{Action, Actor, ServiceError, authorise};
+use crate::{Action, Actor, ServiceError, authorise, compiled_once};
 
 /// A product with the provider whose it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,7 @@ impl Wanted {
 }
 
 /// One page of the catalogue, by name.
+#[compiled_once]
 pub async fn catalogue(desk: &Desk<'_>, wanted: &Wanted, page: Page) -> Result<Listed<Shown>, ServiceError> {
     authorise(Actor::Public, Action::ReadCatalogue)?;
     let listed = desk.store.products(&wanted.filter(), page).await?;
@@ -57,6 +58,7 @@ pub(crate) fn catalogue_filter(wanted: &Wanted) -> Result<ProductFilter, Service
 }
 
 /// One product of the catalogue.
+#[compiled_once]
 pub async fn offered(desk: &Desk<'_>, id: &str) -> Result<Shown, ServiceError> {
     authorise(Actor::Public, Action::ReadCatalogue)?;
     let product = demand::<Product>(desk.store, id).await?.state;
@@ -66,6 +68,7 @@ pub async fn offered(desk: &Desk<'_>, id: &str) -> Result<Shown, ServiceError> {
 }
 
 /// What else a provider offers in the catalogue, by name.
+#[compiled_once]
 pub async fn of_provider(desk: &Desk<'_>, provider: &str, page: Page) -> Result<Listed<Product>, ServiceError> {
     authorise(Actor::Public, Action::ReadCatalogue)?;
     let filter = ProductFilter { provider: Some(provider.to_owned()), ..Wanted::default().filter() };

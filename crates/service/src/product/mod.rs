@@ -22,9 +22,9 @@ pub use offering::Offering;
 pub use oversight::{may_take_down, overseen, overseen_one, oversees, take_down};
 pub use scenarios::{Scenario, scenarios};
 
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::{self, OnFile, commit, demand};
+use crate::{ServiceError, compiled_once};
 
 /// Whether a person's organisation offers products, so that there is a list of its own.
 pub fn offers(acting: &Acting) -> bool {
@@ -32,6 +32,7 @@ pub fn offers(acting: &Acting) -> bool {
 }
 
 /// The products of the person's own organisation, by name, withdrawn ones among them.
+#[compiled_once]
 pub async fn own(desk: &Desk<'_>, acting: &Acting, search: &str, page: Page) -> Result<Listed<Product>, ServiceError> {
     only(offers(acting))?;
     let provider = Some(acting.organisation.to_string());
@@ -41,6 +42,7 @@ pub async fn own(desk: &Desk<'_>, acting: &Acting, search: &str, page: Page) -> 
 }
 
 /// One of them with its version.
+#[compiled_once]
 pub async fn own_one(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(i64, Product), ServiceError> {
     only(offers(acting))?;
     let found = of(desk, acting, id).await?;
@@ -48,6 +50,7 @@ pub async fn own_one(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(i64,
 }
 
 /// Enters a product; answers its id.
+#[compiled_once]
 pub async fn add(desk: &Desk<'_>, acting: &Acting, offer: Offer) -> Result<String, ServiceError> {
     only(may_offer(acting))?;
     let id = desk.edge.id();
@@ -57,6 +60,7 @@ pub async fn add(desk: &Desk<'_>, acting: &Acting, offer: Offer) -> Result<Strin
 }
 
 /// Says something else of a product.
+#[compiled_once]
 pub async fn change(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, offer: Offer) -> Result<(), ServiceError> {
     only(may_offer(acting))?;
     let found = at(desk, acting, id, version).await?;
@@ -65,6 +69,7 @@ pub async fn change(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, of
 }
 
 /// Takes a product out of the catalogue.
+#[compiled_once]
 pub async fn withdraw(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, reason: &str) -> Result<(), ServiceError> {
     only(may_offer(acting))?;
     let found = at(desk, acting, id, version).await?;
@@ -73,6 +78,7 @@ pub async fn withdraw(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, 
 }
 
 /// Puts a product back into the catalogue; a bureau that had taken it down is told.
+#[compiled_once]
 pub async fn put_back(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64) -> Result<(), ServiceError> {
     only(may_offer(acting))?;
     let found = at(desk, acting, id, version).await?;

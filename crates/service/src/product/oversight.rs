@@ -7,10 +7,10 @@ use records::product::{Product, ProductEvent, ProductState};
 use store::{Listed, NewNotice, NewOutbox, OrganisationRow, Page, ProductFilter};
 
 use super::{Shown, in_order, with_providers};
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::{self, OnFile, commit, demand};
 use crate::tell::letters_to;
+use crate::{ServiceError, compiled_once};
 
 /// Whether a person reads what the providers of its place offer, in the catalogue or not.
 pub fn oversees(acting: &Acting) -> bool {
@@ -23,6 +23,7 @@ pub fn may_take_down(acting: &Acting) -> bool {
 }
 
 /// What the providers of a person's place and of its programmes offer, by name, with what is not in the catalogue.
+#[compiled_once]
 pub async fn overseen(desk: &Desk<'_>, acting: &Acting, search: &str, page: Page) -> Result<Listed<Shown>, ServiceError> {
     only(oversees(acting))?;
     let place_path = Some(on_file::place_path(&acting.place));
@@ -33,6 +34,7 @@ pub async fn overseen(desk: &Desk<'_>, acting: &Acting, search: &str, page: Page
 }
 
 /// One of them with its version.
+#[compiled_once]
 pub async fn overseen_one(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<(i64, Shown), ServiceError> {
     only(oversees(acting))?;
     let (found, provider) = of(desk, acting, id).await?;
@@ -40,6 +42,7 @@ pub async fn overseen_one(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<
 }
 
 /// Takes a product out of the catalogue, and tells its provider why; one of another version than was looked at is a conflict.
+#[compiled_once]
 pub async fn take_down(desk: &Desk<'_>, acting: &Acting, id: &str, version: Option<i64>, reason: &str) -> Result<(), ServiceError> {
     only(may_take_down(acting))?;
     let (found, _) = of(desk, acting, id).await?;

@@ -9,10 +9,11 @@ use crate::application::{self, Together};
 use crate::desk::Desk;
 use crate::on_file::{self, demand};
 use crate::time_limits::unless_busy;
-use crate::{Action, Actor, ServiceError, authorise};
+use crate::{Action, Actor, ServiceError, authorise, compiled_once};
 
 /// Lets every file pass whose publicity is over and to which no objection is open; answers how many. Files pass in one
 /// step with the publicity's own entry, so that neither is ever seen without the other.
+#[compiled_once]
 pub async fn finish(desk: &Desk<'_>) -> Result<usize, ServiceError> {
     authorise(Actor::Upkeep, Action::Upkeep)?;
     let mut passed = 0;

@@ -15,16 +15,18 @@ pub use settle::settle;
 use records::publicity::Publicity;
 use store::PublicityRow;
 
-use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::demand;
+use crate::{ServiceError, compiled_once};
 
 /// All publicities, the last begun first; everybody may read them.
+#[compiled_once]
 pub async fn publicities(desk: &Desk<'_>, programme: Option<&str>) -> Result<Vec<PublicityRow>, ServiceError> {
     Ok(desk.store.publicities(programme, &[]).await?)
 }
 
 /// One publicity with its version.
+#[compiled_once]
 pub async fn publicity(desk: &Desk<'_>, id: &str) -> Result<(i64, Publicity), ServiceError> {
     let found = demand::<Publicity>(desk.store, id).await?;
     Ok((found.version, found.state))

@@ -3,15 +3,16 @@
 use records::moment::By;
 use records::publicity::{Objecting, Objection, Publicity};
 
-use crate::ServiceError;
 use crate::application::Together;
 use crate::desk::Desk;
 use crate::on_file::{self, demand};
+use crate::{ServiceError, compiled_once};
 
 /// How often an objection is taken down again where somebody else's came at the same moment.
 const TRIES: usize = 64;
 
 /// Takes an objection from anybody; answers its id, by which the objector asks for the outcome.
+#[compiled_once]
 pub async fn object(desk: &Desk<'_>, id: &str, objecting: Objecting) -> Result<String, ServiceError> {
     for _ in 0..TRIES {
         match object_now(desk, id, objecting.clone()).await {
@@ -34,6 +35,7 @@ async fn object_now(desk: &Desk<'_>, id: &str, objecting: Objecting) -> Result<S
 }
 
 /// What became of an objection, for whoever knows its id.
+#[compiled_once]
 pub async fn outcome(desk: &Desk<'_>, publicity: &str, objection: &str) -> Result<Objection, ServiceError> {
     let found = demand::<Publicity>(desk.store, publicity).await?.state;
     found.objections.into_iter().find(|one| one.id.as_str() == objection).ok_or(ServiceError::NotFound)

@@ -7,10 +7,10 @@ use records::publicity::{Publicity, PublicityItem};
 use standards::calendar::Calendar;
 use store::{InboxFilter, InboxItem, Page};
 
-use crate::ServiceError;
 use crate::application::{self, FileAt, Together};
 use crate::desk::{Desk, days, known, only};
 use crate::on_file::{self, place_path};
+use crate::{ServiceError, compiled_once};
 
 /// Files in one publicity.
 pub const ITEMS_MAX: usize = 1_000;
@@ -31,6 +31,7 @@ pub struct Announcing {
 }
 
 /// The files that wait for their publicity in a person's place.
+#[compiled_once]
 pub async fn candidates(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: &str) -> Result<Vec<InboxItem>, ServiceError> {
     only(may_conduct(acting, &acting.place))?;
     let pack = desk.newest(programme)?;
@@ -48,6 +49,7 @@ pub async fn candidates(desk: &Desk<'_>, acting: &Acting, programme: &str, proce
 }
 
 /// Puts results up; answers the publicity's id.
+#[compiled_once]
 pub async fn open(desk: &Desk<'_>, acting: &Acting, programme: &str, procedure: &str, said: &Announcing) -> Result<String, ServiceError> {
     only(may_conduct(acting, &acting.place))?;
     let (starts_on, ends_on) = days(("starts_on", "公示开始日期", &said.starts_on), ("ends_on", "公示截止日期", &said.ends_on))?;

@@ -3,14 +3,15 @@
 use records::access::{Acting, may_conduct, may_oversee};
 use records::publicity::Publicity;
 
-use crate::ServiceError;
 use crate::desk::{Desk, known, only};
 use crate::on_file::{demand, load_all};
+use crate::{ServiceError, compiled_once};
 
 /// A publicity with the objections that a person may read.
 ///
 /// # Errors
 /// The person oversees none; [`ServiceError::NotFound`] where none of its files lies in the person's place.
+#[compiled_once]
 pub async fn overseen(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Publicity, ServiceError> {
     only(may_oversee(acting))?;
     demand::<Publicity>(desk.store, id).await?.state.overseen(acting).ok_or(ServiceError::NotFound)
@@ -20,6 +21,7 @@ pub async fn overseen(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<Publ
 ///
 /// # Errors
 /// The person oversees none.
+#[compiled_once]
 pub async fn all_overseen(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<Publicity>, ServiceError> {
     only(may_oversee(acting))?;
     let ids: Vec<String> = desk.store.publicities(None, &[]).await?.into_iter().map(|row| row.id).collect();
@@ -32,6 +34,7 @@ pub async fn all_overseen(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<Public
 ///
 /// # Errors
 /// The person may not.
+#[compiled_once]
 pub async fn may_settle(desk: &Desk<'_>, acting: &Acting, id: &str, objection: &str) -> Result<(), ServiceError> {
     only(may_conduct(acting, &acting.place))?;
     let publicity = overseen(desk, acting, id).await?;

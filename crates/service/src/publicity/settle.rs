@@ -6,25 +6,26 @@ use records::access::Acting;
 use records::publicity::Publicity;
 
 use super::may_settle;
-use crate::ServiceError;
 use crate::application::{self, Together};
 use crate::desk::Desk;
 use crate::on_file::{self, demand};
+use crate::{ServiceError, compiled_once};
 
 /// Settles an objection to a file of the person's place; one that is upheld refuses the file.
 ///
 /// # Errors
 /// The person may not, or there is none of this id; a refusal where whether it is right, or the reply, is not said.
+#[compiled_once]
 pub async fn settle(
     desk: &Desk<'_>,
     acting: &Acting,
     id: &str,
     objection: &str,
-    upheld: impl Into<Option<bool>>,
+    upheld: Option<bool>,
     reply: &str,
 ) -> Result<(), ServiceError> {
     may_settle(desk, acting, id, objection).await?;
-    let upheld = upheld.into().ok_or_else(|| Refusal::fields(vec![FieldError::new("upheld", "请选择异议是否成立。")]))?;
+    let upheld = upheld.ok_or_else(|| Refusal::fields(vec![FieldError::new("upheld", "请选择异议是否成立。")]))?;
     let found = demand::<Publicity>(desk.store, id).await?;
     let about = found.state.objections.iter().find(|one| one.id.as_str() == objection).ok_or(ServiceError::NotFound)?;
     let file = application::file(desk, about.application.as_str(), None).await?;

@@ -7,15 +7,16 @@ use records::organisation::Organisation;
 
 use super::proposal::Proposed;
 use super::propose::{Wish, propose, provider};
-use crate::ServiceError;
 use crate::application::{ManyOutcome, commit_file, outcome, seen};
 use crate::desk::{Desk, only};
 use crate::on_file::load_all;
+use crate::{ServiceError, compiled_once};
 
 /// Asks the experts of a proposal, file by file; files without all they need are left for later.
 ///
 /// # Errors
 /// What would be proposed now is not what was looked at.
+#[compiled_once]
 pub async fn confirm(desk: &Desk<'_>, acting: &Acting, wish: &Wish, digest: &str) -> Result<Vec<ManyOutcome>, ServiceError> {
     let proposal = propose(desk, acting, wish).await?;
     if proposal.digest != digest {
@@ -34,6 +35,7 @@ async fn one(desk: &Desk<'_>, acting: &Acting, stage: &str, proposed: &Proposed,
 }
 
 /// Asks experts that the bureau chose for one file.
+#[compiled_once]
 pub async fn ask(desk: &Desk<'_>, acting: &Acting, id: &str, version: i64, stage: &str, experts: &[String]) -> Result<(), ServiceError> {
     asked(desk, acting, id, Some(version), stage, experts, None).await
 }

@@ -4,12 +4,13 @@ use records::access::Acting;
 use records::account::Role;
 use records::answers::Answers;
 
-use crate::ServiceError;
 use crate::application::draft::{put, read};
 use crate::application::seen;
 use crate::desk::Desk;
+use crate::{ServiceError, compiled_once};
 
 /// The saved sheet of an expert and its version; 0 when nothing was saved yet.
+#[compiled_once]
 pub async fn sheet_draft(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<(i64, Answers), ServiceError> {
     let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
@@ -20,6 +21,7 @@ pub async fn sheet_draft(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str
 ///
 /// # Errors
 /// [`ServiceError::Conflict`] if it was saved elsewhere since `version`; [`ServiceError::NotFound`] where nobody reviews.
+#[compiled_once]
 pub async fn save_sheet_draft(
     desk: &Desk<'_>,
     acting: &Acting,

@@ -5,9 +5,9 @@ use records::Refusal;
 use records::access::Acting;
 use records::organisation::{Organisation, OrganisationKind, Profile};
 
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::{self, commit, demand};
+use crate::{ServiceError, compiled_once};
 
 /// Most fields of one expert.
 const FIELDS_MAX: usize = 20;
@@ -27,6 +27,7 @@ pub struct Describing {
 ///
 /// # Errors
 /// [`ServiceError::Conflict`] if it was changed since `version`; a refusal with what is missing.
+#[compiled_once]
 pub async fn describe(desk: &Desk<'_>, acting: &Acting, version: i64, said: &Describing) -> Result<(), ServiceError> {
     only(acting.kind == OrganisationKind::Expert)?;
     let found = demand::<Organisation>(desk.store, acting.organisation.as_str()).await?;

@@ -5,9 +5,9 @@ use records::access::{Acting, may_see};
 use records::application::{Application, ApplicationEvent, Lots};
 use records::{Moment, Noun as _};
 
-use crate::ServiceError;
 use crate::application::seen;
 use crate::desk::Desk;
+use crate::{ServiceError, compiled_once};
 
 /// A draw that was confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,7 @@ pub struct Order {
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] for a person who may not see the file, and where nobody reviews.
+#[compiled_once]
 pub async fn draws(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Vec<Draw>, ServiceError> {
     let file = seen(desk, acting, id).await?;
     may_see(acting, file.state(), &file.pack, desk.today()).ok_or(ServiceError::NotFound)?;

@@ -12,10 +12,10 @@ use records::organisation::Organisation;
 
 use super::proposal::{Proposal, shown};
 use super::{pool, waiting};
-use crate::ServiceError;
 use crate::application::{FileAt, file};
 use crate::desk::{Desk, only};
 use crate::on_file::load;
+use crate::{ServiceError, compiled_once};
 
 /// Most files of one proposal.
 pub const FILES_MAX: usize = 500;
@@ -48,6 +48,7 @@ pub(super) struct Pending {
 ///
 /// # Errors
 /// More are to be drawn than there are, or without a seed; nothing waits that the person may assign.
+#[compiled_once]
 pub async fn propose(desk: &Desk<'_>, acting: &Acting, wish: &Wish) -> Result<Proposal, ServiceError> {
     let (pending, left_over) = pending(desk, acting, wish).await?;
     let everybody = pool::experts(desk, acting).await?;

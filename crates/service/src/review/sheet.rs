@@ -5,13 +5,14 @@ use records::account::Role;
 use records::answers::Answers;
 
 use super::draft::part;
-use crate::ServiceError;
 use crate::application::draft::key;
 use crate::application::{commit_file, seen};
 use crate::desk::{Desk, only};
+use crate::{ServiceError, compiled_once};
 
 /// Hands in an expert's sheet. Other experts of the file hand in theirs at the same time, so it is no matter which version
 /// of the file the expert looked at.
+#[compiled_once]
 pub async fn hand_in(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str, answers: Answers) -> Result<(), ServiceError> {
     let file = seen(desk, acting, id).await?;
     file.only_worker(desk, acting, stage, Role::Handler)?;
@@ -21,6 +22,7 @@ pub async fn hand_in(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str, an
 }
 
 /// Settles a score that the experts' lie too far apart for.
+#[compiled_once]
 pub async fn moderate(
     desk: &Desk<'_>,
     acting: &Acting,

@@ -10,10 +10,10 @@ use records::application::{Application, Case, Parties, Reviewer, ScoredSheet, St
 use records::organisation::Organisation;
 
 use super::{pool, propose::provider};
-use crate::ServiceError;
 use crate::application::{FileAt, seen};
 use crate::desk::Desk;
 use crate::on_file::load;
+use crate::{ServiceError, compiled_once};
 
 /// A review.
 pub struct Reviewing {
@@ -87,6 +87,7 @@ pub struct Candidate {
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] for a person who may not see the file, and where nobody reviews.
+#[compiled_once]
 pub async fn view(desk: &Desk<'_>, acting: &Acting, id: &str, stage: &str) -> Result<Reviewing, ServiceError> {
     let file = seen(desk, acting, id).await?;
     let sight = may_see(acting, file.state(), &file.pack, desk.today()).ok_or(ServiceError::NotFound)?.sight();

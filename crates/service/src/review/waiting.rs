@@ -5,9 +5,9 @@ use records::access::Acting;
 use records::organisation::OrganisationKind;
 use store::{Assignee, InboxFilter, InboxItem, Page};
 
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::on_file::place_path;
+use crate::{ServiceError, compiled_once};
 
 /// A stage in which experts score, with what waits there for the bureau.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,7 @@ pub struct Waiting {
 }
 
 /// Every stage of every programme in which experts score.
+#[compiled_once]
 pub async fn waiting(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<Waiting>, ServiceError> {
     only(matches!(acting.kind, OrganisationKind::CityBureau | OrganisationKind::RegionBureau))?;
     let mut all = Vec::new();

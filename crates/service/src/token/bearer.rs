@@ -12,7 +12,7 @@ use super::{PREFIX, Scope, account_of};
 use crate::desk::Desk;
 use crate::kept_case::Token;
 use crate::on_file::load;
-use crate::{Action, Actor, ServiceError, authorise};
+use crate::{Action, Actor, ServiceError, authorise, compiled_once};
 
 /// A token's last use is written down once a minute: a query should not cost a write.
 const USED_EVERY_MS: i64 = 60 * 1000;
@@ -37,6 +37,7 @@ pub struct Bearer {
 
 /// The bearer of a secret; nobody when it is unknown, revoked or past its time, or its organisation was stopped. Which of
 /// these it is cannot be told from outside.
+#[compiled_once]
 pub async fn bearer(desk: &Desk<'_>, secret: &str) -> Result<Option<Bearer>, ServiceError> {
     authorise(Actor::Public, Action::Enter)?;
     let Some(Ok(token)) = secret.strip_prefix(PREFIX).map(str::parse::<Token>) else { return Ok(None) };

@@ -9,7 +9,7 @@ use store::ApiTokenRow;
 use super::{PREFIX, Scope};
 use crate::desk::Desk;
 use crate::identity::Session;
-use crate::{Action, ServiceError, authorise};
+use crate::{Action, ServiceError, authorise, compiled_once};
 
 /// How long a token counts at most.
 const LIFE_MAX_DAYS: i32 = 366;
@@ -79,6 +79,7 @@ impl From<ApiTokenRow> for ApiToken {
 }
 
 /// Every token the person's organisation ever had, the last made first.
+#[compiled_once]
 pub async fn tokens(desk: &Desk<'_>, session: &Session) -> Result<Vec<ApiToken>, ServiceError> {
     authorise(session.actor(), Action::ManageTokens)?;
     let rows = desk.store.api_tokens_of(session.acting().organisation.as_str()).await?;
@@ -89,6 +90,7 @@ pub async fn tokens(desk: &Desk<'_>, session: &Session) -> Result<Vec<ApiToken>,
 ///
 /// # Errors
 /// Something is not said or cannot be, or there are as many as there may be.
+#[compiled_once]
 pub async fn make(desk: &Desk<'_>, session: &Session, making: &Making) -> Result<Made, ServiceError> {
     let counting = tokens(desk, session).await?.into_iter().filter(|token| token.counts(desk.edge.now)).count();
     if counting >= TOKENS_MAX {
@@ -144,6 +146,7 @@ fn last_day(text: &str, today: Date) -> Result<Date, String> {
 ///
 /// # Errors
 /// The person's organisation has none of this id that counts.
+#[compiled_once]
 pub async fn revoke(desk: &Desk<'_>, session: &Session, id: &str) -> Result<(), ServiceError> {
     authorise(session.actor(), Action::ManageTokens)?;
     let acting = session.acting();

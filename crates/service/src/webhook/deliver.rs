@@ -5,12 +5,13 @@ use tokio::task::JoinSet;
 
 use super::{Caller, ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, signature};
 use crate::mail::{AGAIN_MS, Delivered, again};
-use crate::{Action, Actor, ServiceError, authorise};
+use crate::{Action, Actor, ServiceError, authorise, compiled_once};
 
 /// Calls made at once: a receiver that does not answer holds up no other.
 const AT_ONCE: i64 = 50;
 
 /// Makes the calls that are due at this time.
+#[compiled_once]
 pub async fn deliver(store: &Store, caller: &Caller, now_unix_ms: i64) -> Result<Delivered, ServiceError> {
     authorise(Actor::Upkeep, Action::Upkeep)?;
     let mut calls = JoinSet::new();

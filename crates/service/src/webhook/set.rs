@@ -8,7 +8,7 @@ use store::{OutboxRow, WebhookRow};
 use super::Address;
 use crate::desk::Desk;
 use crate::identity::Session;
-use crate::{Action, ServiceError, authorise};
+use crate::{Action, ServiceError, authorise, compiled_once};
 
 /// Stands before every secret, so that tools which look for secrets in texts know one.
 const PREFIX: &str = "szw_";
@@ -53,6 +53,7 @@ pub struct Registered {
 }
 
 /// Where the person's organisation is called, if it is.
+#[compiled_once]
 pub async fn webhook(desk: &Desk<'_>, session: &Session) -> Result<Option<Webhook>, ServiceError> {
     authorise(session.actor(), Action::ManageTokens)?;
     let organisation = session.acting().organisation.as_str();
@@ -73,6 +74,7 @@ impl From<OutboxRow> for Call {
 ///
 /// # Errors
 /// The address cannot be called.
+#[compiled_once]
 pub async fn set(desk: &Desk<'_>, session: &Session, inside: &BTreeSet<String>, address: &str) -> Result<Registered, ServiceError> {
     authorise(session.actor(), Action::ManageTokens)?;
     let read = Address::read(address, inside);
@@ -90,6 +92,7 @@ pub async fn set(desk: &Desk<'_>, session: &Session, inside: &BTreeSet<String>, 
 }
 
 /// Ends that the person's organisation is called; what waits is given up.
+#[compiled_once]
 pub async fn remove(desk: &Desk<'_>, session: &Session) -> Result<(), ServiceError> {
     authorise(session.actor(), Action::ManageTokens)?;
     Ok(desk.store.remove_webhook(session.acting().organisation.as_str()).await?)

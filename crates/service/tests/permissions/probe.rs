@@ -148,7 +148,7 @@ async fn of_offices(world: &World, case: &str, who: &Acting) -> Result<(), Servi
             publicity::open(&desk, who, PROGRAMME, "subsidy", &said).await.map(drop)
         }
         "publicity_candidates" => publicity::candidates(&desk, who, PROGRAMME, "subsidy").await.map(drop),
-        "settle" => publicity::settle(&desk, who, &world.publicity, &world.objection, true, "是").await,
+        "settle" => publicity::settle(&desk, who, &world.publicity, &world.objection, Some(true), "是").await,
         "payment_prepare" => {
             let listing = Listing { programme: PROGRAMME.into(), label: "又一批".into(), applications: vec![id.to_owned()] };
             payment::prepare(&desk, who, &listing).await.map(drop)

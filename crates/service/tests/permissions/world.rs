@@ -62,7 +62,7 @@ pub async fn world(name: &str) -> World {
     let publicity = city.publicise("subsidy", &[&id], "2026-01-26").await.unwrap();
     let said = Objecting { application: id.clone(), name: "某人".into(), contact: "电话".into(), text: "不实".into() };
     let objection = publicity::object(&city.desk(), &publicity, said).await.unwrap();
-    publicity::settle(&city.desk(), &person("city"), &publicity, &objection, false, "查无实据。").await.unwrap();
+    publicity::settle(&city.desk(), &person("city"), &publicity, &objection, Some(false), "查无实据。").await.unwrap();
     city.on("2026-01-27");
     time_limits::elapse(&city.desk()).await.unwrap();
     let listing = Listing { programme: PROGRAMME.into(), label: "第一批".into(), applications: vec![id.clone()] };

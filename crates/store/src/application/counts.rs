@@ -6,7 +6,7 @@ use sqlx::any::AnyRow;
 use super::ApplicationFilter;
 use crate::row::Conditions as _;
 use crate::sql::Sql;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 /// What applications are counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +73,7 @@ impl ApplicationCount {
 
 impl Store {
     /// Applications that a filter lets through, counted and their amounts added up, by key.
+    #[compiled_once]
     pub async fn application_counts(&self, filter: &ApplicationFilter, by: CountBy) -> Result<Vec<ApplicationCount>, StoreError> {
         let counted = self.application_counts_by(filter, &[by]).await?;
         Ok(counted.into_iter().map(|(_, count)| count).collect())
@@ -80,6 +81,7 @@ impl Store {
 
     /// The same by several things at once, in one pass: the keys in the order of `by`, and the count of each combination,
     /// which keeps the first of them.
+    #[compiled_once]
     pub async fn application_counts_by(
         &self,
         filter: &ApplicationFilter,

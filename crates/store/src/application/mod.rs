@@ -10,7 +10,7 @@ pub use filter::{ApplicationFilter, ApplicationSort, Seen};
 
 use crate::page::{Listed, Page};
 use crate::row::{self, Conditions as _, row};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 /// How many ids one statement asks for: well under the 32,766 parameters that SQLite takes.
 const IDS_AT_ONCE: usize = 500;
@@ -67,6 +67,7 @@ pub(crate) async fn write(connection: &mut AnyConnection, row: &ApplicationRow) 
 
 impl Store {
     /// One page of the applications that a filter lets through.
+    #[compiled_once]
     pub async fn applications(
         &self,
         filter: &ApplicationFilter,
@@ -78,6 +79,7 @@ impl Store {
 
     /// Applications by id, from the one after `after_id` (`""` to begin): for whoever wants them all, since rows that
     /// change meanwhile are neither left out nor met twice.
+    #[compiled_once]
     pub async fn applications_after(
         &self,
         filter: &ApplicationFilter,
@@ -93,6 +95,7 @@ impl Store {
     }
 
     /// Those of these applications that exist, in no particular order.
+    #[compiled_once]
     pub async fn applications_by_id(&self, ids: &[String]) -> Result<Vec<ApplicationRow>, StoreError> {
         let mut found = Vec::with_capacity(ids.len());
         for ids in ids.chunks(IDS_AT_ONCE) {

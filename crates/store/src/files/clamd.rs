@@ -10,7 +10,7 @@ use tokio::net::UnixStream;
 use tokio::time::timeout;
 
 use super::Blob;
-use crate::StoreError;
+use crate::{StoreError, compiled_once};
 
 /// How long a whole scan may take: somebody waits for the answer to an upload.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(60);
@@ -53,6 +53,7 @@ impl Scanner {
     ///
     /// # Errors
     /// The scanner cannot be reached or takes too long.
+    #[compiled_once]
     pub async fn scan(&self, blob: Blob) -> Result<Verdict, StoreError> {
         let asked = async {
             match self {

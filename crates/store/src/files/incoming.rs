@@ -10,7 +10,7 @@ use tokio::fs::{File, OpenOptions};
 use tokio::io::AsyncWriteExt as _;
 
 use super::{Blob, Digest};
-use crate::StoreError;
+use crate::{StoreError, compiled_once};
 
 /// How large one file may be: a scanned contract of a hundred pages is about half of it.
 pub const FILE_MAX_BYTES: u64 = 50 << 20;
@@ -75,6 +75,7 @@ impl Incoming {
     ///
     /// # Errors
     /// The content is larger than [`FILE_MAX_BYTES`], or the disk is full.
+    #[compiled_once]
     pub async fn write(&mut self, piece: &[u8]) -> Result<(), StoreError> {
         self.bytes += piece.len() as u64;
         if self.bytes > FILE_MAX_BYTES {
@@ -88,6 +89,7 @@ impl Incoming {
     ///
     /// # Errors
     /// The disk is full.
+    #[compiled_once]
     pub async fn finish(mut self) -> Result<Received, StoreError> {
         self.file.flush().await?;
         self.file.sync_all().await?;
@@ -118,6 +120,7 @@ impl Received {
     ///
     /// # Errors
     /// The file is gone: the disk failed.
+    #[compiled_once]
     pub async fn blob(&self) -> Result<Blob, StoreError> {
         Ok(Blob(File::open(self.spool.path()).await?))
     }

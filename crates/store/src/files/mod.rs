@@ -15,7 +15,7 @@ pub use digest::{Digest, DigestError};
 pub use disk::Disk;
 pub use incoming::{FILE_MAX_BYTES, Incoming, Received};
 
-use crate::StoreError;
+use crate::{StoreError, compiled_once};
 
 /// Bytes read at a time.
 const PIECE_BYTES: usize = 64 << 10;
@@ -51,6 +51,7 @@ impl Blobs {
     ///
     /// # Errors
     /// The disk fails.
+    #[compiled_once]
     pub async fn receive(&self) -> Result<Incoming, StoreError> {
         match self {
             Self::Disk(disk) => disk.receive().await,
@@ -61,6 +62,7 @@ impl Blobs {
     ///
     /// # Errors
     /// The disk fails.
+    #[compiled_once]
     pub async fn keep(&self, received: Received) -> Result<(), StoreError> {
         match self {
             Self::Disk(disk) => disk.keep(received).await,
@@ -89,6 +91,7 @@ impl Blobs {
     ///
     /// # Errors
     /// The disk fails.
+    #[compiled_once]
     pub async fn open(&self, digest: &Digest) -> Result<Option<Blob>, StoreError> {
         match self {
             Self::Disk(disk) => Ok(disk.open_file(digest).await?.map(Blob)),
@@ -99,6 +102,7 @@ impl Blobs {
     ///
     /// # Errors
     /// The disk fails.
+    #[compiled_once]
     pub async fn check(&self, digest: &Digest) -> Result<Sound, StoreError> {
         let Some(mut blob) = self.open(digest).await? else { return Ok(Sound::Missing) };
         let mut hash = Sm3::new();
@@ -112,6 +116,7 @@ impl Blobs {
     ///
     /// # Errors
     /// The disk fails.
+    #[compiled_once]
     pub async fn sweep(&self, before_unix_s: i64) -> Result<u64, StoreError> {
         match self {
             Self::Disk(disk) => disk.sweep(before_unix_s).await,
@@ -122,6 +127,7 @@ impl Blobs {
     ///
     /// # Errors
     /// The disk fails.
+    #[compiled_once]
     pub async fn older(&self, before_unix_s: i64) -> Result<Vec<Digest>, StoreError> {
         match self {
             Self::Disk(disk) => disk.older(before_unix_s).await,
@@ -132,6 +138,7 @@ impl Blobs {
     ///
     /// # Errors
     /// The disk fails.
+    #[compiled_once]
     pub async fn remove_older(&self, digest: &Digest, before_unix_s: i64) -> Result<bool, StoreError> {
         match self {
             Self::Disk(disk) => disk.remove_older(digest, before_unix_s).await,
@@ -148,6 +155,7 @@ impl Blob {
     ///
     /// # Errors
     /// The disk fails.
+    #[compiled_once]
     pub async fn piece(&mut self) -> Result<Option<Vec<u8>>, StoreError> {
         let mut piece = Vec::with_capacity(PIECE_BYTES);
         let read = self.0.read_buf(&mut piece).await?;

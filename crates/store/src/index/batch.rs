@@ -4,7 +4,7 @@ use sqlx::AnyConnection;
 
 use crate::row::{self, Conditions, row};
 use crate::sql::Sql;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 row! {"batch_index" by "id",
     /// A batch as lists show it.
@@ -51,6 +51,7 @@ pub(super) async fn write(connection: &mut AnyConnection, row: &BatchRow) -> Res
 
 impl Store {
     /// The batches that a filter lets through, the last opened first. An authority has a few a year.
+    #[compiled_once]
     pub async fn batches(&self, filter: &BatchFilter) -> Result<Vec<BatchRow>, StoreError> {
         let mut sql = row::select::<BatchRow>();
         filter.add_to(&mut sql);

@@ -15,7 +15,7 @@ use crate::application::ApplicationRow;
 use crate::index::participant::ParticipantRow;
 use crate::row::{self, Row};
 use crate::task::TaskRow;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 /// How many records one statement asks for.
 const OWNERS_AT_ONCE: usize = 500;
@@ -49,6 +49,7 @@ impl Store {
     ///
     /// A standing has several sources: that one is held is compared, that nobody else holds it is not. The content of an issued
     /// paper is not compared either: it can only be held against its digest.
+    #[compiled_once]
     pub async fn index_differences(&self, indexes: Vec<Index>) -> Result<Vec<Difference>, StoreError> {
         let mut said = Said::default();
         for (at, index) in indexes.into_iter().enumerate() {

@@ -5,7 +5,7 @@ use sqlx::{AnyConnection, Row as _};
 use crate::limits;
 use crate::row::{self, row};
 use crate::sql::Sql;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 /// How long a paper may be, as JSON, and its words: a payment list of two thousand lines.
 pub const DOCUMENT_MAX_BYTES: usize = 8 * 1024 * 1024;
@@ -68,6 +68,7 @@ pub(super) async fn write(connection: &mut AnyConnection, document: &DocumentInd
 
 impl Store {
     /// The papers issued from one record, the last first.
+    #[compiled_once]
     pub async fn documents_of(&self, noun: &str, record_id: &str) -> Result<Vec<DocumentRow>, StoreError> {
         let mut sql = row::select::<DocumentRow>();
         sql.and("noun = ?", noun);
@@ -77,6 +78,7 @@ impl Store {
     }
 
     /// The paper of a check code.
+    #[compiled_once]
     pub async fn document_by_code(&self, code: &str) -> Result<Option<DocumentRow>, StoreError> {
         if limits::check_name("code", code).is_err() {
             return Ok(None);
@@ -87,6 +89,7 @@ impl Store {
     }
 
     /// What is kept of a paper, as it was made.
+    #[compiled_once]
     pub async fn document_content(&self, id: &str) -> Result<Option<DocumentContent>, StoreError> {
         let mut sql = Sql::new("SELECT paper, words FROM document_content WHERE 1 = 1");
         sql.and("id = ?", id);

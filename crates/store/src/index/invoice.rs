@@ -4,7 +4,7 @@ use sqlx::AnyConnection;
 
 use crate::row::{self, row};
 use crate::sql::Sql;
-use crate::{BODY_MAX_BYTES, Store, StoreError, limits};
+use crate::{BODY_MAX_BYTES, Store, StoreError, compiled_once, limits};
 
 /// How well a claim is founded; a proven one takes the place of a stated one, and nothing that of one that was counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -159,6 +159,7 @@ async fn waits_too(connection: &mut AnyConnection, application: &str, invoice: &
 
 impl Store {
     /// Which of these invoices are counted, and by which application. At most [`CLAIMS_ASKED_MAX`] numbers are looked at.
+    #[compiled_once]
     pub async fn invoice_claims(&self, numbers: &[String]) -> Result<Vec<InvoiceClaim>, StoreError> {
         if numbers.is_empty() {
             return Ok(Vec::new());
@@ -170,6 +171,7 @@ impl Store {
     }
 
     /// What was read of these contents.
+    #[compiled_once]
     pub async fn invoice_readings(&self, digests: &[String]) -> Result<Vec<InvoiceReading>, StoreError> {
         if digests.is_empty() {
             return Ok(Vec::new());
@@ -180,6 +182,7 @@ impl Store {
     }
 
     /// Keeps what was read of a content; another reading of the same takes its place.
+    #[compiled_once]
     pub async fn put_invoice_reading(&self, reading: &InvoiceReading) -> Result<(), StoreError> {
         limits::check("body", &reading.body, BODY_MAX_BYTES)?;
         let mut connection = self.pool.writer().acquire().await?;

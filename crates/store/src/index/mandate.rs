@@ -4,7 +4,7 @@ use sqlx::AnyConnection;
 
 use crate::row::{self, Conditions, row};
 use crate::sql::Sql;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 row! {"mandate_index" by "id",
     /// A mandate as lists show it.
@@ -58,6 +58,7 @@ pub(super) async fn write(connection: &mut AnyConnection, row: &MandateRow) -> R
 
 impl Store {
     /// The mandates that a filter lets through, the last begun first.
+    #[compiled_once]
     pub async fn mandates(&self, filter: &MandateFilter) -> Result<Vec<MandateRow>, StoreError> {
         let mut sql = row::select::<MandateRow>();
         filter.add_to(&mut sql);

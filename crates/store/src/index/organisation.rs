@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, Row as _};
 use crate::page::{Listed, Page};
 use crate::row::{self, Conditions, row};
 use crate::sql::Sql;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 /// How many codes or ids one statement asks for.
 const CODES_AT_ONCE: usize = 500;
@@ -68,21 +68,25 @@ pub(super) async fn write(connection: &mut AnyConnection, row: &OrganisationRow)
 
 impl Store {
     /// One page of the organisations that a filter lets through, by name.
+    #[compiled_once]
     pub async fn organisations(&self, filter: &OrganisationFilter, page: Page) -> Result<Listed<OrganisationRow>, StoreError> {
         row::listed(self.pool.reader(), filter, "name, id", page).await
     }
 
     /// The organisation of this id.
+    #[compiled_once]
     pub async fn organisation(&self, id: &str) -> Result<Option<OrganisationRow>, StoreError> {
         self.organisation_where("id = ?", id).await
     }
 
     /// The organisation of this credit code.
+    #[compiled_once]
     pub async fn organisation_of_code(&self, credit_code: &str) -> Result<Option<OrganisationRow>, StoreError> {
         self.organisation_where("credit_code = ?", credit_code).await
     }
 
     /// The organisations of these credit codes, in no particular order.
+    #[compiled_once]
     pub async fn organisations_of_codes(&self, codes: &[String]) -> Result<Vec<OrganisationRow>, StoreError> {
         let mut found = Vec::new();
         for codes in codes.chunks(CODES_AT_ONCE) {
@@ -94,6 +98,7 @@ impl Store {
     }
 
     /// The organisations of these ids, in no particular order.
+    #[compiled_once]
     pub async fn organisations_of_ids(&self, ids: &[String]) -> Result<Vec<OrganisationRow>, StoreError> {
         let mut found = Vec::new();
         for ids in ids.chunks(CODES_AT_ONCE) {
@@ -105,6 +110,7 @@ impl Store {
     }
 
     /// Those of these organisations that somebody acts for.
+    #[compiled_once]
     pub async fn with_people(&self, ids: &[String]) -> Result<BTreeSet<String>, StoreError> {
         let mut found = BTreeSet::new();
         for ids in ids.chunks(CODES_AT_ONCE) {

@@ -5,7 +5,7 @@ use sqlx::Row as _;
 use crate::index::StandingRow;
 use crate::row;
 use crate::sql::Sql;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 /// Every table of list rows with the column that names the record it is made from, and what kind of record that is.
 const OWNED: [(&str, &str, &str); 14] = [
@@ -38,6 +38,7 @@ pub struct Ownerless {
 
 impl Store {
     /// List rows without a record, and records of programmes without a chain; at most so many of each table.
+    #[compiled_once]
     pub async fn ownerless(&self, limit: i64) -> Result<Vec<Ownerless>, StoreError> {
         let mut found = self.chainless(limit).await?;
         for (table, column, noun) in OWNED {
@@ -64,6 +65,7 @@ impl Store {
     }
 
     /// All standings by programme, procedure and organisation, from the one after this: for whoever holds them against what gives them.
+    #[compiled_once]
     pub async fn all_standings(&self, after: Option<&StandingRow>, limit: i64) -> Result<Vec<StandingRow>, StoreError> {
         let mut sql = row::select::<StandingRow>();
         if let Some(after) = after {

@@ -3,7 +3,7 @@
 use sqlx::AnyConnection;
 
 use crate::row::{self, row};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 row! {"payment_list_index" by "id",
     /// A payment list as lists show it.
@@ -29,6 +29,7 @@ pub(super) async fn write(connection: &mut AnyConnection, row: &PaymentListRow) 
 
 impl Store {
     /// The payment lists of a programme, or of all, that are in one of these states (of none: in any), the last made first.
+    #[compiled_once]
     pub async fn payment_lists(&self, programme: Option<&str>, states: &[String]) -> Result<Vec<PaymentListRow>, StoreError> {
         let mut sql = row::select::<PaymentListRow>();
         sql.and_if("programme = ?", programme);

@@ -3,7 +3,7 @@
 use crate::page::{Listed, Page};
 use crate::row::{self, Conditions, row};
 use crate::sql::Sql;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 /// How many products one statement asks for: two parameters each, one lookup each.
 const NAMES_AT_ONCE: usize = 100;
@@ -77,11 +77,13 @@ impl Conditions for ProductFilter {
 
 impl Store {
     /// One page of the products that a filter lets through, by name.
+    #[compiled_once]
     pub async fn products(&self, filter: &ProductFilter, page: Page) -> Result<Listed<ProductRow>, StoreError> {
         row::listed(self.pool.reader(), filter, "name, id", page).await
     }
 
     /// The products that a filter lets through after one of them, by name: a long list part by part, however long it is.
+    #[compiled_once]
     pub async fn products_after(
         &self,
         filter: &ProductFilter,
@@ -103,6 +105,7 @@ impl Store {
 
     /// The products of these providers and names, as names are compared: for a table, a part at a time. Each pair is looked up by itself, so
     /// that a part takes as long for many providers as for one.
+    #[compiled_once]
     pub async fn products_named(&self, wanted: &[(String, String)]) -> Result<Vec<ProductRow>, StoreError> {
         let mut found = Vec::new();
         for part in wanted.chunks(NAMES_AT_ONCE) {

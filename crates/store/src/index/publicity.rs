@@ -3,7 +3,7 @@
 use sqlx::AnyConnection;
 
 use crate::row::{self, row};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 row! {"publicity_index" by "id",
     /// A publicity period as lists show it.
@@ -31,6 +31,7 @@ pub(super) async fn write(connection: &mut AnyConnection, row: &PublicityRow) ->
 
 impl Store {
     /// The publicity periods of a programme, or of all, that are in one of these states (of none: in any), the last begun first.
+    #[compiled_once]
     pub async fn publicities(&self, programme: Option<&str>, states: &[String]) -> Result<Vec<PublicityRow>, StoreError> {
         let mut sql = row::select::<PublicityRow>();
         sql.and_if("programme = ?", programme);

@@ -4,7 +4,7 @@ use sqlx::AnyConnection;
 
 use crate::row::{self, row};
 use crate::sql::Sql;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, compiled_once};
 
 /// How many organisations one statement asks for.
 const HOLDERS_AT_ONCE: usize = 500;
@@ -50,6 +50,7 @@ pub(super) async fn revoke(connection: &mut AnyConnection, key: &StandingKey) ->
 
 impl Store {
     /// Every standing that an organisation holds.
+    #[compiled_once]
     pub async fn standings(&self, organisation: &str) -> Result<Vec<StandingRow>, StoreError> {
         let mut sql = row::select::<StandingRow>();
         sql.and("organisation = ?", organisation);
@@ -58,6 +59,7 @@ impl Store {
     }
 
     /// Those of these organisations that hold one procedure's standing, by organisation.
+    #[compiled_once]
     pub async fn standings_of(&self, programme: &str, procedure: &str, organisations: &[String]) -> Result<Vec<StandingRow>, StoreError> {
         let mut found = Vec::new();
         for organisations in organisations.chunks(HOLDERS_AT_ONCE) {
@@ -71,6 +73,7 @@ impl Store {
     }
 
     /// The standings of one procedure by organisation, from the one after `after` (`""` to begin): for a table.
+    #[compiled_once]
     pub async fn standings_after(&self, programme: &str, procedure: &str, after: &str, limit: i64) -> Result<Vec<StandingRow>, StoreError> {
         let mut sql = row::select::<StandingRow>();
         sql.and("programme = ?", programme);
@@ -82,6 +85,7 @@ impl Store {
     }
 
     /// The standings of one procedure that organisations of exactly this name hold: at most one in a sane world.
+    #[compiled_once]
     pub async fn holders_named(&self, programme: &str, procedure: &str, name: &str) -> Result<Vec<StandingRow>, StoreError> {
         let mut sql: Sql<'_> = row::select::<StandingRow>();
         sql.and("programme = ?", programme);

@@ -12,9 +12,9 @@ use store::{Paper, PaperState};
 use super::super::draft::{current, put};
 use super::super::{seen, slots};
 use super::rank;
-use crate::ServiceError;
 use crate::desk::Desk;
 use crate::paper::{Reading, readings};
+use crate::{ServiceError, compiled_once};
 
 /// What became of files that were to fill in rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +27,7 @@ pub struct InvoicesRead {
 
 /// Puts papers into the slot of the invoices of a stage and fills in rows from what was read of them. What somebody typed stays; a row of
 /// the same number takes what it lacks.
+#[compiled_once]
 pub async fn read_invoices(
     desk: &Desk<'_>,
     acting: &Acting,

@@ -18,8 +18,8 @@ use records::access::Acting;
 use serde::{Deserialize, Serialize};
 
 use super::{Counts, Preview, Table};
-use crate::ServiceError;
 use crate::desk::Desk;
+use crate::{ServiceError, compiled_once};
 pub use alone::{form_answers, form_workbook};
 pub use many::{FILES_MAX, ManyOf, many_out, states_many};
 use place::Place;
@@ -81,6 +81,7 @@ impl AnswersOf {
 ///
 /// # Errors
 /// The person does not work on the stage, or it has no such form.
+#[compiled_once]
 pub async fn answers_out(desk: &Desk<'_>, acting: &Acting, of: &AnswersOf, filled: bool) -> Result<Vec<u8>, ServiceError> {
     let book = book(desk, &Place::load(desk, acting, of, false).await?, filled);
     if book.lines.is_empty() {

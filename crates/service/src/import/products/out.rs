@@ -7,11 +7,11 @@ use standards::industry::sub_industry;
 use store::{ProductFilter, ProductRow};
 
 use super::columns::{EVERY_INDUSTRY, NONE_LABEL};
-use crate::ServiceError;
 use crate::desk::{Desk, only};
 use crate::import::out::{columns, text};
 use crate::on_file;
 use crate::product::{Shown, Wanted, catalogue_filter, in_order, offers, oversees, scenarios, with_providers};
+use crate::{ServiceError, compiled_once};
 
 /// Rows that are read at once.
 const AT_ONCE: i64 = 500;
@@ -38,6 +38,7 @@ pub fn product_columns() -> Vec<Column> {
 ///
 /// # Errors
 /// The person looks after none.
+#[compiled_once]
 pub async fn product_rows(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<Vec<Cell>>, ServiceError> {
     only(oversees(acting) || offers(acting))?;
     let filter = match oversees(acting) {
@@ -51,6 +52,7 @@ pub async fn product_rows(desk: &Desk<'_>, acting: &Acting) -> Result<Vec<Vec<Ce
 ///
 /// # Errors
 /// The database cannot be read.
+#[compiled_once]
 pub async fn catalogue_rows(desk: &Desk<'_>, wanted: &Wanted) -> Result<Vec<Vec<Cell>>, ServiceError> {
     rows_of(desk, &catalogue_filter(wanted)?).await
 }

@@ -16,9 +16,9 @@ use standards::Date;
 use super::again::Again;
 use super::entries::{LIMITS, Problems};
 use super::{Counts, Preview, Table};
-use crate::ServiceError;
 use crate::application::{FileAt, FillDraft, draft, save_draft, seen};
 use crate::desk::{Desk, only};
+use crate::{ServiceError, compiled_once};
 use at::At;
 use columns::{out_head, template};
 use read::{Read, read};
@@ -95,6 +95,7 @@ pub(super) async fn columns_of(desk: &Desk<'_>, acting: &Acting, of: &RowsOf) ->
 ///
 /// # Errors
 /// The person may not fill in the stage, or there are no such rows.
+#[compiled_once]
 pub async fn rows_out(desk: &Desk<'_>, acting: &Acting, of: &RowsOf) -> Result<Vec<u8>, ServiceError> {
     let at = of.at(desk, acting).await?;
     let columns: Vec<sheet_out::Column> =

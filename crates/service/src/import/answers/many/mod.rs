@@ -17,10 +17,10 @@ use store::{InboxItem, Page};
 
 use super::read::sorted;
 use super::{AnswersAt, AnswersOf, official_word};
-use crate::ServiceError;
 use crate::application::{Wanted, inbox};
 use crate::desk::{Desk, only};
 use crate::import::{Counts, Preview, Table};
+use crate::{ServiceError, compiled_once};
 use read::{Many, read};
 
 /// Files in one workbook.
@@ -80,6 +80,7 @@ impl ManyOf {
 ///
 /// # Errors
 /// The person states nothing at the stage, or more files wait than [`FILES_MAX`].
+#[compiled_once]
 pub async fn many_out(desk: &Desk<'_>, acting: &Acting, of: &ManyOf) -> Result<Vec<u8>, ServiceError> {
     let (files, rows) = of.files(desk, acting).await?;
     if files.items.is_empty() {
