@@ -37,7 +37,7 @@ pub mod time_limits;
 pub mod token;
 pub mod webhook;
 
-/// Written above what other crates await.
+/// A use case is compiled here, once, and not again in every crate that awaits it (`docs/decisions/0012`).
 use async_recursion::async_recursion as compiled_once;
 
 pub use authorise::{Action, Actor, authorise};

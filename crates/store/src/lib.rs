@@ -63,7 +63,7 @@ pub use session::SessionRow;
 pub use task::{Assignee, DueDay, InboxFilter, InboxItem, TaskRow};
 pub use webhook::WebhookRow;
 
-/// Written above what other crates await.
+/// A statement is compiled here, once, and not again in every crate that awaits it (`docs/decisions/0012`).
 use async_recursion::async_recursion as compiled_once;
 
 use pool::Pool;

@@ -66,3 +66,18 @@ fn the_pure_layers_know_no_clock_disk_or_network() {
         }
     }
 }
+
+/// Whatever is generic is compiled by who calls it in any case.
+#[test]
+fn what_other_crates_await_is_compiled_once() {
+    for layer in ["store", "service"] {
+        for file in files(&crates().join(layer).join("src"), "rs") {
+            let text = std::fs::read_to_string(&file).unwrap();
+            let lines: Vec<&str> = text.lines().map(str::trim).collect();
+            for pair in lines.windows(2) {
+                let awaited = pair[1].starts_with("pub async fn ") && !pair[1].contains(": impl ") && !pair[1].contains(": &mut impl ");
+                assert!(!awaited || pair[0] == "#[compiled_once]", "{}: {} is not #[compiled_once]", file.display(), pair[1]);
+            }
+        }
+    }
+}
