@@ -61,7 +61,7 @@ pub fn given_values(pack: &Pack, heads: &[String]) -> Vec<String> {
 
 fn find_input(inputs: &[Input], head: &str) -> Option<usize> {
     let wanted = squash(head);
-    let by_id = inputs.iter().position(|input| input.id() == head || (input.group == "given" && input.name == head));
+    let by_id = inputs.iter().position(|input| input.is(head) || (input.group == "given" && input.name == head));
     by_id.or_else(|| inputs.iter().position(|input| squash(&input.label) == wanted))
 }
 

@@ -46,5 +46,6 @@ pub use edge::Edge;
 pub use error::ServiceError;
 pub use store::{
     ApplicationCount, ApplicationRow, ApplicationSort, BatchRow, DocumentRow, DueDay, FACTS_MAX_BYTES, Head, InboxItem, KeptCase, KeptKind,
-    Listed, Notice, OrganisationRow, OutboxRow, Page, PaymentListRow, PublicityRow, StandingRow, Store, StoreError, TaskRow, Told,
+    Listed, Neighbours, Notice, OrganisationRow, OutboxRow, Page, PaymentListRow, PublicityRow, StandingRow, Store, StoreError, TaskRow,
+    Told,
 };

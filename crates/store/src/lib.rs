@@ -20,6 +20,7 @@ mod index;
 mod kept_case;
 mod limits;
 mod migrations;
+mod neighbours;
 mod notice;
 mod outbox;
 mod page;
@@ -53,6 +54,7 @@ pub use limits::{
     BODY_MAX_BYTES, DRAFT_MAX_BYTES, EVENT_MAX_BYTES, LINE_MAX_BYTES, NAME_MAX_BYTES, ORGANISATION_NAME_MAX_BYTES, SEARCH_MAX_BYTES,
     STATE_MAX_BYTES,
 };
+pub use neighbours::Neighbours;
 pub use notice::{NewNotice, Notice, Reader, Told};
 pub use outbox::{Delivery, NewOutbox, OutboxKind, OutboxRow};
 pub use page::{Listed, Page, TOTAL_MAX};

@@ -10,6 +10,9 @@ use crate::row::{self, Conditions, row};
 use crate::sql::Sql;
 use crate::{Store, StoreError, compiled_once};
 
+/// What is due next first, what never is due last; of what is due alike, what waited longest.
+pub(crate) const INBOX_ORDER: &str = "due_at_ms NULLS LAST, opened_at_ms, application, stage, organisation";
+
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 row! {"task" by "application, stage, organisation",
@@ -136,8 +139,7 @@ impl Store {
     /// One page of an inbox: what is due next first, what never is due last; of what is due alike, what waited longest.
     #[compiled_once]
     pub async fn inbox(&self, filter: &InboxFilter, page: Page) -> Result<Listed<InboxItem>, StoreError> {
-        let tasks: Listed<TaskRow> =
-            row::listed(self.pool.reader(), filter, "due_at_ms NULLS LAST, opened_at_ms, application, stage, organisation", page).await?;
+        let tasks: Listed<TaskRow> = row::listed(self.pool.reader(), filter, INBOX_ORDER, page).await?;
         let ids: Vec<String> = tasks.rows.iter().map(|task| task.application.clone()).collect();
         let applications = self.applications_by_id(&ids).await?;
         let applications: BTreeMap<String, ApplicationRow> = applications.into_iter().map(|row| (row.id.clone(), row)).collect();

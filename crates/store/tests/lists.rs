@@ -195,6 +195,27 @@ on_both_engines! {
         assert_eq!(due, ["a-4", "a-3"]);
     }
 
+    async fn the_neighbours_of_an_application_in_an_inbox(database: Database) {
+        let store = filled(&database).await;
+        let again = listed(row("a-3"), vec![task("a-3", "pay"), TaskRow { due_at_ms: Some(5 * DAY_MS), ..task("a-3", "check") }]);
+        store.commit(&commit(vec![Change { expected_version: 2, ..again }])).await.unwrap();
+        let all = InboxFilter::default;
+        for (filter, own, expected) in [
+            (all(), "a-4", (None, Some("a-3"), Some((1, 6)))),
+            (all(), "a-3", (Some("a-4"), Some("a-1"), Some((2, 6)))),
+            (all(), "a-6", (Some("a-5"), None, Some((6, 6)))),
+            (all(), "a-9", (None, Some("a-4"), None)),
+            (InboxFilter { stage: some("check"), assignee: Assignee::OwnOrOpen("o-3".to_owned()), ..all() }, "a-2", (Some("a-1"), Some("a-6"), Some((4, 5)))),
+            (InboxFilter { search: some("a-3"), ..all() }, "a-3", (None, None, Some((1, 1)))),
+            (InboxFilter { stage: some("none"), ..all() }, "a-3", (None, None, None)),
+        ] {
+            let found = store.neighbours(&filter, own).await.unwrap();
+            assert_eq!((found.before.as_deref(), found.after.as_deref(), found.at), expected, "{own} in {filter:?}");
+            let first = store.inbox(&filter, Page::first(1)).await.unwrap().rows.pop().map(|item| item.application.id);
+            assert_eq!(found.first, first, "{own} in {filter:?}");
+        }
+    }
+
     async fn a_calendar_of_due_days(database: Database) {
         let store = filled(&database).await;
         let days = |offset_ms| {
@@ -230,6 +251,8 @@ on_both_engines! {
         }
         assert_eq!(store.organisation_of_code("91A").await.unwrap().unwrap().id, "o-1");
         assert_eq!(store.organisation("o-3").await.unwrap().unwrap().name, "ABC 公司");
+        assert_eq!(store.organisation_of_name("乙公司").await.unwrap().unwrap().id, "o-2");
+        assert_eq!(store.organisation_of_name("公司").await.unwrap(), None);
         assert_eq!(store.organisation_of_code("91B").await.unwrap(), None);
 
         // A code may change hands only once it is free, and an organisation keeps its own.

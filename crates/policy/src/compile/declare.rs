@@ -159,7 +159,7 @@ impl Compiler<'_> {
         self.once("applies", &sections.applies);
         let entry = sections.applies.first()?;
         let name = entry.by.value();
-        let Some(input) = self.inputs[0].iter().position(|input| input.id() == *name) else {
+        let Some(input) = self.inputs[0].iter().position(|input| input.is(name)) else {
             let known: Vec<String> = self.inputs[0].iter().map(Input::id).collect();
             self.unknown_name(entry.file, entry.by.start(), "", "事实", name, &known);
             return None;

@@ -183,7 +183,7 @@ impl Compiler<'_> {
         let taken = taken.map(|path| (path.as_str(), entry.file, path.start()));
         self.unique("字段", owned.iter().map(|(path, at)| (path.as_str(), entry.file, *at)).chain(taken));
         for (path, at) in owned {
-            if self.inputs.iter().flatten().any(|input| input.id() == path) {
+            if self.inputs.iter().flatten().any(|input| input.is(&path)) {
                 self.report(entry.file, at, "", format!("字段“{path}”与同名的事实重复，请换一个名称"));
             }
         }

@@ -38,7 +38,7 @@ impl Compiler<'_> {
             blind: entry.blind.as_ref().is_some_and(|blind| *blind.value()),
             elsewhere: entry.elsewhere.as_ref().is_some_and(|elsewhere| *elsewhere.value()),
             field: self.review_field(entry, &clause),
-            settles: entry.settles.as_ref().and_then(|fact| self.inputs[0].iter().position(|input| input.id() == *fact.value())),
+            settles: entry.settles.as_ref().and_then(|fact| self.inputs[0].iter().position(|input| input.is(fact.value()))),
         })
     }
 

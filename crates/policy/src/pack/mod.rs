@@ -168,6 +168,11 @@ impl Input {
     pub fn id(&self) -> String {
         format!("{}.{}", self.group, self.name)
     }
+
+    /// Whether that is its id; looking one up among all of them writes none.
+    pub fn is(&self, id: &str) -> bool {
+        id.strip_prefix(self.group.as_str()).and_then(|rest| rest.strip_prefix('.')) == Some(self.name.as_str())
+    }
 }
 
 /// A lookup table as its rows were written.
@@ -367,7 +372,7 @@ pub struct Calculator {
 impl Pack {
     /// A case input by `group.name` (or group and Chinese label).
     pub fn input(&self, id: &str) -> Option<usize> {
-        self.inputs[0].iter().position(|input| input.id() == id)
+        self.inputs[0].iter().position(|input| input.is(id))
     }
 
     /// The row kind of that id.

@@ -8,8 +8,8 @@ use records::access::Acting;
 use records::organisation::OrganisationKind;
 use standards::Date;
 use store::{
-    ApplicationCount, ApplicationFilter, ApplicationRow, ApplicationSort, Assignee, CountBy, DueDay, InboxFilter, InboxItem, Listed, Page,
-    Seen,
+    ApplicationCount, ApplicationFilter, ApplicationRow, ApplicationSort, Assignee, CountBy, DueDay, InboxFilter, InboxItem, Listed,
+    Neighbours, Page, Seen,
 };
 
 use crate::desk::{Desk, only};
@@ -76,6 +76,12 @@ pub async fn applications_after(
 #[compiled_once]
 pub async fn inbox(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted, page: Page) -> Result<Listed<InboxItem>, ServiceError> {
     Ok(desk.store.inbox(&inbox_filter(desk, acting, wanted)?, page).await?)
+}
+
+/// What stands beside a file in that.
+#[compiled_once]
+pub async fn neighbours(desk: &Desk<'_>, acting: &Acting, wanted: &Wanted, id: &str) -> Result<Neighbours, ServiceError> {
+    Ok(desk.store.neighbours(&inbox_filter(desk, acting, wanted)?, id).await?)
 }
 
 /// How many tasks are due on each day from `from_ms` until `until_ms`.

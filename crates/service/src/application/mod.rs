@@ -44,7 +44,7 @@ pub use fill::{give_back, prepare, sign, withdraw};
 pub use gather::gather;
 pub use invoice::{InvoicesRead, read_invoices};
 pub use join::{decline_join, join, join_draft, join_problems, prepare_join, remove_member, replace_member, save_join_draft};
-pub use list::{Dashboard, Wanted, applications, applications_after, dashboard, due_days, inbox};
+pub use list::{Dashboard, Wanted, applications, applications_after, dashboard, due_days, inbox, neighbours};
 pub use load::may_open;
 pub use many::{MANY_MAX, ManyOutcome, approve_many, assign_many};
 pub use money::{claim_back, repay};

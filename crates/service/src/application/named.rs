@@ -60,7 +60,11 @@ impl Names<'_> {
         Ok(found)
     }
 
+    /// As it is written where it is, which an index finds, else among all that are written like it.
     async fn search(&self, name: &str, key: &str) -> Result<Option<OrganisationRow>, ServiceError> {
+        if let Some(row) = self.store.organisation_of_name(name.trim()).await? {
+            return Ok(Some(row));
+        }
         let filter = OrganisationFilter { search: Some(squash(name).to_lowercase()), ..OrganisationFilter::default() };
         let found = self.store.organisations(&filter, Page::first(Page::SIZE_MAX)).await?;
         let is_it = |row: &OrganisationRow| squeezed(&row.name) == key || row.credit_code.as_deref() == Some(key);

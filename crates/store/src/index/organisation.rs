@@ -85,6 +85,15 @@ impl Store {
         self.organisation_where("credit_code = ?", credit_code).await
     }
 
+    /// The first organisation of exactly this name.
+    #[compiled_once]
+    pub async fn organisation_of_name(&self, name: &str) -> Result<Option<OrganisationRow>, StoreError> {
+        let mut sql = row::select::<OrganisationRow>();
+        sql.and("name = ?", name);
+        sql.push(" ORDER BY id LIMIT 1");
+        Ok(row::all(self.pool.reader(), &sql).await?.pop())
+    }
+
     /// The organisations of these credit codes, in no particular order.
     #[compiled_once]
     pub async fn organisations_of_codes(&self, codes: &[String]) -> Result<Vec<OrganisationRow>, StoreError> {

@@ -79,7 +79,7 @@ fn of_rows(pack: &Pack, kind: Kind, fields: &[Field]) -> Place {
 fn of_questions(pack: &Pack, with_evidence: bool) -> Vec<Place> {
     let Some(assessment) = &pack.assessment else { return Vec::new() };
     let several = |path: &str| {
-        let asks = |question: &&policy::pack::Question| pack.inputs[0][question.input].id() == path;
+        let asks = |question: &&policy::pack::Question| pack.inputs[0][question.input].is(path);
         assessment.questions.iter().find(asks).is_some_and(|question| question.kind == QuestionKind::Multi)
     };
     let answers = plan::question_paths(pack, assessment).into_iter();

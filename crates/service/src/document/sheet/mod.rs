@@ -145,7 +145,7 @@ impl<'a> Sheet<'a> {
 
     /// What stands under a path: what the platform knows itself, else what was answered.
     fn text(&self, path: &str) -> &'a str {
-        let known = self.pack.known.iter().any(|known| known.kind == 0 && self.pack.inputs[0][known.input].id() == path);
+        let known = self.pack.known.iter().any(|known| known.kind == 0 && self.pack.inputs[0][known.input].is(path));
         let (case, answered) = (self.case.inputs.text(path), self.answers.text(path));
         if (known && !case.is_empty()) || answered.is_empty() { case } else { answered }
     }

@@ -42,7 +42,7 @@ fn said(sheet: &Sheet, path: &str, scope: Option<&Scope>) -> String {
 
 /// The kind of rows whose fact it is; none of what the case or a form says.
 fn row_kind(sheet: &Sheet, path: &str) -> Option<Kind> {
-    let kind = sheet.pack.inputs.iter().skip(1).position(|inputs| inputs.iter().any(|input| input.id() == path))? + 1;
+    let kind = sheet.pack.inputs.iter().skip(1).position(|inputs| inputs.iter().any(|input| input.is(path)))? + 1;
     Kind::try_from(kind).ok()
 }
 

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use policy::pack::Work;
 use service::application;
 
-use super::decide::Neighbours;
+use super::decide;
 use super::handed::Handed;
 use super::opened::Opened;
 use super::work::{Working, handled};
@@ -52,7 +52,7 @@ pub(super) async fn send(State(site): State<Shared>, Names(id, stage): Names, wi
         return saved(working, handed.text("do"), filled).await;
     }
     let (desk, acting) = (site.desk(), handed.session.acting());
-    let next = if goes_on { Neighbours::next_at(&opened, &stage).await? } else { None };
+    let next = if goes_on { decide::next_at(&opened, &stage).await? } else { None };
     match application::approve(&desk, acting, &id, Some(handed.record()), &stage, working.official()).await {
         Ok(()) => Ok(go(&next.map_or_else(|| opened.done("approved"), |next| opened.next(&next, &stage)))),
         Err(error) => again(working, error).await,

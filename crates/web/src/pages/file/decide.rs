@@ -6,72 +6,42 @@ use policy::spec::StageSpec;
 use records::access::may_prepare_payment;
 use records::application::takes_assignment;
 use records::organisation::OrganisationKind as Kind;
-use service::Page;
+use service::Neighbours;
 use service::application::{self, Wanted, Workable};
 
 use super::opened::Opened;
 use crate::errors::Error;
 use crate::pages::desk::{Filters, due, inbox_address};
 
-/// The files beside this one in the inbox it was found in.
-#[derive(Default)]
-pub(super) struct Neighbours {
-    first: Option<String>,
-    before: Option<String>,
-    after: Option<String>,
-    at: Option<(usize, usize)>,
+/// The files beside this one in the inbox it was found in; one that is no longer in it is followed by the most urgent one.
+pub(super) async fn neighbours(opened: &Opened<'_>) -> Result<Neighbours, Error> {
+    within(opened, &opened.filters.wanted()).await
 }
 
-impl Neighbours {
-    /// A file that is no longer in the inbox is followed by the most urgent one.
-    pub(super) async fn find(opened: &Opened<'_>) -> Result<Self, Error> {
-        Self::within(opened, &opened.filters.wanted()).await
-    }
+/// The file to go on with at a stage: the one after this in the inbox, else the first of the others.
+pub(super) async fn next_at(opened: &Opened<'_>, stage: &str) -> Result<Option<String>, Error> {
+    let wanted = Wanted { stage: Some(stage.to_owned()), ..opened.filters.wanted() };
+    let beside = within(opened, &wanted).await?;
+    Ok(beside.after.or(beside.first.filter(|first| first != opened.id())))
+}
 
-    /// The file to go on with at a stage: the one after this in the inbox, else the first of the others.
-    pub(super) async fn next_at(opened: &Opened<'_>, stage: &str) -> Result<Option<String>, Error> {
-        let wanted = Wanted { stage: Some(stage.to_owned()), ..opened.filters.wanted() };
-        let beside = Self::within(opened, &wanted).await?;
-        Ok(beside.after.or(beside.first.filter(|first| first != opened.id())))
+async fn within(opened: &Opened<'_>, wanted: &Wanted) -> Result<Neighbours, Error> {
+    let acting = opened.session.acting();
+    if acting.kind.actor().is_none() {
+        return Ok(Neighbours::default());
     }
+    Ok(application::neighbours(&opened.site.desk(), acting, wanted, opened.id()).await?)
+}
 
-    async fn within(opened: &Opened<'_>, wanted: &Wanted) -> Result<Self, Error> {
-        let acting = opened.session.acting();
-        if acting.kind.actor().is_none() {
-            return Ok(Self::default());
-        }
-        let inbox = application::inbox(&opened.site.desk(), acting, wanted, Page::first(Page::SIZE_MAX)).await?;
-        let mut ids: Vec<String> = Vec::new();
-        for item in inbox.rows {
-            if !ids.contains(&item.application.id) {
-                ids.push(item.application.id);
-            }
-        }
-        Ok(Self::among(&ids, opened.id()))
+fn links(beside: &Neighbours, filters: &Filters) -> Markup {
+    if beside.before.is_none() && beside.after.is_none() {
+        return html! {};
     }
-
-    fn among(ids: &[String], own: &str) -> Self {
-        match ids.iter().position(|id| id == own) {
-            Some(at) => Self {
-                first: ids.first().cloned(),
-                before: at.checked_sub(1).and_then(|before| ids.get(before)).cloned(),
-                after: ids.get(at + 1).cloned(),
-                at: Some((at + 1, ids.len())),
-            },
-            None => Self { first: ids.first().cloned(), after: ids.first().cloned(), ..Self::default() },
-        }
-    }
-
-    fn links(&self, filters: &Filters) -> Markup {
-        if self.before.is_none() && self.after.is_none() {
-            return html! {};
-        }
-        html! {
-            nav.neighbours aria-label="待办中的前后件" {
-                @if let Some(before) = &self.before { a href=(inbox_address(before, filters)) rel="prev" { "上一件" } }
-                @if let Some((at, of)) = self.at { span { "第" (at) "件／共" (of) "件" } }
-                @if let Some(after) = &self.after { a href=(inbox_address(after, filters)) rel="next" { "下一件" } }
-            }
+    html! {
+        nav.neighbours aria-label="待办中的前后件" {
+            @if let Some(before) = &beside.before { a href=(inbox_address(before, filters)) rel="prev" { "上一件" } }
+            @if let Some((at, of)) = beside.at { span { "第" (at) "件／共" (of) "件" } }
+            @if let Some(after) = &beside.after { a href=(inbox_address(after, filters)) rel="next" { "下一件" } }
         }
     }
 }
@@ -106,7 +76,7 @@ pub(super) fn bar(opened: &Opened, beside: &Neighbours) -> Markup {
         @for (stage, work) in &works { (one(opened, stage, work)) }
         (conducting(opened, &works))
         (money(opened))
-        (beside.links(&opened.filters))
+        (links(beside, &opened.filters))
     };
     html! { @if !actions.0.is_empty() { div.decide role="group" aria-label="办理" { (actions) } } }
 }
@@ -176,19 +146,5 @@ fn money(opened: &Opened) -> Markup {
     html! {
         @if may && money.paid_fen > money.claimed_back_fen { a.button.second href=(format!("/files/{}/claim", opened.id())) { "追回资金" } }
         @if may && money.claimed_back_fen > money.returned_fen { a.button.second href=(format!("/files/{}/repay", opened.id())) { "登记退回" } }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_knows_its_neighbours() {
-        let ids: Vec<String> = ["a", "b", "c"].map(str::to_owned).to_vec();
-        for (own, before, after) in [("a", None, Some("b")), ("b", Some("a"), Some("c")), ("c", Some("b"), None), ("x", None, Some("a"))] {
-            let beside = Neighbours::among(&ids, own);
-            assert_eq!((beside.before.as_deref(), beside.after.as_deref()), (before, after), "{own}");
-        }
     }
 }

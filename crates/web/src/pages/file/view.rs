@@ -23,7 +23,7 @@ pub(super) async fn page(opened: &Opened<'_>, done: Option<&str>) -> Result<Html
     let papers = application::papers(&desk, acting, opened.id()).await?;
     let happenings = application::timeline(&desk, acting, opened.id()).await?;
     let documents = documents(opened).await?;
-    let beside = decide::Neighbours::find(opened).await?;
+    let beside = decide::neighbours(opened).await?;
     let body = html! {
         div.desk.reviewing {
             (decide::news(opened, done, &beside))

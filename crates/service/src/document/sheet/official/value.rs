@@ -30,7 +30,7 @@ pub(in crate::document::sheet) fn said(sheet: &Sheet, name: &str, kind: Kind, ro
         let before = sheet.among.before.get(usize::from(owner)).copied().unwrap_or_default();
         return Some(((before + at + 1).to_string(), true));
     }
-    if let Some(input) = sheet.pack.inputs[owner as usize].iter().position(|input| input.id() == name) {
+    if let Some(input) = sheet.pack.inputs[owner as usize].iter().position(|input| input.is(name)) {
         let value = *sheet.facts.kinds[owner as usize].inputs.get(input)?.get(at)?;
         return Some(in_words(sheet, sheet.pack.inputs[owner as usize][input].meta, value));
     }
@@ -57,7 +57,7 @@ pub(super) fn kind_of(sheet: &Sheet, id: &str) -> Option<Kind> {
 
 /// The kind of rows that a name belongs to.
 pub(super) fn owner(sheet: &Sheet, name: &str) -> Option<Kind> {
-    let fact = || sheet.pack.inputs.iter().position(|inputs| inputs.iter().any(|input| input.id() == name));
+    let fact = || sheet.pack.inputs.iter().position(|inputs| inputs.iter().any(|input| input.is(name)));
     let known = kind_of(sheet, name).or_else(|| Kind::try_from(fact()?).ok()).or_else(|| Some(register(sheet, name)?.0));
     known.or((name == FILE).then_some(0))
 }
