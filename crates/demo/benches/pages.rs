@@ -3,6 +3,10 @@
 //! city of a few hundred files, in the same run; the budget is 50 ms at the median.
 #![allow(clippy::unwrap_used)]
 
+#[allow(dead_code)]
+#[path = "../../papers/tests/renderings/machine.rs"]
+mod machine;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -13,17 +17,24 @@ use axum::http::{Request, StatusCode, header};
 use demo::{City, Ground};
 use policy::library::Library;
 use records::Moment;
+use records::access::Acting;
+use records::account::Role;
 use records::application::Application;
-use records::organisation::Organisation;
+use records::organisation::{Organisation, OrganisationKind};
+use service::document::{self, Press};
 use service::paper::Files;
-use service::{Edge, Store};
-use store::{ApplicationFilter, ApplicationIndex, ApplicationRow, ApplicationSort, Change, Commit, Index, OrganisationRow, Page, TaskRow};
+use service::{Desk, Edge, Store};
+use store::{
+    ApplicationFilter, ApplicationIndex, ApplicationRow, ApplicationSort, Change, Commit, Index, OrganisationFilter, OrganisationRow, Page,
+    TaskRow,
+};
 use tower::ServiceExt as _;
 
 const ENTERPRISES: usize = 40_000;
 const OF_ONE_PROVIDER: usize = 2_000;
 const AT_ONCE: usize = 500;
 const RUNS: usize = 21;
+const PROGRAMME: &str = "hohhot-subsidy";
 const BUDGET_MS: f64 = 50.0;
 
 fn random(bytes: &mut [u8]) {
@@ -31,6 +42,10 @@ fn random(bytes: &mut [u8]) {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let next = NEXT.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_le_bytes();
     bytes.iter_mut().zip(next.iter().cycle()).for_each(|(byte, next)| *byte = *next);
+}
+
+fn press() -> Press {
+    Press::of(machine::font_files()).unwrap()
 }
 
 fn now_s() -> i64 {
@@ -59,6 +74,7 @@ async fn measure(folder: &Path, url: &str) {
     println!("{engine}: demo city of {} enterprises made in {:.1} s", city.enterprises(), start.elapsed().as_secs_f64());
     let site = site(&store, &files, &library);
     let small = pages(&site, &store, &city).await;
+    monthly(engine, &store, &library).await;
     let start = Instant::now();
     grow(&store).await;
     println!("{engine}: grown to {ENTERPRISES} enterprises in {:.1} s", start.elapsed().as_secs_f64());
@@ -70,6 +86,26 @@ async fn measure(folder: &Path, url: &str) {
     }
     restart(engine, url).await;
     store.close().await;
+}
+
+/// How long the report on a month takes: it reads every entry of the programme's files once.
+async fn monthly(engine: &str, store: &Store, library: &Library) {
+    let desk = Desk { store, library, edge: Edge { now: Moment(now_s() * 1000), random, origin: "http://localhost" } };
+    let kinds = vec![OrganisationKind::CityBureau.as_str().to_owned()];
+    let office =
+        store.organisations(&OrganisationFilter { kinds, ..OrganisationFilter::default() }, Page::first(1)).await.unwrap().rows.remove(0);
+    let acting = Acting {
+        account: "bench".into(),
+        organisation: office.id.as_str().into(),
+        kind: OrganisationKind::CityBureau,
+        place: office.place.as_str().into(),
+        roles: Role::ALL.into(),
+        mandate: None,
+    };
+    let entries: i64 = store.chains().await.unwrap().iter().filter(|head| head.programme == PROGRAMME).map(|head| head.length).sum();
+    let start = Instant::now();
+    document::issue_monthly(&desk, &acting, &press(), PROGRAMME, desk.edge.now.day()).await.unwrap();
+    println!("{engine}: report on a month out of {entries} entries in {:.1} s", start.elapsed().as_secs_f64());
 }
 
 /// How long a process needs before it can answer, and what it holds then.
@@ -92,7 +128,7 @@ fn site(store: &Store, files: &Files, library: &Arc<Library>) -> Router {
         clock: now_s,
         random,
         origin: "http://localhost".into(),
-        press: Default::default(),
+        press: press(),
         demo: [].into(),
         inside: Default::default(),
         about: Default::default(),
@@ -101,22 +137,22 @@ fn site(store: &Store, files: &Files, library: &Arc<Library>) -> Router {
 
 /// Each page with the median of its runs, in milliseconds.
 async fn pages(site: &Router, store: &Store, city: &City) -> Vec<(String, f64)> {
-    let programme = "hohhot-subsidy";
     let file = |state: &str| ApplicationFilter {
         states: vec![state.to_owned()],
         procedure: Some("subsidy".into()),
         ..ApplicationFilter::default()
     };
-    let paid = store.applications(&file("paid"), ApplicationSort::Oldest, Page::first(1)).await.unwrap().rows[0].id.clone();
+    let paid = store.applications(&file("paid"), ApplicationSort::Oldest, Page::first(1)).await.unwrap().rows.remove(0);
     let city_clerk = cookie(store, "市级主管部门", city).await;
     let provider = cookie(store, "服务商", city).await;
     let asked = [
         ("inbox of the city", &city_clerk, "/desk".to_owned()),
-        ("list, filter", &city_clerk, format!("/desk/files?programme={programme}&procedure=subsidy&states=paid")),
+        ("list, filter", &city_clerk, format!("/desk/files?programme={PROGRAMME}&procedure=subsidy&states=paid")),
         ("list, search", &city_clerk, "/desk/files?search=%E5%85%B4%E6%BA%90".to_owned()),
         ("list, page 20", &city_clerk, "/desk/files?page=20".to_owned()),
-        ("file view", &city_clerk, format!("/files/{paid}")),
-        ("dashboard", &city_clerk, format!("/desk/dashboard?programme={programme}")),
+        ("file view", &city_clerk, format!("/files/{}", paid.id)),
+        ("dossier", &city_clerk, format!("/dossiers/{}", paid.applicant)),
+        ("dashboard", &city_clerk, format!("/desk/dashboard?programme={PROGRAMME}")),
         ("home of a provider", &provider, "/home".to_owned()),
     ];
     let mut all = Vec::new();
@@ -160,7 +196,7 @@ async fn grow(store: &Store) {
         let some = from..(from + AT_ONCE).min(ENTERPRISES);
         store.commit(&commit("platform", some.clone().map(organisation).collect())).await.unwrap();
         let files = some.map(|n| file(n, &models[n % models.len()])).collect();
-        store.commit(&commit("hohhot-subsidy", files)).await.unwrap();
+        store.commit(&commit(PROGRAMME, files)).await.unwrap();
     }
 }
 

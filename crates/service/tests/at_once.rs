@@ -24,8 +24,7 @@ use store::{ApplicationFilter, ApplicationSort, Page};
 const MANY: usize = 50;
 
 fn press() -> Press {
-    let find = |name: &&str| machine::find(Path::new("/usr/share/fonts"), name).unwrap();
-    Press::of(papers::font::FILES.iter().map(|name| std::fs::read(find(name)).unwrap()).collect()).unwrap()
+    Press::of(machine::font_files()).unwrap()
 }
 
 /// The papers of a file.

@@ -166,8 +166,7 @@ async fn papers_of_members(city: &City, id: &str) {
 }
 
 fn press() -> Press {
-    let find = |name: &&str| machine::find(std::path::Path::new("/usr/share/fonts"), name).unwrap();
-    Press::of(papers::font::FILES.iter().map(|name| std::fs::read(find(name)).unwrap()).collect()).unwrap()
+    Press::of(machine::font_files()).unwrap()
 }
 
 on_both_engines! {

@@ -5,7 +5,7 @@
 mod machine;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -76,8 +76,7 @@ fn random(bytes: &mut [u8]) {
 
 /// The fonts of the machine.
 fn press() -> Press {
-    let find = |name: &&str| machine::find(Path::new("/usr/share/fonts"), name).unwrap_or_else(|| panic!("{name} is missing"));
-    Press::of(papers::font::FILES.iter().map(|name| std::fs::read(find(name)).unwrap()).collect()).unwrap()
+    Press::of(machine::font_files()).unwrap()
 }
 
 fn library() -> Library {

@@ -1,7 +1,5 @@
 //! Papers are issued once, open to whoever may have them, and checked by anybody.
 
-use std::path::Path;
-
 use records::organisation::OrganisationKind as K;
 use service::document::{self, DocumentKind, Press};
 use service::{ServiceError, application};
@@ -10,8 +8,7 @@ use super::city::City;
 use super::machine;
 
 pub fn press() -> Press {
-    let find = |name: &&str| machine::find(Path::new("/usr/share/fonts"), name).unwrap();
-    Press::of(papers::font::FILES.iter().map(|name| std::fs::read(find(name)).unwrap()).collect()).unwrap()
+    Press::of(machine::font_files()).unwrap()
 }
 
 /// One city for all of it: making one takes seconds.

@@ -10,13 +10,13 @@ use papers::font::{FILES, Fonts, INSTALL};
 /// The fonts of the machine, read once.
 pub fn fonts() -> &'static Fonts {
     static FONTS: OnceLock<Fonts> = OnceLock::new();
-    FONTS.get_or_init(|| {
-        let read = |name: &&str| {
-            let file = find(Path::new("/usr/share/fonts"), name).unwrap_or_else(|| panic!("{name} is missing: install {INSTALL}"));
-            std::fs::read(file).unwrap()
-        };
-        Fonts::read(FILES.iter().map(read).collect()).unwrap()
-    })
+    FONTS.get_or_init(|| Fonts::read(font_files()).unwrap())
+}
+
+/// The files of the fonts that papers are set in.
+pub fn font_files() -> Vec<Vec<u8>> {
+    let find = |name: &str| find(Path::new("/usr/share/fonts"), name).unwrap_or_else(|| panic!("{name} is missing: install {INSTALL}"));
+    FILES.iter().map(|name| std::fs::read(find(name)).unwrap()).collect()
 }
 
 /// The first file of that name in a folder or below it.

@@ -14,8 +14,7 @@ use super::city::{City, PROGRAMME, answers, person};
 use super::machine;
 
 pub fn press() -> Press {
-    let find = |name: &&str| machine::find(Path::new("/usr/share/fonts"), name).unwrap();
-    Press::of(papers::font::FILES.iter().map(|name| std::fs::read(find(name)).unwrap()).collect()).unwrap()
+    Press::of(machine::font_files()).unwrap()
 }
 
 /// A provider in the pool, whose introduction this is.
