@@ -9,7 +9,6 @@ mod machine;
 mod on_both_engines;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use city::{City, PROGRAMME, checked, person};
 use on_both_engines::Database;

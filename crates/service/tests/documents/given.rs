@@ -1,7 +1,5 @@
 //! Papers on file: issued by the use case, or written as another version of the program would have.
 
-use std::path::Path;
-
 use papers::paper::{Attached, Block, Check, Paper};
 use records::Noun as _;
 use records::document::{About, CheckCode, Document, DocumentEvent};
