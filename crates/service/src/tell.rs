@@ -29,7 +29,7 @@ pub(crate) async fn letters_to(
 
 fn outbox(to: &str, subject: &str, body: &str, link: &str, origin: &str) -> Result<NewOutbox, ServiceError> {
     let address = format!("查看：{origin}{link}");
-    let letter = Letter::new(to, subject, &[body, &address], origin);
+    let letter = Letter::new(to, subject, &[body, &address]);
     let body = serde_json::to_string(&letter).map_err(|_| ServiceError::Broken)?;
     Ok(NewOutbox { kind: OutboxKind::Mail, target: to.to_owned(), body })
 }

@@ -21,12 +21,13 @@ pub fn origin(listen: SocketAddr) -> Arc<str> {
 }
 
 /// SMTP_URL names a mail server, MAIL_FROM the sender; without the first, letters become files of a folder.
-pub fn transport(data: &Path) -> Result<Transport, mail::MailError> {
+pub fn transport(data: &Path, about: &web::About, origin: &str) -> Result<Transport, mail::MailError> {
     let from = std::env::var("MAIL_FROM").unwrap_or_else(|_| "数转 <noreply@localhost>".to_owned());
-    match std::env::var("SMTP_URL") {
+    let transport = match std::env::var("SMTP_URL") {
         Ok(url) => Transport::server(&from, &url),
         Err(_) => Transport::folder(&from, &data.join("mail")),
-    }
+    };
+    Ok(transport?.signed(&about.below_letters(origin)))
 }
 
 /// Says on the console how the first administrator is made, while there is nobody.

@@ -41,7 +41,9 @@ async fn run(data: &Path, listen: SocketAddr, library: Library, demo: bool) -> A
     tokio::spawn(scan(store.clone(), files.clone()));
     let listener = tokio::net::TcpListener::bind(listen).await?;
     let origin = accounts::origin(listener.local_addr()?);
-    tokio::spawn(accounts::deliver(store.clone(), accounts::transport(data)?, unix_now_s));
+    // Who answers for the site: SITE_NAME, SITE_OPERATOR, SITE_PHONE, SITE_SUPPORT_PHONE, SITE_FILING.
+    let about = Arc::new(web::About::read(|name| std::env::var(name).ok()));
+    tokio::spawn(accounts::deliver(store.clone(), accounts::transport(data, &about, &origin)?, unix_now_s));
     tokio::spawn(accounts::upkeep(store.clone(), unix_now_s, fill_random));
     println!("数转已启动：{origin}");
     if demo {
@@ -62,8 +64,6 @@ async fn run(data: &Path, listen: SocketAddr, library: Library, demo: bool) -> A
         random: fill_random,
         origin: origin.clone(),
     };
-    // Who answers for the site: SITE_NAME, SITE_OPERATOR, SITE_PHONE, SITE_SUPPORT_PHONE, SITE_FILING.
-    let about = Arc::new(web::About::read(|name| std::env::var(name).ok()));
     let state =
         web::State { library, store: store.clone(), files, press, clock: unix_now_s, random: fill_random, origin, demo, inside, about };
     let site = web::router(state).merge(api::router(programs)).into_make_service_with_connect_info::<SocketAddr>();

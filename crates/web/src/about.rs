@@ -17,6 +17,9 @@ pub struct About {
 
 /// What the site is called where nobody named it.
 const NAME: &str = "数转";
+/// What it is there for.
+pub(crate) const PURPOSE: &str = "中小企业数字化转型公共服务";
+const FILING: &str = "备案号";
 
 impl About {
     /// What `read` has under each name: `SITE_NAME`, `SITE_OPERATOR`, `SITE_PHONE`, `SITE_SUPPORT_PHONE`, `SITE_FILING`. Blank is not said.
@@ -36,9 +39,17 @@ impl About {
         self.name.as_deref().unwrap_or(NAME)
     }
 
+    /// What stands below a letter from it: its name, who answers for it, its address.
+    pub fn below_letters(&self, origin: &str) -> Vec<String> {
+        let lines = self.lines().filter(|(label, _)| *label != FILING).map(|(label, said)| format!("{label}：{said}"));
+        let name = self.name.clone().unwrap_or_else(|| format!("{NAME} {PURPOSE}"));
+        let (first, last) = ([name], [origin.to_owned(), "本邮件由系统发出，请勿直接回复。".to_owned()]);
+        first.into_iter().chain(lines).chain(last).collect()
+    }
+
     /// Who answers for it and how they are reached: what each is called, and what was said.
     pub(crate) fn lines(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let all = [("主办单位", &self.operator), ("咨询电话", &self.phone), ("技术支持电话", &self.support), ("备案号", &self.filing)];
+        let all = [("主办单位", &self.operator), ("咨询电话", &self.phone), ("技术支持电话", &self.support), (FILING, &self.filing)];
         all.into_iter().filter_map(|(label, said)| Some((label, said.as_deref()?)))
     }
 }
@@ -52,5 +63,13 @@ mod tests {
         let about = About::read(|name| (name == "SITE_PHONE").then(|| " 12345 ".to_owned()).or((name == "SITE_NAME").then(String::new)));
         assert_eq!(about.site(), NAME);
         assert_eq!(about.lines().collect::<Vec<_>>(), [("咨询电话", "12345")]);
+    }
+
+    #[test]
+    fn a_letter_says_who_sends_it() {
+        let said = [("SITE_NAME", "某市平台"), ("SITE_OPERATOR", "某市工业和信息化局"), ("SITE_FILING", "备案1号")];
+        let about = About::read(|name| said.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned()));
+        let below = about.below_letters("https://example.cn");
+        assert_eq!(below, ["某市平台", "主办单位：某市工业和信息化局", "https://example.cn", "本邮件由系统发出，请勿直接回复。"]);
     }
 }

@@ -14,12 +14,9 @@ pub struct Letter {
 }
 
 impl Letter {
-    /// A letter of these paragraphs, with the site's address below.
-    pub fn new(to: &str, subject: &str, paragraphs: &[&str], origin: &str) -> Self {
-        let body = paragraphs.join("\n\n");
-        let text = format!("您好：\n\n{body}\n\n{SITE}\n{origin}\n本邮件由系统发出，请勿直接回复。\n");
+    /// A letter of these paragraphs; who sends it is written below when it leaves.
+    pub fn new(to: &str, subject: &str, paragraphs: &[&str]) -> Self {
+        let text = format!("您好：\n\n{}\n", paragraphs.join("\n\n"));
         Self { to: to.to_owned(), subject: subject.to_owned(), text }
     }
 }
-
-const SITE: &str = "中小企业数字化转型公共服务";

@@ -31,6 +31,7 @@ pub enum MailError {
 #[derive(Clone, Debug)]
 pub struct Transport {
     from: Mailbox,
+    below: String,
     way: Way,
 }
 
@@ -46,7 +47,7 @@ impl Transport {
     /// # Errors
     /// `from` is no address.
     pub fn folder(from: &str, folder: &Path) -> Result<Self, MailError> {
-        Ok(Self { from: mailbox(from)?, way: Way::Folder(folder.to_owned()) })
+        Ok(Self { from: mailbox(from)?, below: String::new(), way: Way::Folder(folder.to_owned()) })
     }
 
     /// Letters go to a mail server: `smtps://user:password@host`, `smtp://user:password@host:587?tls=required`, or
@@ -56,7 +57,12 @@ impl Transport {
     /// `from` or `url` is no address.
     pub fn server(from: &str, url: &str) -> Result<Self, MailError> {
         let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.timeout(Some(TIMEOUT)).build();
-        Ok(Self { from: mailbox(from)?, way: Way::Server(server) })
+        Ok(Self { from: mailbox(from)?, below: String::new(), way: Way::Server(server) })
+    }
+
+    /// The same with these lines below every letter: who runs the site, and where it is.
+    pub fn signed<L: AsRef<str>>(self, lines: &[L]) -> Self {
+        Self { below: lines.iter().map(|line| format!("{}\n", line.as_ref())).collect(), ..self }
     }
 
     /// Sends a letter at this time; `name` tells it apart from all others and stays the same when it is tried again.
@@ -73,7 +79,11 @@ impl Transport {
         let id = format!("<{}@{}>", plain(name), self.from.email.domain());
         let message = Message::builder().from(self.from.clone()).to(mailbox(&letter.to)?).subject(&letter.subject);
         let message = message.date(at).message_id(Some(id)).header(ContentType::TEXT_PLAIN);
-        message.body(letter.text.clone()).map_err(|error| MailError::Letter(error.to_string()))
+        message.body(self.text(letter)).map_err(|error| MailError::Letter(error.to_string()))
+    }
+
+    fn text(&self, letter: &Letter) -> String {
+        if self.below.is_empty() { letter.text.clone() } else { format!("{}\n{}", letter.text, self.below) }
     }
 }
 
@@ -110,6 +120,18 @@ mod tests {
             assert_eq!(Transport::server("数转 <noreply@example.cn>", url).is_ok(), accepted, "{url}");
         }
         assert!(Transport::server("nobody", "smtp://localhost").is_err());
+    }
+
+    #[test]
+    fn who_sends_a_letter_stands_below_it() {
+        let letter = Letter::new("a@example.cn", "问", &["甲", "乙"]);
+        for (lines, expected) in [
+            (Vec::new(), "您好：\n\n甲\n\n乙\n"),
+            (vec!["某市平台", "https://example.cn"], "您好：\n\n甲\n\n乙\n\n某市平台\nhttps://example.cn\n"),
+        ] {
+            let transport = Transport::folder("noreply@example.cn", Path::new("x")).unwrap().signed(&lines);
+            assert_eq!(transport.text(&letter), expected);
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use axum::response::Html;
 use maud::{DOCTYPE, Markup, html};
 
 use crate::about::About;
+use crate::about::PURPOSE;
 use crate::assets;
 use crate::forms::FieldError;
 
@@ -11,7 +12,6 @@ use super::{field, person};
 use crate::session;
 
 /// What the program is for; said beside its name where the site has none of its own.
-const PURPOSE: &str = "中小企业数字化转型公共服务";
 /// The interface as a document, which everybody may read.
 const INTERFACE: &str = "/api/v1/openapi.json";
 
