@@ -17,7 +17,7 @@ pub struct About {
 
 /// What the site is called where nobody named it.
 const NAME: &str = "数转";
-/// What it is there for.
+/// What it is there for; said beside its name where the site has none of its own.
 pub(crate) const PURPOSE: &str = "中小企业数字化转型公共服务";
 const FILING: &str = "备案号";
 

@@ -3,15 +3,13 @@
 use axum::response::Html;
 use maud::{DOCTYPE, Markup, html};
 
-use crate::about::About;
-use crate::about::PURPOSE;
+use crate::about::{About, PURPOSE};
 use crate::assets;
 use crate::forms::FieldError;
 
 use super::{field, person};
 use crate::session;
 
-/// What the program is for; said beside its name where the site has none of its own.
 /// The interface as a document, which everybody may read.
 const INTERFACE: &str = "/api/v1/openapi.json";
 
