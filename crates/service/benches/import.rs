@@ -20,6 +20,7 @@ use service::product::{self, Wanted};
 use service::{Page, Store};
 use standards::Date;
 use standards::credit_code::CreditCode;
+use standards::words::money_under_wan;
 
 const ROWS: usize = 100_000;
 /// Whose the products are.
@@ -77,8 +78,8 @@ fn make(folder: &Path) {
             Cell::Day(day),
             text("工业"),
             Cell::Count(120),
-            Cell::Money { fen: 3_000_000_000 + at as i64 },
-            Cell::Money { fen: 5_000_000_000 },
+            Cell::Figure(money_under_wan(3_000_000_000 + 100 * at as i64)),
+            Cell::Figure(money_under_wan(5_000_000_000)),
             text("创新型中小企业"),
         ];
         [party(at).to_vec(), own].concat()
@@ -133,8 +134,8 @@ async fn measure(url: &str, folder: &Path) {
             corrections: Corrections::new(),
         };
         let start = Instant::now();
-        let Preview { problem_count, counts, .. } = import::preview(&city.desk(), &person("city"), target, &table).await.unwrap();
-        assert_eq!((problem_count, counts.rows), (0, if *target == providers { PROVIDERS } else { ROWS }));
+        let Preview { problems, problem_count, counts, .. } = import::preview(&city.desk(), &person("city"), target, &table).await.unwrap();
+        assert_eq!((problem_count, counts.rows), (0, if *target == providers { PROVIDERS } else { ROWS }), "{:?}", problems.first());
         let looked = start.elapsed();
         let start = Instant::now();
         let taken: Counts = import::take_in(&city.desk(), &person("city"), target, &table, None).await.unwrap();
