@@ -144,6 +144,7 @@ async fn pages(site: &Router, store: &Store, city: &City) -> Vec<(String, f64)> 
     };
     let paid = store.applications(&file("paid"), ApplicationSort::Oldest, Page::first(1)).await.unwrap().rows.remove(0);
     let city_clerk = cookie(store, "市级主管部门", city).await;
+    let finance = cookie(store, "财政部门", city).await;
     let provider = cookie(store, "服务商", city).await;
     let asked = [
         ("inbox of the city", &city_clerk, "/desk".to_owned()),
@@ -153,6 +154,7 @@ async fn pages(site: &Router, store: &Store, city: &City) -> Vec<(String, f64)> 
         ("file view", &city_clerk, format!("/files/{}", paid.id)),
         ("dossier", &city_clerk, format!("/dossiers/{}", paid.applicant)),
         ("dashboard", &city_clerk, format!("/desk/dashboard?programme={PROGRAMME}")),
+        ("payments to draw up", &finance, "/conduct/payments".to_owned()),
         ("home of a provider", &provider, "/home".to_owned()),
     ];
     let mut all = Vec::new();

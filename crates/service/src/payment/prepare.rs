@@ -1,6 +1,9 @@
 //! Drawing a payment list up.
 
+use std::collections::BTreeSet;
+
 use records::access::{Acting, may_prepare_payment};
+use records::application::Application;
 use records::payment_list::{PaymentItem, PaymentList, PaymentResult};
 use store::{InboxFilter, InboxItem, NewNotice, Page};
 
@@ -23,7 +26,7 @@ pub struct Listing {
     pub applications: Vec<String>,
 }
 
-/// The files that wait for their money in a person's place and stand on no list.
+/// The files that wait for their money in a person's place and stand on no list: as many as one list takes, those due first.
 #[compiled_once]
 pub async fn candidates(desk: &Desk<'_>, acting: &Acting, programme: &str) -> Result<Vec<InboxItem>, ServiceError> {
     only(may_prepare_payment(acting))?;
@@ -33,14 +36,23 @@ pub async fn candidates(desk: &Desk<'_>, acting: &Acting, programme: &str) -> Re
         place_path: Some(place_path(&acting.place)),
         ..InboxFilter::default()
     };
-    let waiting = desk.store.inbox(&filter, Page::first(Page::SIZE_MAX)).await?.rows;
-    let mut free = Vec::with_capacity(waiting.len());
-    for item in waiting {
-        if application::file(desk, &item.application.id, None).await?.state().money.listed.is_none() {
-            free.push(item);
+    let mut free = Vec::new();
+    for number in 1.. {
+        let waiting = desk.store.inbox(&filter, Page { number, size: Page::SIZE_MAX }).await?.rows;
+        if waiting.is_empty() || free.len() >= ITEMS_MAX {
+            break;
         }
+        free.extend(on_no_list(desk, waiting).await?);
     }
+    free.truncate(ITEMS_MAX);
     Ok(free)
+}
+
+async fn on_no_list(desk: &Desk<'_>, waiting: Vec<InboxItem>) -> Result<Vec<InboxItem>, ServiceError> {
+    let ids: Vec<String> = waiting.iter().map(|item| item.application.id.clone()).collect();
+    let files = on_file::load_all::<Application>(desk.store, &ids).await?;
+    let free: BTreeSet<&str> = files.iter().filter(|file| file.money.listed.is_none()).map(|file| file.id.as_str()).collect();
+    Ok(waiting.into_iter().filter(|item| free.contains(item.application.id.as_str())).collect())
 }
 
 /// Draws a list up; answers its id.
