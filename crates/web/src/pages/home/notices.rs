@@ -25,7 +25,8 @@ pub(super) async fn show(State(site): State<Shared>, signed: Signed, asked: Aske
         (list(&listed, unread))
         (pages::turn(page, listed.total, "/notices?"))
     };
-    Ok(layout::page("消息", &[("我的办件", "/home")], main))
+    let way = if acting.kind.is_staff() { ("工作台", "/desk") } else { ("我的办件", "/home") };
+    Ok(layout::page("消息", &[way], main))
 }
 
 /// `POST /notices/read`: the one that is named, or all.
