@@ -36,7 +36,7 @@ async function roster(story) {
 
     await who.city.goto('/desk');
     await shot(who.city.page, '40-desk');
-    await who.city.press('选中本页');
+    await who.city.page.locator('a', { hasText: '选中本页' }).click();
     await who.city.press('通过所选');
     await check('the city is asked to confirm', who.city.has('确认通过以下2件'));
     await who.city.press('确认通过');

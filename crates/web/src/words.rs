@@ -2,7 +2,7 @@
 
 use policy::pack::Pack;
 use standards::Date;
-use standards::words::{money as said, money_under_wan};
+use standards::words::{amount_in_yuan, money as said, money_under_wan};
 
 /// China has one time zone and no summer time.
 const BEIJING_S: i64 = 8 * 3600;
@@ -49,6 +49,12 @@ pub(crate) fn wan_figure(fen: Option<i64>) -> String {
     fen.map_or_else(|| "待定".to_owned(), money_under_wan)
 }
 
+/// An amount for a column whose head says 元: always with two decimals, so that the points stand below one another.
+pub(crate) fn yuan_figure(fen: i64) -> String {
+    let figure = amount_in_yuan(fen).replace('元', "");
+    if figure.contains('.') { figure } else { format!("{figure}.00") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,5 +72,8 @@ mod tests {
         assert_eq!(wan_figure(Some(35_000_000)), "35");
         assert_eq!(wan_figure(Some(27_272_727)), "27.272727");
         assert_eq!(wan_figure(None), "待定");
+        assert_eq!(yuan_figure(0), "0.00");
+        assert_eq!(yuan_figure(35_000_000), "350,000.00");
+        assert_eq!(yuan_figure(20_886_040), "208,860.40");
     }
 }

@@ -207,7 +207,7 @@ async fn money_is_listed_approved_by_two_and_paid() {
     site.post(&handler, &format!("{list}/paid"), &[]).await.has(&["请勾选已拨付的单位。"]);
     let box_of = format!("name=\"paid.items\" value=\"{one}\" form=\"paid-form\"");
     let page = site.get(&handler, &list).await;
-    page.has(&["全选（1笔）", &box_of]);
+    page.has(&["全选（1笔）", &box_of, "<p>待拨付1笔，100,000元</p>", "data-label=\"金额（元）\">100,000.00<"]);
     page.lacks(&[&format!("{box_of} checked")]);
     site.get(&handler, &format!("{list}?all=1")).await.has(&[&format!("{box_of} checked")]);
     let reason = format!("failed.{one}.reason");
@@ -232,6 +232,10 @@ async fn a_list_is_given_up_and_a_failed_payment_stands_on_another() {
     shown(&site, &city, &[&one]).await;
     let handler = site.enter("财政局", 0).await;
     let fields = [("programme", "grant"), ("label", "清单"), ("items", one.as_str())];
+    let new = "/conduct/payments/new?programme=grant";
+    let ticked = format!("value=\"{one}\" checked");
+    site.get(&handler, new).await.has(&[&ticked, "全选（1件）", "<td class=\"number\">100,000.00</td>"]);
+    site.get(&handler, &format!("{new}&all=0")).await.lacks(&[&ticked]);
     let list = format!("/conduct/payments/{}", last(site.post(&handler, "/conduct/payments", &fields).await.location()));
     let version = site.get(&handler, &list).await.hidden("version");
     site.post(&handler, &format!("{list}/cancel"), &[("version", &version)]).await.has(&["请写明作废的理由。", "href=\"#cancel-reason\""]);

@@ -443,7 +443,7 @@ async fn what_is_left_is_filled_in_by_one_press_and_nothing_typed_is_lost() {
     assigned(&site, &city, &auditor, "会计所", &file, "audit").await;
     let audit = act(&file, "audit", "audit");
     let page = site.get(&auditor, &audit).await;
-    page.has(&["其余发票&lt;b&gt;的核实与第1项相同"]);
+    page.has(&["其余发票&lt;b&gt;的核实与第1行相同"]);
     page.lacks(&["其余各项与申报一致"]);
     let fields = [("version", "0"), ("row.invoice.1.matches", "yes"), ("note", "逐张核对"), ("do", "like-first:invoice")];
     assert_eq!(site.post(&auditor, &audit, &fields).await.location(), format!("{audit}?filled=1"));

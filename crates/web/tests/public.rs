@@ -34,6 +34,17 @@ async fn a_site_that_says_nothing_has_the_name_of_the_program() {
 }
 
 #[tokio::test]
+async fn a_code_that_finds_nothing_says_what_may_be_wrong() {
+    let site = Site::new().await;
+    for (code, said) in
+        [("abc", "现有3位"), ("%EF%BC%A1%EF%BC%A2%EF%BC%A3%EF%BC%A4-2222-2222-2", "现有13位"), ("2222-2222-2222", "核对无误仍查不到的")]
+    {
+        let page = site.get(&format!("/verify?code={code}")).await.body;
+        assert!(page.contains("没有查到这份文书。") && page.contains(said), "{code}: {said}");
+    }
+}
+
+#[tokio::test]
 async fn blank_forms_are_there_for_everybody() {
     let site = Site::new().await;
     let page = site.get("/programmes/hohhot-subsidy").await.body;

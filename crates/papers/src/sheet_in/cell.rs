@@ -178,7 +178,7 @@ fn count(text: &str, unit: &str, most: u64) -> Result<Value, Wrong> {
     match digits.parse::<u64>() {
         Ok(number) if number > most => wrong(format!("{number}超过{most}"), "请核对位数"),
         Ok(number) if !digits.starts_with('+') => Ok(Value::Count(number)),
-        _ => wrong(format!("“{}”不是不小于0的整数", cut(text)), "请只填整数，例如 120"),
+        _ => wrong(format!("“{}”不是0或者正整数", cut(text)), "请只填整数，例如 120"),
     }
 }
 

@@ -125,7 +125,7 @@ fn every_cell_is_read_by_its_kind() {
         (format!("甲,{CODE},,,2025-02-30"), "E2 2025年没有2月30日".into()),
         (format!("甲,{CODE},,,45678"), "E2 “45678”不是日期".into()),
         (format!("甲,{CODE},,,2027-01-01"), "E2 2027年1月1日晚于2026年1月20日".into()),
-        (format!("甲,{CODE},,,,十人"), "F2 “十人”不是不小于0的整数".into()),
+        (format!("甲,{CODE},,,,十人"), "F2 “十人”不是0或者正整数".into()),
         (format!("甲,{CODE},,,,,优秀"), "G2 没有“优秀”这个选项".into()),
         (format!("{},{CODE}", "长".repeat(21)), "A2 内容有21个字，最多20个字".into()),
     ] {

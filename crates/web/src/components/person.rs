@@ -32,7 +32,7 @@ fn organisation(session: &Session) -> Markup {
 }
 
 /// What the start page of a kind of organisation is called.
-fn start(kind: OrganisationKind) -> &'static str {
+pub(crate) fn start(kind: OrganisationKind) -> &'static str {
     match kind {
         OrganisationKind::Administrator => "平台管理",
         kind if kind.is_staff() => "工作台",

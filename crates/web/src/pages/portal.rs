@@ -6,13 +6,14 @@ use maud::{Markup, html};
 use policy::library::Library;
 use policy::pack::Pack;
 use records::batch::Batch;
+use service::identity::SignedIn;
 use service::{PublicityRow, batch, publicity};
 use standards::Date;
 
 use super::conduct::{calls, notices, today};
 use super::simulation;
 use crate::KEPT_DAYS;
-use crate::components::{field, layout};
+use crate::components::{field, layout, person};
 use crate::errors::Error;
 use crate::session::Visitor;
 use crate::site::{Shared, Site};
@@ -26,7 +27,7 @@ pub(crate) async fn show(State(site): State<Shared>, visitor: Visitor) -> Result
     let calls = batch::calls(&site.desk(), None).await?;
     let running = running(&site).await?;
     let news = html! {
-        (entries(visitor.signed_in.is_some()))
+        (entries(&visitor))
         (open_calls(&site, &calls))
         (publicities(site.library(), &running, today(&site)))
     };
@@ -43,10 +44,11 @@ async fn running(site: &Site) -> Result<Vec<PublicityRow>, Error> {
 }
 
 /// The way in, or on for who is in.
-fn entries(signed_in: bool) -> Markup {
+fn entries(visitor: &Visitor) -> Markup {
+    let start = |signed_in: &SignedIn| signed_in.session().map_or("我的办件", |session| person::start(session.acting().kind));
     html! {
         ul.actions {
-            @if signed_in { li { a.button href="/home" { "我的办件" } } }
+            @if let Some(signed_in) = &visitor.signed_in { li { a.button href="/home" { (start(signed_in)) } } }
             @else {
                 li { a.button href="/sign-in?next=/home" { "登录办理" } }
                 li { a.button.second href="/register" { "企业和服务商注册" } }

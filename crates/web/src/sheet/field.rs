@@ -61,6 +61,12 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Whether it is asked of a row that the applicant filed.
+    fn of_applicant(&self, sheet: &Sheet) -> bool {
+        let filed = sheet.filed.filter(|_| sheet.mode == Mode::Official);
+        filed.zip(self.row).is_some_and(|(filed, (kind, row))| super::find(filed.rows(kind), &row.id).is_some())
+    }
+
     fn filed(&self, sheet: &Sheet<'a>) -> Option<&'a str> {
         let filed = sheet.filed.filter(|_| sheet.mode == Mode::Official)?;
         let text = match self.row {
@@ -129,7 +135,7 @@ fn labelled<'a>(
     let spot = spot(drawn, place, hint.is_some());
     html! {
         div.field.wrong[spot.wrong] {
-            label for=(id(&spot.path)) { (name(place.field)) @if let Some(unit) = unit { span.hidden { "（" (unit) "）" } } }
+            label for=(id(&spot.path)) { (asked(drawn, place)) @if let Some(unit) = unit { span.hidden { "（" (unit) "）" } } }
             (around(drawn, place, hint))
             (control(&spot))
         }
@@ -141,16 +147,17 @@ fn grouped<'a>(drawn: &Drawn<'a>, place: Place<'a>, control: impl Fn(&Spot) -> M
     let spot = spot(drawn, place, hint.is_some());
     html! {
         fieldset.field.wrong[spot.wrong] aria-describedby=[spot.described.as_deref()] {
-            legend { (name(place.field)) }
+            legend { (asked(drawn, place)) }
             (around(drawn, place, hint))
             (control(&spot))
         }
     }
 }
 
-/// The label, and whether it must be filled in.
-pub(super) fn name(field: &Field) -> Markup {
-    html! { (field.label) @if field.required { " " span.must { "必填" } } }
+/// The label, and whether it must be filled in. What is asked of an applicant's row must be answered only where the rules wait for it.
+fn asked(drawn: &Drawn, place: Place) -> Markup {
+    let must = place.field.required && !place.of_applicant(drawn.sheet);
+    html! { (place.field.label) @if must { " " span.must { "必填" } } }
 }
 
 fn around<'a>(drawn: &Drawn<'a>, place: Place<'a>, hint: Option<&str>) -> Markup {

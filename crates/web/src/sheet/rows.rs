@@ -143,6 +143,7 @@ fn stated<'a>(drawn: &Drawn<'a>, kind: Kind, fields: &'a [Field]) -> Markup {
     html! {
         div.rows #(id(kind_id)) tabindex="-1" {
             @if filed.is_empty() { p { "申报单位没有填写" (drawn.sheet.pack.kinds[kind as usize].label) "。" } }
+            @else { p.hint { "影响核定结果的须逐项核实，提交时检查；不影响的可以不填。" } }
             @for (at, row) in filed.iter().enumerate() {
                 @let own = find(drawn.sheet.answers.rows(kind_id), &row.id).cloned();
                 @let own = own.unwrap_or_else(|| RowAnswers { id: row.id.clone(), ..RowAnswers::default() });

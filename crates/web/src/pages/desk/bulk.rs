@@ -76,9 +76,11 @@ impl Bulk {
     /// What is done with what was chosen.
     pub(super) fn bar(&self, filters: &Filters, page: Page, again: &Again) -> Markup {
         let offers = |does: Does| self.rows.values().any(|known| *known == does);
+        let address = |picked: &str| format!("/desk?{}&page={}&pick={picked}", filters.query(), page.number);
         html! {
             div.decide role="group" aria-label="批量办理" {
-                a href=(format!("/desk?{}&page={}&pick=all", filters.query(), page.number)) { "选中本页可批量办理的" (self.rows.len()) "件" }
+                a href=(address("all")) data-tick="pick" { "选中本页可批量办理的" (self.rows.len()) "件" }
+                a href=(address("none")) data-untick="pick" { "全不选" }
                 @if offers(Does::Approve) {
                     div.with-note {
                         label for="bulk-note" { "审核意见（选填）" }

@@ -91,7 +91,11 @@ impl Col {
 
     /// Its head on the page, with the unit of its figures.
     pub(super) fn head(&self) -> Markup {
-        html! { th.number[self.is_money()] scope="col" { (self.head) @if self.is_money() { "（万元）" } } }
+        html! { th.number[self.is_money()] scope="col" { (self.with_unit()) } }
+    }
+
+    fn with_unit(&self) -> String {
+        if self.is_money() { format!("{}（万元）", self.head) } else { self.head.to_owned() }
     }
 
     /// Its name where columns are chosen.
@@ -110,7 +114,7 @@ impl Col {
             Cell::Money { fen } => html! { (words::wan_figure(Some(fen))) },
             Cell::Day(day) => html! { (day) },
         };
-        html! { td.number[self.is_money()] data-label=(self.head) { (content) } }
+        html! { td.number[self.is_money()] data-label=(self.with_unit()) { (content) } }
     }
 
     /// As an export has it: amounts in yuan.

@@ -35,7 +35,7 @@ pub(super) fn page(sent: &Sent, filters: &Filters, waiting: &[InboxItem]) -> Htm
 
 fn table(chosen: &[&InboxItem]) -> Markup {
     html! {
-        table.list.stack.tight {
+        table.list.stack.tight.brief {
             caption.hidden { "所选申报件" }
             thead { tr { th scope="col" { "申报单位" } th scope="col" { "受理编号" } th scope="col" { "环节" } } }
             tbody {

@@ -71,7 +71,7 @@ fn standings(site: &Site, standings: &[StandingRow]) -> Markup {
 
 fn files(site: &Site, dossier: &Dossier) -> Markup {
     let table = html! {
-        table.list.stack.tight {
+        table.list.stack.tight.brief {
             caption.hidden { "申报件" }
             thead {
                 tr {

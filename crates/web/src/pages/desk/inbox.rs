@@ -104,7 +104,7 @@ impl<'a> Inbox<'a> {
     fn summary(&self) -> Markup {
         html! {
             p.lead {
-                "共" (self.listed.total) "件"
+                "共" (self.listed.total) "项待办"
                 @if let Ok(day) = Date::parse(self.filters.get("due_on")) { "，期限为" (day.chinese()) }
                 @if self.overdue > 0 && self.filters.get("overdue").is_empty() { "；" a href="/desk?overdue=1" { "已逾期" (self.overdue) "件" } }
             }
@@ -146,7 +146,7 @@ impl<'a> Inbox<'a> {
         let picks = self.bulk.as_ref().is_some_and(Bulk::offers);
         let due = items.iter().any(|item| item.task.due_at_ms.is_some());
         html! {
-            table.list.stack.tight {
+            table.list.stack.tight.brief {
                 caption.hidden { (title) }
                 thead {
                     tr {

@@ -136,7 +136,7 @@ impl<'a> List<'a> {
     fn table(&self) -> Markup {
         let library = self.site.library();
         html! {
-            table.list.stack.tight.sticky {
+            table.list.stack.tight.brief.sticky {
                 caption.hidden { "申报件" }
                 thead { tr { @for column in &self.wish.columns { (column.head()) } } }
                 tbody {

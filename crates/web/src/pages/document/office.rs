@@ -6,7 +6,8 @@ use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
 use policy::library::Library;
-use records::access::Acting;
+use policy::pack::Pack;
+use records::access::{Acting, concerns};
 use records::{FieldError, Refusal};
 use service::ServiceError;
 use service::document::{self, may_have_payment_list, may_report};
@@ -88,7 +89,7 @@ pub(crate) fn monthly(library: &Library, acting: &Acting, today: Date) -> Markup
                 h2 #monthly { "工作月报" }
                 form.inline method="post" action="/desk/monthly" {
                     (token_field())
-                    div.field { label for="monthly-programme" { "政策项目" } (programmes(library, "monthly-programme", |_| true)) }
+                    div.field { label for="monthly-programme" { "政策项目" } (programmes(library, "monthly-programme", |pack| concerns(acting, pack))) }
                     div.field { label for="monthly-month" { "月份" } input #monthly-month type="month" name="month" value=(&month[..7]) required; }
                     button.second type="submit" { "出具月报" }
                 }
@@ -111,7 +112,7 @@ pub(crate) fn report(library: &Library, organisation: &str, own: &BTreeSet<Strin
             @if supervises && !own.is_empty() {
                 form.inline method="post" action=(format!("/dossiers/{organisation}/supervision")) {
                     (token_field())
-                    div.field { label for="supervision-programme" { "政策项目" } (programmes(library, "supervision-programme", |id| own.contains(id))) }
+                    div.field { label for="supervision-programme" { "政策项目" } (programmes(library, "supervision-programme", |pack| own.contains(&pack.id))) }
                     button.second type="submit" { "出具全过程监督报告" }
                 }
             }
@@ -120,10 +121,10 @@ pub(crate) fn report(library: &Library, organisation: &str, own: &BTreeSet<Strin
 }
 
 /// The programmes that something is applied for under and that are wanted here.
-fn programmes(library: &Library, id: &str, wanted: impl Fn(&str) -> bool) -> Markup {
+fn programmes(library: &Library, id: &str, wanted: impl Fn(&Pack) -> bool) -> Markup {
     html! {
         select id=(id) name="programme" {
-            @for pack in library.packs().filter(|pack| !pack.procedures.is_empty() && wanted(&pack.id)) { option value=(pack.id) { (pack.title) } }
+            @for pack in library.packs().filter(|pack| !pack.procedures.is_empty() && wanted(pack)) { option value=(pack.id) { (pack.title) } }
         }
     }
 }

@@ -153,12 +153,14 @@ fn items(opened: &Opened, outcome: &Outcome) -> Markup {
 
 fn row(opened: &Opened, at: usize, item: &Item) -> Markup {
     let pack = opened.pack();
-    let not_counted = item.claimed_fen.map(|claimed| claimed - item.recognised_fen);
+    // Nothing is left out of what nobody has looked at.
+    let counted = Some(item.recognised_fen).filter(|fen| !item.pending || *fen > 0);
+    let not_counted = counted.and_then(|fen| Some(item.claimed_fen? - fen));
     html! {
         tr {
-            th scope="row" { (kind(pack).map_or("第", |kind| kind.label.as_str())) (at + 1) @if let Some(name) = name(opened, item) { "：" (name) } @if item.pending { " " span.tag { "待补充" } } }
+            th scope="row" { (kind(pack).map_or("第", |kind| kind.label.as_str())) (at + 1) @if let Some(name) = name(opened, item) { "：" (name) } @if item.pending { " " span.tag { "待补充或核实" } } }
             td.number { (wan_figure(item.claimed_fen)) }
-            td.number { (wan_figure(Some(item.recognised_fen))) }
+            td.number { (wan_figure(counted)) }
             td.number { (wan_figure(not_counted)) }
         }
         tr.why { td colspan="4" { (reason::why(pack, &item.reasons)) } }

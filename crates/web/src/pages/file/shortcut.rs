@@ -35,11 +35,14 @@ impl Working<'_> {
             @if as_filed_has || !kinds.is_empty() {
                 fieldset.question.shortcuts {
                     legend { "快捷填写" }
-                    p.hint { "只填尚未填写的各项，已填写的不变；“与第1项相同”按第1项已填写的内容填入。填入后保存为草稿，请逐项核对后再提交。" }
+                    p.hint {
+                        "只填尚未填写的各项，已填写的不变" @if !kinds.is_empty() { "；“与第1行相同”按第1行已填写的内容填入" }
+                        "。填入后保存为草稿，请逐项核对后再提交。"
+                    }
                     div.actions {
                         @if as_filed_has { button.second type="submit" name="do" value=(AS_FILED) { "其余各项与申报一致" } }
                         @for kind in kinds {
-                            button.second type="submit" name="do" value=(format!("{LIKE_FIRST}{}", kind.id)) { "其余" (kind.label) "的核实与第1项相同" }
+                            button.second type="submit" name="do" value=(format!("{LIKE_FIRST}{}", kind.id)) { "其余" (kind.label) "的核实与第1行相同" }
                         }
                     }
                 }
@@ -69,7 +72,7 @@ pub(super) fn said(filled: Option<&str>) -> Markup {
     let filled = filled.and_then(|text| text.parse::<usize>().ok());
     html! {
         @match filled {
-            Some(0) => div.notice role="status" { p { "没有可以填入的内容：各项已经填写，或者第1项还没有填写。" } },
+            Some(0) => div.notice role="status" { p { "没有可以填入的内容：各项已经填写，或者第1行还没有填写。" } },
             Some(count) => div.notice role="status" { p { "已填入" (count) "项并保存为草稿。请逐项核对，与实际不符的予以修改。" } },
             None => {},
         }

@@ -57,11 +57,11 @@ fn head(opened: &Opened) -> Markup {
         p.lead {
             span.tag { (file.word().label()) } " "
             @if let Some(number) = &file.number { "受理编号" (number) "　" }
-            a href=(clause::page(pack)) { (pack.title) } "　" (view.batch.label) "　" (said::place(&file.place)) "　"
-            @if dossier::may_read(opened.session.acting(), &view.applicant) { a href=(format!("/dossiers/{}", view.applicant.id)) { "一企一档" } }
+            a href=(clause::page(pack)) { (pack.title) } "　" (view.batch.label) "　" (said::place(&file.place))
+            @if dossier::may_read(opened.session.acting(), &view.applicant) { "　" a href=(format!("/dossiers/{}", view.applicant.id)) { "一企一档" } }
             @if !file.participants.is_empty() { "　" a href=(format!("/files/{}/join", file.id)) { "参与单位" (file.participants.len()) "家" } }
             @if let Some(provider) = &view.provider { "　服务商：" (provider.name) }
-            @if let Some(at) = file.submitted_at { "　" (at.text()) "提交" }
+            @if let Some(at) = file.submitted_at { "　" span.term { (at.text()) "提交" } }
         }
     }
 }

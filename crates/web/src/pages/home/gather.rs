@@ -22,6 +22,8 @@ use crate::site::Site;
 
 /// Characters of what is looked for.
 const SEARCH_CHARS: usize = 100;
+/// Files of served enterprises at once: more sections stand below them.
+const SERVED: i64 = 20;
 
 /// What an organisation has to do, has begun, may begin and holds.
 pub(super) struct Mine {
@@ -95,7 +97,7 @@ async fn serving(site: &Site, acting: &Acting, asked: &Asked) -> Result<Option<S
     if acting.kind != OrganisationKind::Provider {
         return Ok(None);
     }
-    let page = pages::asked(asked.get("served"));
+    let page = Page { size: SERVED, ..pages::asked(asked.get("served")) };
     let text = |name: &str| asked.get(name).unwrap_or_default().trim().chars().take(SEARCH_CHARS).collect::<String>();
     let (search, state) = (text("q"), text("state"));
     let provider = Some(acting.organisation.to_string());

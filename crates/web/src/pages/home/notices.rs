@@ -8,7 +8,7 @@ use service::{Listed, Notice, ServiceError, Told, notice};
 use standards::text::percent_encoded;
 
 use crate::components::form::go;
-use crate::components::{layout, pages};
+use crate::components::{layout, pages, person};
 use crate::errors::Error;
 use crate::extract::Asked;
 use crate::session::{Sent, Signed, token_field};
@@ -25,7 +25,7 @@ pub(super) async fn show(State(site): State<Shared>, signed: Signed, asked: Aske
         (list(&listed, unread))
         (pages::turn(page, listed.total, "/notices?"))
     };
-    Ok(layout::page("消息", &[("我的办件", "/home")], main))
+    Ok(layout::page("消息", &[(person::start(acting.kind), "/home")], main))
 }
 
 /// `POST /notices/read`: the one that is named, or all.

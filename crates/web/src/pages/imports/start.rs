@@ -74,9 +74,10 @@ async fn page(site: &Site, signed: &Signed, done: Option<[usize; 4]>, refused: O
         }
         (table::refused(refused))
         p { "先下载模板填写，再上传检查。检查无误并确认后一次写入；有一处问题，就一条也不写入。同一张表再次导入不产生变化。" }
+        (waits)
+        @if !waits.0.is_empty() { h2 { "导入新的表格" } }
         (form(&targets, of))
         (templates(&targets))
-        (waits)
         @if !before.is_empty() { h2 { "导入记录" } (taken(&before)) (download::link("/desk/imports.xlsx")) }
         (rosters(&targets))
     };

@@ -187,7 +187,7 @@ fn is_long(text: &str) -> bool {
 fn otherwise(id: &str, kept: &Kept, acting: &Acting) -> Markup {
     html! {
         h2 { "不导入这张表" }
-        p { "改用另一张表时，请先放弃这一张；放弃后，上传的文件仍在“我的文件”中。" }
+        p { "改用另一张表的，请放弃这一张；放弃后，网页上的改正不保留，上传的文件仍在“我的文件”中。" }
         (kept_for())
         form method="post" action=(format!("/imports/{id}/discard")) { (token_field()) button.second type="submit" { "放弃" } }
         p { a href=(back(&kept.target, acting)) { "返回" } }

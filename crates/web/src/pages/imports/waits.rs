@@ -37,11 +37,16 @@ fn row(one: &Waits) -> Markup {
             th scope="row" { a href=(format!("/imports/{}", one.id)) { (one.file) } }
             td data-label="内容" { (one.label) }
             td data-label="上传或最近改正" { (words::moment(one.at.0 / 1000)) }
-            td data-label="保留至" { (words::day(one.until.0 / 1000)) }
+            td.term data-label="保留至" { (words::day(one.until.0 / 1000)) }
             td data-label="办理" {
-                form method="post" action=(format!("/imports/{}/discard", one.id)) {
-                    (token_field())
-                    button.second type="submit" aria-label=(format!("放弃{}", one.file)) { "放弃" }
+                ul.actions {
+                    li { a.button href=(format!("/imports/{}", one.id)) aria-label=(format!("继续办理{}", one.file)) { "继续办理" } }
+                    li {
+                        form method="post" action=(format!("/imports/{}/discard", one.id)) {
+                            (token_field())
+                            button.second type="submit" aria-label=(format!("放弃{}", one.file)) { "放弃" }
+                        }
+                    }
                 }
             }
         }

@@ -12,10 +12,10 @@ use crate::session::token_field;
 use crate::site::Site;
 use crate::words;
 
-/// The form as it opens: every file ticked, named after the programme and the day.
-pub(super) fn opening(site: &Site, pack: &Pack, waiting: &[InboxItem]) -> Form {
+/// The form as it opens: named after the programme and the day, every file ticked unless `all` is not wanted.
+pub(super) fn opening(site: &Site, pack: &Pack, waiting: &[InboxItem], all: bool) -> Form {
     let label = format!("{}拨付清单（{}）", pack.title, today(site).chinese());
-    let items = waiting.iter().map(|item| ("items", item.application.id.clone()));
+    let items = waiting.iter().filter(|_| all).map(|item| ("items", item.application.id.clone()));
     Form::with(std::iter::once(("label", label)).chain(items))
 }
 
@@ -39,6 +39,7 @@ fn filled(pack: &Pack, waiting: &[InboxItem], form: &Form) -> Markup {
             div.wrong[form.typed.error("items").is_some()] {
                 (field::message("items", form.typed.error("items")))
                 (table(waiting, form))
+                (all(pack, waiting.len()))
             }
             (line(form, "label", "清单名称", None))
             div.submit { button type="submit" { "编制清单" } }
@@ -47,14 +48,27 @@ fn filled(pack: &Pack, waiting: &[InboxItem], form: &Form) -> Markup {
 }
 
 fn table(waiting: &[InboxItem], form: &Form) -> Markup {
+    let total = waiting.iter().filter_map(|item| item.application.award_fen).sum();
     let table = html! {
-        table.close {
+        table.close.stack {
             caption { "待拨付的申报件（" (waiting.len()) "件）" }
-            thead { tr { th scope="col" { "列入" } th scope="col" { "受理编号" } th scope="col" { "单位" } th scope="col" { "所在地" } th.number scope="col" { "补贴（万元）" } } }
+            thead { tr { th scope="col" { "列入" } th scope="col" { "受理编号" } th scope="col" { "单位" } th scope="col" { "所在地" } th.number scope="col" { "补贴（元）" } } }
             tbody { @for (at, item) in waiting.iter().enumerate() { (row(item, form, at)) } }
+            tfoot { tr { td {} th scope="row" colspan="3" { "全部合计" } td.number { (words::yuan_figure(total)) } } }
         }
     };
     layout::wide("待拨付的申报件", &table)
+}
+
+/// Ticks or unticks every file; the script does it in place.
+fn all(pack: &Pack, files: usize) -> Markup {
+    let address = |all: &str| format!("/conduct/payments/new?programme={}&all={all}", pack.id);
+    html! {
+        ul.actions {
+            li { a href=(address("1")) data-tick="items" { "全选（" (files) "件）" } }
+            li { a href=(address("0")) data-untick="items" { "全不选" } }
+        }
+    }
 }
 
 fn row(item: &InboxItem, form: &Form, at: usize) -> Markup {
@@ -62,10 +76,10 @@ fn row(item: &InboxItem, form: &Form, at: usize) -> Markup {
     html! {
         tr {
             td { (tick(form, "items", &file.id, &format!("列入{}", file.applicant_name), at)) }
-            td { a href=(format!("/files/{}", file.id)) { (file.number) } }
+            td data-label="受理编号" { a href=(format!("/files/{}", file.id)) { (file.number) } }
             th scope="row" { (file.applicant_name) }
-            td { (said::place(&file.place)) }
-            td.number { (words::wan_figure(file.award_fen)) }
+            td data-label="所在地" { (said::place(&file.place)) }
+            td.number data-label="补贴（元）" { (file.award_fen.map_or_else(|| words::money(None), words::yuan_figure)) }
         }
     }
 }

@@ -11,6 +11,7 @@ use super::view::One;
 use crate::components::form::{Form, line};
 use crate::components::{field, layout};
 use crate::session::token_field;
+use crate::words::yuan_figure;
 
 /// The id of the form that the check boxes of the table belong to.
 const PAID: &str = "paid-form";
@@ -23,22 +24,22 @@ pub(super) fn table(one: &One) -> Markup {
     let waiting = list.items.iter().any(|item| item.result == PaymentResult::Waiting);
     let records = list.is_approved() && waiting && may_prepare_payment(one.acting);
     let table = html! {
-        table {
+        table.stack {
             caption { "拨付明细" }
             thead {
                 tr {
-                    @if records { th scope="col" { "已拨付" } }
+                    @if records { th.pick scope="col" { "已拨付" } }
                     th scope="col" { "受理编号" } th scope="col" { "收款单位" } th scope="col" { "开户银行" } th scope="col" { "银行账号" } th.number scope="col" { "金额（元）" } th scope="col" { "结果" }
                 }
             }
             tbody { @for (at, item) in list.items.iter().enumerate() { (row(one, item, at, records)) } }
-            tfoot { tr { @if records { td {} } th scope="row" colspan="4" { "合计" } td.number { (yuan(list.total_fen())) } td {} } }
+            tfoot { tr { @if records { td {} } th scope="row" colspan="4" { "合计" } td.number { (yuan_figure(list.total_fen())) } td {} } }
         }
     };
     html! {
         (field::message("paid-items", one.form.typed.error("paid.items")))
         (layout::wide("拨付明细", &table))
-        @if records { (all(one)) (paid(one)) (from_table(one)) }
+        @if records { (paid(one)) (from_table(one)) }
     }
 }
 
@@ -60,20 +61,21 @@ fn row(one: &One, item: &PaymentItem, at: usize, records: bool) -> Markup {
             @if records {
                 td { @if waiting { (ticked(one, item, at)) } }
             }
-            td.term { a href=(format!("/files/{}", item.application)) { (item.number) } }
+            td.term data-label="受理编号" { a href=(format!("/files/{}", item.application)) { (item.number) } }
             th scope="row" { (item.payee_name) }
-            td { (item.bank) }
-            td { (account_for(one.acting, &item.bank_account)) }
-            td.number { (yuan(item.award_fen)) }
-            td { (result(item)) @if records && waiting { (failing(one, item)) } }
+            td data-label="开户银行" { (item.bank) }
+            td data-label="银行账号" { (account_for(one.acting, &item.bank_account)) }
+            td.number data-label="金额（元）" { (yuan_figure(item.award_fen)) }
+            td data-label="结果" { (result(item)) @if records && waiting { (failing(one, item)) } }
         }
     }
 }
 
-/// The check box stands in the table, its form below it.
+/// The check box stands in the table, its form below it. The first has the id that a message leads to.
 fn ticked(one: &One, item: &PaymentItem, at: usize) -> Markup {
     let label = format!("已拨付{}", item.payee_name);
-    let own = if at == 0 { field::id("paid.items") } else { format!("paid-items-{at}") };
+    let first = one.list.items.iter().position(|item| item.result == PaymentResult::Waiting);
+    let own = if first == Some(at) { field::id("paid.items") } else { format!("paid-items-{at}") };
     let checked = one.form.typed.ticked("paid.items", item.application.as_str());
     html! {
         div.option.alone {
@@ -110,6 +112,7 @@ fn failing(one: &One, item: &PaymentItem) -> Markup {
             form method="post" action=(format!("/conduct/payments/{}/failed/{}", one.list.id, item.application)) {
                 (token_field())
                 (line(one.form, &path, "银行退回的原因", None))
+                p.hint { "登记后重新打开本页，已勾选而未登记的须再次勾选。" }
                 button.second type="submit" { "登记拨付失败" }
             }
         }
@@ -121,10 +124,8 @@ fn all(one: &One) -> Markup {
     let waiting = one.list.items.iter().filter(|item| item.result == PaymentResult::Waiting).count();
     let address = |all: &str| format!("/conduct/payments/{}?all={all}#paid-items", one.list.id);
     html! {
-        ul.actions {
-            li { a href=(address("1")) data-tick=(ITEMS) { "全选（" (waiting) "笔）" } }
-            li { a href=(address("0")) data-untick=(ITEMS) { "全不选" } }
-        }
+        a href=(address("1")) data-tick=(ITEMS) { "全选（" (waiting) "笔）" }
+        a href=(address("0")) data-untick=(ITEMS) { "全不选" }
     }
 }
 
@@ -136,13 +137,24 @@ pub(super) fn all_ticked(list: &PaymentList) -> Form {
 
 fn paid(one: &One) -> Markup {
     html! {
-        form #(PAID) method="post" action=(format!("/conduct/payments/{}/paid", one.list.id)) {
+        form #(PAID) .decide method="post" action=(format!("/conduct/payments/{}/paid", one.list.id)) {
             (token_field())
+            (all(one))
             button type="submit" { "将勾选的登记为已拨付" }
         }
     }
 }
 
-fn yuan(fen: i64) -> String {
-    amount_in_yuan(fen).replace('元', "")
+/// How many payments, and how much, came to each result.
+pub(super) fn progress(list: &PaymentList) -> Markup {
+    let of = |label: &str| list.items.iter().filter(|item| item.result.label() == label).map(|item| item.award_fen).collect::<Vec<i64>>();
+    let mut labels: Vec<&str> = list.items.iter().map(|item| item.result.label()).collect();
+    labels.sort_unstable();
+    labels.dedup();
+    html! {
+        @for label in labels {
+            @let fen = of(label);
+            p { (label) (fen.len()) "笔，" (amount_in_yuan(fen.iter().sum())) }
+        }
+    }
 }

@@ -50,7 +50,7 @@ async fn waiting<'a>(site: &'a Site, acting: &Acting) -> Result<Vec<(&'a Pack, u
 pub(crate) async fn new(State(site): State<Shared>, signed: Signed, asked: Asked) -> Result<Html<String>, Error> {
     let pack = site.programme(asked.get("programme").unwrap_or_default())?;
     let waiting = payment::candidates(&site.desk(), signed.session.acting(), &pack.id).await?;
-    Ok(form::page(pack, &waiting, &form::opening(&site, pack, &waiting)))
+    Ok(form::page(pack, &waiting, &form::opening(&site, pack, &waiting, asked.get("all") != Some("0"))))
 }
 
 /// `POST /conduct/payments`

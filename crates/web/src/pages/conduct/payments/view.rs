@@ -50,17 +50,17 @@ pub(super) fn list(library: &Library, rows: &[PaymentListRow], waiting: &[(&Pack
 
 fn table(library: &Library, rows: &[PaymentListRow]) -> Markup {
     let table = html! {
-        table {
+        table.stack {
             caption.hidden { "拨付清单" }
-            thead { tr { th scope="col" { "清单" } th scope="col" { "政策项目" } th scope="col" { "编制时间" } th.number scope="col" { "合计（万元）" } th scope="col" { "状态" } } }
+            thead { tr { th scope="col" { "清单" } th scope="col" { "政策项目" } th scope="col" { "编制时间" } th.number scope="col" { "合计（元）" } th scope="col" { "状态" } } }
             tbody {
                 @for row in rows {
                     tr {
                         th scope="row" { a href=(format!("/conduct/payments/{}", row.id)) { (row.label) } }
-                        td { (said::programme(library, &row.programme)) }
-                        td.term { (Moment(row.created_at_ms).text()) }
-                        td.number { (words::wan_figure(Some(row.total_fen))) }
-                        td { (state(&row.state)) }
+                        td data-label="政策项目" { (said::programme(library, &row.programme)) }
+                        td.term data-label="编制时间" { (Moment(row.created_at_ms).text()) }
+                        td.number data-label="合计（元）" { (words::yuan_figure(row.total_fen)) }
+                        td data-label="状态" { (state(&row.state)) }
                     }
                 }
             }
@@ -114,6 +114,7 @@ fn facts(one: &One) -> Markup {
             dt { "政策项目" } dd { (said::programme(one.library, &list.programme)) }
             dt { "状态" } dd { (list.word()) }
             dt { "合计" } dd { (list.items.len()) "笔，" (amount_in_yuan(list.total_fen())) "（大写：" (amount_in_words(list.total_fen())) "）" }
+            @if list.is_approved() { dt { "拨付进度" } dd { (items::progress(list)) } }
             dt { "编制" } dd { (name(&list.prepared_by)) "，" (list.prepared_at.text()) }
             dt { "审批" }
             dd {
