@@ -9,7 +9,7 @@ use crate::moment::By;
 use crate::{Moment, Noun};
 
 /// Characters of a check code: 60 bits, which nobody hits by trying.
-const CODE_CHARS: usize = 12;
+pub const CODE_CHARS: usize = 12;
 /// No letter that is read as a figure or as another letter.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 

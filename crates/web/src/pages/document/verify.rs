@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
+use records::document::CODE_CHARS;
 use service::document::{self, Checked};
 use standards::text::half_width;
 
@@ -12,14 +13,12 @@ use crate::errors::Error;
 use crate::extract::Asked;
 use crate::site::Shared;
 
-/// Characters of a code somebody may send.
-const CODE_CHARS: usize = 60;
-/// Characters of a code, its hyphens not counted.
-const CHARS: usize = 12;
+/// Characters that are read of what somebody sends.
+const TYPED_CHARS: usize = 60;
 
 /// `GET /verify?code=`
 pub(super) async fn show(State(site): State<Shared>, asked: Asked) -> Result<Html<String>, Error> {
-    let typed: String = asked.get("code").unwrap_or_default().chars().take(CODE_CHARS).collect();
+    let typed: String = asked.get("code").unwrap_or_default().chars().take(TYPED_CHARS).collect();
     let checked = document::check(&site.desk(), &typed).await?;
     let main = html! {
         div.narrow {
@@ -39,7 +38,7 @@ fn form(typed: &str, unsaid: bool) -> Markup {
                 label for="code" { "校验码" }
                 p.hint #code-hint { "12位字母和数字，如 CV3Z-1X32-XVPX，不区分大小写，可不写连字符。" }
                 (message("code", unsaid.then_some("请输入校验码。")))
-                input #code type="text" name="code" value=(typed) autocomplete="off" spellcheck="false" aria-describedby="code-hint" maxlength=(CODE_CHARS);
+                input #code type="text" name="code" value=(typed) autocomplete="off" spellcheck="false" aria-describedby="code-hint" maxlength=(TYPED_CHARS);
             }
             button type="submit" { "核验" }
         }
@@ -53,8 +52,8 @@ fn unknown(typed: &str) -> Markup {
         div.notice.bad role="status" {
             p {
                 strong { "没有查到这份文书。" }
-                @if chars == CHARS { "请核对校验码；核对无误仍查不到的，该文书不是由本平台出具的。" }
-                @else { "校验码应为" (CHARS) "位字母和数字，现有" (chars) "位，请对照文书补全或者删去多余的字符。" }
+                @if chars == CODE_CHARS { "请核对校验码；核对无误仍查不到的，该文书不是由本平台出具的。" }
+                @else { "校验码应为" (CODE_CHARS) "位字母和数字，现有" (chars) "位，请对照文书补全或者删去多余的字符。" }
             }
         }
     }
