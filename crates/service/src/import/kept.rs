@@ -1,9 +1,11 @@
-//! A table between being sent and being taken in: the file lies with the office's papers, what was typed anew in a draft.
+//! A table between being sent and being taken in: the file lies with the office's papers, what was typed anew and which rows are
+//! left out in a draft.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use papers::read_within;
-use papers::sheet_in::Corrections;
+use papers::sheet_in::{Cells, Corrections};
 use records::access::Acting;
 use records::import::Import;
 use records::{Noun as _, Refusal};
@@ -20,6 +22,8 @@ use crate::{ServiceError, compiled_once};
 const PART: &str = "table";
 /// Cells that may be typed anew; whoever has more to mend mends the file.
 const CORRECTIONS_MAX: usize = 1_000;
+/// Rows that may be left out; whoever has more to leave out makes another file.
+const LEFT_OUT_MAX: usize = 200;
 /// Characters of a cell.
 const CELL_MAX_CHARS: usize = 500;
 
@@ -38,15 +42,30 @@ pub struct Kept {
     digest: String,
     /// Cells typed anew: row from 1, column from 0, text.
     corrections: Vec<(usize, usize, String)>,
+    /// Rows that are left out, from 1.
+    #[serde(default)]
+    left_out: BTreeSet<usize>,
     /// How often it was saved.
     #[serde(skip)]
     version: i64,
 }
 
+/// What somebody changes about a table that waits; what is not named stays as it was.
+#[derive(Clone, Debug, Default)]
+pub struct Correcting {
+    /// Cells typed anew.
+    pub cells: Cells,
+    /// Rows, from 1, that are to be left out.
+    pub leave_out: BTreeSet<usize>,
+    /// Rows that were left out and are to be taken in again.
+    pub put_back: BTreeSet<usize>,
+}
+
 impl Kept {
-    /// The cells typed anew.
-    pub fn corrections(&self) -> Corrections {
-        self.corrections.iter().map(|(row, column, text)| ((*row, *column), text.clone())).collect()
+    /// The cells typed anew and the rows that are left out.
+    fn corrections(&self) -> Corrections {
+        let cells = self.corrections.iter().map(|(row, column, text)| ((*row, *column), text.clone())).collect();
+        Corrections { cells, left_out: self.left_out.clone() }
     }
 
     /// The table without its content.
@@ -139,6 +158,7 @@ async fn kept(desk: &Desk<'_>, acting: &Acting, target: &Target, paper: &str) ->
         name: paper.name,
         digest: paper.digest,
         corrections: Vec::new(),
+        left_out: BTreeSet::new(),
         version: 0,
     })
 }
@@ -163,20 +183,27 @@ pub async fn open(desk: &Desk<'_>, files: &Files, acting: &Acting, id: &str) -> 
     Ok((kept, table))
 }
 
-/// Keeps cells typed anew; those typed before stay where nothing is typed now.
+/// Keeps cells typed anew and rows that are left out; those said before stay where nothing is said of them now.
 ///
 /// # Errors
 /// A refusal when there are too many.
 #[compiled_once]
-pub async fn correct(desk: &Desk<'_>, acting: &Acting, id: &str, typed: &Corrections) -> Result<(), ServiceError> {
+pub async fn correct(desk: &Desk<'_>, acting: &Acting, id: &str, correcting: &Correcting) -> Result<(), ServiceError> {
     let mut kept = own(desk, acting, id).await?;
-    let mut all = kept.corrections();
+    let Corrections { mut cells, mut left_out } = kept.corrections();
     let short = |text: &String| text.chars().take(CELL_MAX_CHARS).filter(|letter| !letter.is_control()).collect::<String>();
-    all.extend(typed.iter().map(|(place, text)| (*place, short(text))));
-    if all.len() > CORRECTIONS_MAX {
+    cells.extend(correcting.cells.iter().map(|(place, text)| (*place, short(text))));
+    left_out.extend(&correcting.leave_out);
+    left_out.retain(|row| !correcting.put_back.contains(row));
+    if cells.len() > CORRECTIONS_MAX {
         return Err(Refusal::new(format!("一张表最多在网页上改{CORRECTIONS_MAX}个单元格，请下载标注后的表格修改。")).into());
     }
-    kept.corrections = all.into_iter().map(|((row, column), text)| (row, column, text)).collect();
+    if left_out.len() > LEFT_OUT_MAX {
+        let message = format!("一张表最多在网页上标{LEFT_OUT_MAX}行不导入，请在原文件中删除不导入的行，放弃这张表后重新上传。");
+        return Err(Refusal::new(message).into());
+    }
+    kept.corrections = cells.into_iter().map(|((row, column), text)| (row, column, text)).collect();
+    kept.left_out = left_out;
     save(desk, acting, id, &kept).await
 }
 

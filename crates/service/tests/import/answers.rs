@@ -60,7 +60,7 @@ async fn look_at(city: &City, who: &Acting, of: &AnswersOf, bytes: Vec<u8>) -> R
 
 async fn take(city: &City, who: &str, of: &AnswersOf, rows: &[Vec<String>]) -> Result<[usize; 4], ServiceError> {
     let table = table("表.xlsx", workbook(rows));
-    import::take_in(&city.desk(), &person(who), &Target::Answers(of.clone()), &table, None).await.map(four)
+    import::take_in(&city.desk(), &person(who), &Target::Answers(of.clone()), &table, None).await.map(|taken| four(taken.counts))
 }
 
 async fn draft(city: &City, id: &str) -> (i64, FillDraft) {
