@@ -258,7 +258,7 @@ fn returned(number: &str, account: &str, said: [&str; 4]) -> Vec<u8> {
 }
 
 /// The line of another list is left out, put back, and left out again; what is left out is named on the page, and all of it is refused.
-async fn left_out(site: &Site, handler: &str, import: &str) {
+async fn left_out(site: &Site, handler: &Person, import: &str) {
     let page = site.get(handler, import).await;
     page.has(&["有2处需要改正", "name=\"leave\" value=\"3\"", "不导入本行", "同上"]);
     page.lacks(&["name=\"leave\" value=\"2\"", "name=\"back\""]);

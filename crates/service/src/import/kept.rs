@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use papers::read_within;
-use papers::sheet_in::{Cells, Corrections};
+use papers::sheet_in::Corrections;
 use records::access::Acting;
 use records::import::Import;
 use records::{Noun as _, Refusal};
@@ -13,19 +13,13 @@ use serde::{Deserialize, Serialize};
 use store::{Draft, DraftKey};
 use tokio::task::spawn_blocking;
 
-use super::{LIMITS, Table, Target, preview};
+use super::{Correcting, LIMITS, Table, Target, preview};
 use crate::desk::{Desk, only};
 use crate::paper::{self, Files};
 use crate::{ServiceError, compiled_once};
 
 /// What of a draft is a table.
 const PART: &str = "table";
-/// Cells that may be typed anew; whoever has more to mend mends the file.
-const CORRECTIONS_MAX: usize = 1_000;
-/// Rows that may be left out; whoever has more to leave out makes another file.
-const LEFT_OUT_MAX: usize = 200;
-/// Characters of a cell.
-const CELL_MAX_CHARS: usize = 500;
 
 /// A table that waits.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -48,17 +42,6 @@ pub struct Kept {
     /// How often it was saved.
     #[serde(skip)]
     version: i64,
-}
-
-/// What somebody changes about a table that waits; what is not named stays as it was.
-#[derive(Clone, Debug, Default)]
-pub struct Correcting {
-    /// Cells typed anew.
-    pub cells: Cells,
-    /// Rows, from 1, that are to be left out.
-    pub leave_out: BTreeSet<usize>,
-    /// Rows that were left out and are to be taken in again.
-    pub put_back: BTreeSet<usize>,
 }
 
 impl Kept {
@@ -190,18 +173,7 @@ pub async fn open(desk: &Desk<'_>, files: &Files, acting: &Acting, id: &str) -> 
 #[compiled_once]
 pub async fn correct(desk: &Desk<'_>, acting: &Acting, id: &str, correcting: &Correcting) -> Result<(), ServiceError> {
     let mut kept = own(desk, acting, id).await?;
-    let Corrections { mut cells, mut left_out } = kept.corrections();
-    let short = |text: &String| text.chars().take(CELL_MAX_CHARS).filter(|letter| !letter.is_control()).collect::<String>();
-    cells.extend(correcting.cells.iter().map(|(place, text)| (*place, short(text))));
-    left_out.extend(&correcting.leave_out);
-    left_out.retain(|row| !correcting.put_back.contains(row));
-    if cells.len() > CORRECTIONS_MAX {
-        return Err(Refusal::new(format!("一张表最多在网页上改{CORRECTIONS_MAX}个单元格，请下载标注后的表格修改。")).into());
-    }
-    if left_out.len() > LEFT_OUT_MAX {
-        let message = format!("一张表最多在网页上标{LEFT_OUT_MAX}行不导入，请在原文件中删除不导入的行，放弃这张表后重新上传。");
-        return Err(Refusal::new(message).into());
-    }
+    let Corrections { cells, left_out } = correcting.over(kept.corrections())?;
     kept.corrections = cells.into_iter().map(|((row, column), text)| (row, column, text)).collect();
     kept.left_out = left_out;
     save(desk, acting, id, &kept).await

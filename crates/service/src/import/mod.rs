@@ -6,6 +6,7 @@
 
 mod again;
 mod answers;
+mod correcting;
 mod decide;
 mod entries;
 mod kept;
@@ -25,8 +26,9 @@ mod waits;
 pub use answers::{
     AnswersAt, AnswersOf, FILES_MAX, ManyOf, answers_out, form_answers, form_workbook, many_out, official_word, states_many,
 };
+pub use correcting::Correcting;
 pub use entries::LIMITS;
-pub use kept::{Correcting, Kept, begin, correct, discard, look_into, may_begin, may_go_on, open};
+pub use kept::{Kept, begin, correct, discard, look_into, may_begin, may_go_on, open};
 pub use listed::{listed, may_import, may_list};
 pub use marked::marked;
 pub use out::{organisation_columns, organisation_rows, roster_columns, roster_rows, table_out};

@@ -4,11 +4,10 @@ use maud::{Markup, html};
 use service::import::{LeftOut, Preview};
 
 use crate::components::layout;
-use crate::extract::Asked;
 use crate::session::token_field;
 
 /// The name under which an address carries them.
-const NAME: &str = "left_out";
+pub(crate) const NAME: &str = "left_out";
 /// An address may be typed: of more rows than a table can leave out nothing is said.
 const ROWS_MAX: usize = 200;
 
@@ -33,9 +32,14 @@ pub(super) fn carried(rows: &[usize]) -> String {
 }
 
 /// What an address carried, behind what else is said of the table: `；按标注不导入2行（第17、203行）`.
-pub(crate) fn also(asked: &Asked) -> String {
-    let rows: Option<Vec<usize>> = asked.get(NAME).map(|rows| rows.split(',').map_while(|row| row.parse().ok()).take(ROWS_MAX).collect());
+pub(crate) fn also(carried: Option<&str>) -> String {
+    let rows: Option<Vec<usize>> = carried.map(|rows| rows.split(',').map_while(|row| row.parse().ok()).take(ROWS_MAX).collect());
     rows.filter(|rows| !rows.is_empty()).map_or(String::new(), |rows| format!("；按标注{}", said(&rows)))
+}
+
+/// The same where nothing else is said of the table; nothing where that is empty.
+pub(crate) fn notice(also: &str) -> Markup {
+    html! { @if !also.is_empty() { div.notice role="status" { p { "表格已导入" (also) "。" } } } }
 }
 
 /// How many rows a table has; how many are taken in and how many not, where some are left out.
@@ -44,16 +48,18 @@ pub(super) fn counted(preview: &Preview) -> String {
     if rows.is_empty() { format!("{}行", preview.counts.rows) } else { format!("将导入{}行，{}", preview.counts.rows, said(&rows)) }
 }
 
-/// The box that leaves a row out, at the first of its problems; the others say that it stands there.
+/// The cell with the box that leaves a row out, at the first of its problems; the others say that it stands there.
 pub(super) fn box_of(preview: &Preview, at: usize, row: usize) -> Markup {
     let again = at.checked_sub(1).and_then(|before| preview.problems.get(before)).is_some_and(|before| before.row == row);
     html! {
-        @if !preview.may_leave_out(row) { "—" }
-        @else if again { span.quiet { "同上" } }
+        @if !preview.may_leave_out(row) { td data-label="不导入" { "—" } }
+        @else if again { td data-label="不导入" { span.quiet { "同上" } } }
         @else {
-            div.option {
-                input #(format!("leave-{row}")) type="checkbox" name="leave" value=(row);
-                label for=(format!("leave-{row}")) { "不导入本行" span.hidden { "（第" (row) "行）" } }
+            td {
+                div.option {
+                    input #(format!("leave-{row}")) type="checkbox" name="leave" value=(row);
+                    label for=(format!("leave-{row}")) { "不导入本行" span.hidden { "（第" (row) "行）" } }
+                }
             }
         }
     }
@@ -99,7 +105,7 @@ fn row(one: &LeftOut) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use super::{carried, said};
+    use super::{also, carried, said};
 
     #[test]
     fn rows_are_named() {
@@ -110,7 +116,11 @@ mod tests {
             (vec![3, 4, 5, 9, 11, 12, 13, 14], "不导入8行（第3至5、9、11至14行）", "&left_out=3,4,5,9,11,12,13,14"),
         ] {
             assert_eq!((said(&rows).as_str(), carried(&rows).as_str()), (expected, address));
+            assert_eq!(also(address.strip_prefix("&left_out=")), format!("；按标注{expected}"));
         }
         assert_eq!(carried(&[]), "");
+        for nothing in [None, Some(""), Some("x"), Some("-1,2")] {
+            assert_eq!(also(nothing), "", "{nothing:?}");
+        }
     }
 }

@@ -65,7 +65,7 @@ pub(crate) fn many_link(pack: &Pack, stage: &StageSpec, acting: &Acting) -> Mark
 /// `GET /desk/answers/{programme}/{stage}`
 pub(super) async fn show(State(site): State<Shared>, signed: Signed, Named(of): Named, asked: Asked) -> Result<Html<String>, Error> {
     let done = ["new", "changed", "same"].map(|name| asked.get(name).and_then(|text| text.parse::<usize>().ok()));
-    let done = done.iter().any(Option::is_some).then(|| (done.map(Option::unwrap_or_default), left_out::also(&asked)));
+    let done = done.iter().any(Option::is_some).then(|| (done.map(Option::unwrap_or_default), left_out::also(asked.get(left_out::NAME))));
     page(&site, &signed, &of, done, None).await
 }
 

@@ -23,7 +23,7 @@ use crate::words;
 /// `GET /desk/imports`
 pub(super) async fn show(State(site): State<Shared>, signed: Signed, asked: Asked) -> Result<Html<String>, Error> {
     let done = ["new", "changed", "same", "kept"].map(|name| asked.get(name).and_then(|text| text.parse::<usize>().ok()));
-    let done = done.iter().any(Option::is_some).then(|| (done.map(Option::unwrap_or_default), left_out::also(&asked)));
+    let done = done.iter().any(Option::is_some).then(|| (done.map(Option::unwrap_or_default), left_out::also(asked.get(left_out::NAME))));
     page(&site, &signed, done, None, "").await
 }
 

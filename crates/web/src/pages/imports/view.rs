@@ -182,7 +182,7 @@ fn one(at: usize, problem: &Problem, leave: &Markup) -> Markup {
                 }
             }
             td #(said) data-label="问题和改法" { (problem.what) "。" br; (problem.remedy) "。" }
-            td data-label="不导入" { (leave) }
+            (leave)
         }
     }
 }

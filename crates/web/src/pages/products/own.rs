@@ -56,7 +56,7 @@ fn done(asked: &Asked) -> Markup {
     let counts = COUNTS.map(|name| asked.get(name).and_then(|text| text.parse::<usize>().ok()));
     html! {
         @if let [Some(new), Some(changed), Some(same)] = counts {
-            div.notice role="status" { p { "导入完成：新增" (new) "个，更新" (changed) "个，无变化" (same) "个" (left_out::also(asked)) "。" } }
+            div.notice role="status" { p { "导入完成：新增" (new) "个，更新" (changed) "个，无变化" (same) "个" (left_out::also(asked.get(left_out::NAME))) "。" } }
         }
     }
 }

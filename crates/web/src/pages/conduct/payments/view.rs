@@ -36,7 +36,7 @@ pub(super) fn done(asked: &Asked) -> Option<String> {
         ("failed", "已登记拨付失败，该申报件可以列入新的清单。"),
     ];
     let (name, said) = all.into_iter().find(|(name, _)| asked.get(name).is_some())?;
-    Some(if name == "imported" { format!("{said}{}。", left_out::also(asked)) } else { said.to_owned() })
+    Some(if name == "imported" { format!("{said}{}。", left_out::also(asked.get(left_out::NAME))) } else { said.to_owned() })
 }
 
 /// All lists.

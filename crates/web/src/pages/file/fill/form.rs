@@ -59,7 +59,7 @@ pub(crate) fn page(view: &FormPage) -> Html<String> {
             div {
                 h1 { (view.form.label) }
                 (said(view.said, &address))
-                @if !view.left_out.is_empty() { div.notice role="status" { p { "表格已导入" (view.left_out) "。" } } }
+                (imports::left_out::notice(view.left_out))
                 (imports::workbook_links(view.head.pack, &[view.form], &address))
                 (imports::links(view.head.pack, view.form, &address))
                 (frame(&view.sheet, &frame_of, &buttons(view.steps.before(&step).is_some())))

@@ -84,7 +84,7 @@ async fn form(State(site): State<Shared>, filling: Filling, signed: Signed, aske
         _ => Said::Nothing,
     };
     let form = filling.form(&view, &filling.rest)?;
-    let shown = Shown { form, answers: &answers, errors: &errors, said, left_out: left_out::also(&asked) };
+    let shown = Shown { form, answers: &answers, errors: &errors, said, left_out: left_out::also(asked.get(left_out::NAME)) };
     Ok(form_page(&site, acting, &filling, &view, shown).await?.into_response())
 }
 
