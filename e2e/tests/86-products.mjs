@@ -9,6 +9,7 @@ const ROWS = [
     ['设备联网网关', '硬件', '设备管理、生产管控', '各行业', '不需要部署', '0.8', '1.2', '台', '采集车间设备的运行数据。'],
     ['进销存云平台', 'SaaS', '采购管理；仓储物流', '食品加工；泵、阀门、压缩机及类似机械制造', '云端', '3000元', '6000元', '年', '按年订阅的采购、库存和销售管理。'],
     ['质量追溯系统', '软件', '质量管里', '食品加工', '本地', '面议', '', '', '一物一码，全程追溯。'],
+    ['已停售的看板', '纸质', '大约是生产', '食品加工', '本地', '面议', '', '', '不再销售。'],
 ];
 
 /** A page at both widths: no wider than the window, nothing that axe calls grave. */
@@ -47,6 +48,22 @@ async function typed(story, person) {
     await seen(story, person, 'one-own');
 }
 
+/** A row that cannot be put right is left out, put back, and left out again: with the keyboard. */
+async function leftOut({ check, ...story }, person) {
+    await check('corrected in place, the other row is still wrong', person.has('有2处需要改正'), await person.text());
+    const leave = () => person.page.getByLabel('不导入本行（第5行）').press('Space');
+    await leave();
+    await person.press('保存改正并重新检查');
+    await check('it counts no more and is named', async () => (await person.has('检查无误')) && (await person.has('将导入3行，不导入1行（第5行）')) && (await person.has('已停售的看板，纸质，大约是生产')), await person.text());
+    await seen({ check, ...story }, person, 'left-out');
+    await person.page.getByLabel('恢复导入（第5行）').press('Space');
+    await person.press('恢复导入选中的行');
+    await check('put back it is wrong again', person.has('有2处需要改正'), await person.text());
+    await leave();
+    await person.press('保存改正并重新检查');
+    await check('left out again', person.has('检查无误'), await person.text());
+}
+
 async function imported(story, person) {
     const { check } = story;
     await person.goto('/home/products');
@@ -56,13 +73,13 @@ async function imported(story, person) {
     await check('there is a template', template.ok() && template.headers()['content-type'].includes('spreadsheetml'));
     await person.page.locator('#table').setInputFiles(workbook('产品.xlsx', [HEADS, ...ROWS]));
     await person.press('上传并检查');
-    await check('the one wrong cell is named with what to do', async () => (await person.has('有1处需要改正')) && (await person.has('C4')) && (await person.has('是否应为“质量管理”')), await person.text());
+    await check('each wrong cell is named with what to do', async () => (await person.has('有3处需要改正')) && (await person.has('C4')) && (await person.has('是否应为“质量管理”')), await person.text());
     await seen(story, person, 'preview');
     await person.page.locator('input[name="cell.4.2"]').fill('质量管理');
     await person.press('保存改正并重新检查');
-    await check('corrected in place', person.has('检查无误'), await person.text());
+    await leftOut(story, person);
     await person.press('确认导入');
-    await check('all three are in', person.has('新增3个'), await person.text());
+    await check('all three are in, and the fourth is said', async () => (await person.has('新增3个')) && (await person.has('不导入1行（第5行）')), await person.text());
     await seen(story, person, 'own');
     await person.press('从表格导入');
     const out = await person.page.request.get(new URL('/home/products.xlsx', person.town.base).href);

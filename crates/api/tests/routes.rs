@@ -109,6 +109,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST /imports?of=enterprise", "", "CR"),
     ("GET /imports/{import}", "", "EPCRF"),
     ("POST /imports/{import}/corrections", "[]", "EPCRF"),
+    ("POST /imports/{import}/left-out", "{}", "EPCRF"),
     ("GET /imports/{import}/marked.xlsx", "", "EPCRF"),
     ("POST /imports/{import}/take-in", "", "EPCRF"),
     ("POST /imports/{import}/discard", "", "EPCRF"),

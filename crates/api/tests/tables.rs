@@ -38,12 +38,13 @@ async fn a_table_is_sent_corrected_and_taken_in() {
     platform.get(&bureau, "/imports/template.xlsx?of=none/none").await.is(404);
 
     let code = CreditCode::with_check_character("91150105000000001").unwrap();
-    let table = rows(&[&["单位名称", "统一社会信用代码", "所在地区"], &["示例有限公司", code.as_str(), "赛罕市"]]);
+    let closed = ["已注销有限公司", "错", "赛罕区"];
+    let table = rows(&[&["单位名称", "统一社会信用代码", "所在地区"], &["示例有限公司", code.as_str(), "赛罕市"], &closed]);
     let import = begun(&platform, &bureau, "of=enterprise", &workbook(&table)).await;
     let address = format!("/imports/{import}");
     let looked = platform.get(&bureau, &address).await.is(200).json();
     let problem = &looked["problems"][0];
-    assert_eq!((&looked["problem_count"], &problem["cell"], &problem["text"]), (&json!(1), &json!("C2"), &json!("赛罕市")));
+    assert_eq!((&looked["problem_count"], &problem["cell"], &problem["text"]), (&json!(2), &json!("C2"), &json!("赛罕市")));
     assert!(problem["what"].as_str().is_some_and(|what| !what.is_empty()) && problem["remedy"].is_string());
     assert!(platform.get(&bureau, &format!("{address}/marked.xlsx")).await.is(200).bytes.starts_with(b"PK"));
     assert_eq!(platform.post(&bureau, &format!("{address}/take-in"), &json!({})).await.is(422).problem(), "refused");
@@ -51,11 +52,18 @@ async fn a_table_is_sent_corrected_and_taken_in() {
     let typed = json!([{ "row": problem["row"], "column": problem["column"], "text": "赛罕区" }]);
     platform.post(&bureau, &format!("{address}/corrections"), &typed).await.is(204);
     let looked = platform.get(&bureau, &address).await.is(200).json();
+    assert_eq!((&looked["corrected"], &looked["problem_count"], &looked["left_out"]), (&json!(1), &json!(1), &json!([])));
+    let left_out = format!("{address}/left-out");
+    platform.post(&bureau, &left_out, &json!({ "leave_out": [2, 3] })).await.is(204);
+    assert_eq!(platform.post(&bureau, &format!("{address}/take-in"), &json!({})).await.is(422).problem(), "refused");
+    platform.post(&bureau, &left_out, &json!({ "put_back": [2] })).await.is(204);
+    let looked = platform.get(&bureau, &address).await.is(200).json();
     assert_eq!((&looked["corrected"], &looked["problem_count"], &looked["counts"]["new"]), (&json!(1), &json!(0), &json!(1)));
+    assert_eq!(looked["left_out"], json!([{ "row": 3, "words": "已注销有限公司，错，赛罕区" }]));
     let other = platform.token(Kind::RegionBureau).await;
     platform.get(&other, &address).await.is(404);
     let taken = platform.post(&bureau, &format!("{address}/take-in"), &json!({})).await.is(200).json();
-    assert_eq!((&taken["new"], &taken["same"]), (&json!(1), &json!(0)));
+    assert_eq!((&taken["new"], &taken["same"], &taken["left_out"]), (&json!(1), &json!(0), &json!([3])));
     platform.get(&bureau, &address).await.is(404);
 
     let out = platform.get(&bureau, "/imports/export.xlsx?of=enterprise").await.is(200).bytes;

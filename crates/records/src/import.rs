@@ -21,6 +21,9 @@ pub struct Import {
     pub digest: String,
     /// Cells that were typed anew before it was taken in.
     pub corrected: usize,
+    /// Rows of the file, from 1, that were left out because somebody said so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<usize>,
     /// What it changed.
     pub counts: Counts,
     /// When.

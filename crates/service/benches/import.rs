@@ -138,7 +138,7 @@ async fn measure(url: &str, folder: &Path) {
         assert_eq!((problem_count, counts.rows), (0, if *target == providers { PROVIDERS } else { ROWS }), "{:?}", problems.first());
         let looked = start.elapsed();
         let start = Instant::now();
-        let taken: Counts = import::take_in(&city.desk(), &person("city"), target, &table, None).await.unwrap();
+        let taken: Counts = import::take_in(&city.desk(), &person("city"), target, &table, None).await.unwrap().counts;
         println!(
             "{engine}: {what}: looked at in {:.1} s, taken in in {:.1} s, {taken:?}",
             looked.as_secs_f64(),

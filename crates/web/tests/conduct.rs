@@ -253,12 +253,33 @@ async fn a_list_is_given_up_and_a_failed_payment_stands_on_another() {
     site.get(&handler, "/conduct/payments/new?programme=grant").await.has(&["待拨付的申报件（1件）"]);
 }
 
-/// A table of results: heads, and the one line of a list as the bank filled it in.
+/// A table of results: heads, the one line of a list as the bank filled it in, and a line of another list.
 fn returned(number: &str, account: &str, said: [&str; 4]) -> Vec<u8> {
     let heads = ["受理编号", "账号", "金额", "结果", "日期", "失败原因", "流水号"];
     let columns = heads.map(|head| Column { head: head.into(), width_chars: 12 });
-    let cells = [number, account, "100000"].into_iter().chain(said).map(|text| Cell::Text(text.into())).collect();
-    sheet_out::xlsx("回单", &columns, [cells].into_iter(), standards::Date::MAX).unwrap()
+    let line = |number: &str| [number, account, "100000"].into_iter().chain(said).map(|text| Cell::Text(text.into())).collect();
+    sheet_out::xlsx("回单", &columns, [line(number), line("别单<b>")].into_iter(), standards::Date::MAX).unwrap()
+}
+
+/// The line of another list is left out, put back, and left out again; what is left out is named on the page, and all of it is refused.
+async fn left_out(site: &Site, handler: &Person, import: &str) {
+    let page = site.get(handler, import).await;
+    page.has(&["有2处需要改正", "name=\"leave\" value=\"3\"", "不导入本行", "同上"]);
+    page.lacks(&["name=\"leave\" value=\"2\"", "name=\"back\""]);
+    let correct = format!("{import}/correct");
+    site.post(handler, &correct, &[("leave", "3")]).await;
+    site.get(handler, import).await.has(&["将导入1行，不导入1行（第3行）", "name=\"back\" value=\"3\"", "别单&lt;b&gt;，6222，100000"]);
+    site.post(handler, &correct, &[("back", "3"), ("leave", "x"), ("leave", "-1")]).await;
+    site.get(handler, import).await.has(&["有2处需要改正"]);
+    site.post(handler, &correct, &[("leave", "2"), ("leave", "3")]).await;
+    site.get(handler, import).await.has(&["表格的2行都标为不导入，没有可以导入的内容。"]);
+    let refused = site.post(handler, &format!("{import}/take-in"), &[]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.has(&["表格的2行都标为不导入，没有可以导入的内容。请恢复需要导入的行，或者放弃这张表。"]);
+    site.post(handler, &correct, &[("back", "2")]).await;
+    let many: Vec<String> = (10..300).map(|row: usize| row.to_string()).collect();
+    let many: Vec<(&str, &str)> = many.iter().map(|row| ("leave", row.as_str())).collect();
+    site.post(handler, &correct, &many).await.has(&["一张表最多在网页上标200行不导入", "将导入1行，不导入1行（第3行）"]);
 }
 
 #[tokio::test]
@@ -292,23 +313,36 @@ async fn results_come_from_the_bank_s_table() {
     let sent = site.upload_as(&handler, &results, "table", "回单.xlsx", &wrong).await;
     let import = sent.location().to_owned();
     let page = site.get(&handler, &import).await;
-    page.has(&["有2处需要改正", "与审批的账号不一致：清单为6222000011112222", "退回&lt;i&gt;", "保留30天", &format!("href=\"{list}\"")]);
+    page.has(&[
+        "有4处需要改正",
+        "该受理编号不在这份清单中",
+        "与审批的账号不一致：清单为6222000011112222",
+        "退回&lt;i&gt;",
+        "保留30天",
+        &format!("href=\"{list}\""),
+    ]);
     let refused = site.post(&handler, &format!("{import}/take-in"), &[]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let typed = [("was.2.1", "6222"), ("cell.2.1", "6222 0000 1111 2222"), ("was.2.3", "退回<i>"), ("cell.2.3", "退回")];
     site.post(&handler, &format!("{import}/correct"), &typed).await;
-    site.get(&handler, &import).await.has(&["登记拨付结果", "检查无误，尚未写入。"]);
+    left_out(&site, &handler, &import).await;
+    site.get(&handler, &import).await.has(&["登记拨付结果", "检查无误，尚未写入。将导入1行，不导入1行（第3行）。"]);
     assert_eq!(site.get(&city, &import).await.status, StatusCode::NOT_FOUND);
     let taken = site.post(&handler, &format!("{import}/take-in"), &[]).await;
-    assert_eq!(taken.location(), format!("{list}?imported=1"), "{}", taken.body);
+    assert_eq!(taken.location(), format!("{list}?imported=1&left_out=3"), "{}", taken.body);
     let page = site.get(&handler, taken.location()).await;
-    page.has(&["表格中的拨付结果已登记。", "拨付失败", "户名不符&lt;b&gt;", "流水号B-1", "2026-01-20", "已办结"]);
+    page.has(&["表格中的拨付结果已登记；按标注不导入1行（第3行）。", "拨付失败", "户名不符&lt;b&gt;", "流水号B-1", "2026-01-20", "已办结"]);
     site.get(&handler, "/conduct/payments/new?programme=grant").await.has(&["待拨付的申报件（1件）"]);
     // What was taken in when stays to be proven.
     for person in [0, 1] {
         let finance = site.enter("财政局", person).await;
         site.get(&finance, "/desk").await.has(&["href=\"/desk/imports\"", "导入记录"]);
-        site.get(&finance, "/desk/imports").await.has(&["拨付结果（清单&lt;b&gt;）", "回单.xlsx", "/desk/imports.xlsx"]);
+        site.get(&finance, "/desk/imports").await.has(&[
+            "拨付结果（清单&lt;b&gt;）",
+            "回单.xlsx",
+            "不导入1行（第3行）",
+            "/desk/imports.xlsx",
+        ]);
         assert_eq!(site.get(&finance, "/desk/imports.xlsx").await.status, StatusCode::OK);
     }
     site.get(&city, "/desk/imports").await.lacks(&["回单.xlsx"]);

@@ -9,12 +9,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use records::organisation::OrganisationKind;
 use service::ServiceError;
-use service::import::{self, Corrections, Kept, Preview, Table, Target};
+use service::import::{self, Cells, Correcting, Kept, Preview, Table, Target};
 use service::token::Scope;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
 
-use self::shape::{CountsShape, Of, PreviewShape, Retyped, TargetShape};
+use self::shape::{Of, PreviewShape, Retyped, RowsShape, TakenShape, TargetShape};
 use super::attached::{XLSX, attached};
 use super::papers::{UPLOAD_MAX_BYTES, Upload, uploaded};
 use crate::extract::{Asked, Caller, Named, Sent};
@@ -30,6 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(begin_import).layer(DefaultBodyLimit::max(UPLOAD_MAX_BYTES)))
         .routes(routes!(preview_import))
         .routes(routes!(correct_import))
+        .routes(routes!(leave_out_rows))
         .routes(routes!(marked_import))
         .routes(routes!(take_in_import))
         .routes(routes!(discard_import))
@@ -91,7 +92,7 @@ async fn begin_import(
 async fn preview_import(State(api): State<Shared>, caller: Caller, Named(id): Named<String>) -> Result<Json<PreviewShape>, Problem> {
     let looked = looked(&api, &caller, &id).await?;
     let label = looked.kept.target.label(&api.desk(), caller.acting()).await?;
-    Ok(Json(PreviewShape::of(label, looked.kept.name, looked.table.corrections.len(), looked.preview)))
+    Ok(Json(PreviewShape::of(label, looked.kept.name, looked.table.corrections.retyped(), looked.preview)))
 }
 
 /// Types cells anew: they take the place of those in the file.
@@ -104,8 +105,22 @@ async fn correct_import(
     Named(id): Named<String>,
     Sent(cells): Sent<Vec<Retyped>>,
 ) -> Result<StatusCode, Problem> {
-    let typed: Corrections = cells.into_iter().map(Retyped::placed).collect();
-    import::correct(&api.desk(), caller.acting(), &id, &typed).await?;
+    let cells: Cells = cells.into_iter().map(Retyped::placed).collect();
+    import::correct(&api.desk(), caller.acting(), &id, &Correcting { cells, ..Correcting::default() }).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Leaves rows out, at most 200 of a table, or puts them back; of a row that is left out nothing is read, and nothing in it is wrong.
+#[utoipa::path(post, path = "/imports/{import}/left-out", tag = "表格导入", summary = "标记或者恢复不导入的行",
+    security(("token" = ["conduct"]), ("token" = ["write:files"]), ("token" = ["pay"])), request_body = RowsShape,
+    responses((status = 204)))]
+async fn leave_out_rows(
+    State(api): State<Shared>,
+    caller: Caller,
+    Named(id): Named<String>,
+    Sent(rows): Sent<RowsShape>,
+) -> Result<StatusCode, Problem> {
+    import::correct(&api.desk(), caller.acting(), &id, &rows.into()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -119,10 +134,10 @@ async fn marked_import(State(api): State<Shared>, caller: Caller, Named(id): Nam
     Ok(attached(XLSX, &format!("已标注-{}", looked.kept.name), bytes))
 }
 
-/// Takes the table in, all of it or nothing; answers what it changed.
+/// Takes the table in, all of it but the rows that are left out, or nothing; answers what it changed.
 #[utoipa::path(post, path = "/imports/{import}/take-in", tag = "表格导入", summary = "确认导入",
-    security(("token" = ["conduct"]), ("token" = ["write:files"]), ("token" = ["pay"])), responses((status = 200, body = CountsShape)))]
-async fn take_in_import(State(api): State<Shared>, caller: Caller, Named(id): Named<String>) -> Result<Json<CountsShape>, Problem> {
+    security(("token" = ["conduct"]), ("token" = ["write:files"]), ("token" = ["pay"])), responses((status = 200, body = TakenShape)))]
+async fn take_in_import(State(api): State<Shared>, caller: Caller, Named(id): Named<String>) -> Result<Json<TakenShape>, Problem> {
     let (desk, acting) = (api.desk(), caller.acting());
     let (kept, table) = import::open(&desk, api.files(), acting, &id).await?;
     let _turn = api.turn().await?;

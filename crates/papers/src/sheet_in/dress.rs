@@ -19,7 +19,7 @@ pub enum Dress {
 
 /// Where the columns of a table stand, and the keys of its lines by row.
 pub(super) struct Measured {
-    reading: Reading,
+    pub(super) reading: Reading,
     keys: BTreeMap<usize, String>,
 }
 

@@ -4,6 +4,7 @@
 
 mod cell;
 mod column;
+mod corrections;
 mod dress;
 mod head;
 mod lined;
@@ -17,11 +18,12 @@ mod unit;
 
 pub use crate::xlsx_table::merged;
 pub use column::{Choice, Choices, Column, Kind, Template, Unit};
+pub use corrections::{Cells, Corrections, LeftOut};
 pub use dress::Dress;
 pub use head::without_bracket;
 pub use lined::{Line, LineLook, Lined, lined, lined_columns};
 pub use marked::{MarkError, marked_copy};
-pub use read::{Corrections, Reading, Row, read_columns};
+pub use read::{Reading, Row, read_columns};
 pub use template_out::{filled_template, template};
 pub use unit::unit;
 

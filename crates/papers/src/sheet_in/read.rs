@@ -1,15 +1,10 @@
 //! A table row by row, each with what its cells say and what is wrong with them.
 
-use std::collections::BTreeMap;
-
 use standards::text::squash;
 
 use super::head::{self, Above, Heads};
-use super::{Column, Problem, Template, Value, cell};
+use super::{Column, Corrections, LeftOut, Problem, Template, Value, cell};
 use crate::table::{Limits, TableError, read_within};
-
-/// Cells typed anew, by row from 1 and column from 0.
-pub type Corrections = BTreeMap<(usize, usize), String>;
 
 /// What reading a table came to.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +21,8 @@ pub struct Reading {
     pub rows: usize,
     /// Rows of totals, which were passed over: they sum up what stands in other rows.
     pub totals: Vec<usize>,
+    /// Rows that are left out because somebody said so, in their order.
+    pub left_out: Vec<LeftOut>,
     /// What is wrong with the heads; no row was read then.
     pub problems: Vec<Problem>,
 }
@@ -87,7 +84,7 @@ impl Row<'_> {
     }
 }
 
-/// Hands every row below the heads to `row`; corrected cells take the place of those in the file.
+/// Hands every row below the heads to `row`; corrected cells take the place of those in the file, rows that are left out are not handed.
 ///
 /// # Errors
 /// The file cannot be read, or is beyond the limits.
@@ -101,8 +98,9 @@ pub fn read_columns(
 ) -> Result<Reading, TableError> {
     let (mut reading, mut heads, mut above) = (Reading::default(), None::<Heads>, Above::default());
     read_within(name, bytes, limits, &mut |number, cells| {
-        let cells = corrected(number, cells, corrections);
+        let cells = corrections.corrected(number, cells);
         match &heads {
+            Some(_) if corrections.left_out.contains(&number) => reading.left_out.push(LeftOut::of(number, &cells)),
             Some(_) if sums_up(&cells) => reading.totals.push(number),
             Some(heads) => {
                 reading.rows += 1;
@@ -144,19 +142,6 @@ fn sums_up(cells: &[String]) -> bool {
 fn is_figure(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     digits <= FIGURE_DIGITS_MAX && text.chars().all(|one| one.is_ascii_digit() || BESIDE_FIGURES.contains(one))
-}
-
-fn corrected(number: usize, cells: &[String], corrections: &Corrections) -> Vec<String> {
-    let mut cells = cells.to_vec();
-    for ((_, column), text) in corrections.range((number, 0)..=(number, usize::MAX)) {
-        if cells.len() <= *column && *column < crate::MAX_COLUMNS {
-            cells.resize(*column + 1, String::new());
-        }
-        if let Some(cell) = cells.get_mut(*column) {
-            text.trim().clone_into(cell);
-        }
-    }
-    cells
 }
 
 fn read_row<'r>(template: &'r Template, heads: &'r Heads, number: usize, cells: &'r [String]) -> Row<'r> {

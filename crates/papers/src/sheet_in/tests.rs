@@ -207,7 +207,8 @@ fn a_price_may_be_agreed_on() {
 #[test]
 fn corrected_cells_take_the_place_of_those_in_the_file() {
     let csv = "企业名称,统一社会信用代码\n甲,错\n乙,错".to_owned();
-    let corrections = Corrections::from([((2, 1), CODE.to_owned()), ((3, 3), "行外".to_owned())]);
+    let cells = [((2, 1), CODE.to_owned()), ((3, 3), "行外".to_owned())].into();
+    let corrections = Corrections { cells, ..Corrections::new() };
     let mut problems = Vec::new();
     read_columns("a.csv", csv.as_bytes(), Limits::MOST, &roster(), &corrections, &mut |row| problems.extend(row.problems)).unwrap();
     assert_eq!(problems.iter().map(Problem::cell).collect::<Vec<_>>(), ["B3"]);
@@ -333,4 +334,53 @@ fn a_template_of_any_label_has_a_sheet() {
         let named = Template { label: label.to_owned(), ..roster() };
         assert!(template(&named, Date::MAX).is_ok(), "{label}");
     }
+}
+
+#[test]
+fn rows_that_are_left_out_are_not_handed() {
+    let csv = format!("名单\n企业名称,统一社会信用代码\n甲,错\n\n乙,{CODE}\n丙,也错\n合计,3");
+    // Rows that somebody left out: those that are passed over, those that are handed, problems.
+    type Case<'a> = (&'a [usize], &'a [(usize, &'a str)], usize, &'a [&'a str]);
+    let cases: [Case<'_>; 6] = [
+        (&[], &[], 3, &["B3", "B6"]),
+        (&[3], &[(3, "甲，错")], 2, &["B6"]),
+        (&[3, 6], &[(3, "甲，错"), (6, "丙，也错")], 1, &[]),
+        (&[3, 5, 6], &[(3, "甲，错"), (5, "乙，91350100M000100Y43"), (6, "丙，也错")], 0, &[]),
+        // The heads, what is above them, what is empty and what is not there cannot be left out.
+        (&[0, 1, 2, 4, 99], &[], 3, &["B3", "B6"]),
+        (&[6], &[(6, "丙，也错")], 2, &["B3"]),
+    ];
+    for (left_out, passed, rows, wrong) in cases {
+        let corrections = Corrections { left_out: left_out.iter().copied().collect(), ..Corrections::new() };
+        let mut problems = Vec::new();
+        let reading =
+            read_columns("a.csv", csv.as_bytes(), Limits::MOST, &roster(), &corrections, &mut |row| problems.extend(row.problems)).unwrap();
+        let said: Vec<(usize, &str)> = reading.left_out.iter().map(|one| (one.row, one.words.as_str())).collect();
+        assert_eq!((said.as_slice(), reading.rows, reading.totals.len()), (passed, rows, 1), "{left_out:?}");
+        assert_eq!(problems.iter().map(Problem::cell).collect::<Vec<_>>(), wrong, "{left_out:?}");
+    }
+}
+
+#[test]
+fn what_was_typed_in_a_row_that_is_left_out_does_not_count() {
+    let cells = [((3, 1), "甲".to_owned()), ((4, 1), "乙".to_owned()), ((4, 2), "丙".to_owned())];
+    for (left_out, retyped) in [(vec![], 3), (vec![4], 1), (vec![3, 4], 0), (vec![9], 3)] {
+        let corrections = Corrections { cells: cells.clone().into(), left_out: left_out.iter().copied().collect() };
+        assert_eq!(corrections.retyped(), retyped, "{left_out:?}");
+    }
+}
+
+#[test]
+fn a_marked_copy_keeps_rows_that_are_left_out_and_says_so() {
+    let csv = format!("企业名称,统一社会信用代码\n甲,错\n乙,{CODE}");
+    let corrections = Corrections { left_out: [2].into(), ..Corrections::new() };
+    let dress = Dress::Columns(roster());
+    let copy = marked_copy("a.csv", csv.as_bytes(), Limits::MOST, &corrections, &[], &dress, Date::MAX).unwrap();
+    let mut rows = Vec::new();
+    crate::read("a.xlsx", &copy, &mut |_, cells| rows.push(cells.join(","))).unwrap();
+    assert_eq!(rows.join("\n"), csv);
+    assert!(part(&copy, "xl/comments1.xml").contains("本行已在网页上标为不导入"));
+    let words = part(&copy, "xl/sharedStrings.xml");
+    assert!(words.contains("第2行") && words.contains("甲，错"), "{words}");
+    assert!(part(&copy, "xl/styles.xml").contains("<strike/>"));
 }

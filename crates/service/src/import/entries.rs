@@ -77,6 +77,12 @@ impl Problems {
             self.first.push(problem);
         }
     }
+
+    /// The first of them in the order of the rows.
+    pub(super) fn sorted(mut self) -> Vec<Problem> {
+        self.first.sort_by_key(|problem| (problem.row, problem.column));
+        self.first
+    }
 }
 
 impl Said {

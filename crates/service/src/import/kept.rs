@@ -1,5 +1,7 @@
-//! A table between being sent and being taken in: the file lies with the office's papers, what was typed anew in a draft.
+//! A table between being sent and being taken in: the file lies with the office's papers, what was typed anew and which rows are
+//! left out in a draft.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use papers::read_within;
@@ -11,17 +13,13 @@ use serde::{Deserialize, Serialize};
 use store::{Draft, DraftKey};
 use tokio::task::spawn_blocking;
 
-use super::{LIMITS, Table, Target, preview};
+use super::{Correcting, LIMITS, Table, Target, preview};
 use crate::desk::{Desk, only};
 use crate::paper::{self, Files};
 use crate::{ServiceError, compiled_once};
 
 /// What of a draft is a table.
 const PART: &str = "table";
-/// Cells that may be typed anew; whoever has more to mend mends the file.
-const CORRECTIONS_MAX: usize = 1_000;
-/// Characters of a cell.
-const CELL_MAX_CHARS: usize = 500;
 
 /// A table that waits.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -38,15 +36,19 @@ pub struct Kept {
     digest: String,
     /// Cells typed anew: row from 1, column from 0, text.
     corrections: Vec<(usize, usize, String)>,
+    /// Rows that are left out, from 1.
+    #[serde(default)]
+    left_out: BTreeSet<usize>,
     /// How often it was saved.
     #[serde(skip)]
     version: i64,
 }
 
 impl Kept {
-    /// The cells typed anew.
-    pub fn corrections(&self) -> Corrections {
-        self.corrections.iter().map(|(row, column, text)| ((*row, *column), text.clone())).collect()
+    /// The cells typed anew and the rows that are left out.
+    fn corrections(&self) -> Corrections {
+        let cells = self.corrections.iter().map(|(row, column, text)| ((*row, *column), text.clone())).collect();
+        Corrections { cells, left_out: self.left_out.clone() }
     }
 
     /// The table without its content.
@@ -139,6 +141,7 @@ async fn kept(desk: &Desk<'_>, acting: &Acting, target: &Target, paper: &str) ->
         name: paper.name,
         digest: paper.digest,
         corrections: Vec::new(),
+        left_out: BTreeSet::new(),
         version: 0,
     })
 }
@@ -163,20 +166,16 @@ pub async fn open(desk: &Desk<'_>, files: &Files, acting: &Acting, id: &str) -> 
     Ok((kept, table))
 }
 
-/// Keeps cells typed anew; those typed before stay where nothing is typed now.
+/// Keeps cells typed anew and rows that are left out; those said before stay where nothing is said of them now.
 ///
 /// # Errors
 /// A refusal when there are too many.
 #[compiled_once]
-pub async fn correct(desk: &Desk<'_>, acting: &Acting, id: &str, typed: &Corrections) -> Result<(), ServiceError> {
+pub async fn correct(desk: &Desk<'_>, acting: &Acting, id: &str, correcting: &Correcting) -> Result<(), ServiceError> {
     let mut kept = own(desk, acting, id).await?;
-    let mut all = kept.corrections();
-    let short = |text: &String| text.chars().take(CELL_MAX_CHARS).filter(|letter| !letter.is_control()).collect::<String>();
-    all.extend(typed.iter().map(|(place, text)| (*place, short(text))));
-    if all.len() > CORRECTIONS_MAX {
-        return Err(Refusal::new(format!("一张表最多在网页上改{CORRECTIONS_MAX}个单元格，请下载标注后的表格修改。")).into());
-    }
-    kept.corrections = all.into_iter().map(|((row, column), text)| (row, column, text)).collect();
+    let Corrections { cells, left_out } = correcting.over(kept.corrections())?;
+    kept.corrections = cells.into_iter().map(|((row, column), text)| (row, column, text)).collect();
+    kept.left_out = left_out;
     save(desk, acting, id, &kept).await
 }
 

@@ -6,6 +6,7 @@
 
 mod again;
 mod answers;
+mod correcting;
 mod decide;
 mod entries;
 mod kept;
@@ -25,23 +26,27 @@ mod waits;
 pub use answers::{
     AnswersAt, AnswersOf, FILES_MAX, ManyOf, answers_out, form_answers, form_workbook, many_out, official_word, states_many,
 };
+pub use correcting::Correcting;
 pub use entries::LIMITS;
 pub use kept::{Kept, begin, correct, discard, look_into, may_begin, may_go_on, open};
 pub use listed::{listed, may_import, may_list};
 pub use marked::marked;
 pub use out::{organisation_columns, organisation_rows, roster_columns, roster_rows, table_out};
-pub use papers::sheet_in::{Corrections, Problem};
+pub use papers::sheet_in::{Cells, Corrections, LeftOut, Problem};
 pub use payments::{payment_columns, payment_rows};
 pub use products::{catalogue_rows, product_columns, product_rows};
 pub use records::import::{Counts, Import};
 pub use rows::{RowsOf, rows_out, rows_template};
-pub use take_in::{preview, take_in};
+pub use take_in::{Taken, preview, take_in};
 pub use target::{Target, list_name, targets};
 pub use templates::template;
 pub use waiting::{WAITING_DAYS, forget};
 pub use waits::{Waits, waits};
 
 use std::sync::Arc;
+
+use entries::Problems;
+use papers::sheet_in::Reading;
 
 /// Problems that are said one by one; of more only their number is.
 pub const PROBLEMS_SAID: usize = 2_000;
@@ -55,7 +60,7 @@ pub struct Table {
     pub bytes: Arc<Vec<u8>>,
     /// SM3 of its content, in hexadecimal.
     pub digest: String,
-    /// Cells that were typed anew.
+    /// Cells that were typed anew, and rows that are left out.
     pub corrections: Corrections,
 }
 
@@ -72,6 +77,29 @@ pub struct Preview {
     pub unknown: Vec<String>,
     /// Rows of totals, which are not read.
     pub totals: Vec<usize>,
+    /// Rows that are left out because somebody said so.
+    pub left_out: Vec<LeftOut>,
+    /// The row of its heads; 0 if none was found.
+    pub head_row: usize,
     /// Its heads, by column.
     pub heads: Vec<String>,
+}
+
+impl Preview {
+    /// What reading a table came to, and what it would change.
+    fn of(reading: Reading, problems: Problems, counts: Counts) -> Self {
+        let Reading { head_row, heads, unknown, totals, left_out, .. } = reading;
+        let problem_count = problems.count;
+        Self { counts, problems: problems.sorted(), problem_count, unknown, totals, left_out, head_row, heads }
+    }
+
+    /// Whether a row can be left out: what is wrong with the heads is wrong with the whole table.
+    pub fn may_leave_out(&self, row: usize) -> bool {
+        self.head_row > 0 && row > self.head_row
+    }
+
+    /// Whether every row is left out, so that nothing is there to be taken in.
+    pub fn leaves_all_out(&self) -> bool {
+        self.counts.rows == 0 && !self.left_out.is_empty()
+    }
 }

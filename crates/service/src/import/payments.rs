@@ -12,7 +12,8 @@ use records::payment_list::PaymentList;
 use records::{Noun as _, Refusal};
 use store::{Change, DraftKey, Index};
 
-use super::{Counts, Preview, Table};
+use super::take_in::{Taken, drop_draft, fit};
+use super::{Preview, Table};
 use crate::ServiceError;
 use crate::desk::Desk;
 use crate::on_file::{self, OnFile};
@@ -31,16 +32,8 @@ pub(super) async fn label(desk: &Desk<'_>, acting: &Acting, id: &str) -> Result<
 pub(super) async fn preview(desk: &Desk<'_>, acting: &Acting, id: &str, table: &Table) -> Result<Preview, ServiceError> {
     let found = at(desk, acting, id).await?;
     let looked = look(desk, acting, &found, table).await?;
-    let Read { reading, mut problems, counts, .. } = looked.read;
-    problems.first.sort_by_key(|problem| (problem.row, problem.column));
-    Ok(Preview {
-        counts,
-        problem_count: problems.count,
-        problems: problems.first,
-        unknown: reading.unknown,
-        totals: reading.totals,
-        heads: reading.heads,
-    })
+    let Read { reading, problems, counts, .. } = looked.read;
+    Ok(Preview::of(reading, problems, counts))
 }
 
 /// How often a table is looked at again where somebody recorded something meanwhile.
@@ -53,7 +46,7 @@ pub(super) async fn take_in(
     id: &str,
     table: &Table,
     done: Option<DraftKey>,
-) -> Result<Counts, ServiceError> {
+) -> Result<Taken, ServiceError> {
     for _ in 0..TRIES {
         match take_in_now(desk, acting, id, table, done.clone()).await {
             Err(ServiceError::Conflict) => {}
@@ -63,18 +56,17 @@ pub(super) async fn take_in(
     Err(ServiceError::Conflict)
 }
 
-async fn take_in_now(desk: &Desk<'_>, acting: &Acting, id: &str, table: &Table, done: Option<DraftKey>) -> Result<Counts, ServiceError> {
+async fn take_in_now(desk: &Desk<'_>, acting: &Acting, id: &str, table: &Table, done: Option<DraftKey>) -> Result<Taken, ServiceError> {
     let found = at(desk, acting, id).await?;
     let Looked { read, recordings } = look(desk, acting, &found, table).await?;
-    if read.problems.count > 0 {
-        return Err(super::take_in::unfit(read.problems.count).into());
-    }
+    fit(read.problems.count, read.counts.rows, &read.reading)?;
+    let taken = Taken::of(read.counts, &read.reading);
     if recordings.is_empty() {
-        return super::take_in::drop_draft(desk, done).await.map(|()| read.counts);
+        return drop_draft(desk, done).await.map(|()| taken);
     }
-    let along = Along { changes: vec![taken_in(desk, acting, &found.state, table, read.counts)?], drafts_done: done.into_iter().collect() };
+    let along = Along { changes: vec![taken_in(desk, acting, &found.state, table, &taken)?], drafts_done: done.into_iter().collect() };
     write(desk, &acting.by(), &found, &recordings, along).await?;
-    Ok(read.counts)
+    Ok(taken)
 }
 
 /// A list whose payments may be recorded now.
@@ -119,15 +111,16 @@ async fn overtaken(desk: &Desk<'_>, acting: &Acting, found: &OnFile<PaymentList>
 }
 
 /// That the table was taken in stands in the programme's chain, beside what it recorded.
-fn taken_in(desk: &Desk<'_>, acting: &Acting, list: &PaymentList, table: &Table, counts: Counts) -> Result<Change, ServiceError> {
+fn taken_in(desk: &Desk<'_>, acting: &Acting, list: &PaymentList, table: &Table, taken: &Taken) -> Result<Change, ServiceError> {
     let import = Import {
         id: desk.edge.id().into(),
         organisation: acting.organisation.clone(),
         label: called(list),
         file: table.name.clone(),
         digest: table.digest.clone(),
-        corrected: table.corrections.len(),
-        counts,
+        corrected: table.corrections.retyped(),
+        left_out: taken.left_out.clone(),
+        counts: taken.counts,
         at: desk.edge.now,
         by: acting.by(),
     };

@@ -1,11 +1,12 @@
 //! Looking at what a table would change, and taking it in: all of it or nothing.
 
+use papers::sheet_in::Reading;
 use records::Refusal;
 use records::access::Acting;
 use store::{Bulk, Commit, DraftKey, StoreError};
 
 use super::decide::{Decided, Deciding};
-use super::entries::{self, Problems};
+use super::entries;
 use super::taking::{Decider, Taking};
 use super::{Counts, Preview, Table, Target, answers, payments, products, rows};
 use crate::desk::Desk;
@@ -39,7 +40,27 @@ pub async fn preview(desk: &Desk<'_>, acting: &Acting, target: &Target, table: &
         sum(&mut counts, &decided.counts);
         decided.problems.into_iter().for_each(|problem| problems.add(problem));
     }
-    Ok(shown(decider.taking(), problems, counts))
+    Ok(Preview::of(reading.clone(), problems, counts))
+}
+
+/// What a table that was taken in came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// What it changed.
+    pub counts: Counts,
+    /// Rows of the file, from 1, that were left out because somebody said so.
+    pub left_out: Vec<usize>,
+}
+
+impl Taken {
+    pub(super) fn of(counts: Counts, reading: &Reading) -> Self {
+        Self { counts, left_out: rows_left_out(reading) }
+    }
+}
+
+/// The numbers of the rows that are left out.
+pub(super) fn rows_left_out(reading: &Reading) -> Vec<usize> {
+    reading.left_out.iter().map(|one| one.row).collect()
 }
 
 /// Takes a table in; answers what it changed. Where it changes nothing, nothing is written, not even that it was sent.
@@ -54,22 +75,22 @@ pub async fn take_in(
     target: &Target,
     table: &Table,
     done: Option<DraftKey>,
-) -> Result<Counts, ServiceError> {
+) -> Result<Taken, ServiceError> {
     target.only(desk, acting).await?;
     if let Target::Rows(of) = target {
-        let counts = rows::take_in(desk, acting, of, table).await?;
-        return drop_draft(desk, done).await.map(|()| counts);
+        let taken = rows::take_in(desk, acting, of, table).await?;
+        return drop_draft(desk, done).await.map(|()| taken);
     }
     if let Target::Payments { list } = target {
         return payments::take_in(desk, acting, list, table, done).await;
     }
     if let Target::Answers(of) = target {
-        let counts = answers::take_in(desk, acting, of, table).await?;
-        return drop_draft(desk, done).await.map(|()| counts);
+        let taken = answers::take_in(desk, acting, of, table).await?;
+        return drop_draft(desk, done).await.map(|()| taken);
     }
     if let Target::ManyAnswers(of) = target {
-        let counts = answers::many::take_in(desk, acting, of, table).await?;
-        return drop_draft(desk, done).await.map(|()| counts);
+        let taken = answers::many::take_in(desk, acting, of, table).await?;
+        return drop_draft(desk, done).await.map(|()| taken);
     }
     taken(&decider(desk, acting, target, table).await?, table, done).await
 }
@@ -83,18 +104,14 @@ async fn decider<'a>(desk: &'a Desk<'a>, acting: &'a Acting, target: &'a Target,
     Ok(Decider::Organisations(Deciding { taking, kind: target.kind(desk)?, all }))
 }
 
-async fn taken(decider: &Decider<'_>, table: &Table, done: Option<DraftKey>) -> Result<Counts, ServiceError> {
+async fn taken(decider: &Decider<'_>, table: &Table, done: Option<DraftKey>) -> Result<Taken, ServiceError> {
     let taking = decider.taking();
-    if taking.problems.count > 0 {
-        return Err(unfit(taking.problems.count).into());
-    }
+    fit(taking.problems.count, taking.reading.rows, &taking.reading)?;
     let mut bulk = taking.desk.store.begin_bulk(&taking.chains()).await?;
     let mut counts = Counts { rows: taking.reading.rows, ..Counts::default() };
     for at in 0..decider.parts() {
         let decided = decider.part(at).await?;
-        if !decided.problems.is_empty() {
-            return Err(unfit(decided.problems.len()).into());
-        }
+        fit(decided.problems.len(), taking.reading.rows, &taking.reading)?;
         sum(&mut counts, &decided.counts);
         write(&mut bulk, taking, decided).await?;
     }
@@ -102,10 +119,10 @@ async fn taken(decider: &Decider<'_>, table: &Table, done: Option<DraftKey>) -> 
         let last = taking.commit(PLATFORM, vec![taking.taken_in(table, counts)?]);
         bulk.write(&Commit { drafts_done: done.into_iter().collect(), ..last }).await?;
         bulk.finish().await?;
-        return Ok(counts);
+        return Ok(Taken::of(counts, &taking.reading));
     }
     drop(bulk);
-    drop_draft(taking.desk, done).await.map(|()| counts)
+    drop_draft(taking.desk, done).await.map(|()| Taken::of(counts, &taking.reading))
 }
 
 pub(super) async fn drop_draft(desk: &Desk<'_>, done: Option<DraftKey>) -> Result<(), ServiceError> {
@@ -115,8 +132,15 @@ pub(super) async fn drop_draft(desk: &Desk<'_>, done: Option<DraftKey>) -> Resul
     }
 }
 
-pub(super) fn unfit(problems: usize) -> Refusal {
-    Refusal::new(format!("表格有{problems}处问题，没有导入任何内容。请逐处改正后再导入。"))
+/// Lets tables through that can be taken in: nothing is wrong with them, and not every row is left out.
+pub(super) fn fit(problems: usize, rows: usize, reading: &Reading) -> Result<(), Refusal> {
+    match (problems, rows, reading.left_out.len()) {
+        (0, 0, left_out @ 1..) => {
+            Err(Refusal::new(format!("表格的{left_out}行都标为不导入，没有可以导入的内容。请恢复需要导入的行，或者放弃这张表。")))
+        }
+        (0, ..) => Ok(()),
+        _ => Err(Refusal::new(format!("表格有{problems}处问题，没有导入任何内容。请逐处改正后再导入。"))),
+    }
 }
 
 fn sum(counts: &mut Counts, more: &Counts) {
@@ -124,18 +148,6 @@ fn sum(counts: &mut Counts, more: &Counts) {
     counts.changed += more.changed;
     counts.same += more.same;
     counts.kept += more.kept;
-}
-
-fn shown(taking: &Taking<'_>, mut problems: Problems, counts: Counts) -> Preview {
-    problems.first.sort_by_key(|problem| (problem.row, problem.column));
-    Preview {
-        counts,
-        problem_count: problems.count,
-        problems: problems.first,
-        unknown: taking.reading.unknown.clone(),
-        totals: taking.reading.totals.clone(),
-        heads: taking.reading.heads.clone(),
-    }
 }
 
 async fn write(bulk: &mut Bulk, taking: &Taking<'_>, decided: Decided) -> Result<(), ServiceError> {

@@ -8,6 +8,7 @@ use store::{Change, Commit};
 
 use super::decide::{Decided, Deciding};
 use super::entries::{Entries, Problems};
+use super::take_in::rows_left_out;
 use super::{Counts, Table, Target, products};
 use crate::ServiceError;
 use crate::desk::Desk;
@@ -95,7 +96,8 @@ impl<'a> Taking<'a> {
             label: self.target.name(self.desk)?,
             file: table.name.clone(),
             digest: table.digest.clone(),
-            corrected: table.corrections.len(),
+            corrected: table.corrections.retyped(),
+            left_out: rows_left_out(&self.reading),
             counts,
             at: self.desk.edge.now,
             by: self.acting.by(),

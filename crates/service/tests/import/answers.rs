@@ -60,7 +60,7 @@ async fn look_at(city: &City, who: &Acting, of: &AnswersOf, bytes: Vec<u8>) -> R
 
 async fn take(city: &City, who: &str, of: &AnswersOf, rows: &[Vec<String>]) -> Result<[usize; 4], ServiceError> {
     let table = table("表.xlsx", workbook(rows));
-    import::take_in(&city.desk(), &person(who), &Target::Answers(of.clone()), &table, None).await.map(four)
+    import::take_in(&city.desk(), &person(who), &Target::Answers(of.clone()), &table, None).await.map(|taken| four(taken.counts))
 }
 
 async fn draft(city: &City, id: &str) -> (i64, FillDraft) {
@@ -185,6 +185,37 @@ const WRONG: [(&str, &str, &str); 22] = [
     ("地址", "示例\u{7}路", "控制字符"),
     ("注册资本", "#DIV/0!", "公式"),
 ];
+
+#[tokio::test]
+async fn a_line_that_is_left_out_answers_nothing() {
+    let mut city = city("left_out_answers").await;
+    let id = city.ready("enterprise", "district").await;
+    let of = form(&id, "application");
+    let rows = with(&out(&city, "enterprise", &of, false).await, &[("厂房面积", "800"), ("联系电话", "138")]);
+    let (right, wrong) = (at(&rows, "厂房面积") + 1, at(&rows, "联系电话") + 1);
+    let target = Target::Answers(of);
+    let left_out = |bytes: Vec<u8>, rows: &[usize]| {
+        let mut table = table("表.xlsx", bytes);
+        table.corrections.left_out = rows.iter().copied().collect();
+        table
+    };
+    for (rows, bytes, problems, answered) in [
+        (vec![], workbook(&rows), 1, 2),
+        (vec![wrong], workbook(&rows), 0, 1),
+        (vec![right, wrong], workbook(&rows), 0, 0),
+        // What is merged with the rows below it goes with the first of them.
+        (vec![3], merged(), 0, 1),
+    ] {
+        let looked = import::preview(&city.desk(), &person("enterprise"), &target, &left_out(bytes, &rows)).await.unwrap();
+        assert_eq!((looked.problem_count, looked.counts.rows), (problems, answered), "{rows:?}: {:?}", looked.problems);
+    }
+    let take = async |rows: Vec<usize>, bytes: Vec<u8>| {
+        import::take_in(&city.desk(), &person("enterprise"), &target, &left_out(bytes, &rows), None).await
+    };
+    assert!(matches!(take(vec![right, wrong], workbook(&rows)).await, Err(ServiceError::Refused(_))));
+    let taken = take(vec![wrong], workbook(&rows)).await.unwrap();
+    assert_eq!((four(taken.counts), taken.left_out), ([1, 0, 0, 0], vec![wrong]));
+}
 
 #[tokio::test]
 async fn what_is_wrong_says_where_and_changes_nothing() {

@@ -1,6 +1,5 @@
 //! Tables for tests.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -116,5 +115,5 @@ pub fn workbook(rows: &[Vec<String>]) -> Vec<u8> {
 }
 
 pub fn table(name: &str, bytes: Vec<u8>) -> Table {
-    Table { name: name.into(), bytes: Arc::new(bytes), digest: "0".repeat(64), corrections: Corrections::from(BTreeMap::new()) }
+    Table { name: name.into(), bytes: Arc::new(bytes), digest: "0".repeat(64), corrections: Corrections::new() }
 }

@@ -47,7 +47,7 @@ async fn look(city: &City, rows: &[Vec<String>]) -> Preview {
 
 async fn take(city: &City, who: &str, rows: &[Vec<String>]) -> Result<[usize; 4], ServiceError> {
     let table = table("表.xlsx", workbook(rows));
-    import::take_in(&city.desk(), &person(who), &Target::ManyAnswers(of()), &table, None).await.map(four)
+    import::take_in(&city.desk(), &person(who), &Target::ManyAnswers(of()), &table, None).await.map(|taken| four(taken.counts))
 }
 
 fn column(rows: &[Vec<String>], head: &str) -> usize {

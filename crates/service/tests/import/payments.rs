@@ -72,7 +72,7 @@ impl Listed {
     }
 
     async fn take(&self, table: &Table) -> Result<Counts, ServiceError> {
-        import::take_in(&self.city.desk(), &person("finance"), &self.target(), table, None).await
+        import::take_in(&self.city.desk(), &person("finance"), &self.target(), table, None).await.map(|taken| taken.counts)
     }
 
     async fn look(&self, table: &Table) -> Preview {
@@ -350,7 +350,7 @@ async fn of_many_who_take_it_in_at_once_one_does() {
     let mut recorded = 0;
     for one in running {
         match one.await.unwrap() {
-            Ok(counts) => {
+            Ok(import::Taken { counts, .. }) => {
                 assert_eq!(counts.new + counts.same, 2, "the others find it done");
                 recorded += counts.new;
             }

@@ -14,7 +14,7 @@ pub const PROVIDERS: Target = Target::Organisations { kind: OrganisationKind::Pr
 
 async fn take_own(city: &City, who: &str, rows: &[&[&str]]) -> Result<Counts, ServiceError> {
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
-    import::take_in(&city.desk(), &person(who), &Target::Products, &table("表.xlsx", workbook(&rows)), None).await
+    import::take_in(&city.desk(), &person(who), &Target::Products, &table("表.xlsx", workbook(&rows)), None).await.map(|taken| taken.counts)
 }
 
 /// The problems of a table, as `cell what`.
@@ -134,7 +134,7 @@ async fn products_that_go_out_come_in_again_without_a_change() {
         assert_eq!(out.len(), count, "{}", who.organisation);
         let written = papers::sheet_out::xlsx("产品", &import::product_columns(), out.into_iter(), city.now.day()).unwrap();
         let back = import::take_in(&desk, &who, &Target::Products, &table("产品.xlsx", written), None).await.unwrap();
-        assert_eq!(four(back), [0, 0, count, 0], "{}", who.organisation);
+        assert_eq!(four(back.counts), [0, 0, count, 0], "{}", who.organisation);
     }
     assert_eq!(city.store.chains().await.unwrap(), heads);
     let all = import::catalogue_rows(&city.desk(), &Wanted::default()).await.unwrap();

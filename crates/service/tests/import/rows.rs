@@ -19,7 +19,7 @@ fn cells(rows: &[&[&str]]) -> Vec<Vec<String>> {
 
 async fn take(city: &City, of: &RowsOf, rows: &[&[&str]]) -> Result<Counts, ServiceError> {
     let table = table("表.xlsx", workbook(&cells(rows)));
-    import::take_in(&city.desk(), &person("enterprise"), &Target::Rows(of.clone()), &table, None).await
+    import::take_in(&city.desk(), &person("enterprise"), &Target::Rows(of.clone()), &table, None).await.map(|taken| taken.counts)
 }
 
 async fn look(city: &City, of: &RowsOf, rows: &[&[&str]]) -> Preview {
@@ -64,7 +64,7 @@ async fn contracts_and_invoices_come_into_the_draft() {
     for kind in [&contracts, &invoices] {
         let out = import::rows_out(&city.desk(), &person("enterprise"), kind).await.unwrap();
         let target = Target::Rows((*kind).clone());
-        let back = import::take_in(&city.desk(), &person("enterprise"), &target, &table("出.xlsx", out), None).await.unwrap();
+        let back = import::take_in(&city.desk(), &person("enterprise"), &target, &table("出.xlsx", out), None).await.unwrap().counts;
         assert_eq!((back.new, back.same), (0, back.rows));
     }
 }

@@ -4,7 +4,7 @@ use records::Moment;
 use records::moment::By;
 use service::ServiceError;
 use service::application::{self, FillDraft};
-use service::import::{self, Corrections, Table, WAITING_DAYS};
+use service::import::{self, Correcting, Table, WAITING_DAYS};
 use service::paper::{self, Paper, PaperState};
 
 use crate::ENTERPRISES;
@@ -37,7 +37,7 @@ async fn begun(city: &City, id: &str, digest: char) -> String {
 
 /// Whether it still waits.
 async fn waits(city: &City, import: &str) -> bool {
-    match import::correct(&city.desk(), &person("city"), import, &Corrections::new()).await {
+    match import::correct(&city.desk(), &person("city"), import, &Correcting::default()).await {
         Ok(()) => true,
         Err(ServiceError::NotFound) => false,
         Err(error) => panic!("{error:?}"),

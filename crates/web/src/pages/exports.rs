@@ -17,6 +17,7 @@ use super::download::{columns, words, xlsx};
 use crate::components::said;
 use crate::errors::Error;
 use crate::extract::{Asked, Name};
+use crate::pages::imports::left_out;
 use crate::session::Signed;
 use crate::site::Shared;
 
@@ -188,6 +189,7 @@ async fn imports(State(site): State<Shared>, signed: Signed) -> Result<Response,
         let numbers = [counts.rows, counts.new, counts.changed, counts.same, counts.kept, one.corrected];
         let mut cells = vec![Cell::Day(one.at.day()), words(&one.label), words(&one.file), words(&one.digest)];
         cells.extend(numbers.map(count));
+        cells.push(if one.left_out.is_empty() { Cell::Empty } else { words(&left_out::said(&one.left_out)) });
         cells
     };
     let heads = [
@@ -201,6 +203,7 @@ async fn imports(State(site): State<Shared>, signed: Signed) -> Result<Response,
         ("无变化", 10),
         ("自行维护", 10),
         ("网页改正", 10),
+        ("不导入的行", 28),
     ];
     xlsx(&site, "导入记录", columns(&heads), rows.iter().map(row).collect()).await
 }

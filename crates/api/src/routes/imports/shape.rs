@@ -1,7 +1,7 @@
 //! What is sent and received of tables.
 
 use serde::{Deserialize, Serialize};
-use service::import::{Counts, Preview, Problem, Target};
+use service::import::{Correcting, Counts, LeftOut, Preview, Problem, Taken, Target};
 use utoipa::{IntoParams, ToSchema};
 
 /// Which table: `of` alone, `payment_list` alone, or the four names of rows.
@@ -58,15 +58,18 @@ pub(super) struct PreviewShape {
     unknown: Vec<String>,
     /// Rows of totals (合计), which are not read.
     totals: Vec<usize>,
+    /// Rows that are left out because somebody said so.
+    left_out: Vec<LeftOutShape>,
     /// Its heads, by column.
     heads: Vec<String>,
 }
 
 impl PreviewShape {
     pub(super) fn of(label: String, file: String, corrected: usize, preview: Preview) -> Self {
-        let Preview { counts, problems, problem_count, unknown, totals, heads } = preview;
+        let Preview { counts, problems, problem_count, unknown, totals, left_out, heads, .. } = preview;
+        let left_out = left_out.into_iter().map(LeftOutShape::from).collect();
         let problems = problems.into_iter().map(CellProblem::from).collect();
-        Self { label, file, corrected, counts: counts.into(), problem_count, problems, unknown, totals, heads }
+        Self { label, file, corrected, counts: counts.into(), problem_count, problems, unknown, totals, left_out, heads }
     }
 }
 
@@ -90,6 +93,66 @@ impl From<Counts> for CountsShape {
     fn from(counts: Counts) -> Self {
         let Counts { rows, new, changed, same, kept } = counts;
         Self { rows, new, changed, same, kept }
+    }
+}
+
+/// What a table that was taken in came to.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ImportTaken)]
+pub(super) struct TakenShape {
+    /// Rows.
+    rows: usize,
+    /// Records that are new; of payments those that are recorded.
+    new: usize,
+    /// Records that say something else now.
+    changed: usize,
+    /// Rows that say what is on file, or nothing.
+    same: usize,
+    /// Rows of organisations that look after their own particulars, which therefore stay.
+    kept: usize,
+    /// Rows of the file, from 1, that were left out because somebody said so.
+    left_out: Vec<usize>,
+}
+
+impl From<Taken> for TakenShape {
+    fn from(taken: Taken) -> Self {
+        let Taken { counts: Counts { rows, new, changed, same, kept }, left_out } = taken;
+        Self { rows, new, changed, same, kept, left_out }
+    }
+}
+
+/// A row that is left out.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ImportLeftOut)]
+pub(super) struct LeftOutShape {
+    /// The row, from 1.
+    row: usize,
+    /// Its first words.
+    words: String,
+}
+
+impl From<LeftOut> for LeftOutShape {
+    fn from(LeftOut { row, words }: LeftOut) -> Self {
+        Self { row, words }
+    }
+}
+
+/// Rows, from 1, that are left out or put back.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = ImportRows)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RowsShape {
+    /// Rows to leave out.
+    #[serde(default)]
+    leave_out: Vec<usize>,
+    /// Rows to put back.
+    #[serde(default)]
+    put_back: Vec<usize>,
+}
+
+impl From<RowsShape> for Correcting {
+    fn from(RowsShape { leave_out, put_back }: RowsShape) -> Self {
+        Self { leave_out: leave_out.into_iter().collect(), put_back: put_back.into_iter().collect(), ..Self::default() }
     }
 }
 

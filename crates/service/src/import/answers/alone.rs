@@ -9,7 +9,7 @@ use standards::Date;
 
 use super::apply::put;
 use super::line::{Holders, Line, Making, out};
-use super::read::{about, sheet, sorted};
+use super::read::{about, sheet};
 use crate::ServiceError;
 use crate::import::Table;
 
@@ -45,5 +45,5 @@ pub fn form_answers(pack: &Pack, form: &Form, before: &Answers, table: &Table) -
             sheet.wrong(one, (about(line, message.trim_end_matches('。')), "请按“说明”一列核对后修改".to_owned()));
         }
     }
-    Ok((answers, sorted(sheet.problems.first)))
+    Ok((answers, sheet.problems.sorted()))
 }

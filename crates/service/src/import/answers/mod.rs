@@ -17,7 +17,8 @@ use records::Refusal;
 use records::access::Acting;
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, Preview, Table};
+use super::take_in::{Taken, fit};
+use super::{Preview, Table};
 use crate::desk::Desk;
 use crate::{ServiceError, compiled_once};
 pub use alone::{form_answers, form_workbook};
@@ -130,28 +131,17 @@ pub(super) async fn preview(desk: &Desk<'_>, acting: &Acting, of: &AnswersOf, ta
     let place = Place::load(desk, acting, of, false).await?;
     let mut sheet = read::sheet(&place.label(), &place.lines, table)?;
     let applied = apply::apply(desk, &place, &mut sheet);
-    let problems = read::sorted(sheet.problems.first);
-    let heads = sheet.reading.heads;
-    Ok(Preview {
-        counts: applied.counts,
-        problem_count: sheet.problems.count,
-        problems,
-        unknown: applied.passed,
-        heads,
-        ..Preview::default()
-    })
+    Ok(sheet.preview(applied.counts, applied.passed))
 }
 
 /// Puts the answers of a workbook into the draft: all of them or none.
-pub(super) async fn take_in(desk: &Desk<'_>, acting: &Acting, of: &AnswersOf, table: &Table) -> Result<Counts, ServiceError> {
+pub(super) async fn take_in(desk: &Desk<'_>, acting: &Acting, of: &AnswersOf, table: &Table) -> Result<Taken, ServiceError> {
     let place = Place::load(desk, acting, of, false).await?;
     let mut sheet = read::sheet(&place.label(), &place.lines, table)?;
     let applied = apply::apply(desk, &place, &mut sheet);
-    if sheet.problems.count > 0 {
-        return Err(Refusal::new(format!("表格有{}处问题，没有导入任何内容。请逐处改正后再导入。", sheet.problems.count)).into());
-    }
+    fit(sheet.problems.count, applied.counts.rows, &sheet.reading)?;
     if applied.counts.changes() {
         place.save(desk, acting, applied.answers).await?;
     }
-    Ok(applied.counts)
+    Ok(Taken::of(applied.counts, &sheet.reading))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use papers::sheet_in::{Problem, Reading, Row, Template, lined_columns, merged, read_columns, unit, without_bracket};
+use papers::sheet_in::{Reading, Row, Template, lined_columns, merged, read_columns, unit, without_bracket};
 use papers::{Limits, column_name};
 use records::Refusal;
 use standards::text::{half_width, squash, suggest};
@@ -10,8 +10,8 @@ use standards::text::{half_width, squash, suggest};
 use super::ask::{Ask, Wrong};
 use super::line::Line;
 use crate::ServiceError;
-use crate::import::Table;
 use crate::import::entries::Problems;
+use crate::import::{Counts, Preview, Table};
 
 /// How large a workbook of answers may be: no form has thousands of lines.
 pub(super) const LIMITS: Limits = Limits { file_bytes: 16 << 20, unpacked_bytes: 128 << 20, rows: 5_000 };
@@ -47,6 +47,11 @@ impl Sheet {
     pub(super) fn wrong(&mut self, told: &Told, said: Wrong) {
         let problem = self.reading.problem(&self.template, told.row, &told.column, &told.cell, said);
         self.problems.add(problem);
+    }
+
+    /// What it would change; `passed` are rows that are not taken in, and why. Its other columns are nobody's concern.
+    pub(super) fn preview(self, counts: Counts, passed: Vec<String>) -> Preview {
+        Preview { unknown: passed, totals: Vec::new(), ..Preview::of(self.reading, self.problems, counts) }
     }
 }
 
@@ -104,8 +109,8 @@ fn raw(row: &Row<'_>) -> Option<Raw> {
 /// Cells merged over several rows keep one answer for all of them, which says nothing of the others.
 fn spread(sheet: &mut Sheet, table: &Table) {
     let Some(place) = sheet.reading.places.get(3).copied().flatten() else { return };
-    let across =
-        merged(&table.bytes, LIMITS).into_iter().filter(|(rows, column)| *column == place && *rows.start() > sheet.reading.head_row);
+    let counts = |row: &usize| *row > sheet.reading.head_row && !table.corrections.left_out.contains(row);
+    let across = merged(&table.bytes, LIMITS).into_iter().filter(|(rows, column)| *column == place && counts(rows.start()));
     for (rows, _) in across.collect::<Vec<_>>() {
         let letter = column_name(place);
         let what = format!("{letter}{}至{letter}{}合并成了一个单元格，分不清是哪一题的内容", rows.start(), rows.end());
@@ -221,10 +226,4 @@ pub(super) fn with_unit_of(line: &Line, question: &str, cell: &str) -> String {
         Some(written) => format!("{cell}{}", written.label()),
         None => cell.to_owned(),
     }
-}
-
-/// The problems in the order of the rows.
-pub(super) fn sorted(mut problems: Vec<Problem>) -> Vec<Problem> {
-    problems.sort_by_key(|problem| (problem.row, problem.column));
-    problems
 }

@@ -8,13 +8,13 @@ use papers::sheet_in::{self, Template};
 use papers::sheet_out::{self, Cell};
 use policy::pack::{Body, Field, Form, Pack, Work};
 use policy::program::Kind as RowKind;
-use records::Refusal;
 use records::access::Acting;
 use records::account::Role;
 use standards::Date;
 
 use super::again::Again;
 use super::entries::{LIMITS, Problems};
+use super::take_in::{Taken, fit};
 use super::{Counts, Preview, Table};
 use crate::application::{FileAt, FillDraft, draft, save_draft, seen};
 use crate::desk::{Desk, only};
@@ -107,22 +107,18 @@ pub async fn rows_out(desk: &Desk<'_>, acting: &Acting, of: &RowsOf) -> Result<V
 /// What a table of rows would add.
 pub(super) async fn preview(desk: &Desk<'_>, acting: &Acting, of: &RowsOf, table: &Table) -> Result<Preview, ServiceError> {
     let read = read(desk, &of.at(desk, acting).await?, table)?;
-    let Read { reading, mut problems, counts, .. } = read;
-    problems.first.sort_by_key(|problem| (problem.row, problem.column));
-    let (problem_count, problems) = (problems.count, problems.first);
-    Ok(Preview { counts, problem_count, problems, unknown: reading.unknown, totals: reading.totals, heads: reading.heads })
+    let Read { reading, problems, counts, .. } = read;
+    Ok(Preview::of(reading, problems, counts))
 }
 
 /// Adds the rows of a table to the draft: all of them or none.
-pub(super) async fn take_in(desk: &Desk<'_>, acting: &Acting, of: &RowsOf, table: &Table) -> Result<Counts, ServiceError> {
+pub(super) async fn take_in(desk: &Desk<'_>, acting: &Acting, of: &RowsOf, table: &Table) -> Result<Taken, ServiceError> {
     let at = of.at(desk, acting).await?;
     let read = read(desk, &at, table)?;
-    if read.problems.count > 0 {
-        return Err(Refusal::new(format!("表格有{}处问题，没有导入任何内容。请逐处改正后再导入。", read.problems.count)).into());
-    }
+    fit(read.problems.count, read.counts.rows, &read.reading)?;
     if read.counts.changes() {
         let draft = FillDraft { answers: read.answers, ..at.draft.clone() };
         save_draft(desk, acting, &of.application, &of.stage, at.version, &draft).await?;
     }
-    Ok(read.counts)
+    Ok(Taken::of(read.counts, &read.reading))
 }

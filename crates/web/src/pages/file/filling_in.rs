@@ -6,7 +6,7 @@ use service::paper::Paper;
 use super::work::{NOTE, RECORD, Working, forms};
 use super::{judge, official, paper_code, shortcut};
 use crate::components::{clause, layout, slot};
-use crate::pages::imports;
+use crate::pages::imports::{self, left_out};
 use crate::{assets, session, sheet};
 
 impl Working<'_> {
@@ -18,6 +18,7 @@ impl Working<'_> {
         let empty = self.asked.is_none() && self.stage.forms.is_empty();
         html! {
             (self.above())
+            (left_out::notice(&self.opened.left_out))
             (self.workbook(what))
             form.sheet method="post" action=(action) enctype=[files] data-draft=(draft) novalidate {
                 (session::token_field())

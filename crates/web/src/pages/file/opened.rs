@@ -13,6 +13,7 @@ use service::identity::Session;
 use crate::components::layout;
 use crate::errors::Error;
 use crate::pages::desk::{Filters, Wished};
+use crate::pages::imports::left_out;
 use crate::site::Site;
 
 /// A file as one person sees it.
@@ -24,6 +25,8 @@ pub(super) struct Opened<'a> {
     pub(super) remarks: Vec<Remark>,
     /// The filters of the inbox it was found in.
     pub(super) filters: Filters,
+    /// What a table that was just taken in left out, as the address says; empty where none was.
+    pub(super) left_out: String,
 }
 
 impl<'a> Opened<'a> {
@@ -34,7 +37,7 @@ impl<'a> Opened<'a> {
             other => other.into(),
         })?;
         let remarks = application::remarks(&site.desk(), site.press(), session.acting(), id, None).await?;
-        Ok(Self { site, session, view, remarks, filters: Filters::of(&wished.0) })
+        Ok(Self { site, session, view, remarks, filters: Filters::of(&wished.0), left_out: left_out::also(wished.get(left_out::NAME)) })
     }
 
     /// Its id.

@@ -12,8 +12,8 @@ use service::import::{self, FILES_MAX, ManyOf, Target};
 
 use super::answers::worth;
 use super::table::{self, Begins};
-use super::unknown;
 use super::waits::waits;
+use super::{left_out, unknown};
 use crate::components::layout;
 use crate::errors::Error;
 use crate::extract::Asked;
@@ -65,7 +65,8 @@ pub(crate) fn many_link(pack: &Pack, stage: &StageSpec, acting: &Acting) -> Mark
 /// `GET /desk/answers/{programme}/{stage}`
 pub(super) async fn show(State(site): State<Shared>, signed: Signed, Named(of): Named, asked: Asked) -> Result<Html<String>, Error> {
     let done = ["new", "changed", "same"].map(|name| asked.get(name).and_then(|text| text.parse::<usize>().ok()));
-    page(&site, &signed, &of, done.iter().any(Option::is_some).then(|| done.map(Option::unwrap_or_default)), None).await
+    let done = done.iter().any(Option::is_some).then(|| (done.map(Option::unwrap_or_default), left_out::also(asked.get(left_out::NAME))));
+    page(&site, &signed, &of, done, None).await
 }
 
 /// `GET /desk/answers/{programme}/{stage}/files.xlsx`
@@ -81,7 +82,7 @@ async fn page(
     site: &Site,
     signed: &Signed,
     of: &ManyOf,
-    done: Option<[usize; 3]>,
+    done: Option<([usize; 3], String)>,
     refused: Option<&Refusal>,
 ) -> Result<Html<String>, Error> {
     let waits = waits(site, signed.session.acting(), Some(&Target::ManyAnswers(of.clone()))).await?;
@@ -89,9 +90,9 @@ async fn page(
     let (title, address) = (format!("批量录入：{label}"), address(of));
     let main = html! {
         h1 { (title) }
-        @if let Some([new, changed, same]) = done {
+        @if let Some(([new, changed, same], left_out)) = done {
             div.notice role="status" {
-                p { "已写入草稿：新填写" (new) "件，修改" (changed) "件，无变化" (same) "件。请在" a href="/desk" { "待办" } "中逐件打开，核对后办理。" }
+                p { "已写入草稿：新填写" (new) "件，修改" (changed) "件，无变化" (same) "件" (left_out) "。请在" a href="/desk" { "待办" } "中逐件打开，核对后办理。" }
             }
         }
         (table::refused(refused))

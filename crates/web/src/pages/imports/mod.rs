@@ -1,6 +1,7 @@
 //! 表格导入: a template, a table sent, what it would change and what is wrong with it, and then all of it or nothing.
 
 mod answers;
+pub(crate) mod left_out;
 mod many;
 mod payments;
 mod rows;
@@ -18,7 +19,7 @@ use maud::{Markup, html};
 use records::Refusal;
 use records::access::Acting;
 use service::ServiceError;
-use service::import::{self, Corrections, Kept, Preview, Table};
+use service::import::{self, Cells, Correcting, Kept, Preview, Table};
 
 use crate::components::form::go;
 use crate::errors::Error;
@@ -71,10 +72,11 @@ async fn show(State(site): State<Shared>, signed: Signed, Name(id): Name) -> Res
     looked_at(&site, signed.session.acting(), &id, None).await
 }
 
-/// `POST /imports/{id}/correct`: cells typed anew.
+/// `POST /imports/{id}/correct`: cells typed anew, rows left out or put back.
 async fn correct(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Result<Response, Error> {
-    match import::correct(&site.desk(), sent.session.acting(), &id, &typed(&sent)).await {
+    match import::correct(&site.desk(), sent.session.acting(), &id, &correcting(&sent)).await {
         Ok(()) => Ok(go(&format!("/imports/{id}"))),
+        Err(ServiceError::Refused(refusal)) => again(&site, &sent, &id, &refusal).await,
         Err(error) => Err(unknown(error)),
     }
 }
@@ -94,7 +96,7 @@ async fn take_in(State(site): State<Shared>, Name(id): Name, sent: Sent) -> Resu
     let taken = import::take_in(&desk, acting, &kept.target, &table, Some(Kept::key(&id))).await;
     drop(turn);
     match taken {
-        Ok(counts) => Ok(go(&view::done(&kept.target, acting, &counts))),
+        Ok(taken) => Ok(go(&view::done(&kept.target, acting, &taken))),
         Err(ServiceError::Refused(refusal)) => again(&site, &sent, &id, &refusal).await,
         Err(error) => Err(unknown(error)),
     }
@@ -139,8 +141,14 @@ async fn looked(site: &Site, acting: &Acting, id: &str) -> Result<(Kept, Table, 
     Ok((kept, table, preview))
 }
 
+/// What is said of a table that waits; `leave` and `back` name rows.
+fn correcting(sent: &Sent) -> Correcting {
+    let rows = |name: &str| sent.all(name).iter().filter_map(|row| row.parse().ok()).collect();
+    Correcting { cells: typed(sent), leave_out: rows("leave"), put_back: rows("back") }
+}
+
 /// Cells typed anew: `cell.<row>.<column>`, what stood there before beside it; what was left as it was is no correction.
-fn typed(sent: &Sent) -> Corrections {
+fn typed(sent: &Sent) -> Cells {
     let one = |(name, text): &(String, String)| {
         let (row, column) = name.strip_prefix("cell.")?.split_once('.')?;
         let place = (row.parse().ok()?, column.parse().ok()?);

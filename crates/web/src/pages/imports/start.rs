@@ -8,8 +8,8 @@ use records::Refusal;
 use service::import::{self, Import, Target};
 
 use super::table::{self, TableForm};
-use super::unknown;
 use super::waits::waits;
+use super::{left_out, unknown};
 use crate::components::layout;
 use crate::errors::Error;
 use crate::extract::Asked;
@@ -23,7 +23,8 @@ use crate::words;
 /// `GET /desk/imports`
 pub(super) async fn show(State(site): State<Shared>, signed: Signed, asked: Asked) -> Result<Html<String>, Error> {
     let done = ["new", "changed", "same", "kept"].map(|name| asked.get(name).and_then(|text| text.parse::<usize>().ok()));
-    page(&site, &signed, done.iter().any(Option::is_some).then(|| done.map(Option::unwrap_or_default)), None, "").await
+    let done = done.iter().any(Option::is_some).then(|| (done.map(Option::unwrap_or_default), left_out::also(asked.get(left_out::NAME))));
+    page(&site, &signed, done, None, "").await
 }
 
 /// `GET /desk/imports/template.xlsx?of=…`
@@ -59,7 +60,13 @@ pub(super) async fn send(
     }
 }
 
-async fn page(site: &Site, signed: &Signed, done: Option<[usize; 4]>, refused: Option<&Refusal>, of: &str) -> Result<Html<String>, Error> {
+async fn page(
+    site: &Site,
+    signed: &Signed,
+    done: Option<([usize; 4], String)>,
+    refused: Option<&Refusal>,
+    of: &str,
+) -> Result<Html<String>, Error> {
     let (desk, acting) = (site.desk(), signed.session.acting());
     let before = import::listed(&desk, acting).await.map_err(unknown)?;
     if !import::may_import(acting) {
@@ -69,8 +76,8 @@ async fn page(site: &Site, signed: &Signed, done: Option<[usize; 4]>, refused: O
     let waits = waits(site, acting, None).await?;
     let main = html! {
         h1 { "表格导入" }
-        @if let Some([new, changed, same, kept]) = done {
-            div.notice role="status" { p { "导入完成：新增" (new) "条，更新" (changed) "条，无变化" (same) "条" @if kept > 0 { "，由单位自行维护未改动" (kept) "条" } "。" } }
+        @if let Some(([new, changed, same, kept], left_out)) = done {
+            div.notice role="status" { p { "导入完成：新增" (new) "条，更新" (changed) "条，无变化" (same) "条" @if kept > 0 { "，由单位自行维护未改动" (kept) "条" } (left_out) "。" } }
         }
         (table::refused(refused))
         p { "先下载模板填写，再上传检查。检查无误并确认后一次写入；有一处问题，就一条也不写入。同一张表再次导入不产生变化。" }
@@ -132,7 +139,7 @@ fn taken(before: &[Import]) -> Markup {
     let table = html! {
         table {
             caption.hidden { "导入记录" }
-            thead { tr { th scope="col" { "时间" } th scope="col" { "内容" } th scope="col" { "文件" } th.number scope="col" { "行数" } th.number scope="col" { "新增" } th.number scope="col" { "更新" } th.number scope="col" { "网页改正" } } }
+            thead { tr { th scope="col" { "时间" } th scope="col" { "内容" } th scope="col" { "文件" } th.number scope="col" { "行数" } th.number scope="col" { "新增" } th.number scope="col" { "更新" } th.number scope="col" { "网页改正" } th scope="col" { "不导入的行" } } }
             tbody {
                 @for one in before.iter().take(50) {
                     tr {
@@ -140,6 +147,7 @@ fn taken(before: &[Import]) -> Markup {
                         th scope="row" { (one.label) }
                         td { (one.file) }
                         td.number { (one.counts.rows) } td.number { (one.counts.new) } td.number { (one.counts.changed) } td.number { (one.corrected) }
+                        td { @if !one.left_out.is_empty() { (left_out::said(&one.left_out)) } }
                     }
                 }
             }

@@ -4,11 +4,11 @@ use axum::response::Html;
 use maud::{Markup, html};
 use records::Refusal;
 use records::access::{Acting, may_offer};
-use service::import::{Counts, Kept, Preview, Problem, Table, Target};
+use service::import::{Counts, Kept, Preview, Problem, Table, Taken, Target};
 
 use super::payments::{self, list_address};
 use super::table::kept_for;
-use super::{answers, many, rows};
+use super::{answers, left_out, many, rows};
 use crate::components::layout;
 use crate::pages::products;
 use crate::session::token_field;
@@ -46,13 +46,15 @@ pub(super) fn page(view: &View) -> Html<String> {
         dl.facts {
             dt { "文件" } dd { (kept.name) }
             @if let Some(preview) = preview {
-                dt { "数据" } dd { (preview.counts.rows) "行" @if !table.corrections.is_empty() { "，已在网页上改正" (table.corrections.len()) "个单元格" } }
+                @let retyped = table.corrections.retyped();
+                dt { "数据" } dd { (left_out::counted(preview)) @if retyped > 0 { "，已在网页上改正" (retyped) "个单元格" } }
             }
         }
         @if let Some(preview) = preview {
             (passed_over(&kept.target, &preview.unknown))
             (totals(&preview.totals))
-            @if preview.problem_count > 0 { (problems(id, preview)) } @else { (ready(id, &kept.target, &preview.counts)) }
+            @if preview.problem_count > 0 { (problems(id, preview)) } @else { (ready(id, &kept.target, preview)) }
+            (left_out::listed(id, &preview.left_out))
         }
         (otherwise(id, kept, acting))
     };
@@ -99,26 +101,31 @@ pub(super) fn back(target: &Target, acting: &Acting) -> String {
 }
 
 /// Where one goes after it is taken in.
-pub(super) fn done(target: &Target, acting: &Acting, counts: &Counts) -> String {
-    match target {
+pub(super) fn done(target: &Target, acting: &Acting, taken: &Taken) -> String {
+    let Taken { counts, left_out } = taken;
+    let address = match target {
         Target::Products if may_offer(acting) => products::taken_in(counts),
         Target::Rows(_) | Target::Answers(_) => format!("{}?said=saved", back(target, acting)),
         Target::ManyAnswers(of) => format!("{}?new={}&changed={}&same={}", many::address(of), counts.new, counts.changed, counts.same),
         Target::Payments { list } => format!("{}?imported=1", list_address(list)),
         _ => format!("/desk/imports?new={}&changed={}&same={}&kept={}", counts.new, counts.changed, counts.same, counts.kept),
-    }
+    };
+    address + &left_out::carried(left_out)
 }
 
-fn ready(id: &str, target: &Target, counts: &Counts) -> Markup {
+fn ready(id: &str, target: &Target, preview: &Preview) -> Markup {
+    let (counts, left_out) = (&preview.counts, preview.left_out.len());
     html! {
         @if matches!(target, Target::Payments { .. }) { (payments::ready(counts)) } @else { (changes(counts)) }
         @if counts.changes() {
-            p { "检查无误，尚未写入。" }
+            p { "检查无误，尚未写入。" @if left_out > 0 { (left_out::counted(preview)) "。" } }
             form method="post" action=(format!("/imports/{id}/take-in")) { (token_field()) button type="submit" { "确认导入" } }
+        } @else if preview.leaves_all_out() {
+            div.error-summary role="alert" { p { "表格的" (left_out) "行都标为不导入，没有可以导入的内容。请在下面恢复需要导入的行，或者放弃这张表。" } }
         } @else if counts.rows == 0 {
             div.error-summary role="alert" { p { "表格中没有数据行，没有可以导入的内容。请在表头下面逐行填写，放弃这张表后重新上传。" } }
         } @else {
-            div.notice role="status" { p { "表格内容与平台上的一致，不需要导入。" } }
+            div.notice role="status" { p { @if left_out > 0 { "除标为不导入的行外，" } "表格内容与平台上的一致，不需要导入。" } }
         }
     }
 }
@@ -138,8 +145,8 @@ fn problems(id: &str, preview: &Preview) -> Markup {
     let table = html! {
         table.cells {
             caption.hidden { "需要改正的单元格" }
-            thead { tr { th scope="col" { "单元格" } th scope="col" { "列" } th scope="col" { "内容" } th scope="col" { "问题和改法" } } }
-            tbody { @for (at, problem) in preview.problems.iter().take(SHOWN).enumerate() { (one(at, problem)) } }
+            thead { tr { th scope="col" { "单元格" } th scope="col" { "列" } th scope="col" { "内容" } th scope="col" { "问题和改法" } th scope="col" { "不导入" } } }
+            tbody { @for (at, problem) in preview.problems.iter().take(SHOWN).enumerate() { (one(at, problem, &left_out::box_of(preview, at, problem.row))) } }
         }
     };
     let shown = preview.problem_count.min(SHOWN);
@@ -147,7 +154,7 @@ fn problems(id: &str, preview: &Preview) -> Markup {
         div.error-summary role="alert" {
             h2 { "有" (preview.problem_count) "处需要改正，没有写入任何内容" }
             p {
-                "可以在下面直接改正，也可以下载标注后的表格，改好后重新上传。"
+                "可以在下面直接改正，暂时不能改正的行可以标为不导入；也可以下载标注后的表格，改好后重新上传。"
                 @if shown < preview.problem_count { "本页列出前" (shown) "处，改正后显示其余的。" }
             }
         }
@@ -160,7 +167,7 @@ fn problems(id: &str, preview: &Preview) -> Markup {
     }
 }
 
-fn one(at: usize, problem: &Problem) -> Markup {
+fn one(at: usize, problem: &Problem, leave: &Markup) -> Markup {
     let (place, said) = (format!("{}.{}", problem.row, problem.column), format!("problem-{at}"));
     html! {
         tr {
@@ -175,6 +182,7 @@ fn one(at: usize, problem: &Problem) -> Markup {
                 }
             }
             td #(said) data-label="问题和改法" { (problem.what) "。" br; (problem.remedy) "。" }
+            (leave)
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::errors::Error;
 use crate::extract::{Asked, Name};
 use crate::forms::with_unit;
 use crate::pages::download;
+use crate::pages::imports::left_out;
 use crate::session::{Sent, Signed};
 use crate::site::{Shared, Site};
 
@@ -55,7 +56,7 @@ fn done(asked: &Asked) -> Markup {
     let counts = COUNTS.map(|name| asked.get(name).and_then(|text| text.parse::<usize>().ok()));
     html! {
         @if let [Some(new), Some(changed), Some(same)] = counts {
-            div.notice role="status" { p { "导入完成：新增" (new) "个，更新" (changed) "个，无变化" (same) "个。" } }
+            div.notice role="status" { p { "导入完成：新增" (new) "个，更新" (changed) "个，无变化" (same) "个" (left_out::also(asked.get(left_out::NAME))) "。" } }
         }
     }
 }

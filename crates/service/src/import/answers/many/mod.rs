@@ -15,11 +15,11 @@ use records::account::Role;
 use serde::{Deserialize, Serialize};
 use store::{InboxItem, Page};
 
-use super::read::sorted;
 use super::{AnswersAt, AnswersOf, official_word};
 use crate::application::{Wanted, inbox};
 use crate::desk::{Desk, only};
-use crate::import::{Counts, Preview, Table};
+use crate::import::take_in::{Taken, fit};
+use crate::import::{Preview, Table};
 use crate::{ServiceError, compiled_once};
 use read::{Many, read};
 
@@ -98,17 +98,13 @@ pub(in crate::import) async fn many_columns(desk: &Desk<'_>, acting: &Acting, of
 /// What a workbook of many files would change; counted by file.
 pub(in crate::import) async fn preview(desk: &Desk<'_>, acting: &Acting, of: &ManyOf, table: &Table) -> Result<Preview, ServiceError> {
     let Many { sheet, counts, passed, .. } = read(desk, acting, of, table).await?;
-    let (problem_count, heads) = (sheet.problems.count, sheet.reading.heads);
-    Ok(Preview { counts, problem_count, problems: sorted(sheet.problems.first), unknown: passed, heads, ..Preview::default() })
+    Ok(sheet.preview(counts, passed))
 }
 
 /// Writes the drafts of all files of a workbook in one transaction.
-pub(in crate::import) async fn take_in(desk: &Desk<'_>, acting: &Acting, of: &ManyOf, table: &Table) -> Result<Counts, ServiceError> {
+pub(in crate::import) async fn take_in(desk: &Desk<'_>, acting: &Acting, of: &ManyOf, table: &Table) -> Result<Taken, ServiceError> {
     let many = read(desk, acting, of, table).await?;
-    if many.sheet.problems.count > 0 {
-        let message = format!("表格有{}处问题，没有导入任何内容。请逐处改正后再导入。", many.sheet.problems.count);
-        return Err(Refusal::new(message).into());
-    }
+    fit(many.sheet.problems.count, many.counts.rows, &many.sheet.reading)?;
     desk.store.put_drafts(&many.drafts).await?;
-    Ok(many.counts)
+    Ok(Taken::of(many.counts, &many.sheet.reading))
 }

@@ -74,9 +74,9 @@ pub(crate) async fn show(State(site): State<Shared>, signed: Signed, Name(id): N
     match asked.get("all") {
         Some("1") => {
             let (_, list) = payment::payment_list(&site.desk(), acting, &id).await?;
-            one(&site, acting, &id, &items::all_ticked(&list), done).await
+            one(&site, acting, &id, &items::all_ticked(&list), done.as_deref()).await
         }
-        _ => one(&site, acting, &id, &Form::default(), done).await,
+        _ => one(&site, acting, &id, &Form::default(), done.as_deref()).await,
     }
 }
 

@@ -63,6 +63,8 @@ pub(super) struct Shown<'a> {
     pub(super) answers: &'a Answers,
     pub(super) errors: &'a [FieldError],
     pub(super) said: Said,
+    /// What a table that was taken in left out, behind what else is said.
+    pub(super) left_out: String,
 }
 
 /// A form's page with these answers.
@@ -73,7 +75,7 @@ pub(super) async fn form_page(
     view: &FileView,
     shown: Shown<'_>,
 ) -> Result<Html<String>, Error> {
-    let Shown { form, answers, errors, said } = shown;
+    let Shown { form, answers, errors, said, left_out } = shown;
     let steps = filling.steps(view)?;
     let (holders, mut notes) = (load::holders(site, &view.pack, &[form]).await?, load::notes(&view.application));
     notes.extend(remarks::notes(&application::remarks(&site.desk(), site.press(), acting, &filling.file, Some(&filling.stage)).await?));
@@ -84,7 +86,7 @@ pub(super) async fn form_page(
         Sheet { case: Some(&view.case), errors: &own, notes: &notes, holders: &holders, ..Sheet::new(&view.pack, vec![form], answers) };
     let version = view.draft.as_ref().map_or(0, |(version, _)| *version);
     let saved_at = (said == Said::Saved).then(|| site.edge().now);
-    Ok(form::page(&FormPage { head: load::head(view), steps: &steps, form, sheet, version, saved_at, said }))
+    Ok(form::page(&FormPage { head: load::head(view), steps: &steps, form, sheet, version, saved_at, said, left_out: &left_out }))
 }
 
 /// The page of the papers.

@@ -27,6 +27,8 @@ pub(crate) struct FormPage<'a> {
     pub(crate) saved_at: Option<Moment>,
     /// What else is to be said.
     pub(crate) said: Said,
+    /// What a table that was taken in left out, behind what else is said; empty where there is nothing to say.
+    pub(crate) left_out: &'a str,
 }
 
 /// What else is to be said on a form's page.
@@ -57,6 +59,7 @@ pub(crate) fn page(view: &FormPage) -> Html<String> {
             div {
                 h1 { (view.form.label) }
                 (said(view.said, &address))
+                (imports::left_out::notice(view.left_out))
                 (imports::workbook_links(view.head.pack, &[view.form], &address))
                 (imports::links(view.head.pack, view.form, &address))
                 (frame(&view.sheet, &frame_of, &buttons(view.steps.before(&step).is_some())))

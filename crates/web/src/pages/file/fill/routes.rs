@@ -17,6 +17,7 @@ use super::{act, invoices, load, outlook, receipt, save, tasks};
 use crate::errors::Error;
 use crate::extract::{Asked, Name};
 use crate::pages::desk::Wished;
+use crate::pages::imports::left_out;
 use crate::pages::paper::UPLOAD_MAX_BYTES;
 use crate::session::{Sent, Signed};
 use crate::sheet::Action;
@@ -83,7 +84,7 @@ async fn form(State(site): State<Shared>, filling: Filling, signed: Signed, aske
         _ => Said::Nothing,
     };
     let form = filling.form(&view, &filling.rest)?;
-    let shown = Shown { form, answers: &answers, errors: &errors, said };
+    let shown = Shown { form, answers: &answers, errors: &errors, said, left_out: left_out::also(asked.get(left_out::NAME)) };
     Ok(form_page(&site, acting, &filling, &view, shown).await?.into_response())
 }
 

@@ -47,7 +47,7 @@ pub(super) async fn by_button(site: &Site, filling: &Filling, form: &str, sent: 
         Ok(_) => on(site, filling, form, sent, &posted).await,
         Err(ServiceError::Conflict) => {
             let form = filling.form(&posted.view, form)?;
-            let shown = Shown { form, answers: &posted.draft.answers, errors: &[], said: Said::Clash };
+            let shown = Shown { form, answers: &posted.draft.answers, errors: &[], said: Said::Clash, left_out: String::new() };
             let page = form_page(site, sent.session.acting(), filling, &posted.view, shown).await?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }
