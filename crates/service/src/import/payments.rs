@@ -133,5 +133,5 @@ fn taken_in(desk: &Desk<'_>, acting: &Acting, list: &PaymentList, table: &Table,
 /// A line that the payment itself refuses: its file has gone on meanwhile.
 fn refused(problem: impl FnOnce((String, String)) -> Problem, refusal: &Refusal) -> Problem {
     let what = refusal.errors.first().map_or(&refusal.message, |error| &error.message);
-    problem((what.trim_end_matches('。').to_owned(), "请打开该申报件核对；已经办理过的，请从表中删除该行".to_owned()))
+    problem((what.trim_end_matches('。').to_owned(), "请打开该申报件核对；已经办理过的，请选择“不导入本行”或者从表中删除该行".to_owned()))
 }

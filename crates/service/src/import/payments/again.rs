@@ -15,7 +15,7 @@ pub(super) fn again(row: &mut Row<'_>, recorded: &PaymentResult, banked: &Banked
         (PaymentResult::Failed { reason, .. }, _) => (false, Some(reason.as_str())),
         _ => (false, None),
     };
-    let remedy = "一笔拨付只登记一次；请核对，与登记不一致的请从表中删除该行";
+    let remedy = "一笔拨付只登记一次；请核对，与登记不一致的请选择“不导入本行”或者从表中删除该行";
     let known = recorded.voucher().cloned().unwrap_or_default();
     let mut wrong = Vec::new();
     if !same {

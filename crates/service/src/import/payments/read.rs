@@ -122,7 +122,7 @@ impl<'a> Beside<'a> {
         }
         let Some(item) = self.by_number.get(&number).copied() else {
             let what = "该受理编号不在这份清单中";
-            row.problems.push(row.problem("number", what, "请核对受理编号；不属于这份清单的，请从表中删除该行"));
+            row.problems.push(row.problem("number", what, "请核对受理编号；不属于这份清单的，请选择“不导入本行”或者从表中删除该行"));
             return None;
         };
         if let Some(first) = seen.get(&number) {

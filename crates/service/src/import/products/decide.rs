@@ -86,7 +86,7 @@ impl Deciding<'_> {
             return Err(self.problem(entry, "code", &entry.code, &what, "请核对代码；产品只能由服务商提供"));
         }
         if !self.taking.acting.covers(&row.place) {
-            let remedy = "请从表中删除该行；该服务商可以自行发布产品";
+            let remedy = "请选择“不导入本行”或者从表中删除该行；该服务商可以自行发布产品";
             return Err(self.problem(entry, "code", &entry.code, "该服务商所在地区不由本部门负责", remedy));
         }
         if squash(&row.name) != squash(&entry.provider) {
