@@ -20,15 +20,16 @@
 //! - **`foreign_keys = ON`.** Off by default in SQLite for the sake of old files; PostgreSQL has
 //!   no such switch, and one text must mean the same on both.
 //! - **No ping before use** (`test_before_acquire`). A connection to a file does not go away, and
-//!   the ping costs a quarter of a small read. PostgreSQL keeps it: its server may restart.
+//!   the ping costs a quarter of a small read. PostgreSQL keeps it for a connection that rested: its server
+//!   may have been started anew meanwhile, but not between two statements of a page.
 //! - **No in-memory database.** Each connection would see its own, and what a citizen kept would
 //!   be gone with the process.
 
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::AnyPool;
 use sqlx::any::AnyPoolOptions;
+use sqlx::{AnyPool, Connection as _};
 
 use crate::StoreError;
 
@@ -39,6 +40,9 @@ const SQLITE_READERS_MAX: u32 = 8;
 /// Connections to PostgreSQL, well under its default limit of 100, so that several instances and
 /// an administrator fit.
 const POSTGRES_CONNECTIONS_MAX: u32 = 20;
+
+/// How long a connection to PostgreSQL rests before it is asked whether it still holds.
+const PING_AFTER: Duration = Duration::from_secs(1);
 
 /// How long a request may wait for a connection. A page that has not come by then has failed.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
@@ -114,8 +118,20 @@ fn sqlite_options(settings: &'static str) -> AnyPoolOptions {
     })
 }
 
+fn postgres_options() -> AnyPoolOptions {
+    let most = AnyPoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).max_connections(POSTGRES_CONNECTIONS_MAX);
+    most.test_before_acquire(false).before_acquire(|connection, about| {
+        Box::pin(async move {
+            if about.idle_for > PING_AFTER {
+                connection.ping().await?;
+            }
+            Ok(true)
+        })
+    })
+}
+
 async fn open_postgres(url: &str) -> Result<Pool, StoreError> {
-    let both = AnyPoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).max_connections(POSTGRES_CONNECTIONS_MAX).connect(url).await?;
+    let both = postgres_options().connect(url).await?;
     Ok(Pool { writer: both.clone(), reader: both })
 }
 
