@@ -12,6 +12,7 @@ use crate::FieldError;
 pub const NAME_MAX_CHARS: usize = 60;
 /// Characters of a product's summary.
 pub const SUMMARY_MAX_CHARS: usize = 500;
+
 /// What a product is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

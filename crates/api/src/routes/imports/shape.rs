@@ -100,24 +100,15 @@ impl From<Counts> for CountsShape {
 #[derive(Serialize, ToSchema)]
 #[schema(as = ImportTaken)]
 pub(super) struct TakenShape {
-    /// Rows.
-    rows: usize,
-    /// Records that are new; of payments those that are recorded.
-    new: usize,
-    /// Records that say something else now.
-    changed: usize,
-    /// Rows that say what is on file, or nothing.
-    same: usize,
-    /// Rows of organisations that look after their own particulars, which therefore stay.
-    kept: usize,
+    #[serde(flatten)]
+    counts: CountsShape,
     /// Rows of the file, from 1, that were left out because somebody said so.
     left_out: Vec<usize>,
 }
 
 impl From<Taken> for TakenShape {
-    fn from(taken: Taken) -> Self {
-        let Taken { counts: Counts { rows, new, changed, same, kept }, left_out } = taken;
-        Self { rows, new, changed, same, kept, left_out }
+    fn from(Taken { counts, left_out }: Taken) -> Self {
+        Self { counts: counts.into(), left_out }
     }
 }
 

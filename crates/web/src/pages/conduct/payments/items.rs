@@ -1,5 +1,7 @@
 //! The payments of a list, and what the bank did with each.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 use records::Moment;
 use records::access::may_prepare_payment;
@@ -147,14 +149,11 @@ fn paid(one: &One) -> Markup {
 
 /// How many payments, and how much, came to each result.
 pub(super) fn progress(list: &PaymentList) -> Markup {
-    let of = |label: &str| list.items.iter().filter(|item| item.result.label() == label).map(|item| item.award_fen).collect::<Vec<i64>>();
-    let mut labels: Vec<&str> = list.items.iter().map(|item| item.result.label()).collect();
-    labels.sort_unstable();
-    labels.dedup();
-    html! {
-        @for label in labels {
-            @let fen = of(label);
-            p { (label) (fen.len()) "笔，" (amount_in_yuan(fen.iter().sum())) }
-        }
+    let mut all: BTreeMap<&str, (usize, i64)> = BTreeMap::new();
+    for item in &list.items {
+        let (payments, fen) = all.entry(item.result.label()).or_default();
+        *payments += 1;
+        *fen += item.award_fen;
     }
+    html! { @for (label, (payments, fen)) in all { p { (label) (payments) "笔，" (amount_in_yuan(fen)) } } }
 }

@@ -28,15 +28,15 @@ pub(super) const WAY: [(&str, &str); 2] = [("工作台", "/desk"), ("拨付清�
 /// What has just been done, from the address.
 pub(super) fn done(asked: &Asked) -> Option<String> {
     let all = [
-        ("prepared", "清单已编制，等待两名签发人审批。"),
-        ("approve", "已审批。"),
-        ("cancel", "清单已作废，其中的申报件可以列入新的清单。"),
-        ("paid", "已登记拨付。"),
+        ("prepared", "清单已编制，等待两名签发人审批"),
+        ("approve", "已审批"),
+        ("cancel", "清单已作废，其中的申报件可以列入新的清单"),
+        ("paid", "已登记拨付"),
         ("imported", "表格中的拨付结果已登记"),
-        ("failed", "已登记拨付失败，该申报件可以列入新的清单。"),
+        ("failed", "已登记拨付失败，该申报件可以列入新的清单"),
     ];
-    let (name, said) = all.into_iter().find(|(name, _)| asked.get(name).is_some())?;
-    Some(if name == "imported" { format!("{said}{}。", left_out::also(asked.get(left_out::NAME))) } else { said.to_owned() })
+    let (_, said) = all.into_iter().find(|(name, _)| asked.get(name).is_some())?;
+    Some(format!("{said}{}。", left_out::also(asked.get(left_out::NAME))))
 }
 
 /// All lists.
